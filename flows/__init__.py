@@ -1,0 +1,1 @@
+"""Prefect: when things are looked at. No rule lives here."""

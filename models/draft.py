@@ -1,0 +1,369 @@
+"""A case being changed, in memory: entries, records and clocks pile up here and are written together or not at all.
+
+People's moves (`casework.py`), imports (`importing.py`) and the nightly check (`sweep.py`) change a case only in
+these ways, so that the trail always adds up to the case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from os import urandom
+from typing import Any
+
+from models.wire import instant_text, json_text
+from pathways import trail
+from pathways.answers import Answered
+from pathways.clocks import PERSON_FACTS, Changes, Rules, Started, advance, start_of_day, when
+from pathways.days import local_day
+from pathways.definitions import CaseFacts, Entry, Move, Pathway
+from pathways.rulebook import Force
+
+
+def instant(moment: datetime | date) -> datetime:
+    """A moment in UTC; a date counts from its start in London."""
+    return (moment if isinstance(moment, datetime) else start_of_day(moment)).astimezone(UTC)
+
+
+def as_fact(moment: datetime | date) -> str:
+    """A moment or date as facts keep it."""
+    return moment.astimezone(UTC).isoformat() if isinstance(moment, datetime) else moment.isoformat()
+
+
+@dataclass(slots=True)
+class Pending:
+    """A clock begun in this change and not yet in the database."""
+
+    values: dict[str, Any]
+    started_clock: Started
+
+    @property
+    def rule(self) -> str:
+        """The rule's id."""
+        return str(self.values["rule"])
+
+    @property
+    def started(self) -> str:
+        """What it counts from, as ISO text."""
+        return str(self.values["started"])
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A clock that stopped: met, or ended without being met; `late` in case it was met after its limit."""
+
+    rule: str
+    due_on: date
+    due_at: datetime
+    status: str
+    at: datetime
+
+    @property
+    def late(self) -> bool:
+        """Whether it was met after its limit."""
+        return self.status == "met" and self.at > self.due_at
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """One case and all that this change adds to it."""
+
+    pathway: Pathway
+    reference: str
+    person_id: int
+    episode_id: int
+    state: str
+    facts: dict[str, Any]
+    opened_at: datetime
+    seq: int = 0
+    head: bytes = b""
+    version: int = 1
+    case_id: int | None = None
+    team: str = ""
+    lead: str | None = None
+    outcome: str | None = None
+    basis: str = "witnessed"
+    restricted: bool = False
+    page: int = 0
+    is_open: bool = True
+    closed_at: datetime | None = None
+    changed_at: datetime | None = None
+    running: list[Any] = field(default_factory=list)
+    entries: list[dict[str, Any]] = field(default_factory=list)
+    payloads: list[dict[str, Any]] = field(default_factory=list)
+    records: list[dict[str, Any]] = field(default_factory=list)
+    begun: list[Pending] = field(default_factory=list)
+    stopped: list[dict[str, Any]] = field(default_factory=list)
+    closed: list[Closed] = field(default_factory=list)
+    unknown: list[tuple[str, str]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, pathway: Pathway, row: Any, running: list[Any], page: int) -> Draft:
+        """A draft of a case that exists; `row` as `case_to_change` gives it."""
+        return cls(
+            pathway=pathway,
+            reference=row.reference,
+            person_id=row.person_id,
+            episode_id=row.episode_id,
+            state=row.state,
+            facts=dict(row.facts),
+            opened_at=row.opened_at,
+            seq=row.seq,
+            head=row.head,
+            version=row.version,
+            case_id=row.id,
+            team=row.team,
+            lead=row.lead,
+            outcome=row.outcome,
+            basis=row.basis,
+            restricted=row.restricted,
+            page=page,
+            is_open=row.is_open,
+            closed_at=row.closed_at,
+            changed_at=row.changed_at,
+            running=running,
+        )
+
+    def enter(
+        self,
+        action: str,
+        to_state: str,
+        *,
+        actor: str,
+        role: str,
+        effective_at: datetime,
+        now: datetime,
+        changes: Mapping[str, Any] | None = None,
+        extra: Mapping[str, Any] | None = None,
+        rule: str = "",
+        key: str | None = None,
+        basis: str = "",
+    ) -> int:
+        """Add one entry to the trail and give its number. `changes` are facts learned (None forgets)."""
+        self.seq += 1
+        prev = self.head or trail.genesis(self.reference)
+        basis = basis or self.basis
+        committed = trail.NO_PAYLOAD
+        if changes or extra:
+            body = json_text({"facts": changes or {}, **(extra or {})})
+            salt = urandom(trail.SALT_BYTES)
+            committed = trail.commitment(salt, body)
+            self.payloads.append({"case_ref": self.reference, "seq": self.seq, "salt": salt, "body": body})
+        self.head = trail.entry_hash(
+            prev,
+            self.reference,
+            self.seq,
+            instant_text(now),
+            instant_text(effective_at),
+            actor,
+            role,
+            action,
+            self.state,
+            to_state,
+            rule,
+            basis,
+            None,
+            key,
+            committed,
+        )
+        self.entries.append(
+            {
+                "case_ref": self.reference,
+                "seq": self.seq,
+                "at": now,
+                "effective_at": effective_at,
+                "actor": actor,
+                "role": role,
+                "action": action,
+                "from_state": self.state,
+                "to_state": to_state,
+                "rule": rule,
+                "basis": basis,
+                "voids": None,
+                "key": key,
+                "commitment": committed,
+                "prev": prev,
+                "hash": self.head,
+                "format": trail.FORMAT,
+            }
+        )
+        self.state = to_state
+        if changes:
+            trail.learn(self.facts, changes)
+        return self.seq
+
+    def happen(
+        self, events: Mapping[str, str], rules: Rules, *, today: date, seq: int, strict: bool = True
+    ) -> Changes:
+        """Let these events start and stop the case's clocks, in the state it is now in."""
+        changes = advance(self.pathway, self.state, events, self.running, rules, today=today, strict=strict)
+        for each, at in changes.met:
+            self._stop(each, "met", instant(when(at)), seq)
+        ended_at = max(
+            (instant(when(at)) for at in events.values()), default=self.changed_at or self.opened_at
+        )
+        for each in changes.ended:
+            self._stop(each, "ended", ended_at, seq)
+        gone = {id(each) for each, _ in changes.met} | {id(each) for each in changes.ended}
+        self.running = [each for each in self.running if id(each) not in gone]
+        for begun in changes.started:
+            self._begin(begun, rules, seq)
+        self.unknown += changes.unknown
+        return changes
+
+    def _stop(self, each: Any, status: str, at: datetime, seq: int) -> None:
+        if isinstance(each, Pending):
+            each.values.update(status=status, closed_at=at, closed_seq=seq, look_at=None)
+            due_on, due_at = each.values["due_on"], each.values["due_at"]
+        else:
+            self.stopped.append(
+                {"deadline_id": each.id, "status": status, "closed_at": at, "closed_seq": seq}
+            )
+            due_on, due_at = each.due_on, each.due_at
+        self.closed.append(Closed(each.rule, due_on, due_at, status, at))
+
+    def _begin(self, begun: Started, rules: Rules, seq: int) -> None:
+        gate = begun.clock.gate or begun.edition.gate
+        values = {
+            "key": f"{self.reference}/{begun.rule}/{begun.due_on.isoformat()}/{seq}",
+            "case_id": self.case_id,
+            "rule": begun.rule,
+            "edition": begun.edition.key,
+            "start_event": begun.event,
+            "started": begun.started,
+            "due_on": begun.due_on,
+            "due_at": begun.due.due_at,
+            "plan_by": begun.due.plan_by,
+            "calendar": rules.calendar.version,
+            "status": "open",
+            "statutory": begun.edition.force is Force.STATUTORY,
+            "look_at": None if gate and not begun.clock.on_miss else begun.look_at,
+            "told": 0,
+            "opened_seq": seq,
+            "closed_at": None,
+            "closed_seq": None,
+            "missed_seq": None,
+        }
+        pending = Pending(values, begun)
+        self.begun.append(pending)
+        self.running.append(pending)
+
+    def take(
+        self,
+        way: Move | Entry,
+        dest: str,
+        *,
+        actor: str,
+        role: str,
+        at: datetime | date,
+        now: datetime,
+        answered: Answered,
+        rules: Rules,
+        extra: Mapping[str, Any] | None = None,
+        also: Mapping[str, str] | None = None,
+        key: str | None = None,
+        rule: str = "",
+        strict: bool = True,
+    ) -> int:
+        """Make a move (or come in by an entry) that has been allowed: entry, record, facts and clocks.
+
+        Args:
+            way: the move or entry.
+            dest: the state it leads to.
+            at: when it happened; a date where the hour is not known.
+            now: when it is written.
+            answered: the record's body and the facts that come with it.
+            also: events that come from elsewhere: carried facts, dates of the person.
+            extra: what else the entry's payload keeps (reasons of overrides).
+            strict: see `pathways.clocks.advance`.
+        """
+        events = dict(also or {})
+        changes = self._learned(way, at, answered, events)
+        events |= {name: changes[name] for name in PERSON_FACTS if isinstance(changes.get(name), str)}
+        extra = dict(extra or {})
+        action = way.trigger if isinstance(way, Move) else f"open_{way.name}"
+        effective_at = instant(at)
+        body = answered.body
+        if way.records is not None:
+            self.page += 1
+            extra["record"] = {"page": self.page, "kind": way.records.name, "print": trail.print_of(body)}
+        self.changed_at = now
+        seq = self.enter(
+            action,
+            dest,
+            actor=actor,
+            role=role,
+            effective_at=effective_at,
+            now=now,
+            changes=changes,
+            extra=extra,
+            rule=rule,
+            key=key,
+        )
+        if way.records is not None:
+            self.records.append(
+                {
+                    "case_id": self.case_id,
+                    "page": self.page,
+                    "seq": seq,
+                    "kind": way.records.name,
+                    "entry": way.records.entry,
+                    "title": way.says,
+                    "happened_at": effective_at,
+                    "recorded_at": now,
+                    "author": actor,
+                    "role": role,
+                    "body": body,
+                    "voided_seq": None,
+                }
+            )
+        if isinstance(way, Move):
+            self.outcome = way.outcome or self.outcome
+            if self.pathway.state(self.state).final and self.is_open:
+                self.is_open, self.closed_at = False, effective_at
+                self.outcome = self.outcome or self.state
+        self.happen(events, rules, today=local_day(now), seq=seq, strict=strict)
+        return seq
+
+    def _learned(
+        self, way: Move | Entry, at: datetime | date, answered: Answered, events: dict[str, str]
+    ) -> dict[str, Any]:
+        """The changes of facts that a move brings: forget, learn, then note what has happened."""
+        changes: dict[str, Any] = {}
+        known = dict(self.facts)
+        if isinstance(way, Move):
+            for name in way.forgets:
+                if known.pop(name, None) is not None:
+                    changes[name] = None
+        for name, value in (*answered.onto(known).items(), *events.items()):
+            changes[name] = known[name] = value
+        for emit in way.emits:
+            if emit.when is None or emit.when(CaseFacts(known, self.pathway.known)):
+                events[emit.event] = (known.get(emit.at) if emit.at else None) or as_fact(at)
+                changes[emit.event] = known[emit.event] = events[emit.event]
+        return changes
+
+    def row(self) -> dict[str, Any]:
+        """The case's own row, for inserting."""
+        return {
+            "reference": self.reference,
+            "pathway": self.pathway.name,
+            "definition": self.pathway.version,
+            "person_id": self.person_id,
+            "episode_id": self.episode_id,
+            "state": self.state,
+            "is_open": self.is_open,
+            "outcome": self.outcome,
+            "facts": self.facts,
+            "version": self.version,
+            "seq": self.seq,
+            "head": self.head,
+            "team": self.team,
+            "lead": self.lead,
+            "restricted": self.restricted,
+            "basis": self.basis,
+            "opened_at": self.opened_at,
+            "closed_at": self.closed_at,
+            "changed_at": self.changed_at or self.opened_at,
+        }

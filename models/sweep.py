@@ -1,0 +1,430 @@
+"""The nightly check: deal with every clock whose time has come, a chunk of cases to a transaction.
+
+Due cases are taken once, in case order, and worked through in chunks. A chunk is read, decided in one pass over
+the compiled definitions and written as sets, all in one transaction, so a killed run goes on where it stopped: a
+clock that has been dealt with is no longer due. On PostgreSQL a case that somebody holds is passed over and
+looked at again; shards split the cases between workers.
+
+Effects carry the moment at which the limit passed, not the moment at which it was noticed, and a case's clocks
+are worked through in the order in which they passed: three missed nights and one run leave what three runs would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from models.store import Store, Transaction, statement
+from models.wire import instant_text
+from pathways import pathway, trail
+from pathways.clocks import Rules, start_of_day
+from pathways.days import local_day
+from pathways.definitions import CaseFacts, Clock, Move, Pathway
+from pathways.engine import compiled
+from pathways.errors import PathwayError
+from pathways.roles import Role
+from pathways.rulebook import Edition
+
+CHUNK = 5_000
+CLOCK = Role.CLOCK.value
+ONCE_MORE = 3
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run did: cases looked at, limits missed, cases moved, reminders and warnings sent, cases parked."""
+
+    cases: int = 0
+    missed: int = 0
+    moved: int = 0
+    reminded: int = 0
+    parked: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            self.cases + other.cases,
+            self.missed + other.missed,
+            self.moved + other.moved,
+            self.reminded + other.reminded,
+            self.parked + other.parked,
+        )
+
+
+class Unfit(PathwayError):
+    """A case cannot be dealt with as it stands; it is set aside with this reason. One argument: the reason."""
+
+
+@dataclass(slots=True)
+class _Batch:
+    """The rows of one chunk, in the driver's form and the statements' order."""
+
+    trail: list[tuple[Any, ...]] = field(default_factory=list)
+    outbox: list[tuple[Any, ...]] = field(default_factory=list)
+    cases: list[tuple[Any, ...]] = field(default_factory=list)
+    deadlines: list[tuple[Any, ...]] = field(default_factory=list)
+    ended: list[tuple[Any, ...]] = field(default_factory=list)
+    parked: list[tuple[int, str]] = field(default_factory=list)
+    fit: list[int] = field(default_factory=list)
+
+
+ORDERS = {
+    "add_trail": (
+        "case_ref", "seq", "at", "effective_at", "actor", "role", "action", "from_state", "to_state", "rule",
+        "basis", "voids", "key", "commitment", "prev", "hash", "format",
+    ),
+    "add_outbox": (
+        "key", "event", "case_ref", "pathway", "team", "rule", "due_on", "to_roles", "effective_at",
+        "recorded_at", "done_at",
+    ),
+    "pass_case": ("state", "seq", "head", "changed_at", "case_id"),
+    "pass_deadline": ("status", "look_at", "told", "missed_seq", "deadline_id"),
+    "close_deadline": ("status", "closed_at", "closed_seq", "deadline_id"),
+}  # fmt: skip
+"""The order of values in which this file makes rows; a test compares it with the statements."""
+
+
+class Sweep:
+    """One run over one store: as at a moment, under one rule pack and calendar."""
+
+    def __init__(self, store: Store, rules: Rules, as_of: datetime, now: datetime) -> None:
+        self.store = store
+        self.rules = rules
+        self.as_of = as_of.astimezone(UTC)
+        self.now = now.astimezone(UTC)
+        self._texts: dict[datetime, str] = {}
+        self._days: dict[date, datetime] = {}
+        self._clocks: dict[str, dict[str, Clock]] = {}
+        self._editions: dict[str, Edition] = {}
+        self._now_text = instant_text(self.now)
+        self._prepared = False
+
+    def shard(
+        self,
+        shard: int = 0,
+        shards: int = 1,
+        *,
+        chunk: int = CHUNK,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Tally:
+        """Deal with every due clock of one shard.
+
+        Args:
+            shard: which shard, from 0.
+            shards: how many there are.
+            chunk: cases to a transaction.
+            progress: told (cases done, cases in all) after each chunk.
+        """
+        tally = Tally()
+        for _ in range(ONCE_MORE):
+            due = self._take_due(shard, shards)
+            done, after = 0, 0
+            while done < due:
+                last, count, part = self._one_chunk(after, chunk)
+                if not count:
+                    break
+                after, done = last, done + count
+                tally += part
+                if progress:
+                    progress(done, due)
+            if self.store.dialect == "sqlite" or not due or not self._left(shard, shards, tally.parked):
+                break
+        return tally
+
+    def _left(self, shard: int, shards: int, parked: int) -> bool:
+        """Whether cases were passed over because somebody held them."""
+        return self._take_due(shard, shards) > parked
+
+    def _take_due(self, shard: int, shards: int) -> int:
+        """Take the due cases down once, in case order."""
+        with self.store.writing() as tx:
+            tx.cursor.execute(statement(tx.dialect, "make_due").sql)
+            tx.run("clear_due")
+            return tx.run("fill_due", as_of=self.as_of, shard=shard, shards=shards)
+
+    def _one_chunk(self, after: int, chunk: int) -> tuple[int, int, Tally]:
+        with self.store.writing() as tx:
+            if tx.dialect == "postgresql":
+                tx.cursor.execute("SET LOCAL enable_hashjoin = off")
+                tx.cursor.execute("SET LOCAL enable_mergejoin = off")
+                tx.cursor.execute("SET LOCAL enable_seqscan = off")
+            ends = tx.need("chunk_ends", after=after, chunk=chunk)
+            if not ends.cases:
+                return after, 0, Tally()
+            rows = tx.all("due_chunk", as_of=self.as_of, after=after, last=ends.last)
+            batch, tally = _Batch(), Tally()
+            by_case = attrgetter("id")
+            for case_id, group in groupby(rows, by_case):
+                tally.cases += 1
+                self._one_case(tx, case_id, list(group), batch, tally)
+            self._write(tx, batch)
+            return ends.last, ends.cases, tally
+
+    # --- one case -------------------------------------------------------------------------------------------
+
+    def _one_case(self, tx: Transaction, case_id: int, rows: list[Any], batch: _Batch, tally: Tally) -> None:
+        marks = (
+            len(batch.trail),
+            len(batch.outbox),
+            len(batch.cases),
+            len(batch.deadlines),
+            len(batch.ended),
+        )
+        before = (tally.missed, tally.moved, tally.reminded)
+        try:
+            self._pass_case(tx, rows, batch, tally)
+        except (PathwayError, LookupError, TypeError, ValueError) as fault:
+            lists: Iterable[list[Any]] = (
+                batch.trail,
+                batch.outbox,
+                batch.cases,
+                batch.deadlines,
+                batch.ended,
+            )
+            for made, mark in zip(lists, marks, strict=True):
+                del made[mark:]
+            tally.missed, tally.moved, tally.reminded = before
+            tally.parked += 1
+            said = (
+                str(fault) if isinstance(fault, PathwayError) else f"{type(fault).__name__} in its definition"
+            )
+            batch.parked.append((case_id, said))
+        else:
+            batch.fit.append(case_id)
+
+    def _pass_case(self, tx: Transaction, rows: Sequence[Any], batch: _Batch, tally: Tally) -> None:
+        case = rows[0]
+        found = pathway(case.pathway)
+        if case.definition != found.version:
+            raise Unfit(f"it runs under version {case.definition} of its pathway, not {found.version}")
+        if case.state not in found.open_states:
+            raise Unfit(f"its state {case.state} has no clocks")
+        clocks = self._clocks.get(found.name)
+        if clocks is None:
+            clocks = self._clocks[found.name] = {each.rule: each for each in found.clocks}
+        state, seq, head = case.state, case.seq, case.head
+        waiting = sorted(
+            ((row.look_at, row.deadline_id, row, row.status, row.told) for row in rows), key=_first
+        )
+        last_marks: dict[int, tuple[Any, ...]] = {}
+        gone: set[int] = set()
+        while waiting:
+            look_at, deadline_id, row, status, told = waiting.pop(0)
+            if deadline_id in gone:
+                continue
+            clock = clocks.get(row.rule)
+            edition = self._edition(row)
+            missed_seq = (
+                row.missed_seq
+                if status == "open" or deadline_id not in last_marks
+                else last_marks[deadline_id][3]
+            )
+            next_look: datetime | None = None
+            if status == "open" and look_at < row.due_at:
+                self._tell(batch, case, row, "near", look_at, told, edition.tells)
+                tally.reminded += 1
+                next_look = row.due_at
+            elif status == "open":
+                dest, action = self._fired(found, case, clock, state)
+                if clock is not None and (clock.gate or edition.gate):
+                    status = "passed"
+                else:
+                    status, told = "missed", 1
+                    tally.missed += 1
+                    self._tell(batch, case, row, "missed", look_at, told, edition.tells)
+                    if row.statutory:
+                        next_look = self._morning(local_day(row.due_at), 2)
+                seq += 1
+                head = self._enter(batch, case, seq, head, state, dest, action, row)
+                missed_seq = seq
+                if dest != state:
+                    tally.moved += 1
+                    gone |= self._stopped_by(tx, found, case, state, dest, deadline_id, look_at, seq, batch)
+                    state = dest
+            else:
+                told += 1
+                tally.reminded += 1
+                self._tell(batch, case, row, "still_missed", look_at, told, edition.tells)
+                next_look = self._morning(local_day(look_at), 1)
+            last_marks[deadline_id] = (status, next_look, told, missed_seq)
+            if next_look is not None and next_look < self.as_of and deadline_id not in gone:
+                waiting.append((next_look, deadline_id, row, status, told))
+                waiting.sort(key=_first)
+        instant = tx.driver("instant")
+        for deadline_id, (status, next_look, told, missed_seq) in last_marks.items():
+            look = None if next_look is None or deadline_id in gone else instant(next_look)
+            batch.deadlines.append((status, look, told, missed_seq, deadline_id))
+        if seq != case.seq:
+            batch.cases.append((state, seq, head, instant(self.now), case.id))
+
+    def _edition(self, row: Any) -> Edition:
+        """The edition that a stored deadline cites, for whom to tell."""
+        found = self._editions.get(row.edition)
+        if found is None:
+            found = self._editions[row.edition] = self.rules.rulebook.cited(row.rule, row.edition)
+        return found
+
+    def _fired(self, found: Pathway, case: Any, clock: Clock | None, state: str) -> tuple[str, str]:
+        """Where the miss takes the case and what the entry is called: the timed move if it may be made."""
+        if clock is None or not clock.on_miss:
+            return state, "deadline_missed"
+        way = compiled(found.name).get((clock.on_miss, state))
+        if way is None:
+            return state, "deadline_missed"
+        dest, move = way
+        if move.conditions and not self._allowed(found, case, move):
+            return state, "deadline_missed"
+        return dest, move.trigger
+
+    def _allowed(self, found: Pathway, case: Any, move: Move) -> bool:
+        facts = CaseFacts(case.facts, found.known)
+        return all(each.test(facts) for each in move.conditions)
+
+    def _stopped_by(
+        self,
+        tx: Transaction,
+        found: Pathway,
+        case: Any,
+        state: str,
+        dest: str,
+        deadline_id: int,
+        at: datetime,
+        seq: int,
+        batch: _Batch,
+    ) -> set[int]:
+        """Clocks that do not run in the state just reached end there; rare, since overdue states keep them all."""
+        leaving = {
+            each.rule
+            for each in found.clocks
+            if state in (each.while_in or found.open_states)
+            and dest not in (each.while_in or found.open_states)
+        }
+        if not leaving:
+            return set()
+        running = tx.all("running_deadlines", case_id=case.id)
+        ended = {each.id for each in running if each.rule in leaving and each.id != deadline_id}
+        instant = tx.driver("instant")
+        batch.ended += [("ended", instant(at), seq, each) for each in sorted(ended)]
+        return ended
+
+    def _morning(self, day: date, working_days: int) -> datetime:
+        """The start of a later working day in London."""
+        later = self.rules.calendar.add_working_days(day, working_days)
+        found = self._days.get(later)
+        if found is None:
+            found = self._days[later] = start_of_day(later).astimezone(UTC)
+        return found
+
+    def _text(self, moment: datetime) -> str:
+        found = self._texts.get(moment)
+        if found is None:
+            found = self._texts[moment] = instant_text(moment)
+        return found
+
+    def _enter(
+        self, batch: _Batch, case: Any, seq: int, prev: bytes, state: str, dest: str, action: str, row: Any
+    ) -> bytes:
+        """One entry of the trail, without a payload: nothing personal is in a passing date."""
+        key = f"{row.key}/missed"
+        prev = prev or trail.genesis(case.reference)
+        at = self._text(row.due_at)
+        made = trail.entry_hash(
+            prev, case.reference, seq, self._now_text, at, CLOCK, CLOCK, action, state, dest, row.rule,
+            "witnessed", None, key, trail.NO_PAYLOAD,
+        )  # fmt: skip
+        sqlite = self.store.dialect == "sqlite"
+        batch.trail.append((
+            case.reference, seq, self._now_text if sqlite else self.now, at if sqlite else row.due_at, CLOCK, CLOCK,
+            action, state, dest, row.rule, "witnessed", None, key, trail.NO_PAYLOAD, prev, made, trail.FORMAT,
+        ))  # fmt: skip
+        return made
+
+    def _tell(
+        self, batch: _Batch, case: Any, row: Any, what: str, at: datetime, told: int, roles: tuple[str, ...]
+    ) -> None:
+        """Put a message for the roles that the rule names into the outbox; its key keeps it from going twice."""
+        sqlite = self.store.dialect == "sqlite"
+        batch.outbox.append((
+            f"{row.key}/{what}/{told}", f"pathways.deadline.{what}", case.reference, case.pathway, case.team, row.rule,
+            row.due_on.isoformat() if sqlite else row.due_on, ";".join(roles), self._text(at) if sqlite else at,
+            self._now_text if sqlite else self.now, None,
+        ))  # fmt: skip
+
+    def _write(self, tx: Transaction, batch: _Batch) -> None:
+        tx.raw("add_trail", batch.trail)
+        tx.raw("pass_case", batch.cases)
+        tx.raw("pass_deadline", batch.deadlines)
+        tx.raw("close_deadline", batch.ended)
+        tx.raw("add_outbox", batch.outbox)
+        for case_id, reason in batch.parked:
+            tx.run("put_parked", case_id=case_id, reason=reason, found_at=self.now)
+        parked_before = {each.case_id for each in tx.all("parked_ids")}
+        for case_id in batch.fit:
+            if case_id in parked_before:
+                tx.run("unpark", case_id=case_id)
+
+
+def _first(waiting: tuple[Any, ...]) -> tuple[datetime, int]:
+    return waiting[0], waiting[1]
+
+
+def begin_run(store: Store, rules: Rules, as_of: datetime, now: datetime) -> int:
+    """Note that a check has begun; its number."""
+    with store.writing() as tx:
+        row = tx.need(
+            "add_check_run",
+            as_of=as_of,
+            started_at=now,
+            finished_at=None,
+            rulebook=rules.rulebook.name,
+            calendar=rules.calendar.version,
+            **{each: 0 for each in ("cases", "missed", "moved", "reminded", "parked")},
+        )
+        return int(row.id)
+
+
+def finish_run(store: Store, run_id: int, tally: Tally, now: datetime) -> None:
+    """Note that a check has finished, and what it did."""
+    with store.writing() as tx:
+        tx.run(
+            "finish_check_run",
+            run_id=run_id,
+            finished_at=now,
+            cases=tally.cases,
+            missed=tally.missed,
+            moved=tally.moved,
+            reminded=tally.reminded,
+            parked=tally.parked,
+        )
+
+
+def pass_due_dates(
+    store: Store,
+    rules: Rules,
+    as_of: datetime,
+    now: datetime,
+    *,
+    shards: int = 1,
+    chunk: int = CHUNK,
+    progress: Callable[[int, int], None] | None = None,
+) -> Tally:
+    """Run the whole check in this process, shard after shard, and note the run.
+
+    Args:
+        store: where the cases are.
+        rules: rule pack, calendar, counting.
+        as_of: the moment up to which limits count as passed.
+        now: the moment that is written beside every effect.
+        shards: how many shards to split the cases into.
+        chunk: cases to a transaction.
+        progress: told (cases done, cases in all) of the shard at hand.
+    """
+    run_id = begin_run(store, rules, as_of, now)
+    tally = Tally()
+    for shard in range(shards):
+        tally += Sweep(store, rules, as_of, now).shard(shard, shards, chunk=chunk, progress=progress)
+    finish_run(store, run_id, tally, now)
+    return tally

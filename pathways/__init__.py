@@ -1,0 +1,28 @@
+"""What happens, who decides, by when, under which rule. Pure: no clock, no database.
+
+`NAMES` is the one list of pathways; everything else reads it. A definition is imported when it is asked for,
+since a command about one case needs one of them.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathways.definitions import Pathway
+
+NAMES: dict[str, str] = {
+    "front_door": "pathways.front_door",
+    "child_in_need": "pathways.child_in_need",
+    "child_protection": "pathways.child_protection",
+    "immediate_protection": "pathways.immediate_protection",
+}
+
+
+@cache
+def pathway(name: str) -> Pathway:
+    """The definition called `name`; its module holds it as `PATHWAY`."""
+    found: Pathway = import_module(NAMES[name]).PATHWAY
+    return found

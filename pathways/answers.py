@@ -1,0 +1,186 @@
+"""What people answer, checked: from typed text to the body of a record and the facts it makes known.
+
+The same checks serve prompts, `--answer name=value`, a file and an import. A field that is needed may be left
+blank with a reason, given as `<name>_why`: "not known because ..." is an answer, silence is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
+from unicodedata import category, normalize
+
+from pathways.days import LONDON, parse_moment, words
+from pathways.definitions import Evidence, Field
+from pathways.errors import USAGE, Mistyped, PathwayError
+
+LONGEST = 20_000
+WHY = "_why"
+
+
+class MissingAnswers(PathwayError):
+    """Answers are missing or cannot be used. Arguments: what was asked for, lines of (name, question)."""
+
+    code: ClassVar[int] = USAGE
+
+    def __str__(self) -> str:
+        what, lines = self.args
+        count = "1 answer is" if len(lines) == 1 else f"{len(lines)} answers are"
+        listed = "\n".join(f"  {name:<22} {asks}" for name, asks in lines)
+        return f"Nothing was saved: {count} missing for {what}.\n{listed}"
+
+
+@dataclass(slots=True)
+class Answered:
+    """A record's body as stored, and the facts that go with it; `each` marks facts that collect values."""
+
+    body: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
+    each: set[str] = field(default_factory=set)
+
+    def onto(self, known: Mapping[str, Any]) -> dict[str, Any]:
+        """The facts as they stand once learned: those that collect are added to what is known."""
+        learned = dict(self.facts)
+        for name in self.each & learned.keys():
+            more = learned[name] if isinstance(learned[name], list) else [learned[name]]
+            learned[name] = sorted({*known.get(name, ()), *more})
+        return learned
+
+
+def applies(one: Field, body: Mapping[str, Any]) -> bool:
+    """Whether a field is asked at all, given the answers before it."""
+    return one.when is None or _plain(body.get(one.when[0])) == one.when[1]
+
+
+def _plain(value: Any) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+def check(evidence: Evidence, answers: Mapping[str, Any], *, now: datetime, what: str = "") -> Answered:
+    """Check every answer and give the record's body and facts.
+
+    Args:
+        evidence: the kind of record.
+        answers: by field name; text, or values already typed.
+        now: the present moment; dates that lie ahead are refused where they must lie behind.
+        what: how the thing is called in a message.
+
+    Raises:
+        MissingAnswers: everything that is missing, at once.
+        Mistyped: an answer that cannot be used, or a name that is no field.
+    """
+    known = {one.name for one in evidence.fields} | {one.name + WHY for one in evidence.fields}
+    for name in answers:
+        if name not in known:
+            listed = ", ".join(one.name for one in evidence.fields) or "nothing"
+            raise Mistyped(f"{what or evidence.title} does not ask for '{name}'. It asks for: {listed}.")
+    found = Answered()
+    missing: list[tuple[str, str]] = []
+    gaps: list[str] = []
+    for one in evidence.fields:
+        given = answers.get(one.name)
+        blank = given is None or (isinstance(given, str) and not given.strip())
+        why = answers.get(one.name + WHY)
+        if why is not None and str(why).strip():
+            found.body[one.name + WHY] = _text(one, str(why))
+        if blank:
+            if applies(one, found.body) and not (one.needed and one.name + WHY in found.body):
+                if one.required or one.when is not None:
+                    missing.append((one.name, one.asks))
+                elif one.needed:
+                    gaps.append(one.name)
+            continue
+        value = _value(one, given, now)
+        found.body[one.name] = value
+        if one.fact:
+            found.facts[one.fact] = value
+            if one.each:
+                found.each.add(one.fact)
+    if missing:
+        raise MissingAnswers(what or evidence.title, missing)
+    if evidence.tracks_gaps:
+        found.facts[f"{evidence.name}_missing"] = gaps
+    return found
+
+
+def _value(one: Field, given: Any, now: datetime) -> Any:
+    if one.kind == "text":
+        return _text(one, str(given))
+    if one.kind == "yes_no":
+        return _yes_no(one, given)
+    if one.kind == "number":
+        return _number(one, given)
+    if one.kind == "choice":
+        return _choice(one, str(given))
+    if one.kind == "choices":
+        parts: Sequence[Any] = given.split(",") if isinstance(given, str) else list(given)
+        return sorted({_choice(one, str(part)) for part in parts if str(part).strip()})
+    return _moment(one, given, now)
+
+
+def clean_text(text: str) -> str:
+    """Text as it is kept: NFC, without NUL or half characters, ends trimmed.
+
+    Raises:
+        Mistyped: it holds a character that no text can hold, or is too long.
+    """
+    text = normalize("NFC", text).strip()
+    if len(text) > LONGEST:
+        raise Mistyped(
+            f"That is {len(text):,} characters long; {LONGEST:,} is the most. Keep the rest as a document."
+        )
+    if "\0" in text or any(category(each) == "Cs" for each in text):
+        raise Mistyped("That text holds a character that cannot be kept. Type it again without it.")
+    return text
+
+
+def _text(one: Field, given: str) -> str:
+    return clean_text(given)
+
+
+def _yes_no(one: Field, given: Any) -> bool:
+    said = str(given).strip().lower()
+    if said in ("yes", "y", "true", "1"):
+        return True
+    if said in ("no", "n", "false", "0"):
+        return False
+    raise Mistyped(f"{one.name}: answer yes or no, not '{clean_text(str(given))[:40]}'.")
+
+
+def _number(one: Field, given: Any) -> int:
+    try:
+        value = int(str(given).strip())
+    except ValueError:
+        raise Mistyped(f"{one.name}: give a whole number, not '{clean_text(str(given))[:40]}'.") from None
+    if not 0 <= value <= 1_000_000:
+        raise Mistyped(f"{one.name}: {value} cannot be right.")
+    return value
+
+
+def _choice(one: Field, given: str) -> str:
+    said = clean_text(given)
+    folded = said.lower().replace("-", "_").replace(" ", "_")
+    for position, choice in enumerate(one.choices, 1):
+        if folded == choice.lower().replace("-", "_").replace(" ", "_") or said == str(position) != choice:
+            return choice
+    raise Mistyped(f"{one.name}: '{said[:40]}' is not one of {', '.join(one.choices)}.")
+
+
+def _moment(one: Field, given: Any, now: datetime) -> str:
+    value = given if isinstance(given, date) else parse_moment(str(given), birth="birth" in one.name)
+    if one.kind == "date" and isinstance(value, datetime):
+        value = value.astimezone(LONDON).date()
+    if one.kind == "moment" and not isinstance(value, datetime):
+        raise Mistyped(f"{one.name}: give the time of day too, as in {value.isoformat()}T10:00.")
+    day = value.astimezone(LONDON).date() if isinstance(value, datetime) else value
+    if one.weekday and day.weekday() > 4:
+        raise Mistyped(
+            f"{words(day)} is a {day:%A}. A conference is held on a working day; give another date."
+        )
+    if not one.future:
+        late = value > now if isinstance(value, datetime) else day > now.astimezone(LONDON).date()
+        if late:
+            raise Mistyped(f"{one.name}: {words(day)} is in the future. It is recorded after it happens.")
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value.isoformat()

@@ -1,0 +1,175 @@
+"""Which clocks start, stop and end when something has happened to a case. Pure: events in, changes out.
+
+A clock starts on the event that its rule names and stops on the events that its pathway names. It ends without
+being met when the case leaves the states in which it runs, or when its own start happens again (a conference
+is rebooked). Being late is no change of a clock's run: a missed clock runs on until what it waits for happens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from pathways.days import LONDON, Calendar, Counting, Due, SchoolCalendar, Unit, add_months, count, local_day
+from pathways.definitions import Clock, Pathway
+from pathways.errors import PathwayError
+from pathways.rulebook import Edition, NoEdition, NotYetInForce, Rulebook
+
+PERSON_FACTS = ("birth_date", "expected_delivery_date")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rule pack, the calendar and the authority's ways of counting: all that dates are worked out from."""
+
+    rulebook: Rulebook
+    calendar: Calendar
+    counting: Counting = field(default_factory=Counting)
+    school: SchoolCalendar | None = None
+
+    def due(self, edition: Edition, started: str) -> Due:
+        """When a rule's limit falls, from the moment or date on which it started (ISO text)."""
+        return count(
+            edition, when(started), calendar=self.calendar, counting=self.counting, school=self.school
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A clock that has begun, with all that its date was worked out from."""
+
+    clock: Clock
+    edition: Edition
+    event: str
+    started: str
+    due: Due
+    look_at: datetime
+
+    @property
+    def rule(self) -> str:
+        """The rule's id."""
+        return self.edition.rule_id
+
+    @property
+    def due_on(self) -> date:
+        """The day on which the limit falls, in London."""
+        return local_day(self.due.due)
+
+
+@dataclass(slots=True)
+class Changes:
+    """What an event does to a case's clocks. `unknown`: rules with no edition that covers the start."""
+
+    met: list[tuple[Any, str]] = field(default_factory=list)
+    ended: list[Any] = field(default_factory=list)
+    started: list[Started] = field(default_factory=list)
+    unknown: list[tuple[str, str]] = field(default_factory=list)
+
+
+def when(text: str) -> datetime | date:
+    """A moment or a date from the ISO text in which facts keep it."""
+    return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+
+
+def _sort_key(text: str) -> str:
+    """Dates sort at their own midnight among moments of the same day."""
+    return text if len(text) > 10 else f"{text}T00:00:00"
+
+
+def runs_in(clock: Clock, pathway: Pathway, state: str) -> bool:
+    """Whether the clock runs while a case is in this state."""
+    return state in (clock.while_in or pathway.open_states)
+
+
+def look_at(clock: Clock, due: Due, calendar: Calendar) -> datetime:
+    """When the nightly check first has something to do with a clock: at its warning, else at its limit."""
+    if clock.warn is None:
+        return due.due_at
+    amount, unit = clock.warn
+    if unit == Unit.CLOCK_HOURS:
+        return due.due_at - timedelta(hours=amount)
+    if unit == Unit.WORKING_DAY:
+        day = calendar.add_working_days(local_day(due.due_at), -amount)
+    elif unit == Unit.MONTH:
+        day = add_months(local_day(due.due), -amount)
+    else:
+        day = local_day(due.due) - timedelta(days=amount)
+    return start_of_day(day)
+
+
+def start_of_day(day: date) -> datetime:
+    """The moment at which a day begins in London."""
+    return datetime(day.year, day.month, day.day, tzinfo=LONDON)
+
+
+def advance(
+    pathway: Pathway,
+    state: str,
+    events: Mapping[str, str],
+    running: Iterable[Any],
+    rules: Rules,
+    *,
+    today: date,
+    strict: bool = True,
+) -> Changes:
+    """Work out what these events, and the state the case is now in, do to its clocks.
+
+    Args:
+        pathway: the case's pathway.
+        state: the state after the move.
+        events: what has happened, each with its moment or date as ISO text.
+        running: the clocks that run now, open or missed.
+        rules: rule pack, calendar and counting.
+        today: the London date, for rules that hang on a birth date (they follow today's edition).
+        strict: a start that cannot be counted from (a date where a time is needed, a day past the calendar) is an
+            error. Otherwise, as for imported history, the clock is left out and listed as unknown.
+    """
+    changes = Changes()
+    left: list[Any] = []
+    clocks = {clock.rule: clock for clock in pathway.clocks}
+    for each in running:
+        clock = clocks.get(each.rule)
+        stops = [events[event] for event in clock.met_by if event in events] if clock else []
+        if stops:
+            changes.met.append((each, min(stops, key=_sort_key)))
+        elif clock is None or not runs_in(clock, pathway, state):
+            changes.ended.append(each)
+        else:
+            left.append(each)
+    for clock in pathway.clocks:
+        if runs_in(clock, pathway, state):
+            _start(clock, events, left, rules, today, changes, strict)
+    return changes
+
+
+def _start(
+    clock: Clock,
+    events: Mapping[str, str],
+    left: Sequence[Any],
+    rules: Rules,
+    today: date,
+    changes: Changes,
+    strict: bool,
+) -> None:
+    editions = rules.rulebook.editions(clock.rule)
+    event = editions[0].starts_at
+    started = events.get(event)
+    if started is None:
+        return
+    if any(each.rule == clock.rule and each.started == started for each in left):
+        return
+    try:
+        edition = rules.rulebook.edition(clock.rule, local_day(when(started)), today)
+        due = rules.due(edition, started)
+    except (NoEdition, NotYetInForce) as none_in_force:
+        changes.unknown.append((clock.rule, str(none_in_force)))
+        return
+    except PathwayError as cannot_count:
+        if strict:
+            raise
+        changes.unknown.append((clock.rule, str(cannot_count)))
+        return
+    changes.ended.extend(each for each in left if each.rule == clock.rule)
+    changes.started.append(Started(clock, edition, event, started, due, look_at(clock, due, rules.calendar)))

@@ -1,0 +1,231 @@
+"""Kinds of record that pathways share, and the moves that exist everywhere.
+
+Whatever happens in a case is written down by a move. Most of these leave the case where it is: a note, a
+contact, a visit. Each pathway adds them to its own moves for all its open states, so that nothing that a
+person needs to write down is ever refused because of where the case stands.
+
+A yes-or-no answer is the word "yes" or "no"; a decision *not* to do something always asks for its reason.
+"""
+
+from typing import Any
+
+from pathways import sources
+from pathways.definitions import SAME, CaseFacts, Emit, Evidence, Field, Move, needs
+from pathways.roles import Role
+
+SCHOOL = (Role.STAFF, Role.DSL, Role.DEPUTY_DSL, Role.HEADTEACHER)
+PARTNERS = (
+    *SCHOOL, Role.POLICE, Role.HEALTH, Role.SCHOOL_NURSE, Role.EWO, Role.LEAD_PROFESSIONAL,
+    Role.EARLY_HELP_HUB, Role.CORE_GROUP_MEMBER,
+)  # fmt: skip
+FRONT_DOOR_WORKERS = (Role.FRONT_DOOR_SW, Role.FRONT_DOOR_MANAGER, Role.EDT_OFFICER)
+SOCIAL_WORKERS = (Role.SOCIAL_WORKER, Role.LCPP, Role.EDT_OFFICER)
+MANAGERS = (Role.LINE_MANAGER, Role.TEAM_LEADER, Role.SERVICE_MANAGER)
+"""Social care's ladder above the allocated worker."""
+WORKERS = (
+    Role.SOCIAL_WORKER, Role.LCPP, Role.FRONT_DOOR_SW, Role.FRONT_DOOR_MANAGER, Role.EDT_OFFICER,
+    Role.CALL_HANDLER, *MANAGERS, Role.SENIOR_OFFICER, Role.PRACTICE_SUPERVISOR, Role.MACPT,
+    Role.CONFERENCE_CHAIR, Role.CHAIR_MANAGER, *PARTNERS, Role.ADVOCATE, Role.SUPERVISOR, Role.COORDINATOR,
+)  # fmt: skip
+"""Everybody who works with the child and may write in the file."""
+
+AGENCIES = (
+    "social care", "school", "police", "health visiting", "school nursing", "general practice", "midwifery",
+    "hospital", "mental health", "substance misuse", "probation", "housing", "early years", "youth justice",
+    "education welfare", "domestic abuse service", "voluntary sector", "other authority",
+)  # fmt: skip
+
+
+def yes(answer: Any) -> bool:
+    """Whether a yes-or-no answer is yes; an answer not given is not."""
+    return answer == "yes" or answer is True
+
+
+CHILD_VIEW = (
+    Field("child_view_heard", "Could the child's own view be heard?", "yes_no", required=True),
+    Field("child_view", "What does the child say?", when=("child_view_heard", "yes"), opinion=True),
+    Field("child_view_why_none", "Why is there no view from the child?", when=("child_view_heard", "no")),
+)
+"""Asked at every decision: the child's view, or why there is none."""
+
+DISSENT = (
+    Field("disagreement", "Did anyone disagree?", "yes_no", required=True),
+    Field("dissent", "Who disagreed, with what, and why?", when=("disagreement", "yes"), opinion=True),
+    Field("dissent_minuted", "Is it in the minutes?", "yes_no", when=("disagreement", "yes")),
+)
+"""Asked at every decision: disagreement is kept with it."""
+
+REASONS = Field("reasons", "Reasons for the decision", required=True, opinion=True)
+SIBLINGS = Field("siblings", "How were siblings and other children at home considered?", required=True)
+STEP_DOWN_PLAN = Field("handed_over", "What plan is handed over to the new lead?", required=True)
+
+NOTE = Evidence(
+    "note", "Note",
+    (
+        Field("nature", "Is this fact, opinion or decision?", "choice", ("fact", "opinion", "decision"), required=True),
+        Field("text", "What should be on the file?", required=True),
+    ),
+)  # fmt: skip
+CONTACT = Evidence(
+    "contact", "Contact",
+    (
+        Field("how", "How?", "choice", ("call", "visit", "meeting", "letter", "e-mail", "message"), required=True),
+        Field("with_whom", "With whom (by role)?", required=True),
+        Field("text", "What was said and agreed?", required=True),
+    ),
+)  # fmt: skip
+CONSENT = Evidence(
+    "consent", "Consent",
+    (
+        Field("given", "Was consent given?", "choice", ("yes", "no", "not needed"), required=True, fact="consent"),
+        Field("from_whom", "By whom (by role), and for what?", required=True),
+        Field("why_without", "Was it refused or not asked for? Why?", when=("given", "no")),
+        Field("why_not_needed", "Why is it not needed?", when=("given", "not needed")),
+    ),
+    "decision",
+)  # fmt: skip
+INFORMATION = Evidence(
+    "sharing", "Information shared or not shared",
+    (
+        Field("shared", "Was it shared?", "yes_no", required=True),
+        Field("with_whom", "With whom (by role and agency)?", required=True),
+        Field("what", "What information?", required=True),
+        Field("why", "Why was it shared, or why not?", required=True),
+    ),
+    "decision",
+)  # fmt: skip
+SEEN = Evidence(
+    "child_seen", "Visit or meeting with the child",
+    (
+        Field("seen", "Was the child seen?", "yes_no", required=True, fact="seen"),
+        Field("alone", "Was the child seen alone?", "yes_no", when=("seen", "yes"), fact="seen_alone"),
+        Field("why_not_alone", "Why not alone?", when=("alone", "no")),
+        Field("observed", "What was seen and heard?", when=("seen", "yes")),
+        Field("why_not_seen", "Why was the child not seen, and what happens next?", when=("seen", "no")),
+    ),
+)  # fmt: skip
+ALLOCATION = Evidence(
+    "allocation", "Named lead",
+    (
+        Field("lead", "Who leads (by role and team)?", required=True),
+        Field("accepted", "Have they accepted the case?", "yes_no", required=True, fact="lead_accepted"),
+        Field("qualified", "Are they a qualified social worker?", "yes_no", required=True),
+        Field("supervised_by", "Which qualified practice supervisor signs off?", when=("qualified", "no")),
+    ),
+    "decision",
+)  # fmt: skip
+OBJECTION = Evidence(
+    "dissent", "Disagreement",
+    (
+        Field("by_whom", "Who disagrees (by role and agency)?", required=True),
+        Field("with_what", "With which decision, and why?", required=True, opinion=True),
+        Field("wanted", "What do they want to happen instead?", required=True, opinion=True),
+    ),
+    "opinion",
+)  # fmt: skip
+DEATH = Evidence(
+    "death", "Death of the child",
+    (
+        Field("died_on", "When did the child die?", "date", required=True),
+        Field("told_by", "Who told us (by role)?", required=True),
+        Field("review_considered", "Who has been told, and is a child death or practice review considered?", required=True),
+    ),
+)  # fmt: skip
+AGE_18 = Evidence(
+    "closure_at_18", "Closure at 18",
+    (
+        Field("adult_services", "What has been handed over to adult services, or why is nothing needed?", required=True),
+        Field("told", "Who has been told, and how?", required=True),
+        *CHILD_VIEW,
+    ),
+    "decision",
+)  # fmt: skip
+STEP_DOWN_LEAD = Evidence(
+    "step_down_lead", "Lead for what comes next",
+    (
+        Field("lead", "Who leads from here (by role and agency)?", required=True),
+        Field("lead_accepted", "Have they accepted?", "yes_no", required=True, fact="step_down_lead"),
+    ),
+    "decision",
+)  # fmt: skip
+
+
+@needs(
+    "a named lead has accepted the case", sources.OURS,
+    id="case.lead", by=MANAGERS, record="allocate",
+)  # fmt: skip
+def lead_named(facts: CaseFacts) -> bool:
+    """Whether somebody has taken the case on; naming them is not enough."""
+    return yes(facts.lead_accepted)
+
+
+@needs(
+    "a lead for what comes next is named and has accepted", sources.LAST_MEETING,
+    id="stepdown.lead", by=(*SOCIAL_WORKERS, *MANAGERS), record="name_step_down_lead",
+)  # fmt: skip
+def step_down_lead(facts: CaseFacts) -> bool:
+    """Whether the plan has somebody to go to."""
+    return yes(facts.step_down_lead)
+
+
+def records_everywhere(open_states: tuple[str, ...]) -> tuple[Move, ...]:
+    """What anybody who works with the child may write down, wherever the case stands."""
+    here, same = open_states, SAME
+    return (
+        Move("note", here, same, WORKERS, sources.OURS, "Write a note", records=NOTE),
+        Move("record_contact", here, same, WORKERS, sources.OURS, "Record a call, visit or message", records=CONTACT),
+        Move("record_consent", here, same, WORKERS, sources.OURS, "Record consent, or why there is none", records=CONSENT),
+        Move(
+            "record_sharing", here, same, WORKERS, sources.SHARING,
+            "Record that information was shared, or was not", records=INFORMATION,
+        ),
+        Move(
+            "child_seen", here, same, WORKERS, sources.CHILD_SEEN, "Record a visit to the child",
+            records=SEEN, emits=(Emit("child_seen", when=lambda facts: yes(facts.seen)),),
+        ),
+        Move("record_dissent", here, same, WORKERS, sources.OURS, "Record that somebody disagrees", records=OBJECTION),
+    )  # fmt: skip
+
+
+def allocated(
+    states: tuple[str, ...], who: tuple[Role, ...] = MANAGERS, emits: tuple[Emit, ...] = ()
+) -> Move:
+    """The move that gives the case a named lead; no case is handed over that nobody has accepted."""
+    return Move(
+        "allocate",
+        states,
+        SAME,
+        who,
+        sources.OURS,
+        "Name the lead for the case",
+        records=ALLOCATION,
+        emits=emits,
+    )
+
+
+def named_for_step_down(states: tuple[str, ...]) -> Move:
+    """The move that names who leads after this pathway."""
+    return Move(
+        "name_step_down_lead", states, SAME, (*SOCIAL_WORKERS, *MANAGERS, Role.CONFERENCE_CHAIR),
+        sources.LAST_MEETING, "Name the lead for what comes next", records=STEP_DOWN_LEAD,
+    )  # fmt: skip
+
+
+def died(states: tuple[str, ...], dest: str) -> Move:
+    """The move by which a person records that the child has died."""
+    return Move(
+        "child_died", states, dest, (*SOCIAL_WORKERS, *MANAGERS, *FRONT_DOOR_WORKERS[:2]), sources.OURS,
+        "Record that the child has died, or that the pregnancy has ended",
+        records=DEATH, emits=(Emit("child_died"),), outcome="died", confirm=True,
+    )  # fmt: skip
+
+
+def at_18(states: tuple[str, ...], dest: str) -> tuple[Move, ...]:
+    """The birthday that puts a case before its manager, and the closure that the manager completes."""
+    return (
+        Move("reached_18", states, "closing_at_18", (Role.CLOCK,), sources.AGE_18, "The child is 18"),
+        Move(
+            "complete_closure", ("closing_at_18",), dest, MANAGERS, sources.AGE_18,
+            "Complete the closure at 18", records=AGE_18, outcome="age_18", confirm=True,
+        ),
+    )  # fmt: skip

@@ -1,0 +1,97 @@
+"""The trail's canonical form, its hashes, and what it adds up to. Pure; a stand-alone verifier repeats it.
+
+Format 1. Each entry's hash covers the hash of the entry before it in the same case and every column of its own,
+in a fixed order, each as `length:text` (length in characters, text in NFC, moments as ISO text in UTC with
+microseconds, bytes as hex, nothing as `-`). The first entry follows the hash of the case's reference. What is
+personal enters as a commitment: SHA-256 over a random salt and the payload's text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+from unicodedata import normalize
+
+FORMAT = 1
+TAG = b"csp-audit-1"
+NO_PAYLOAD = b""
+SALT_BYTES = 16
+
+
+def genesis(case_ref: str) -> bytes:
+    """What the first entry of a case follows."""
+    return sha256(case_ref.encode()).digest()
+
+
+def commitment(salt: bytes, body: str) -> bytes:
+    """The fingerprint under which a payload enters the chain; without the salt nothing can be guessed back."""
+    return sha256(salt + body.encode()).digest()
+
+
+def print_of(body: Any) -> str:
+    """The fingerprint of a record's body, kept in the payload of the entry that wrote it."""
+    text = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+    return sha256(text.encode()).hexdigest()
+
+
+def _part(text: str) -> str:
+    text = text if text.isascii() else normalize("NFC", text)
+    return f"{len(text)}:{text}"
+
+
+def entry_hash(
+    prev: bytes,
+    case_ref: str,
+    seq: int,
+    at: str,
+    effective_at: str,
+    actor: str,
+    role: str,
+    action: str,
+    from_state: str,
+    to_state: str,
+    rule: str,
+    basis: str,
+    voids: int | None,
+    key: str | None,
+    committed: bytes,
+) -> bytes:
+    """The hash of one entry. Moments come as ISO text in UTC with microseconds (`models.wire.instant_text`)."""
+    parts = (case_ref, str(seq), at, effective_at, actor, role, action, from_state, to_state, rule, basis)
+    rest = ("-" if voids is None else str(voids), "-" if key is None else key, committed.hex() or "-", "1")
+    return sha256(TAG + prev + "".join(map(_part, parts + rest)).encode()).digest()
+
+
+@dataclass(slots=True)
+class Folded:
+    """What the entries of a case add up to."""
+
+    state: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+    seq: int = 0
+    head: bytes = b""
+    complete: bool = True
+    """False once a payload has been destroyed: the state still folds, the facts no longer do."""
+
+
+def learn(facts: dict[str, Any], changes: Mapping[str, Any]) -> None:
+    """Apply an entry's changes to the facts: None forgets, anything else replaces."""
+    for name, value in changes.items():
+        if value is None:
+            facts.pop(name, None)
+        else:
+            facts[name] = value
+
+
+def fold(entries: Iterable[tuple[str, Mapping[str, Any] | None]]) -> Folded:
+    """Add up (state after, changes of facts) in order."""
+    folded = Folded()
+    for state, changes in entries:
+        folded.seq += 1
+        folded.state = state
+        if changes:
+            learn(folded.facts, changes)
+    return folded
