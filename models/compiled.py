@@ -808,8 +808,8 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
 
 POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, name) VALUES (%s::DATE, %s::VARCHAR)', (('day', 'day'), ('name', 'plain')), ()),
  'add_case': ('INSERT INTO pathway_case (reference, pathway, definition, person_id, episode_id, state, is_open, outcome, facts, version, seq, head, team, lead, restricted, basis, opened_at, '
-              'closed_at, changed_at) VALUES (%s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::BIGINT, %s::BIGINT, %s::VARCHAR, %s, %s::VARCHAR, %s::VARCHAR, %s::INTEGER, %s::INTEGER, %s, %s::VARCHAR, '
-              '%s::VARCHAR, %s, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE) RETURNING pathway_case.id',
+              'closed_at, changed_at) VALUES (%s::VARCHAR COLLATE "C", %s::VARCHAR, %s::VARCHAR, %s::BIGINT, %s::BIGINT, %s::VARCHAR, %s, %s::VARCHAR, %s::VARCHAR, %s::INTEGER, %s::INTEGER, %s, '
+              '%s::VARCHAR, %s::VARCHAR, %s, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE) RETURNING pathway_case.id',
               (('reference', 'plain'),
                ('pathway', 'plain'),
                ('definition', 'plain'),
@@ -914,7 +914,7 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                  ('recorded_at', 'instant'),
                  ('done_at', 'instant')),
                 ()),
- 'add_payload': ('INSERT INTO trail_payload (case_ref, seq, salt, body) VALUES (%s::VARCHAR, %s::INTEGER, %s, %s::VARCHAR)',
+ 'add_payload': ('INSERT INTO trail_payload (case_ref, seq, salt, body) VALUES (%s::VARCHAR COLLATE "C", %s::INTEGER, %s, %s::VARCHAR)',
                  (('case_ref', 'plain'), ('seq', 'plain'), ('salt', 'bytes'), ('body', 'plain')),
                  ()),
  'add_person': ('INSERT INTO person (kind, birth_date, expected_delivery_date, died_on, sex, ethnicity, restricted, version, recorded_at) VALUES (%s::VARCHAR, %s::DATE, %s::DATE, %s::DATE, '
@@ -980,8 +980,8 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                       'ZONE) ON CONFLICT DO NOTHING',
                       (('person_id', 'plain'), ('other_id', 'plain'), ('kind', 'plain'), ('from_on', 'day'), ('to_on', 'day'), ('recorded_at', 'instant')),
                       ()),
- 'add_trail': ('INSERT INTO trail (case_ref, seq, at, effective_at, actor, role, action, from_state, to_state, rule, basis, voids, key, commitment, prev, hash, format) VALUES (%s::VARCHAR, '
-               '%s::INTEGER, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::INTEGER, '
+ 'add_trail': ('INSERT INTO trail (case_ref, seq, at, effective_at, actor, role, action, from_state, to_state, rule, basis, voids, key, commitment, prev, hash, format) VALUES (%s::VARCHAR COLLATE '
+               '"C", %s::INTEGER, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::INTEGER, '
                '%s::VARCHAR, %s, %s, %s, %s::INTEGER)',
                (('case_ref', 'plain'),
                 ('seq', 'plain'),

@@ -20,7 +20,7 @@ from typing import Any, ClassVar
 from urllib.parse import unquote, urlsplit
 
 from models import compiled, guards
-from models.wire import instant_text, json_text
+from models.wire import aware, instant_text, json_text
 from pathways.errors import CONFLICT, NotReady, PathwayError
 
 Row = Any
@@ -57,7 +57,7 @@ FROM_SQLITE: dict[str, Converter] = {
     "json": json.loads,
     "flag": bool,
 }
-TO_POSTGRESQL: dict[str, Converter] = {"json": json_text}
+TO_POSTGRESQL: dict[str, Converter] = {"instant": aware, "json": json_text}
 FROM_POSTGRESQL: dict[str, Converter] = {"json": json.loads, "bytes": bytes}
 
 

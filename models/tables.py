@@ -28,6 +28,10 @@ SQLModel.metadata.naming_convention = MetaData(
 ).naming_convention
 
 
+PLAIN = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text in the order of its characters on both databases, whatever the server's language."""
+
+
 def _key() -> Any:
     """A whole-number key; 64 bits on PostgreSQL, the row id on SQLite."""
     return Field(
@@ -230,7 +234,7 @@ class Case(SQLModel, table=True):
     )
 
     id: int | None = _key()
-    reference: str = _text(unique=True)
+    reference: str = Field(sa_type=PLAIN, unique=True)
     pathway: str = _text()
     definition: str = _text()
     person_id: int = _ref("person.id", index=False)
@@ -261,7 +265,7 @@ class Move(SQLModel, table=True):
     __tablename__: ClassVar[str] = "trail"
     __table_args__ = {"sqlite_with_rowid": False}
 
-    case_ref: str = Field(sa_column=Column("case_ref", Text, primary_key=True))
+    case_ref: str = Field(sa_column=Column("case_ref", PLAIN, primary_key=True))
     seq: int = Field(sa_column=Column("seq", Integer, primary_key=True, autoincrement=False))
     at: datetime = _at()
     effective_at: datetime = _at()
@@ -286,7 +290,7 @@ class Payload(SQLModel, table=True):
     __tablename__: ClassVar[str] = "trail_payload"
     __table_args__ = {"sqlite_with_rowid": False}
 
-    case_ref: str = Field(sa_column=Column("case_ref", Text, primary_key=True))
+    case_ref: str = Field(sa_column=Column("case_ref", PLAIN, primary_key=True))
     seq: int = Field(sa_column=Column("seq", Integer, primary_key=True, autoincrement=False))
     salt: bytes = _bytes()
     body: str = _text()

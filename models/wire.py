@@ -15,9 +15,18 @@ def instant_text(value: datetime) -> str:
     Raises:
         ValueError: the moment has no zone.
     """
+    return aware(value).astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def aware(value: datetime) -> datetime:
+    """The moment itself, if it has its zone.
+
+    Raises:
+        ValueError: it has none.
+    """
     if value.tzinfo is None:
         raise ValueError("a moment needs its time zone")
-    return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return value
 
 
 def json_text(value: Any) -> str:

@@ -191,10 +191,10 @@ def _activity(e: Episode) -> bool:
     return bool(e.assessments or e.cin_plans or e.section_47s or e.cp_plans or e.initial_cpc_date)
 
 
-def _dates(e: Episode) -> Iterator[date]:
-    """Every date of what was done in an episode, apart from targets and planned reviews."""
+def _dates(e: Episode, written: bool = True) -> Iterator[date]:
+    """Every date of what was done in an episode, apart from targets; `written`: and when it was written up."""
     found: list[date | None] = [e.initial_cpc_date]
-    found += [d for a in e.assessments for d in (a.start, a.authorised)]
+    found += [d for a in e.assessments for d in (a.start, a.authorised if written else None)]
     found += [d for p in e.cin_plans for d in (p.start, p.end)]
     found += [d for s in e.section_47s for d in (s.start, s.icpc_date)]
     found += [d for p in e.cp_plans for d in (p.start, p.end, *p.reviews)]
@@ -204,8 +204,7 @@ def _dates(e: Episode) -> Iterator[date]:
 def _alive(child: Child) -> Iterator[date]:
     """Every date that needs a living child; an assessment may be written up after a death."""
     for e in child.episodes:
-        finished = {a.authorised for a in e.assessments} - {a.start for a in e.assessments}
-        yield from (d for d in (e.referral_date, *_dates(e)) if d is not None and d not in finished)
+        yield from (d for d in (e.referral_date, *_dates(e, written=False)) if d is not None)
 
 
 def _ends(e: Episode) -> list[date | None]:

@@ -549,4 +549,4 @@ def _paths(root: Node) -> dict[int, str]:
 
 
 def _path(paths: dict[int, str], node: Node, tag: str) -> str:
-    return "/".join(part for part in (paths.get(id(node), node.tag), tag) if part)
+    return "/".join(part for part in (paths.get(id(node), node.tag), tag) if part) or node.tag

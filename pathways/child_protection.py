@@ -264,9 +264,9 @@ BEFORE_BIRTH = (
     Move("close_prebirth_to_child_in_need", PREBIRTH_DUE, "closed", TEAM, sources.LONDON, "No conference: child in need plan",
          (forms.prebirth_assessed,), forms.PREBIRTH_CLOSED, (), PLAN_IN_NEED, outcome="child_in_need", confirm=True),
     Move("child_born", PREBIRTH_DUE, "awaiting_icpc", WORKERS, sources.LIVERPOOL, "Record the birth", records=forms.BIRTH,
-         emits=(Emit("child_born", at="born_on"),)),
+         emits=(Emit("child_born", at="birth_date"),)),
     Move("child_born", PLAN_LASTS, SAME, WORKERS, sources.LIVERPOOL, "Record the birth", (forms.birth_to_come,), forms.BIRTH,
-         (Emit("child_born", at="born_on"), Emit("birth_of_child_on_prebirth_plan", at="born_on"))),
+         (Emit("child_born", at="birth_date"), Emit("birth_of_child_on_prebirth_plan", at="birth_date"))),
 )  # fmt: skip
 
 ANY_TIME = (

@@ -164,7 +164,7 @@ TRANSFER_PAPERS = Evidence(
 PREBIRTH = Evidence(
     "prebirth_concern", "Concern before a birth",
     (
-        Field("due_on", "When is the baby due?", "date", required=True, fact="expected_delivery_date"),
+        Field("due_on", "When is the baby due?", "date", required=True, fact="expected_delivery_date", future=True),
         Field("grounds", "What is the concern?", required=True),
         Field("who_asks", "Who raises it (by role and agency)?", required=True),
     ),
@@ -186,7 +186,7 @@ PREBIRTH_CLOSED = Evidence(
 BIRTH = Evidence(
     "birth", "Birth",
     (
-        Field("born_on", "When was the child born?", "date", required=True, fact="born_on"),
+        Field("birth_date", "When was the child born?", "date", required=True, fact="birth_date"),
         Field("told_by", "Who told us (by role)?", required=True),
         Field("mother_well", "Is the mother well?", "yes_no", required=True),
     ),
@@ -287,7 +287,7 @@ def prebirth_assessed(facts: CaseFacts) -> bool:
 
 def unborn(facts: CaseFacts) -> bool:
     """Whether the person is a child not born yet."""
-    return facts.expected_delivery_date is not None and facts.birth_date is None and facts.born_on is None
+    return facts.expected_delivery_date is not None and facts.birth_date is None
 
 
 @needs(

@@ -179,8 +179,8 @@ class Evidence:
 class Emit:
     """Something that has then happened. `at`: the fact that dates it, instead of the move's own moment.
 
-    `when`: only where this holds after the move has been learned (all reports are in), asked before any event
-    of the same move is noted.
+    `when`: only where this holds once the move's answers are learned (all reports are in), asked before the
+    event itself is noted.
     """
 
     event: str

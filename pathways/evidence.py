@@ -4,7 +4,7 @@ Whatever happens in a case is written down by a move. Most of these leave the ca
 contact, a visit. Each pathway adds them to its own moves for all its open states, so that nothing that a
 person needs to write down is ever refused because of where the case stands.
 
-A yes-or-no answer is the word "yes" or "no"; a decision *not* to do something always asks for its reason.
+A decision *not* to do something always asks for its reason.
 """
 
 from typing import Any
@@ -37,7 +37,7 @@ AGENCIES = (
 
 
 def yes(answer: Any) -> bool:
-    """Whether a yes-or-no answer is yes; an answer not given is not."""
+    """Whether an answer is yes, as typed or as kept; an answer not given is not."""
     return answer == "yes" or answer is True
 
 
@@ -126,7 +126,7 @@ OBJECTION = Evidence(
 DEATH = Evidence(
     "death", "Death of the child",
     (
-        Field("died_on", "When did the child die?", "date", required=True),
+        Field("died_on", "When did the child die?", "date", required=True, fact="died_on"),
         Field("told_by", "Who told us (by role)?", required=True),
         Field("review_considered", "Who has been told, and is a child death or practice review considered?", required=True),
     ),
@@ -143,7 +143,7 @@ AGE_18 = Evidence(
 STEP_DOWN_LEAD = Evidence(
     "step_down_lead", "Lead for what comes next",
     (
-        Field("lead", "Who leads from here (by role and agency)?", required=True),
+        Field("next_lead", "Who leads from here (by role and agency)?", required=True),
         Field("lead_accepted", "Have they accepted?", "yes_no", required=True, fact="step_down_lead"),
     ),
     "decision",

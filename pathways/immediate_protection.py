@@ -78,7 +78,7 @@ ORDERED = Evidence(
     "emergency_order", "Emergency protection order made",
     (
         Field("court", "Which court, and its reference?", required=True),
-        Field("ends_at", "When does the order itself say that it ends?", "moment", required=True),
+        Field("ends_at", "When does the order itself say that it ends?", "moment", required=True, future=True),
         Field("directions", "Directions: contact, assessment, where the child lives", required=True),
         Field("parents_told", "Have the parents been served?", "yes_no", required=True),
     ),
@@ -87,8 +87,8 @@ ORDERED = Evidence(
 EXTENDED = Evidence(
     "order_extension", "Emergency protection order extended",
     (
-        Field("runs_from", "On which day does the extension begin?", "date", required=True, fact="extension_runs_from"),
-        Field("ends_at", "When does the extended order end?", "moment", required=True),
+        Field("runs_from", "On which day does the extension begin?", "date", required=True, fact="extension_runs_from", future=True),
+        Field("ends_at", "When does the extended order end?", "moment", required=True, future=True),
         Field("why", "Why did the court extend it?", required=True),
     ),
     "decision",

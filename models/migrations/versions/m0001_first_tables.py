@@ -158,7 +158,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "trail",
-        sa.Column("case_ref", sa.Text(), nullable=False),
+        sa.Column("case_ref", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("at", models.types.Instant(), nullable=False),
         sa.Column("effective_at", models.types.Instant(), nullable=False),
@@ -181,7 +181,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "trail_payload",
-        sa.Column("case_ref", sa.Text(), nullable=False),
+        sa.Column("case_ref", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("salt", sa.LargeBinary(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
@@ -391,7 +391,7 @@ def upgrade() -> None:
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
         ),
-        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("reference", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("pathway", sa.Text(), nullable=False),
         sa.Column("definition", sa.Text(), nullable=False),
         sa.Column("person_id", sa.BigInteger(), nullable=False),

@@ -1,0 +1,154 @@
+"""Where a command meets the rest: which store, what moment, who is at the keyboard, under which rules.
+
+Order for the store: PATHWAYS_DATABASE_URL, then the settings file, then the file in PATHWAYS_HOME that `init` or
+`demo` made. Who is at the keyboard is who the operating system says, never an option.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import date, datetime, time
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from models.clock import now as real_now
+from models.store import Store, open_store
+from pathways.clocks import Rules
+from pathways.days import LONDON, Calendar, Counting, local_day
+from pathways.engine import Actor
+from pathways.errors import Mistyped, NotReady
+from pathways.roles import Role
+
+PRACTICE = "practice"
+
+
+def home() -> Path:
+    """The folder of our own files: PATHWAYS_HOME, or the operating system's place for them."""
+    given = os.environ.get("PATHWAYS_HOME")
+    if given:
+        return Path(given)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("pathways", appauthor=False))
+
+
+def settings() -> dict[str, Any]:
+    """What the settings file says; empty where there is none.
+
+    Raises:
+        Mistyped: the file cannot be read as TOML.
+    """
+    path = home() / "pathways.toml"
+    if not path.exists():
+        return {}
+    import tomllib
+
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise Mistyped(f"The settings file pathways.toml cannot be read: {fault}. Mend that line.") from None
+
+
+def sqlite_url(name: str) -> str:
+    """The address of a SQLite file in our own folder."""
+    return f"sqlite:///{(home() / f'{name}.db').absolute()}"
+
+
+def database_url() -> str:
+    """The address of the store to work on."""
+    given = os.environ.get("PATHWAYS_DATABASE_URL") or settings().get("database", {}).get("url")
+    if given:
+        return str(given)
+    if (home() / "pathways.db").exists():
+        return sqlite_url("pathways")
+    return sqlite_url(PRACTICE)
+
+
+class Desk:
+    """A command's working place over one store. Use as a context manager."""
+
+    def __init__(self, url: str = "", *, check: bool = True) -> None:
+        self.store: Store = open_store(url or database_url(), check=check)
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.store.close()
+
+    @cached_property
+    def options(self) -> dict[str, str]:
+        """The store's own settings."""
+        with self.store.reading() as tx:
+            return {row.name: row.value for row in tx.all("settings")}
+
+    @property
+    def practice(self) -> bool:
+        """Whether the store holds invented cases only."""
+        return self.options.get("practice") == "yes"
+
+    @cached_property
+    def now(self) -> datetime:
+        """The present moment; in a practice store the one that its clock is fixed at."""
+        fixed = self.options.get("clock")
+        return datetime.fromisoformat(fixed) if fixed else real_now()
+
+    @property
+    def today(self) -> date:
+        """The present day in London."""
+        return local_day(self.now)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The authority's rules, the store's calendar, the authority's ways of counting."""
+        from pathways.rulebook import load
+
+        with self.store.reading() as tx:
+            days = {row.day: row.name for row in tx.all("bank_holidays")}
+        first, last = self.options.get("calendar_first"), self.options.get("calendar_last")
+        if not first or not last:
+            raise NotReady(
+                "No bank holidays are loaded, so no date can be worked out. Run: pathways days update"
+            )
+        calendar = Calendar(days, int(first), int(last), self.options.get("calendar_version", ""))
+        opens = self.options.get("school_opens")
+        counting = Counting(school_opens=time.fromisoformat(opens)) if opens else Counting()
+        return Rules(load(self.options.get("authority", "sefton")), calendar, counting)
+
+    @cached_property
+    def login(self) -> str:
+        """Who the operating system says is at the keyboard; in a practice store everybody is the same person."""
+        if self.practice:
+            return PRACTICE
+        import getpass
+
+        return getpass.getuser()
+
+    @cached_property
+    def actor(self) -> Actor:
+        """The practitioner at the keyboard, with the roles they hold today.
+
+        Raises:
+            NotReady: the store does not know them.
+        """
+        with self.store.reading() as tx:
+            row = tx.one("practitioner_by_login", login=self.login)
+            held = tx.all("roles_of_practitioner", practitioner_id=row.id, on=self.today) if row else []
+        if row is None or (row.to_on is not None and row.to_on < self.today):
+            raise NotReady(
+                f"These records do not know the login {self.login}. Ask the operator to add you: pathways init"
+            )
+        return Actor(row.login, frozenset(Role(each.role) for each in held))
+
+    @cached_property
+    def team(self) -> str:
+        """The actor's own team; empty where they have none."""
+        with self.store.reading() as tx:
+            row = tx.one("practitioner_by_login", login=self.login)
+        return row.team if row else ""
+
+
+def moment_now() -> datetime:
+    """The present moment in London's zone, before any store is open."""
+    return real_now().astimezone(LONDON)

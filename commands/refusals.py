@@ -1,0 +1,150 @@
+"""How a refusal looks: what was refused, every reason, under which rule, what can be done; nothing was changed."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from typing import Any
+
+from commands import screen
+from pathways.definitions import Condition
+from pathways.engine import Reason
+from pathways.errors import BUG, PathwayError
+
+
+def explain(refused: PathwayError, *, as_json: bool) -> int:
+    """Print why not, and give the exit code."""
+    from models.casework import RefusedMove
+
+    code = int(refused.code)
+    if isinstance(refused, RefusedMove):
+        if as_json:
+            _move_as_json(refused, code)
+        else:
+            sys.stderr.write("\n".join(move_refused(refused)) + "\n")
+    elif as_json:
+        document = {
+            "schema": "pathways.refusal/1",
+            "ok": False,
+            "exit": code,
+            "message": str(refused),
+            "changed": False,
+        }
+        screen.say(json.dumps(document, ensure_ascii=False))
+    else:
+        screen.complain(str(refused))
+    return code
+
+
+def move_refused(refused: Any) -> list[str]:
+    """The lines of a refused move."""
+    reference, trigger, verdict, _state = refused.args
+    action = trigger.replace("_", "-")
+    lines = [f"Refused  {screen.shown(action)} on {screen.shown(reference)}", ""]
+    number = 0
+    for reason in verdict.reasons:
+        for text in reason_lines(reason):
+            number += 1
+            lines += screen.wrapped("Why" if number == 1 else "", f"{number}  {text}", indent=6)
+    for line in cited(verdict.reasons):
+        lines += screen.wrapped("Rule", line, indent=6)
+    ways = ways_on(reference, action, verdict)
+    if ways:
+        lines += ["", "You can", *(f"      {way}" for way in ways)]
+    changed = "Nothing was changed."
+    if verdict.kind in ("not_yet", "not_here", "not_theirs"):
+        changed += " The attempt is on the record."
+    return [*lines, "", changed]
+
+
+def reason_lines(reason: Reason) -> list[str]:
+    """One line for each thing that is missing; the condition's own sentence where it gives no list."""
+    if reason.details:
+        return [each[:1].upper() + each[1:] for each in reason.details]
+    said = reason.message
+    return [f"Needed: {said}" if reason.condition else said[:1].upper() + said[1:]]
+
+
+def cited(reasons: tuple[Reason, ...]) -> list[str]:
+    """The conditions and their sources, each source once."""
+    by_source: dict[str, list[str]] = {}
+    for reason in reasons:
+        if reason.condition:
+            by_source.setdefault(str(reason.condition.cites), []).append(reason.condition.id)
+    return [f"{', '.join(ids)}: {source}" for source, ids in by_source.items()]
+
+
+def ways_on(reference: str, action: str, verdict: Any) -> list[str]:
+    """Commands that lead on: what supplies each condition, and what may be overridden by whom."""
+    ways: list[str] = []
+    overridable: list[Condition] = []
+    for reason in verdict.reasons:
+        condition = reason.condition
+        if condition is None:
+            continue
+        step = condition.record.replace("_", "-")
+        if step != action:
+            ways.append(f"pathways do {reference} {step}")
+        if condition.override:
+            overridable.append(condition)
+    ways = list(dict.fromkeys(ways))
+    if overridable:
+        who = " or ".join(dict.fromkeys(role.label for each in overridable for role in each.override))
+        ids = " ".join(f"--override {each.id}" for each in overridable)
+        ways.append(f"The {who} can go ahead without {len(overridable)} of these, giving a reason:")
+        ways.append(f"pathways do {reference} {action} {ids}")
+    if verdict.kind in ("not_here", "no_such_move", "not_theirs"):
+        ways.append(f"pathways next {reference}")
+    return ways
+
+
+def _move_as_json(refused: Any, code: int) -> None:
+    reference, trigger, verdict, _ = refused.args
+    reasons = [
+        {
+            "id": each.condition.id if each.condition else verdict.kind,
+            "message": each.message,
+            "missing": list(each.details),
+            "source": str(each.condition.cites) if each.condition else "",
+            "by": [role.value for role in each.condition.by] if each.condition else [],
+            "can_override": [role.value for role in each.condition.override] if each.condition else [],
+        }
+        for each in verdict.reasons
+    ]
+    action = trigger.replace("_", "-")
+    ways = [way for way in ways_on(reference, action, verdict) if way.startswith("pathways ")]
+    document = {
+        "schema": "pathways.refusal/1",
+        "ok": False,
+        "exit": code,
+        "case": reference,
+        "action": action,
+        "reasons": reasons,
+        "next": ways,
+        "changed": False,
+    }
+    screen.say(json.dumps(document, indent=1, ensure_ascii=False))
+
+
+def incident(bug: BaseException) -> int:
+    """Our own fault: a number on the screen, and in our folder where it happened, without any value."""
+    from commands.desk import home
+
+    number = os.urandom(3).hex()
+    places = [
+        f"{each.filename}:{each.lineno} {each.name}" for each in traceback.extract_tb(bug.__traceback__)
+    ]
+    try:
+        folder = home()
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with open(folder / "incidents.log", "a", encoding="utf-8") as log:
+            log.write("\n".join([f"incident {number} {type(bug).__name__}", *places, ""]))
+    except OSError:
+        number += " (no log could be written)"
+    screen.complain(
+        f"Something is wrong with this program, and nothing more was saved. Incident {number}; "
+        "details without case data are in incidents.log, see: pathways doctor"
+    )
+    return BUG

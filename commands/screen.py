@@ -1,0 +1,94 @@
+"""What is put on the screen: plain ASCII columns, text from outside made harmless, JSON for programs.
+
+Words come before colour, data goes to standard output and talk to standard error. Nothing heavy is imported.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import textwrap
+from collections.abc import Iterable, Sequence
+from typing import Any
+from unicodedata import category
+
+WIDTH = 80
+_HARMFUL = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+
+
+def prepare() -> None:
+    """Never fail on a character that an old code page lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def shown(text: object) -> str:
+    """Text from outside, fit to be shown: controls, escapes and invisible characters are spelled out."""
+    said = str(text)
+    if said.isprintable():
+        return said
+    return "".join(_spelled(each) if category(each) in _HARMFUL else each for each in said)
+
+
+def _spelled(character: str) -> str:
+    return " " if character in "\n\t\r" else f"<{ord(character):04X}>"
+
+
+def say(text: str = "") -> None:
+    """A line of the answer, on standard output; a reader that has gone away ends the command quietly."""
+    try:
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+
+
+def complain(text: str) -> None:
+    """A line about the answer, on standard error."""
+    sys.stderr.write(shown_lines(text) + "\n")
+
+
+def shown_lines(text: str) -> str:
+    """Several lines of our own and others' text, each made fit to be shown."""
+    return "\n".join(shown(line) for line in text.split("\n"))
+
+
+def answer_json(schema: str, data: dict[str, Any]) -> None:
+    """The answer as one JSON document; `schema` names its shape, as worklist/1."""
+    say(json.dumps({"schema": f"pathways.{schema}", **data}, indent=1, ensure_ascii=False, default=str))
+
+
+def fit(text: object, width: int) -> str:
+    """A cell's text, cut with a dot dot where it is too long."""
+    said = shown(text)
+    return said if len(said) <= width else said[: width - 2] + ".."
+
+
+def table(headings: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[object]]) -> list[str]:
+    """Columns with a rule under their headings; the last may run to its width and no row is over 80."""
+    lines = [" ".join(f"{each:<{width}}" for each, width in zip(headings, widths, strict=True)).rstrip()]
+    lines.append(" ".join("-" * width for width in widths))
+    for row in rows:
+        cells = [f"{fit(each, width):<{width}}" for each, width in zip(row, widths, strict=True)]
+        lines.append(" ".join(cells).rstrip())
+    return lines
+
+
+def wrapped(label: str, text: object, *, indent: int = 12) -> list[str]:
+    """A label and its text, the text wrapped beside it."""
+    lines = textwrap.wrap(shown(text), WIDTH - indent) or [""]
+    return [f"{label:<{indent}}{lines[0]}".rstrip(), *(" " * indent + each for each in lines[1:])]
+
+
+def coloured(text: str, colour: int) -> str:
+    """The text in one of the terminal's own sixteen colours, where colour is wanted."""
+    return f"\x1b[{colour}m{text}\x1b[0m" if _colour_wanted() else text
+
+
+def _colour_wanted() -> bool:
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or "--no-color" in sys.argv:
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()

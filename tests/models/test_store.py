@@ -1,0 +1,188 @@
+"""The store: what it refuses to open, what it says when it cannot write, and that its text is fresh."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import Session, select
+
+from models import build, compiled, guards, schema
+from models.store import Busy, open_store, sqlite_path
+from models.tables import TABLES, Person
+from pathways.errors import CONFLICT, NOT_READY, NotReady
+
+NOW = datetime(2026, 11, 3, 10, 0, tzinfo=UTC)
+
+
+def test_the_compiled_statements_are_fresh():
+    assert build.COMPILED.read_text(encoding="utf-8") == build.build(), "run: python -m models.build"
+
+
+def test_the_migrations_make_the_tables_that_the_models_say(store_url):
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    with schema.engine(store_url).connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        different = compare_metadata(context, TABLES)
+    assert different == []
+
+
+def test_a_new_store_is_for_its_owner_alone(tmp_path):
+    path = tmp_path / "new" / "store.db"
+    schema.upgrade(f"sqlite:///{path}")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_every_connection_has_the_settings_that_keep_the_record(sqlite_url):
+    with open_store(sqlite_url) as store:
+        found = {
+            name: store.connection.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("journal_mode", "synchronous", "foreign_keys", "recursive_triggers", "secure_delete")
+        }
+    assert found == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "recursive_triggers": 1,
+        "secure_delete": 1,
+    }
+
+
+def test_a_store_that_is_not_there_says_how_to_begin(tmp_path):
+    with pytest.raises(NotReady, match="pathways init") as missing:
+        open_store(f"sqlite:///{tmp_path}/none.db")
+    assert missing.value.code == NOT_READY
+
+
+def test_a_file_that_is_no_store_is_refused_in_a_sentence(tmp_path):
+    path = tmp_path / "letter.db"
+    path.write_text(
+        "Dear colleague, this is not a database at all, and it is long enough to look like one." * 20
+    )
+    with pytest.raises(NotReady, match="not a readable store"):
+        open_store(f"sqlite:///{path}")
+
+
+def test_an_empty_file_says_how_to_begin(tmp_path):
+    path = tmp_path / "empty.db"
+    path.touch()
+    with pytest.raises(NotReady, match="no records here yet"):
+        open_store(f"sqlite:///{path}")
+
+
+def test_an_empty_postgresql_database_says_how_to_begin(postgres_url):
+    with pytest.raises(NotReady, match="no records here yet"):
+        open_store(postgres_url)
+
+
+def test_a_server_that_does_not_answer_is_said_to_be_out_of_reach():
+    with pytest.raises(NotReady, match="cannot be reached"):
+        open_store("postgresql+psycopg://nobody@127.0.0.1:1/none")
+
+
+def test_an_address_of_another_kind_is_refused():
+    with pytest.raises(NotReady, match="must begin with"):
+        sqlite_path("mysql://somewhere/else")
+
+
+@pytest.mark.parametrize(("version", "says"), [("9999", "newer version"), ("0000", "older version")])
+def test_a_store_of_another_version_is_left_alone(store_url, version, says):
+    with schema.engine(store_url).begin() as connection:
+        connection.execute(text(f"UPDATE alembic_version SET version_num = '{version}'"))
+    with pytest.raises(NotReady, match=says):
+        open_store(store_url)
+
+
+def test_a_trail_without_its_guards_is_not_worked_on(store_url):
+    with schema.engine(store_url).begin() as connection:
+        drop = (
+            "DROP TRIGGER trail_no_update"
+            if "sqlite" in store_url
+            else "DROP TRIGGER trail_append_only ON trail"
+        )
+        connection.execute(text(drop))
+    with pytest.raises(NotReady, match="guards are missing"):
+        open_store(store_url)
+
+
+def test_a_migration_that_rebuilds_a_table_leaves_its_guards(sqlite_url):
+    with schema.engine(sqlite_url).begin() as connection:
+        for each in (
+            "CREATE TABLE other AS SELECT * FROM trail",
+            "DROP TABLE trail",
+            "ALTER TABLE other RENAME TO trail",
+        ):
+            connection.execute(text(each))
+    schema.upgrade(sqlite_url)
+    with sqlite3.connect(sqlite_path(sqlite_url)) as connection:
+        names = {
+            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        }
+    assert set(guards.SQLITE) <= names
+
+
+def test_the_head_in_the_compiled_text_is_the_newest_migration():
+    assert build.head() == compiled.HEAD
+
+
+def test_a_store_held_by_another_writer_is_busy_and_nothing_is_lost(sqlite_url, monkeypatch):
+    monkeypatch.setattr("models.store.BUSY_SECONDS", 0.05)
+    with open_store(sqlite_url) as one, open_store(sqlite_url) as other:
+        with one.writing() as tx:
+            tx.run("put_setting", name="authority", value="sefton")
+            with pytest.raises(Busy) as busy, other.writing():
+                pass
+        assert busy.value.code == CONFLICT
+        with other.reading() as tx:
+            assert [(row.name, row.value) for row in tx.all("settings")] == [("authority", "sefton")]
+
+
+def test_a_full_disk_is_said_in_a_sentence_and_nothing_is_kept(sqlite_url):
+    with open_store(sqlite_url) as store:
+        pages = store.connection.execute("PRAGMA page_count").fetchone()[0]
+        store.connection.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(NotReady, match="disk that holds the records is full"), store.writing() as tx:
+            for number in range(200):
+                tx.run("put_setting", name=f"name {number}", value="x" * 4000)
+        store.connection.execute("PRAGMA max_page_count = 1000000")
+        with store.reading() as tx:
+            assert tx.all("settings") == []
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_store_that_may_only_be_read_says_so(sqlite_url):
+    path = sqlite_path(sqlite_url)
+    path.chmod(0o400)
+    with pytest.raises(NotReady), open_store(sqlite_url) as store, store.writing() as tx:
+        tx.run("put_setting", name="authority", value="sefton")
+
+
+def test_moments_come_back_as_they_went_in_whatever_their_zone(store_url):
+    summer = datetime(2026, 7, 1, 12, 0, tzinfo=timezone(timedelta(hours=1)))
+    with schema.engine(store_url).begin() as connection, Session(connection) as session:
+        session.add(Person(kind="child", recorded_at=summer))
+        session.flush()
+        kept = session.exec(select(Person)).one()
+        session.refresh(kept)
+        assert kept.recorded_at == datetime(2026, 7, 1, 11, 0, tzinfo=UTC)
+    with open_store(store_url) as store, store.reading() as tx:
+        assert tx.one("person_by_id", person_id=kept.id).recorded_at == datetime(
+            2026, 7, 1, 11, 0, tzinfo=UTC
+        )
+
+
+def test_a_moment_without_a_zone_is_refused(store):
+    with pytest.raises(ValueError, match="time zone"), store.writing() as tx:
+        tx.run(
+            "finish_check_run",
+            run_id=1,
+            finished_at=NOW.replace(tzinfo=None),
+            **dict.fromkeys(("cases", "missed", "moved", "reminded", "parked"), 0),
+        )
