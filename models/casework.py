@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from secrets import choice
 from typing import Any, ClassVar
 
 from models.draft import Closed, Draft, as_fact, instant
@@ -24,6 +25,8 @@ from pathways.roles import Role
 
 NOTHING_ASKED = Evidence("nothing", "nothing")
 REFERENCE_DIGITS = 4
+RANDOM_LETTERS = 7
+UNMISTAKABLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 class NoSuchCase(PathwayError):
@@ -339,7 +342,8 @@ class Casework:
             raise RefusedMove(draft.reference, "open", _already_on(there.reference, found), "")
         opened_at = instant(at)
         fresh = self._fresh(change, found, draft.person_id, draft.episode_id, opens.state, opened_at, "")
-        events = {name: draft.facts[name] for name in opens.carries if draft.facts.get(name) is not None}
+        carried = {name: draft.facts[name] for name in opens.carries if draft.facts.get(name) is not None}
+        events = {name: value for name, value in carried.items() if name in draft.pathway.events}
         events |= {event: as_fact(at) for event in opens.emits}
         events |= self._person_facts(change.tx, draft.person_id, found)
         seq = fresh.enter(
@@ -349,11 +353,10 @@ class Casework:
             role=role,
             effective_at=opened_at,
             now=change.now,
-            changes=events,
+            changes={**carried, **events},
             extra={"from": draft.reference},
         )
-        started = {name: value for name, value in events.items() if isinstance(value, str)}
-        fresh.happen(started, self.rules, today=local_day(change.now), seq=seq, strict=False)
+        fresh.happen(events, self.rules, today=local_day(change.now), seq=seq, strict=False)
         change.opened.append(fresh.reference)
 
     def _fire_beside(
@@ -402,7 +405,7 @@ class Casework:
         team: str,
     ) -> Draft:
         """A new case in memory, with a reference of its own."""
-        reference = draw_reference(change.tx, found.prefix, local_day(change.now).year)
+        reference = draw_reference(change.tx, found, local_day(change.now).year)
         draft = Draft(
             pathway=found,
             reference=reference,
@@ -548,10 +551,16 @@ def _message(draft: Draft, entry: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def draw_reference(tx: Transaction, prefix: str, year: int) -> str:
-    """The next reference of a prefix and year, as CP-2026-0041; never given twice."""
-    row = tx.need("draw_number", prefix=prefix, year=year, last=1)
-    return f"{prefix}-{year}-{row.last:0{REFERENCE_DIGITS}d}"
+def draw_reference(tx: Transaction, found: Pathway, year: int) -> str:
+    """A new reference, never given twice: the next of the year, as CP-2026-0041.
+
+    A restricted pathway draws at random, outside every sequence, as LADO-7KQ4M: no gap tells that there is one.
+    """
+    if found.restricted:
+        drawn = "".join(choice(UNMISTAKABLE) for _ in range(RANDOM_LETTERS))
+        return f"{found.prefix}-{drawn}"
+    row = tx.need("draw_number", prefix=found.prefix, year=year, last=1)
+    return f"{found.prefix}-{year}-{row.last:0{REFERENCE_DIGITS}d}"
 
 
 def check_moment(at: datetime | date | None, now: datetime, draft: Draft | None) -> datetime | date:

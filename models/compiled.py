@@ -327,6 +327,10 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                       ('expected_delivery_date', 'day'),
                       ('died_on', 'day'),
                       ('person_kind', 'plain'))),
+ 'cases_off_their_trail': ('SELECT pathway_case.reference FROM pathway_case LEFT OUTER JOIN trail ON trail.case_ref = pathway_case.reference AND trail.seq = pathway_case.seq WHERE trail.hash IS NULL '
+                           'OR trail.hash != pathway_case.head OR trail.to_state != pathway_case.state ORDER BY pathway_case.reference LIMIT 20 OFFSET 0',
+                           (),
+                           (('reference', 'plain'),)),
  'change_case': ('UPDATE pathway_case SET state=?, is_open=?, outcome=?, facts=?, version=(pathway_case.version + ?), seq=?, head=?, team=?, lead=?, closed_at=?, changed_at=? WHERE pathway_case.id = '
                  '? AND pathway_case.version = ?',
                  (('state', 'plain'),
@@ -385,8 +389,23 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                       (('pathway', 'plain'), ('state', 'plain'), ('cases', 'plain'))),
  'count_work': ('SELECT count(*) AS work, coalesce(sum(CASE WHEN (deadline.due_at < ?) THEN 1 ELSE 0 END), 0) AS late, coalesce(sum(CASE WHEN (deadline.due_at >= ? AND deadline.due_at <= ?) THEN 1 '
                 'ELSE 0 END), 0) AS today, min(deadline.due_at) AS oldest FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND (deadline.status '
-                "= 'open' OR deadline.status = 'missed') AND deadline.due_at <= ? AND (? = '' OR pathway_case.team = ?) AND (? = '' OR pathway_case.lead = ?)",
-                (('now', 'instant'), ('now', 'instant'), ('tonight', 'instant'), ('until', 'instant'), ('team', 'plain'), ('team', 'plain'), ('lead', 'plain'), ('lead', 'plain')),
+                "= 'open' OR deadline.status = 'missed') AND deadline.due_at <= ? AND replace(?, ',' || deadline.rule || ',', '') = ? AND (? = '' OR pathway_case.team = ?) AND (? = '' OR "
+                "pathway_case.pathway = ?) AND (? = '' OR pathway_case.state = ?) AND (? = '' OR pathway_case.lead = ? OR pathway_case.lead = ?)",
+                (('now', 'instant'),
+                 ('now', 'instant'),
+                 ('tonight', 'instant'),
+                 ('until', 'instant'),
+                 ('gates', 'plain'),
+                 ('gates', 'plain'),
+                 ('team', 'plain'),
+                 ('team', 'plain'),
+                 ('pathway', 'plain'),
+                 ('pathway', 'plain'),
+                 ('state', 'plain'),
+                 ('state', 'plain'),
+                 ('lead', 'plain'),
+                 ('lead', 'plain'),
+                 ('title', 'plain')),
                 (('work', 'plain'), ('late', 'plain'), ('today', 'plain'), ('oldest', 'instant'))),
  'deadlines_of_case': ('SELECT deadline.id, deadline."key", deadline.case_id, deadline.rule, deadline.edition, deadline.start_event, deadline.started, deadline.due_on, deadline.due_at, '
                        'deadline.plan_by, deadline.calendar, deadline.status, deadline.statutory, deadline.look_at, deadline.told, deadline.opened_seq, deadline.closed_at, deadline.closed_seq, '
@@ -525,6 +544,18 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                             ('children', 'plain'),
                             ('cases', 'plain'),
                             ('unused', 'plain'))),
+ 'import_runs': ('SELECT import_run.id, import_run.kind, import_run.fingerprint, import_run.reference_date, import_run.started_at, import_run.finished_at, import_run.children, import_run.cases, '
+                 'import_run.unused FROM import_run WHERE import_run.finished_at IS NOT NULL ORDER BY import_run.id DESC LIMIT ? OFFSET 0',
+                 (('most', 'plain'),),
+                 (('id', 'plain'),
+                  ('kind', 'plain'),
+                  ('fingerprint', 'plain'),
+                  ('reference_date', 'day'),
+                  ('started_at', 'instant'),
+                  ('finished_at', 'instant'),
+                  ('children', 'plain'),
+                  ('cases', 'plain'),
+                  ('unused', 'plain'))),
  'last_entry': ('SELECT trail.case_ref, trail.seq, trail.at, trail.effective_at, trail.actor, trail.role, trail.action, trail.from_state, trail.to_state, trail.rule, trail.basis, trail.voids, '
                 'trail."key", trail.commitment, trail.prev, trail.hash, trail.format FROM trail WHERE trail.case_ref = ? ORDER BY trail.seq DESC LIMIT 1 OFFSET 0',
                 (('reference', 'plain'),),
@@ -546,6 +577,36 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                  ('hash', 'bytes'),
                  ('format', 'plain'))),
  'last_page': ('SELECT coalesce(max(record.page), 0) AS page FROM record WHERE record.case_id = ?', (('case_id', 'plain'),), (('page', 'plain'),)),
+ 'late_work': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.facts, deadline.rule, deadline.due_on, deadline.due_at, '
+               'deadline.plan_by, deadline.status, deadline.statutory FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND (deadline.status = '
+               "'open' OR deadline.status = 'missed') AND (? = '' OR pathway_case.team = ?) AND (? = '' OR pathway_case.pathway = ?) AND (? = '' OR pathway_case.state = ?) AND (? = '' OR "
+               "pathway_case.lead = ? OR pathway_case.lead = ?) AND deadline.due_at < ? AND replace(?, ',' || deadline.rule || ',', '') = ? ORDER BY deadline.due_at ASC, pathway_case.reference, "
+               'deadline.rule LIMIT ? OFFSET 0',
+               (('team', 'plain'),
+                ('team', 'plain'),
+                ('pathway', 'plain'),
+                ('pathway', 'plain'),
+                ('state', 'plain'),
+                ('state', 'plain'),
+                ('lead', 'plain'),
+                ('lead', 'plain'),
+                ('title', 'plain'),
+                ('now', 'instant'),
+                ('gates', 'plain'),
+                ('gates', 'plain'),
+                ('most', 'plain')),
+               (('reference', 'plain'),
+                ('pathway', 'plain'),
+                ('state', 'plain'),
+                ('team', 'plain'),
+                ('lead', 'plain'),
+                ('facts', 'json'),
+                ('rule', 'plain'),
+                ('due_on', 'day'),
+                ('due_at', 'instant'),
+                ('plan_by', 'day'),
+                ('status', 'plain'),
+                ('statutory', 'flag'))),
  'make_due': ('CREATE TEMPORARY TABLE IF NOT EXISTS due_case ( case_id INTEGER NOT NULL, PRIMARY KEY (case_id) )', (), ()),
  'names_of_person': ('SELECT person_name.id, person_name.person_id, person_name.kind, person_name.given, person_name.family, person_name.folded, person_name.sounds, person_name.from_on, '
                      'person_name.to_on, person_name.recorded_at FROM person_name WHERE person_name.person_id = ? ORDER BY person_name.id',
@@ -782,7 +843,7 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
  'work_until': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.facts, deadline.rule, deadline.due_on, deadline.due_at, '
                 'deadline.plan_by, deadline.status, deadline.statutory FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND (deadline.status = '
                 "'open' OR deadline.status = 'missed') AND (? = '' OR pathway_case.team = ?) AND (? = '' OR pathway_case.pathway = ?) AND (? = '' OR pathway_case.state = ?) AND (? = '' OR "
-                'pathway_case.lead = ?) AND deadline.due_at <= ? ORDER BY deadline.due_at ASC, pathway_case.reference, deadline.rule LIMIT ? OFFSET 0',
+                'pathway_case.lead = ? OR pathway_case.lead = ?) AND deadline.due_at <= ? ORDER BY deadline.due_at ASC, pathway_case.reference, deadline.rule LIMIT ? OFFSET 0',
                 (('team', 'plain'),
                  ('team', 'plain'),
                  ('pathway', 'plain'),
@@ -791,6 +852,7 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                  ('state', 'plain'),
                  ('lead', 'plain'),
                  ('lead', 'plain'),
+                 ('title', 'plain'),
                  ('until', 'instant'),
                  ('most', 'plain')),
                 (('reference', 'plain'),
@@ -1150,6 +1212,10 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                       ('expected_delivery_date', 'day'),
                       ('died_on', 'day'),
                       ('person_kind', 'plain'))),
+ 'cases_off_their_trail': ('SELECT pathway_case.reference FROM pathway_case LEFT OUTER JOIN trail ON trail.case_ref = pathway_case.reference AND trail.seq = pathway_case.seq WHERE trail.hash IS NULL '
+                           'OR trail.hash != pathway_case.head OR trail.to_state != pathway_case.state ORDER BY pathway_case.reference LIMIT 20::INTEGER',
+                           (),
+                           (('reference', 'plain'),)),
  'change_case': ('UPDATE pathway_case SET state=%s::VARCHAR, is_open=%s, outcome=%s::VARCHAR, facts=%s::VARCHAR, version=(pathway_case.version + %s::BIGINT), seq=%s::INTEGER, head=%s, '
                  'team=%s::VARCHAR, lead=%s::VARCHAR, closed_at=%s::TIMESTAMP WITH TIME ZONE, changed_at=%s::TIMESTAMP WITH TIME ZONE WHERE pathway_case.id = %s::BIGINT AND pathway_case.version = '
                  '%s::BIGINT',
@@ -1211,9 +1277,24 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
  'count_work': ('SELECT count(*) AS work, coalesce(sum(CASE WHEN (deadline.due_at < %s::TIMESTAMP WITH TIME ZONE) THEN 1::INTEGER ELSE 0::INTEGER END), 0::INTEGER) AS late, coalesce(sum(CASE WHEN '
                 '(deadline.due_at >= %s::TIMESTAMP WITH TIME ZONE AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE) THEN 1::INTEGER ELSE 0::INTEGER END), 0::INTEGER) AS today, '
                 "min(deadline.due_at) AS oldest FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND (deadline.status = 'open'::VARCHAR OR "
-                "deadline.status = 'missed'::VARCHAR) AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) AND (%s::VARCHAR = "
-                "''::VARCHAR OR pathway_case.lead = %s::VARCHAR)",
-                (('now', 'instant'), ('now', 'instant'), ('tonight', 'instant'), ('until', 'instant'), ('team', 'plain'), ('team', 'plain'), ('lead', 'plain'), ('lead', 'plain')),
+                "deadline.status = 'missed'::VARCHAR) AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE AND replace(%s::VARCHAR, ','::VARCHAR || deadline.rule || ','::VARCHAR, ''::VARCHAR) = "
+                "%s::VARCHAR AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.pathway = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR "
+                "OR pathway_case.state = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.lead = %s::VARCHAR)",
+                (('now', 'instant'),
+                 ('now', 'instant'),
+                 ('tonight', 'instant'),
+                 ('until', 'instant'),
+                 ('gates', 'plain'),
+                 ('gates', 'plain'),
+                 ('team', 'plain'),
+                 ('team', 'plain'),
+                 ('pathway', 'plain'),
+                 ('pathway', 'plain'),
+                 ('state', 'plain'),
+                 ('state', 'plain'),
+                 ('lead', 'plain'),
+                 ('lead', 'plain'),
+                 ('title', 'plain')),
                 (('work', 'plain'), ('late', 'plain'), ('today', 'plain'), ('oldest', 'instant'))),
  'deadlines_of_case': ('SELECT deadline.id, deadline.key, deadline.case_id, deadline.rule, deadline.edition, deadline.start_event, deadline.started, deadline.due_on, deadline.due_at, '
                        'deadline.plan_by, deadline.calendar, deadline.status, deadline.statutory, deadline.look_at, deadline.told, deadline.opened_seq, deadline.closed_at, deadline.closed_seq, '
@@ -1356,6 +1437,18 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                             ('children', 'plain'),
                             ('cases', 'plain'),
                             ('unused', 'plain'))),
+ 'import_runs': ('SELECT import_run.id, import_run.kind, import_run.fingerprint, import_run.reference_date, import_run.started_at, import_run.finished_at, import_run.children, import_run.cases, '
+                 'import_run.unused FROM import_run WHERE import_run.finished_at IS NOT NULL ORDER BY import_run.id DESC LIMIT %s::BIGINT',
+                 (('most', 'plain'),),
+                 (('id', 'plain'),
+                  ('kind', 'plain'),
+                  ('fingerprint', 'plain'),
+                  ('reference_date', 'day'),
+                  ('started_at', 'instant'),
+                  ('finished_at', 'instant'),
+                  ('children', 'plain'),
+                  ('cases', 'plain'),
+                  ('unused', 'plain'))),
  'last_entry': ('SELECT trail.case_ref, trail.seq, trail.at, trail.effective_at, trail.actor, trail.role, trail.action, trail.from_state, trail.to_state, trail.rule, trail.basis, trail.voids, '
                 'trail.key, trail.commitment, trail.prev, trail.hash, trail.format FROM trail WHERE trail.case_ref = %s::VARCHAR ORDER BY trail.seq DESC LIMIT 1::INTEGER',
                 (('reference', 'plain'),),
@@ -1377,6 +1470,37 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                  ('hash', 'bytes'),
                  ('format', 'plain'))),
  'last_page': ('SELECT coalesce(max(record.page), 0::INTEGER) AS page FROM record WHERE record.case_id = %s::BIGINT', (('case_id', 'plain'),), (('page', 'plain'),)),
+ 'late_work': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.facts, deadline.rule, deadline.due_on, deadline.due_at, '
+               'deadline.plan_by, deadline.status, deadline.statutory FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND (deadline.status = '
+               "'open'::VARCHAR OR deadline.status = 'missed'::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.pathway = "
+               "%s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.state = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.lead = %s::VARCHAR) "
+               "AND deadline.due_at < %s::TIMESTAMP WITH TIME ZONE AND replace(%s::VARCHAR, ','::VARCHAR || deadline.rule || ','::VARCHAR, ''::VARCHAR) = %s::VARCHAR ORDER BY deadline.due_at ASC, "
+               'pathway_case.reference, deadline.rule LIMIT %s::BIGINT',
+               (('team', 'plain'),
+                ('team', 'plain'),
+                ('pathway', 'plain'),
+                ('pathway', 'plain'),
+                ('state', 'plain'),
+                ('state', 'plain'),
+                ('lead', 'plain'),
+                ('lead', 'plain'),
+                ('title', 'plain'),
+                ('now', 'instant'),
+                ('gates', 'plain'),
+                ('gates', 'plain'),
+                ('most', 'plain')),
+               (('reference', 'plain'),
+                ('pathway', 'plain'),
+                ('state', 'plain'),
+                ('team', 'plain'),
+                ('lead', 'plain'),
+                ('facts', 'json'),
+                ('rule', 'plain'),
+                ('due_on', 'day'),
+                ('due_at', 'instant'),
+                ('plan_by', 'day'),
+                ('status', 'plain'),
+                ('statutory', 'flag'))),
  'make_due': ('CREATE TEMPORARY TABLE IF NOT EXISTS due_case ( case_id BIGINT NOT NULL, PRIMARY KEY (case_id) )', (), ()),
  'names_of_person': ('SELECT person_name.id, person_name.person_id, person_name.kind, person_name.given, person_name.family, person_name.folded, person_name.sounds, person_name.from_on, '
                      'person_name.to_on, person_name.recorded_at FROM person_name WHERE person_name.person_id = %s::BIGINT ORDER BY person_name.id',
@@ -1616,8 +1740,8 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
  'work_until': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.facts, deadline.rule, deadline.due_on, deadline.due_at, '
                 'deadline.plan_by, deadline.status, deadline.statutory FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND (deadline.status = '
                 "'open'::VARCHAR OR deadline.status = 'missed'::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.pathway = "
-                "%s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.state = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.lead = %s::VARCHAR) AND deadline.due_at <= "
-                '%s::TIMESTAMP WITH TIME ZONE ORDER BY deadline.due_at ASC, pathway_case.reference, deadline.rule LIMIT %s::BIGINT',
+                "%s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.state = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.lead = "
+                '%s::VARCHAR) AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE ORDER BY deadline.due_at ASC, pathway_case.reference, deadline.rule LIMIT %s::BIGINT',
                 (('team', 'plain'),
                  ('team', 'plain'),
                  ('pathway', 'plain'),
@@ -1626,6 +1750,7 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                  ('state', 'plain'),
                  ('lead', 'plain'),
                  ('lead', 'plain'),
+                 ('title', 'plain'),
                  ('until', 'instant'),
                  ('most', 'plain')),
                 (('reference', 'plain'),

@@ -138,12 +138,11 @@ class Draft:
         extra: Mapping[str, Any] | None = None,
         rule: str = "",
         key: str | None = None,
-        basis: str = "",
+        basis: str = "witnessed",
     ) -> int:
         """Add one entry to the trail and give its number. `changes` are facts learned (None forgets)."""
         self.seq += 1
         prev = self.head or trail.genesis(self.reference)
-        basis = basis or self.basis
         committed = trail.NO_PAYLOAD
         if changes or extra:
             body = json_text({"facts": changes or {}, **(extra or {})})
@@ -265,6 +264,7 @@ class Draft:
         key: str | None = None,
         rule: str = "",
         strict: bool = True,
+        asserted_as_of: date | None = None,
     ) -> int:
         """Make a move (or come in by an entry) that has been allowed: entry, record, facts and clocks.
 
@@ -274,9 +274,11 @@ class Draft:
             at: when it happened; a date where the hour is not known.
             now: when it is written.
             answered: the record's body and the facts that come with it.
-            also: events that come from elsewhere: carried facts, dates of the person.
+            also: events that come from elsewhere: carried facts, dates of the person. An event of the move itself
+                that is named here keeps the date given.
             extra: what else the entry's payload keeps (reasons of overrides).
             strict: see `pathways.clocks.advance`.
+            asserted_as_of: for history told by an import, the day up to which it is told: no record is written.
         """
         events = dict(also or {})
         changes = self._learned(way, at, answered, events)
@@ -285,7 +287,8 @@ class Draft:
         action = way.trigger if isinstance(way, Move) else f"open_{way.name}"
         effective_at = instant(at)
         body = answered.body
-        if way.records is not None:
+        witnessed = asserted_as_of is None
+        if way.records is not None and witnessed:
             self.page += 1
             extra["record"] = {"page": self.page, "kind": way.records.name, "print": trail.print_of(body)}
         self.changed_at = now
@@ -300,8 +303,9 @@ class Draft:
             extra=extra,
             rule=rule,
             key=key,
+            basis="witnessed" if witnessed else "asserted",
         )
-        if way.records is not None:
+        if way.records is not None and witnessed:
             self.records.append(
                 {
                     "case_id": self.case_id,
@@ -323,7 +327,7 @@ class Draft:
             if self.pathway.state(self.state).final and self.is_open:
                 self.is_open, self.closed_at = False, effective_at
                 self.outcome = self.outcome or self.state
-        self.happen(events, rules, today=local_day(now), seq=seq, strict=strict)
+        self.happen(events, rules, today=asserted_as_of or local_day(now), seq=seq, strict=strict)
         return seq
 
     def _learned(
@@ -331,7 +335,7 @@ class Draft:
     ) -> dict[str, Any]:
         """The changes of facts that a move brings: forget, learn, then note what has happened."""
         changes: dict[str, Any] = {}
-        known = dict(self.facts)
+        known, dated = dict(self.facts), frozenset(events)
         if isinstance(way, Move):
             for name in way.forgets:
                 if known.pop(name, None) is not None:
@@ -339,7 +343,9 @@ class Draft:
         for name, value in (*answered.onto(known).items(), *events.items()):
             changes[name] = known[name] = value
         for emit in way.emits:
-            if emit.when is None or emit.when(CaseFacts(known, self.pathway.known)):
+            if emit.event not in dated and (
+                emit.when is None or emit.when(CaseFacts(known, self.pathway.known))
+            ):
                 events[emit.event] = (known.get(emit.at) if emit.at else None) or as_fact(at)
                 changes[emit.event] = known[emit.event] = events[emit.event]
         return changes

@@ -451,6 +451,20 @@ _WORK = (
 )
 
 
+_FILTERS = (
+    _only("team", pathway_case.c.team),
+    _only("pathway", pathway_case.c.pathway),
+    _only("state", pathway_case.c.state),
+    or_(_only("lead", pathway_case.c.lead), pathway_case.c.lead == _text("title")),
+)
+
+
+_COMMA = literal(",", Text())
+_MAY_BE_LATE = func.replace(_text("gates"), _COMMA + deadline.c.rule + _COMMA, literal("", Text())) == _text(
+    "gates"
+)
+
+
 def _running_work() -> Any:
     return (
         select(*_WORK)
@@ -458,10 +472,7 @@ def _running_work() -> Any:
         .where(
             deadline.c.closed_at.is_(None),
             _WAITING,
-            _only("team", pathway_case.c.team),
-            _only("pathway", pathway_case.c.pathway),
-            _only("state", pathway_case.c.state),
-            _only("lead", pathway_case.c.lead),
+            *_FILTERS,
         )
     )
 
@@ -477,8 +488,21 @@ def work_until() -> Any:
 
 
 @_statement
+def late_work() -> Any:
+    return (
+        _running_work()
+        .where(
+            deadline.c.due_at < _moment("now"),
+            _MAY_BE_LATE,
+        )
+        .order_by(asc(deadline.c.due_at), pathway_case.c.reference, deadline.c.rule)
+        .limit(_number("most"))
+    )
+
+
+@_statement
 def count_work() -> Any:
-    """How much is late, due today, and due until a moment, in one look."""
+    """How much is late, due today, and due until a moment; `gates` are rules that are never late, as ',a,b,'."""
     late = func.sum(case((deadline.c.due_at < _moment("now"), 1), else_=0))
     today = func.sum(
         case((and_(deadline.c.due_at >= _moment("now"), deadline.c.due_at <= _moment("tonight")), 1), else_=0)
@@ -495,8 +519,8 @@ def count_work() -> Any:
             deadline.c.closed_at.is_(None),
             _WAITING,
             deadline.c.due_at <= _moment("until"),
-            _only("team", pathway_case.c.team),
-            _only("lead", pathway_case.c.lead),
+            _MAY_BE_LATE,
+            *_FILTERS,
         )
     )
 
@@ -647,6 +671,22 @@ def parked_cases() -> Any:
 
 
 @_statement
+def cases_off_their_trail() -> Any:
+    """Cases whose last entry is not the one that the trail ends with: a quick look, no proof."""
+    last = and_(trail.c.case_ref == pathway_case.c.reference, trail.c.seq == pathway_case.c.seq)
+    off = or_(
+        trail.c.hash.is_(None), trail.c.hash != pathway_case.c.head, trail.c.to_state != pathway_case.c.state
+    )
+    return (
+        select(pathway_case.c.reference)
+        .outerjoin(trail, last)
+        .where(off)
+        .order_by(pathway_case.c.reference)
+        .limit(20)
+    )
+
+
+@_statement
 def parked_ids() -> Any:
     return select(parked.c.case_id)
 
@@ -715,6 +755,12 @@ def finish_import_run() -> Any:
         .where(import_run.c.id == _number("run_id"))
         .values(finished_at=_moment("finished_at"), **counts)
     )
+
+
+@_statement
+def import_runs() -> Any:
+    finished = import_run.c.finished_at.is_not(None)
+    return select(*import_run.c).where(finished).order_by(import_run.c.id.desc()).limit(_number("most"))
 
 
 @_statement

@@ -124,18 +124,22 @@ ENTRIES = (
 DISCUSSION = (
     Move(
         "start_enquiry", STRATEGY, "s47", TEAM, sources.STRATEGY, "Start a section 47 enquiry",
+        conditions=(forms.agencies_took_part("enquiry.agencies", "start_enquiry"),),
         records=forms.STRATEGY_DISCUSSION, emits=(DISCUSSED, Emit("s47_strategy_discussion_held")), fires=TOLD,
     ),
     Move(
         "start_assessment", STRATEGY, "closed", TEAM, sources.STRATEGY, "Assess under section 17, no enquiry",
+        conditions=(forms.agencies_took_part("assessment.agencies", "start_assessment"),),
         records=forms.STRATEGY_DISCUSSION, emits=(DISCUSSED,), opens=ASSESS, fires=TOLD, outcome="assessment", confirm=True,
     ),
     Move(
         "leave_to_police", STRATEGY, "closed", TEAM, sources.STRATEGY, "Leave it to the police alone",
+        conditions=(forms.agencies_took_part("police_only.agencies", "leave_to_police"),),
         records=forms.STRATEGY_DISCUSSION, emits=(DISCUSSED,), fires=TOLD, outcome="police_only", confirm=True,
     ),
     Move(
         "take_no_further_action", STRATEGY, "closed", TEAM, sources.STRATEGY, "Take no further action",
+        conditions=(forms.agencies_took_part("no_action.agencies", "take_no_further_action"),),
         records=forms.STRATEGY_DISCUSSION, emits=(DISCUSSED,), fires=TOLD, outcome="no_further_action", confirm=True,
     ),
 )  # fmt: skip
@@ -244,7 +248,8 @@ MOVING = (
     Move("notify_permanent_move", ON_PLAN, "transferring_out", (*SOCIAL_WORKERS, *TEAM), sources.ENDING,
          "Notify a permanent move", (forms.move_not_notified,), forms.MOVE, emits=(Emit("permanent_move_notified"),)),
     Move("resume_move", ON_PLAN, "transferring_out", (*SOCIAL_WORKERS, *TEAM), sources.ENDING,
-         "Go on with the move already notified", (forms.move_notified,)),
+         "Go on with the move already notified", (forms.move_notified,), None,
+         (Emit("permanent_move_notified", at="permanent_move_notified"),)),
     Move("cancel_move", ("transferring_out",), "plan", (*SOCIAL_WORKERS, *TEAM), sources.ENDING,
          "The family stays: the plan goes on here", records=forms.MOVE_STOPPED, forgets=("permanent_move_notified",)),
     Move("complete_transfer", ("transferring_out",), "ended", TEAM, sources.ENDING, "Their conference was held: end our plan",
@@ -312,7 +317,7 @@ CLOCKS = (
     Clock("cp.strategy_immediate", ("strategy_discussion_held",), "Hold the strategy discussion", UNDER_WAY),
     Clock("cp.strategy", ("strategy_discussion_held",), "Hold the strategy discussion", UNDER_WAY),
     Clock("cp.icpc", ("icpc_held",), "Hold the conference", CONFERENCE_DUE, "icpc_missed", "start_conference", warn=(2, "working_day")),
-    Clock("cp.icpc_request", ("conference_requested", "icpc_date"), "Ask for the conference", AWAITING, action="request_conference"),
+    Clock("cp.icpc_request", ("conference_requested", "conference_booked"), "Ask for the conference", AWAITING, action="request_conference"),
     Clock("cp.report_icpc", ("reports_complete",), "Get the agency reports", (*BEFORE_A_PLAN, *FIRST), action="report_received"),
     Clock("cp.report_rcpc", ("reports_complete",), "Get the agency reports", REVIEW_DUE, action="report_received"),
     Clock("cp.decision_letter", ("decisions_sent",), "Send the decisions letter", AFTER_A_CONFERENCE, action="send_decisions"),
@@ -325,7 +330,7 @@ CLOCKS = (
     Clock("cp.rcpc_prebirth", ("rcpc_held",), "Review the plan after the birth", REVIEW_DUE, "rcpc_missed", "start_conference"),
     Clock("cp.prebirth_icpc", ("icpc_held",), "Hold the pre-birth conference", (*PREBIRTH_DUE, "prebirth_conference"), action="start_conference"),
     Clock("cp.transfer_in", ("transfer_conference_held",), "Hold the transfer conference",
-          (*TRANSFERRING_IN, "transfer_conference", *REVIEW_DUE), action="start_conference"),
+          (*TRANSFERRING_IN, "transfer_conference", "transferring_out"), action="start_conference"),
     Clock("cp.move_shared", ("move_shared", "permanent_move_notified"), "Tell the new authority", UNDER_WAY, action="share_move"),
     Clock("cp.age_18", (), "Complete the closure at 18", UNDER_WAY, "reached_18", "complete_closure", gate=True, warn=(6, "month")),
 )  # fmt: skip

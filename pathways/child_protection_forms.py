@@ -1,7 +1,7 @@
 """What is written down on the child protection pathway, and what it asks for beyond the nine stages."""
 
 from pathways import sources
-from pathways.definitions import CaseFacts, Evidence, Field, Test, needs
+from pathways.definitions import CaseFacts, Condition, Evidence, Field, Test, needs
 from pathways.evidence import (
     AGENCIES,
     CHILD_VIEW,
@@ -40,7 +40,7 @@ SAFETY_PLAN = Evidence(
 STRATEGY_DISCUSSION = Evidence(
     "strategy_discussion", "Strategy discussion",
     (
-        Field("agencies", "Which agencies took part? Social care, police and health at the least", "choices", AGENCIES, required=True),
+        Field("agencies", "Which agencies took part? Social care, police and health at the least", "choices", AGENCIES, required=True, fact="strategy_agencies"),
         Field("minutes", "What was known and said?", required=True),
         Field("actions", "Who does what, by when?", required=True),
         Field("enquiry", "Single agency, joint, or none?", "choice", ("single agency", "joint", "none"), required=True),
@@ -206,6 +206,26 @@ LETTERS = Evidence(
         Field("why_not_family", "Why not?", when=("family_copy", "no")),
     ),
 )  # fmt: skip
+
+
+_HEALTH = {"health visiting", "school nursing", "general practice", "midwifery", "hospital", "mental health"}
+
+
+def _not_there(facts: CaseFacts) -> list[str]:
+    there = set(facts.among("strategy_agencies"))
+    wanted = {"social care": {"social care"}, "police": {"police"}, "health": _HEALTH}
+    return [f"Did not take part: {name}" for name, any_of in wanted.items() if not there & any_of]
+
+
+def agencies_took_part(id: str, record: str) -> Condition:
+    """The condition that the three agencies took part, for one outcome of the discussion.
+
+    Each outcome has its own, since it is the record of that very decision that supplies it.
+    """
+    return needs(
+        "social care, police and health took part in the discussion", sources.STRATEGY,
+        id=id, by=MANAGERS, record=record, override=(Role.TEAM_LEADER, Role.SERVICE_MANAGER), missing=_not_there,
+    )(lambda facts: not _not_there(facts))  # fmt: skip
 
 
 @needs(

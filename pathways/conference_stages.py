@@ -283,7 +283,7 @@ def views(facts: CaseFacts) -> bool:
 )
 def not_booked(facts: CaseFacts) -> bool:
     """Whether there is nothing to move."""
-    return facts.icpc_on is None
+    return facts.icpc_date is None
 
 
 @needs(
@@ -292,7 +292,7 @@ def not_booked(facts: CaseFacts) -> bool:
 )  # fmt: skip
 def review_not_booked(facts: CaseFacts) -> bool:
     """Whether there is no review to move."""
-    return facts.rcpc_on is None
+    return facts.rcpc_date is None
 
 
 @needs(
@@ -304,7 +304,7 @@ def review_not_booked(facts: CaseFacts) -> bool:
 )
 def booked(facts: CaseFacts) -> bool:
     """Whether there is a day to change."""
-    return facts.icpc_on is not None
+    return facts.icpc_date is not None
 
 
 @needs(
@@ -316,7 +316,7 @@ def booked(facts: CaseFacts) -> bool:
 )
 def review_booked(facts: CaseFacts) -> bool:
     """Whether there is a day of the review to change."""
-    return facts.rcpc_on is not None
+    return facts.rcpc_date is not None
 
 
 BEFORE_THE_START: tuple[Condition, ...] = (
@@ -364,7 +364,8 @@ def booking_moves(initial: tuple[str, ...], review: tuple[str, ...]) -> tuple[Mo
     """Booking a conference and changing the day, for a first conference and for a review."""
     cites, same = sources.CONFERENCE_MANUAL, SAME
     who = (*CONFERENCE_UNIT, *SOCIAL_WORKERS, *MANAGERS)
-    first, later = (Emit("icpc_date", at="icpc_on"),), (Emit("rcpc_date", at="rcpc_on"),)
+    first = (Emit("conference_booked"), Emit("icpc_date", at="icpc_on"))
+    later = (Emit("rcpc_date", at="rcpc_on"),)
     return (
         Move("book_conference", initial, same, who, cites, "Book the conference", (not_booked,), BOOK_INITIAL, first),
         Move("rebook_conference", initial, same, who, cites, "Move the conference to another day", (booked,), REBOOK_INITIAL, first),

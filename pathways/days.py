@@ -17,20 +17,47 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from pathways.errors import Mistyped, NotReady
+from pathways.moments import (
+    LONDON,
+    MONTHS,
+    ONE_DAY,
+    WEEKDAYS,
+    add_months,
+    clock_words,
+    local_day,
+    month_length,
+    one_date,
+    parse_moment,
+    words,
+)
+
+__all__ = [
+    "LONDON",
+    "Calendar",
+    "CalendarEnds",
+    "Counting",
+    "Due",
+    "Replay",
+    "SchoolCalendar",
+    "Step",
+    "Unit",
+    "add_months",
+    "clock_words",
+    "combine",
+    "count",
+    "local_day",
+    "month_length",
+    "parse_moment",
+    "replay",
+    "shipped_calendar",
+    "skipped_in_words",
+    "words",
+]
 
 if TYPE_CHECKING:
     from pathways.rulebook import Edition
-
-LONDON = ZoneInfo("Europe/London")
-ONE_DAY = timedelta(days=1)
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 class Unit(StrEnum):
@@ -230,7 +257,7 @@ class SchoolCalendar(_OpenDays):
             if kind not in spans:
                 raise Mistyped(f"{line} has the kind '{kind}'; write term, training or closure.")
             try:
-                first, last = (_one_date((row[end] or "").strip(), 2000, 2100) for end in ("from", "to"))
+                first, last = (one_date((row[end] or "").strip(), 2000, 2100) for end in ("from", "to"))
             except Mistyped as wrong:
                 raise Mistyped(f"{line} cannot be read. {wrong}") from None
             if last < first:
@@ -445,57 +472,6 @@ def replay(
     return Replay(due, tuple(steps), sentence, skipped)
 
 
-def local_day(started: datetime | date) -> date:
-    """England's date of something that happened."""
-    if isinstance(started, datetime):
-        if started.tzinfo is None:
-            raise Mistyped("A time was given without its time zone, so its day in England is not certain.")
-        return started.astimezone(LONDON).date()
-    return started
-
-
-def add_months(day: date, months: int, *, age: bool = False) -> date:
-    """The same day of the month so many months on; where there is none, the month's last day.
-
-    Args:
-        day: always the original anchor; adding month by month would lose the 31st for good.
-        months: how many; negative goes back.
-        age: a birthday instead, so that a birth on 29 February is met on 1 March of a common year.
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    length = month_length(year, month + 1)
-    if day.day <= length:
-        return date(year, month + 1, day.day)
-    last = date(year, month + 1, length)
-    return last + ONE_DAY if age else last
-
-
-def month_length(year: int, month: int) -> int:
-    """How many days a month has."""
-    if month == 2:
-        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
-    return 30 if month in (4, 6, 9, 11) else 31
-
-
-def words(when: date | datetime) -> str:
-    """'24 November 2026', or for a moment '10am on 24 November 2026' as it stands."""
-    day = f"{when.day} {MONTHS[when.month - 1]} {when.year}"
-    return f"{clock_words(when)} on {day}" if isinstance(when, datetime) else day
-
-
-def clock_words(when: datetime | time) -> str:
-    """'10am', '9:15am', 'midday'. Only a moment of the repeated autumn hour says which of the two it is."""
-    if (when.hour, when.minute) in ((0, 0), (12, 0)):
-        return "midday" if when.hour else "midnight"
-    minutes = f":{when.minute:02}" if when.minute else ""
-    said = f"{when.hour % 12 or 12}{minutes}{'am' if when.hour < 12 else 'pm'}"
-    if isinstance(when, datetime) and when.tzinfo is LONDON:
-        twin = when.replace(fold=1 - when.fold)
-        if twin.utcoffset() != when.utcoffset():
-            said += " (summer time)" if when.fold == 0 else " (winter time)"
-    return said
-
-
 def skipped_in_words(steps: Collection[Step]) -> str:
     """The days a count passed over: '3 weekends (7-8, 14-15, 21-22 November); no bank holidays'."""
     groups: dict[str, list[Step]] = {"weekend": [], "bank holiday": []}
@@ -522,79 +498,6 @@ def skipped_in_words(steps: Collection[Step]) -> str:
             listed = ", ".join(f"{step.why} {_spans([(step.day, step.day)], one_year)}" for step in found)
         said.append(f"{number} {kind if number == 1 else many} ({listed})")
     return "; ".join(said)
-
-
-def parse_moment(text: str, *, birth: bool = False) -> datetime | date:
-    """Read an ISO date or date-time; a time without an offset is London's.
-
-    Args:
-        text: such as 2026-11-24, 2026-11-24T10:00 or 2026-11-24 10:00+00:00.
-        birth: a date of birth, which may be as early as 1900.
-
-    Raises:
-        Mistyped: it cannot be read, does not exist, or exists twice; the sentence says how to mend it.
-    """
-    text = text.strip()
-    earliest = 1900 if birth else 2000
-    day_text, time_text = text[:10], text[10:]
-    day = _one_date(day_text if time_text[:1] in ("", "T", "t", " ") else text, earliest, 2100)
-    if not time_text:
-        return day
-    found = re.fullmatch(
-        r"[Tt ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]{1,9})?)? ?(?:([Zz])|([+-])([0-9]{2}):?([0-9]{2}))?",
-        time_text,
-    )
-    if found is None:
-        raise Mistyped(
-            f"'{text}' has a time that cannot be read; write it as {day}T10:00 or {day}T10:00+00:00."
-        )
-    hour, minute, second = (int(part or 0) for part in found.group(1, 2, 3))
-    if hour == 24:
-        raise Mistyped(
-            f"There is no 24 o'clock; midnight at the end of {words(day)} is 00:00 on the next day."
-        )
-    if hour > 23 or minute > 59 or second > 59:
-        raise Mistyped(
-            f"There is no time {time_text[1:6]}; hours run from 00 to 23 and minutes from 00 to 59."
-        )
-    naive = datetime.combine(day, time(hour, minute, second))
-    if found[4] or found[5]:
-        offset = timedelta(hours=int(found[6] or 0), minutes=int(found[7] or 0))
-        if offset >= ONE_DAY:
-            raise Mistyped(f"'{text}' has an offset that no place has; for England write +00:00 or +01:00.")
-        utc = naive + offset if found[5] == "-" else naive - offset
-        return utc.replace(tzinfo=UTC).astimezone(LONDON)
-    moment, later = naive.replace(tzinfo=LONDON), naive.replace(tzinfo=LONDON, fold=1)
-    if moment.utcoffset() != later.utcoffset():
-        said = f"{hour:02}:{minute:02} on {words(day)}"
-        if moment.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != naive:
-            raise Mistyped(
-                f"There is no {said}: the clocks go forward over that hour. "
-                f"Give the offset, {naive.isoformat()}+00:00 or {naive.isoformat()}+01:00, to say what was meant."
-            )
-        raise Mistyped(
-            f"{said} happens twice because the clocks go back. "
-            f"Give the offset: {naive.isoformat()}+01:00 for the first, {naive.isoformat()}+00:00 for the second."
-        )
-    return moment
-
-
-def _one_date(text: str, earliest: int, latest: int) -> date:
-    found = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", text)
-    if found is None:
-        given = f"'{text}' is not a date that can be read" if text else "No date was given"
-        raise Mistyped(f"{given}; write it with the year first, as in 2026-11-24.")
-    year, month, day = (int(part) for part in found.groups())
-    if not earliest <= year <= latest:
-        raise Mistyped(f"The year {year} cannot be right; dates here run from {earliest} to {latest}.")
-    if not 1 <= month <= 12:
-        raise Mistyped(f"There is no month {month}; months run from 01 to 12.")
-    length = month_length(year, month)
-    if not 1 <= day <= length:
-        which = f"{MONTHS[month - 1]}{f' {year}' if month == 2 else ''}"
-        last = {31: "31st", 30: "30th", 29: "29th", 28: "28th"}[length]
-        raise Mistyped(f"There is no {day} {which}. The last day of {which} is the {last}.")
-    return date(year, month, day)
 
 
 def _moment(edition: Edition, started: datetime | date) -> datetime:

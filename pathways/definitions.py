@@ -343,6 +343,11 @@ class Pathway:
         """Every state in which a case can begin."""
         return tuple(dict.fromkeys((*(entry.state for entry in self.entries), *self.opened_in)))
 
+    @property
+    def events(self) -> frozenset[str]:
+        """Everything that a move or a way in can say has happened."""
+        return frozenset(emit.event for way in self.ways() for emit in way.emits)
+
     def entry(self, name: str) -> Entry:
         """The way in of that name."""
         return next(each for each in self.entries if each.name == name)

@@ -86,12 +86,22 @@ class _Mover:
 @cache
 def machine(pathway_name: str) -> Any:
     """The `transitions` machine of a pathway: no model, no automatic transitions, guards by verdict."""
-    from transitions import Machine
-
     from pathways import pathway as named
 
-    pathway = named(pathway_name)
-    return machine_for(pathway, Machine)
+    return machine_of(named(pathway_name))
+
+
+_machines: dict[int, tuple[Pathway, Any]] = {}
+
+
+def machine_of(pathway: Pathway) -> Any:
+    """The machine of this very definition, built once: two versions of a pathway never share one."""
+    held = _machines.get(id(pathway))
+    if held is None:
+        from transitions import Machine
+
+        held = _machines[id(pathway)] = (pathway, machine_for(pathway, Machine))
+    return held[1]
 
 
 def machine_for(pathway: Pathway, machine_class: Any) -> Any:
@@ -135,7 +145,7 @@ def compiled(pathway_name: str) -> Table:
 def _fire(pathway: Pathway, state: str, trigger: str, verdicts: Mapping[str, bool]) -> str | None:
     """The state that the machine moves to under these verdicts; None where it stays put refusing."""
     mover = _Mover(state, verdicts)
-    moved = machine(pathway.name).events[trigger].trigger(mover)
+    moved = machine_of(pathway).events[trigger].trigger(mover)
     return mover.state if moved else None
 
 

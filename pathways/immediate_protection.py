@@ -153,7 +153,7 @@ MOVES = (
     Move("record_order", ("sought", *POLICE_PROTECTION, "epo_lapsed", "accommodated"), "epo", SOCIAL_CARE, sources.S44,
          "Record an emergency protection order", records=ORDERED, emits=(Emit("epo_made"),), forgets=("epo_extended", "extension_runs_from")),
     Move("extend_order", ("epo",), SAME, SOCIAL_CARE, sources.S45, "Record that the court extended the order",
-         (first_extension,), EXTENDED, (Emit("epo_extended", at="extension_runs_from"),)),
+         (first_extension,), EXTENDED, (Emit("order_extended"), Emit("epo_extended", at="extension_runs_from"))),
     Move("accommodate", ("sought", *POLICE_PROTECTION, *ORDER), "accommodated", SOCIAL_CARE, sources.S20, "Record that the child is accommodated",
          records=PLACED, emits=(Emit("child_accommodated"),)),
     Move("power_lapsed", ("police_protection",), "police_protection_lapsed", CLOCK, sources.S46, "Seventy-two hours have passed"),
@@ -178,7 +178,7 @@ MOVES = (
 CLOCKS = (
     Clock("imm.police_protection", ("epo_made", "child_accommodated", "protection_ended"), "Decide what follows",
           ("police_protection",), "power_lapsed", warn=(12, "clock_hours")),
-    Clock("imm.epo", ("epo_extended", "child_accommodated", "protection_ended"), "Decide what follows the order",
+    Clock("imm.epo", ("order_extended", "child_accommodated", "protection_ended"), "Decide what follows the order",
           ("epo",), "order_lapsed", warn=(2, "calendar_day")),
     Clock("imm.epo_extension", ("child_accommodated", "protection_ended"), "Decide what follows the order",
           ("epo",), "order_lapsed", warn=(2, "calendar_day")),

@@ -18,8 +18,9 @@ from functools import cache
 from pathlib import Path
 from typing import ClassVar
 
-from pathways.days import LONDON, ONE_DAY, Unit, count, shipped_calendar, words
+from pathways.days import LONDON, Unit, count, shipped_calendar, words
 from pathways.errors import BUG, NOT_FOUND, USAGE, Mistyped, PathwayError
+from pathways.moments import ONE_DAY
 
 COLUMNS = (
     "rule_id", "pathway", "starts_at", "amount", "unit", "force", "source", "valid_from", "valid_to", "count",

@@ -38,7 +38,6 @@ def print_of(body: Any) -> str:
 
 
 def _part(text: str) -> str:
-    text = text if text.isascii() else normalize("NFC", text)
     return f"{len(text)}:{text}"
 
 
@@ -60,9 +59,22 @@ def entry_hash(
     committed: bytes,
 ) -> bytes:
     """The hash of one entry. Moments come as ISO text in UTC with microseconds (`models.wire.instant_text`)."""
-    parts = (case_ref, str(seq), at, effective_at, actor, role, action, from_state, to_state, rule, basis)
-    rest = ("-" if voids is None else str(voids), "-" if key is None else key, committed.hex() or "-", "1")
-    return sha256(TAG + prev + "".join(map(_part, parts + rest)).encode()).digest()
+    number, void, name, sealed = (
+        str(seq),
+        "-" if voids is None else str(voids),
+        key or "-",
+        committed.hex() or "-",
+    )
+    text = (
+        f"{len(case_ref)}:{case_ref}{len(number)}:{number}{len(at)}:{at}{len(effective_at)}:{effective_at}"
+        f"{len(actor)}:{actor}{len(role)}:{role}{len(action)}:{action}{len(from_state)}:{from_state}"
+        f"{len(to_state)}:{to_state}{len(rule)}:{rule}{len(basis)}:{basis}{len(void)}:{void}"
+        f"{len(name)}:{name}{len(sealed)}:{sealed}1:1"
+    )
+    if not text.isascii():
+        parts = (case_ref, number, at, effective_at, actor, role, action, from_state, to_state, rule, basis)
+        text = "".join(_part(normalize("NFC", each)) for each in (*parts, void, name, sealed, "1"))
+    return sha256(TAG + prev + text.encode()).digest()
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from tests.pathways.deciding import LATER, NOT_HERE, NOT_THEIRS, NOT_YET, THEN, 
 SW, TEAM, CHAIR, CLOCK = Role.SOCIAL_WORKER, Role.TEAM_LEADER, Role.CONFERENCE_CHAIR, Role.CLOCK
 UNIT, MEMBER, POLICE, PATH = Role.COORDINATOR, Role.CORE_GROUP_MEMBER, Role.POLICE, Role.PATHWAY
 
+TALKED = {"strategy_agencies": ["general practice", "police", "social care"]}
 SEEN = {"child_seen": THEN}
 LED = {"lead_accepted": True}
 READY = SEEN | LED
@@ -27,18 +28,19 @@ BOARD = {"views_recorded": LATER, "conference_started": LATER}
 PAPERS = {
     "old_plan_here": True, "old_chronology_here": True, "old_minutes_here": True, "both_workers_reported": True,
 }  # fmt: skip
-BOOKED, REVIEW_BOOKED = {"icpc_on": "2026-11-24"}, {"rcpc_on": "2027-02-23"}
+BOOKED = {"icpc_on": "2026-11-24", "icpc_date": "2026-11-24"}
+REVIEW_BOOKED = {"rcpc_on": "2027-02-23", "rcpc_date": "2027-02-23"}
 PREBIRTH_PLAN = {"prebirth_plan_made": THEN}
 
 DECISIONS = [
     # from                 decision                                  by      knowing                leads to
-    ("strategy",            "start_enquiry",                          TEAM,   {},                    "s47"),
+    ("strategy",            "start_enquiry",                          TEAM,   TALKED,                    "s47"),
     ("strategy",            "start_enquiry",                          SW,     {},                    NOT_THEIRS),
     ("strategy",            "start_enquiry",                          CLOCK,  {},                    NOT_THEIRS),
-    ("strategy",            "start_assessment",                       TEAM,   {},                    "closed"),
-    ("strategy",            "leave_to_police",                        TEAM,   {},                    "closed"),
+    ("strategy",            "start_assessment",                       TEAM,   TALKED,                    "closed"),
+    ("strategy",            "leave_to_police",                        TEAM,   TALKED,                    "closed"),
     ("strategy",            "leave_to_police",                        POLICE, {},                    NOT_THEIRS),
-    ("strategy",            "take_no_further_action",                 TEAM,   {},                    "closed"),
+    ("strategy",            "take_no_further_action",                 TEAM,   TALKED,                    "closed"),
     ("strategy",            "decide_conference",                      TEAM,   READY,                 NOT_HERE),
     ("s47",                 "decide_conference",                      TEAM,   READY,                 "awaiting_icpc"),
     ("s47",                 "decide_conference",                      TEAM,   {},                    NOT_YET),
@@ -143,6 +145,16 @@ DECISIONS = [
 @pytest.mark.parametrize(("state", "trigger", "role", "knowing", "leads_to"), DECISIONS)
 def test_decision(state, trigger, role, knowing, leads_to):
     assert led(PATHWAY, state, trigger, role, knowing) == leads_to
+
+
+def test_a_discussion_without_health_is_named_and_held_only_with_a_reason():
+    two = {"strategy_agencies": ["police", "school", "social care"]}
+    answer = asked(PATHWAY, "strategy", "start_enquiry", TEAM, two)
+    (reason,) = answer.reasons
+    assert reason.details == ("Did not take part: health",)
+    why = {"enquiry.agencies": "health could not be reached by the evening; told at once in the morning"}
+    assert led(PATHWAY, "strategy", "start_enquiry", TEAM, two, overrides=why) == "s47"
+    assert led(PATHWAY, "strategy", "start_enquiry", Role.LINE_MANAGER, two, overrides=why) == NOT_YET
 
 
 # -- the nine stages ---------------------------------------------------------------------------------
@@ -340,10 +352,17 @@ def test_the_last_report_completes_them():
 
 
 def test_a_booking_counts_back_from_the_booked_day():
-    assert happens("book_conference", "awaiting_icpc") == {"icpc_date": "icpc_on"}
+    assert happens("book_conference", "awaiting_icpc") == {"conference_booked": "", "icpc_date": "icpc_on"}
     assert happens("book_conference", "plan") == {"rcpc_date": "rcpc_on"}
     assert happens("decide_plan", "conference", REVIEW_BOOKED)["rcpc_date"] == "rcpc_on"
     assert "rcpc_date" not in happens("decide_plan", "conference")
+
+
+def test_the_day_that_is_being_booked_does_not_itself_stand_in_the_way():
+    unit = Actor("coordinator-1", frozenset({Role.COORDINATOR}))
+    for state, fact in (("awaiting_icpc", "icpc_on"), ("plan", "rcpc_on")):
+        answer = decide(Question(PATHWAY, state), "book_conference", unit, learned={fact: "2027-02-23"})
+        assert isinstance(answer, Done)
 
 
 def test_a_plan_made_before_birth_is_reset_by_the_birth():
@@ -439,6 +458,10 @@ def test_a_plan_that_is_moving_goes_on_with_visits_core_groups_and_reviews():
         "book_conference",
         "suspect_harm",
     } <= triggers
+
+
+def test_going_on_with_a_move_counts_from_the_first_notice():
+    assert happens("resume_move", "plan") == {"permanent_move_notified": "permanent_move_notified"}
 
 
 def test_danger_can_be_recorded_wherever_the_case_stands():

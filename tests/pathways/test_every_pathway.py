@@ -7,7 +7,7 @@ import pytest
 
 import pathways
 from pathways import pathway, rulebook
-from pathways.definitions import SAME, Pathway
+from pathways.definitions import SAME, CaseFacts, Pathway
 from pathways.engine import CLOCK, Actor, Done, Question, Refused, _fire, compiled, decide, openings
 from pathways.roles import NOT_PEOPLE, Role
 
@@ -190,8 +190,6 @@ def test_labels_spell_everything_out(found):
 
 @every_pathway
 def test_a_tick_can_be_asked_of_a_case_that_knows_nothing(found):
-    from pathways.definitions import CaseFacts
-
     for stage in found.stages:
         assert stage.done(CaseFacts({}, found.known)) is False
         if stage.detail:
@@ -275,6 +273,33 @@ def test_every_clock_can_be_stopped_where_it_runs(found):
         if clock.action:
             here = {move.trigger for state in runs_in for move in found.moves_from(state)}
             assert clock.action in here, clock.rule
+
+
+@every_pathway
+def test_no_clock_is_stopped_by_a_day_that_lies_ahead(found):
+    ahead = {
+        field.fact
+        for kind in found.evidence().values()
+        for field in kind.fields
+        if field.future and field.fact
+    }
+    stops = {event for clock in found.clocks for event in clock.met_by}
+    for way in (*found.entries, *found.moves):
+        for emit in way.emits:
+            assert emit.event not in stops or emit.at not in ahead, emit.event
+
+
+@every_pathway
+def test_no_answer_of_a_move_stands_in_its_own_way(found):
+    """Answers count as known when a move is decided on, so a guard against a second time reads an event."""
+    for move in found.moves:
+        brought = move.records.facts() if move.records else frozenset()
+        for condition in move.conditions:
+            if condition.record != move.trigger:
+                assert condition.test(CaseFacts(dict.fromkeys(brought, "x"), found.known)) in (
+                    condition.test(CaseFacts({}, found.known)),
+                    True,
+                ), (move.trigger, condition.id)
 
 
 @every_pathway

@@ -1,0 +1,210 @@
+"""The overnight check: `check run` now, `check last` for what the last one did, `check status` in a line."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Annotated, Any
+
+import typer
+
+from commands import screen
+from commands.desk import Desk, home, moment_now
+from commands.progress import Progress, took, waiting
+from commands.run import STYLE
+from models.setup import moments
+from models.store import Store
+from pathways.days import LONDON, WEEKDAYS, local_day, parse_moment, words
+from pathways.errors import LATE, OK, PARTLY, NotReady
+
+app = typer.Typer(help="The overnight check: run it, or see the last one.", **STYLE)
+
+MORNING = time(6)
+STALE = timedelta(hours=26)
+MOST_SHARDS = 256
+
+
+@app.callback()
+def check() -> None:
+    """Move every case that a passing date moves, and tell who is to know.
+
+    It may be run at any time and any number of times: what has been dealt with is never dealt with twice.
+    """
+
+
+@app.command(
+    epilog="Examples:  pathways check run   |   pathways check run --as-of 2026-11-24 --exit-code",
+)
+def run(
+    as_of: Annotated[
+        str,
+        typer.Option(
+            "--as-of", metavar="WHEN", help="A date (6am on that day) or a date-time; now by default."
+        ),
+    ] = "",
+    shards: Annotated[
+        int, typer.Option(min=1, max=MOST_SHARDS, help="Split the cases into so many parts.")
+    ] = 1,
+    flow: Annotated[bool, typer.Option("--flow", help="As a Prefect flow, in this process.")] = False,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit with 7 when something is late.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
+) -> int:
+    """Run the check now. Exit code 8: some cases could not be checked."""
+    asked = moment_of(as_of) if as_of else None
+    with Desk() as desk:
+        moment, now = moments(desk.store, asked, moment_now())
+        rules = desk.rules
+        if not as_json:
+            screen.complain(f"Deadline check as at {at_words(moment)}    rules {rules.rulebook.name}")
+        with Progress("Cases") as progress:
+            if flow:
+                from flows.settings import run_in_process
+
+                with waiting():
+                    run_in_process(desk.store.url, moment, shards, home=home())
+            else:
+                from models.sweep import pass_due_dates
+
+                pass_due_dates(desk.store, rules, moment, now, shards=shards, progress=progress)
+        found = outcome(desk.store, moment)
+    found["seconds"] = round(progress.seconds, 1)
+    if as_json:
+        screen.answer_json("check.run/1", found)
+    else:
+        for line in in_words(found):
+            screen.say(line)
+        screen.say(f"Took {took(progress.seconds)}.")
+    if found["parked"]:
+        return PARTLY
+    return LATE if exit_code and found["late"] else OK
+
+
+@app.command(epilog="Example:  pathways check last --json")
+def last(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
+) -> None:
+    """Show what the last check did, and what it could not check."""
+    with Desk() as desk:
+        found = _last(desk.store)
+        if found is None:
+            raise NotReady("There has been no check yet. Run one: pathways check run")
+        if as_json:
+            screen.answer_json("check.last/1", found)
+            return
+        screen.say(f"Last deadline check: as at {at_words(datetime.fromisoformat(found['as_of']))}")
+        screen.say(f"Rules {found['rules']}; bank holidays {found['calendar']}")
+        if not found["finished"]:
+            screen.say("It was begun and did not finish. Run it again: pathways check run")
+        else:
+            screen.say(_did(found))
+        for line in _parked(found["parked"]):
+            screen.say(line)
+
+
+@app.command(epilog="Example:  pathways check status")
+def status(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
+) -> None:
+    """Say in a line how long ago the last check was, and what is late now."""
+    with Desk() as desk:
+        found = _last(desk.store)
+        late, today, _ = _work(desk.store, desk.now)
+        stale = found is None or desk.now - datetime.fromisoformat(found["as_of"]) > STALE
+        if as_json:
+            screen.answer_json(
+                "check.status/1", {"last": found, "late": late, "due_today": today, "stale": stale}
+            )
+            return
+        when = at_words(datetime.fromisoformat(found["as_of"])) if found else "never"
+        screen.say(f"Last check: {when}{'' if not stale else '   TOO LONG AGO: pathways check run'}")
+        screen.say(f"{late} late, {today} due today.")
+
+
+def moment_of(text: str) -> datetime:
+    """The moment that somebody typed; a date means 6am on that day in London.
+
+    Raises:
+        Mistyped: it cannot be read.
+    """
+    found = parse_moment(text)
+    return found if isinstance(found, datetime) else datetime.combine(found, MORNING, tzinfo=LONDON)
+
+
+def at_words(moment: datetime) -> str:
+    """'Monday 23 November 2026, 6am'."""
+    from pathways.days import clock_words
+
+    here = moment.astimezone(LONDON)
+    return f"{WEEKDAYS[here.weekday()]} {words(here.date())}, {clock_words(here)}"
+
+
+def outcome(store: Store, moment: datetime) -> dict[str, Any]:
+    """What the check that has just run did, and what now stands."""
+    found = _last(store)
+    if found is None:
+        raise NotReady("The check left no note of itself. Run: pathways doctor")
+    late, today, cases = _work(store, moment)
+    return {**found, "open_cases": cases, "late": late, "due_today": today}
+
+
+def in_words(found: dict[str, Any]) -> list[str]:
+    """The tally as it is shown."""
+    cases, parked = found["open_cases"], found["parked"]
+    counted = f"{found['late']} late ({found['missed']} new), {found['due_today']} due today"
+    if parked:
+        line = f"{_cases(cases)}, {cases - len(parked)} checked, {len(parked)} could not be checked"
+        return [f"Deadline check: {line}.", *_parked(parked), f"Of the others: {counted}."]
+    moved = f" {_cases(found['moved'])} moved on." if found["moved"] else ""
+    return [f"Deadline check: {_cases(cases)}, {counted}.", f"Every case was checked.{moved}"]
+
+
+def _parked(parked: list[dict[str, str]]) -> list[str]:
+    if not parked:
+        return []
+    lines = [
+        line for each in parked for line in screen.wrapped("  " + each["case"], each["reason"], indent=18)
+    ]
+    return [
+        *lines,
+        "All others are done. Nothing of these was changed; mend them, then run: pathways check run",
+    ]
+
+
+def _cases(number: int) -> str:
+    return f"{number:,} case{'' if number == 1 else 's'}"
+
+
+def _did(found: dict[str, Any]) -> str:
+    return (
+        f"{_cases(found['cases'])} had a date to look at: {found['missed']} limits missed, {found['moved']} moved on, "
+        f"{found['reminded']} reminders."
+    )
+
+
+def _last(store: Store) -> dict[str, Any] | None:
+    with store.reading() as tx:
+        runs = tx.all("check_runs", most=1)
+        parked = tx.all("parked_cases")
+    if not runs:
+        return None
+    (one,) = runs
+    counts = {each: getattr(one, each) for each in ("cases", "missed", "moved", "reminded")}
+    return {
+        "as_of": one.as_of.isoformat(),
+        "started": one.started_at.isoformat(),
+        "finished": one.finished_at.isoformat() if one.finished_at else None,
+        "rules": one.rulebook,
+        "calendar": one.calendar,
+        **counts,
+        "parked": [{"case": each.reference, "reason": each.reason} for each in parked],
+    }
+
+
+def _work(store: Store, moment: datetime) -> tuple[int, int, int]:
+    """How many limits are late at a moment, how many are due on that day, how many cases are open."""
+    tonight = datetime.combine(local_day(moment), time(23, 59, 59), tzinfo=LONDON)
+    with store.reading() as tx:
+        work = tx.need("count_work", now=moment, tonight=tonight, until=tonight, team="", lead="")
+        cases = sum(each.cases for each in tx.all("count_open_cases"))
+    return work.late, work.today, cases

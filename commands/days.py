@@ -1,0 +1,94 @@
+"""Bank holidays: `days show` for what is known, `days update` to know more."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from commands import screen
+from commands.desk import Desk
+from commands.rules import rules_here
+from commands.run import STYLE
+from pathways.days import WEEKDAYS, words
+from pathways.errors import Mistyped
+
+app = typer.Typer(help="Bank holidays: to when they are known, and to extend them.", **STYLE)
+
+AHEAD = 14
+"""Years beyond this one that an update asks for unless told otherwise."""
+
+
+@app.callback()
+def days() -> None:
+    """The days that are not working days in England."""
+
+
+@app.command(epilog="Example:  pathways days show 2027")
+def show(
+    year: Annotated[int, typer.Argument(metavar="YEAR", help="This year by default.")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
+) -> None:
+    """Show the bank holidays of a year, and for which years they are known."""
+    found, today = rules_here()
+    calendar, asked = found.calendar, year or today.year
+    if not calendar.first_year <= asked <= calendar.last_year:
+        raise Mistyped(
+            f"Bank holidays are known from {calendar.first_year} to {calendar.last_year}. "
+            "Later years: pathways days update"
+        )
+    rows = sorted((day, name) for day, name in calendar.holidays.items() if day.year == asked)
+    if as_json:
+        known = {
+            "first_year": calendar.first_year,
+            "last_year": calendar.last_year,
+            "version": calendar.version,
+        }
+        listed = [{"day": day.isoformat(), "name": name} for day, name in rows]
+        screen.answer_json("days.show/1", {"year": asked, **known, "days": listed})
+        return
+    screen.say(f"Bank holidays in England, {asked}")
+    screen.say()
+    for day, name in rows:
+        screen.say(f"  {WEEKDAYS[day.weekday()]:<10} {words(day):<19} {screen.shown(name)}")
+    screen.say()
+    screen.say(
+        f"Known from {calendar.first_year} to {calendar.last_year}, from {screen.shown(calendar.version)}."
+    )
+
+
+@app.command(epilog="Example:  pathways days update --to 2045")
+def update(
+    to: Annotated[int, typer.Option("--to", metavar="YEAR", help="The last year wanted.", max=2099)] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
+) -> None:
+    """Learn later years, and days proclaimed since; nothing known is changed or taken out."""
+    from models.bank_holidays import from_package
+    from models.setup import calendar_of, extend_days, options_of
+
+    with Desk() as desk:
+        with desk.store.reading() as tx:
+            known = calendar_of(tx) if "calendar_last" in options_of(tx) else None
+        first = known.first_year if known else 1990
+        last = max(to or desk.today.year + AHEAD, known.last_year if known else desk.today.year)
+        if to and known and to < known.last_year:
+            screen.complain(f"Bank holidays are known to {known.last_year} already; nothing is taken out.")
+        rows, version = from_package(first, last)
+        made = extend_days(desk.store, rows, last, version, today=desk.today)
+    if as_json:
+        added = [{"day": day.isoformat(), "name": name} for day, name in made.days]
+        screen.answer_json(
+            "days.update/1",
+            {"added": added, "first_year": made.first, "last_year": made.last, "version": made.version},
+        )
+        return
+    old_last = made.last - made.years
+    proclaimed = [(day, name) for day, name in made.days if known and day.year <= old_last]
+    for day, name in proclaimed:
+        screen.say(f"New: {words(day)}, {screen.shown(name)}")
+    if made.years:
+        screen.say(f"Added {made.years} year{'s' if made.years > 1 else ''}, to {made.last}.")
+    if not made.days and not made.years:
+        screen.say(f"Nothing new: bank holidays are known from {made.first} to {made.last}.")
+    elif proclaimed:
+        screen.say("Dates worked out before this keep the calendar they were worked out with.")

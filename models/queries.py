@@ -1,0 +1,523 @@
+"""What screens read: cases, work, people, the record. Reads only; gives plain values and writes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any, ClassVar
+
+from models.store import Transaction
+from pathways import NAMES, pathway
+from pathways.definitions import CaseFacts, Clock, Move, Pathway, Stage
+from pathways.errors import USAGE, PathwayError
+from pathways.moments import local_day
+from pathways.roles import NOT_PEOPLE
+
+MANY = 1_000_000
+SHORT = re.compile(r"([A-Z]{1,6})?-?(?:((?:19|20)[0-9]{2})-)?([0-9]{1,6})?")
+
+
+class SeveralCases(PathwayError):
+    """A short form fits several cases. Arguments: what was typed, the references, whether there are more."""
+
+    code: ClassVar[int] = USAGE
+
+    def __str__(self) -> str:
+        typed, found, more = self.args
+        listed = "\n".join(f"  {each}" for each in found)
+        rest = "\n  and others" if more else ""
+        return f"{typed} fits several cases; type the whole reference:\n{listed}{rest}"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something that is due on a case, in the words of its pathway."""
+
+    reference: str
+    pathway: str
+    state: str
+    state_label: str
+    team: str
+    lead: str
+    rule: str
+    what: str
+    action: str
+    owner: str
+    due_on: date
+    due_at: datetime
+    plan_by: date | None
+    status: str
+    statutory: bool
+    gate: bool
+    reports: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much work there is until a moment: in all, late, today; when the oldest late limit passed."""
+
+    work: int
+    late: int
+    today: int
+    oldest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody as a screen needs them; names are shown only where they are asked for."""
+
+    id: int
+    kind: str
+    given: str
+    family: str
+    birth_date: date | None
+    expected: date | None
+    died_on: date | None = None
+    cases: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """An open case of a brother or sister."""
+
+    reference: str
+    pathway: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case with its person, its brothers' and sisters' cases, and its running clocks."""
+
+    row: Any
+    pathway: Pathway
+    person: Person
+    siblings: tuple[Sibling, ...]
+    running: tuple[Any, ...]
+
+    @property
+    def reference(self) -> str:
+        """The case's reference."""
+        return str(self.row.reference)
+
+    @property
+    def facts(self) -> CaseFacts:
+        """What is known of the case."""
+        return CaseFacts(self.row.facts, self.pathway.known)
+
+    @property
+    def label(self) -> str:
+        """Where the case is, in words."""
+        return self.pathway.state(self.row.state).label
+
+
+# --- which case is meant -----------------------------------------------------------------------------------
+
+
+def is_reference(text: str) -> bool:
+    """Whether this is written like a reference or a short form of one, and not like a name."""
+    said = text.strip().upper()
+    return bool(re.fullmatch(r"[A-Z]{2,6}-?(?:(?:19|20)[0-9]{2}-)?[0-9A-Z]{1,6}", said)) and any(
+        each.isdigit() for each in said
+    )
+
+
+def reference_of(tx: Transaction, typed: str, most: int = 8) -> str:
+    """The reference that was meant: typed in full, or shortened as cp41 for CP-2026-0041.
+
+    Raises:
+        NoSuchCase: nothing fits.
+        SeveralCases: more than one case fits.
+    """
+    said = typed.strip().upper()
+    if tx.one("case_by_reference", reference=said) is not None:
+        return said
+    found = _like(tx, said, most + 1)
+    if not found:
+        raise _no_such_case(typed.strip()[:40])
+    if len(found) > 1:
+        raise SeveralCases(typed.strip()[:40], tuple(found[:most]), len(found) > most)
+    return found[0]
+
+
+def _no_such_case(typed: str) -> PathwayError:
+    from models.casework import NoSuchCase  # the write path is not loaded for reading
+
+    return NoSuchCase(typed)
+
+
+def _like(tx: Transaction, said: str, most: int) -> list[str]:
+    """References that fit a short form, newest year first; a number fits whole before it fits as a beginning."""
+    parts = SHORT.fullmatch(said)
+    if parts is None or not (parts[1] or parts[3]):
+        return []
+    prefix, year, number = parts[1] or "", parts[2] or "", parts[3] or ""
+    if number:
+        whole = f"{prefix or '%'}-{year or '____'}-{int(number):04d}"
+        rows = tx.all("references_like", pattern=whole, most=most)
+    else:
+        rows = []
+    if not rows and prefix:
+        start = f"{prefix}-{year}-{number}%" if year else f"{prefix}-{number}%"
+        rows = tx.all("references_like", pattern=start, most=most)
+    return sorted((row.reference for row in rows), key=_newest)
+
+
+def _newest(reference: str) -> tuple[int, str]:
+    year = re.search(r"-((?:19|20)[0-9]{2})-", reference)
+    return (-int(year[1]) if year else 0, reference)
+
+
+def case_view(tx: Transaction, reference: str) -> CaseView:
+    """Everything that a screen about one case begins with.
+
+    Raises:
+        NoSuchCase: there is none of that reference.
+    """
+    row = tx.one("case_by_reference", reference=reference)
+    if row is None:
+        raise _no_such_case(reference)
+    others = tx.all("siblings_of_person", person_id=row.person_id)
+    siblings = sorted({(each.pathway != row.pathway, each.reference, each.pathway) for each in others})
+    return CaseView(
+        row,
+        pathway(row.pathway),
+        person_of(tx, row.person_id),
+        tuple(Sibling(reference, where) for _, reference, where in siblings),
+        tuple(tx.all("running_deadlines", case_id=row.id)),
+    )
+
+
+# --- work ----------------------------------------------------------------------------------------------------
+
+
+@cache
+def gates() -> str:
+    """The rules that are waited for and never late, between commas, as the statements take them."""
+    rules = {clock.rule for name in NAMES for clock in pathway(name).clocks if clock.gate}
+    return f",{','.join(sorted(rules))},"
+
+
+@cache
+def _clocks(name: str) -> dict[str, Clock]:
+    return {clock.rule: clock for clock in pathway(name).clocks}
+
+
+def filters(
+    team: str = "", pathway_name: str = "", state: str = "", lead: str = "", title: str = ""
+) -> dict[str, str]:
+    """What narrows a list of work; empty means all."""
+    return {"team": team, "pathway": pathway_name, "state": state, "lead": lead, "title": title or lead}
+
+
+def work(tx: Transaction, until: datetime, narrowed: Mapping[str, str], most: int = MANY) -> list[Task]:
+    """What is due until a moment, the longest overdue first."""
+    return _tasks(tx.all("work_until", until=until, most=most or MANY, **narrowed))
+
+
+def late_work(tx: Transaction, now: datetime, narrowed: Mapping[str, str], most: int = MANY) -> list[Task]:
+    """What is late at this moment, the longest overdue first."""
+    return _tasks(tx.all("late_work", now=now, gates=gates(), most=most or MANY, **narrowed))
+
+
+def count_work(
+    tx: Transaction, now: datetime, tonight: datetime, until: datetime, narrowed: Mapping[str, str]
+) -> Counts:
+    """How much is late, due by tonight, and due until a moment."""
+    row = tx.need("count_work", now=now, tonight=tonight, until=until, gates=gates(), **narrowed)
+    return Counts(row.work, row.late, row.today, row.oldest)
+
+
+def _tasks(rows: Iterable[Any]) -> list[Task]:
+    return [_task(row) for row in rows]
+
+
+def _task(row: Any) -> Task:
+    found = pathway(row.pathway)
+    clock = _clocks(row.pathway).get(row.rule)
+    move = _move(found, row.state, clock.action) if clock and clock.action else None
+    reports = awaited_reports(row.facts) if clock and clock.action == "report_received" else ()
+    state = next((each for each in found.states if each.name == row.state), None)
+    return Task(
+        row.reference,
+        row.pathway,
+        row.state,
+        state.label if state else row.state,
+        row.team,
+        row.lead or "",
+        row.rule,
+        clock.task if clock else row.rule,
+        clock.action if clock else "",
+        owner(move),
+        row.due_on,
+        row.due_at,
+        row.plan_by,
+        row.status,
+        row.statutory,
+        bool(clock and clock.gate),
+        reports,
+    )
+
+
+def awaited_reports(facts: Mapping[str, Any]) -> tuple[str, ...]:
+    """The agencies that were asked for a report and have not sent it."""
+    there = set(facts.get("reports_in") or ())
+    return tuple(each for each in facts.get("agencies_asked") or () if each not in there)
+
+
+def _move(found: Pathway, state: str, trigger: str) -> Move | None:
+    here = (move for move in found.moves_from(state) if move.trigger == trigger)
+    return next(here, next((move for move in found.moves if move.trigger == trigger), None))
+
+
+def owner(move: Move | None) -> str:
+    """Who acts, as the pathway names them first; empty where no one role does."""
+    if move is None:
+        return ""
+    people = [role for role in move.who if role not in NOT_PEOPLE]
+    return people[0].label if people else ""
+
+
+def clock_of(found: Pathway, rule: str) -> Clock | None:
+    """The clock of a pathway that runs under this rule."""
+    return next((clock for clock in found.clocks if clock.rule == rule), None)
+
+
+def task_of(found: Pathway, rule: str) -> str:
+    """What a rule asks for, in the pathway's words."""
+    clock = clock_of(found, rule)
+    return clock.task if clock else rule
+
+
+# --- stages ----------------------------------------------------------------------------------------------------
+
+
+class _Asked(CaseFacts):
+    """Facts that remember which of them were asked for."""
+
+    __slots__ = ("asked",)
+
+    def __init__(self, values: Mapping[str, Any], known: frozenset[str]) -> None:
+        super().__init__(values, known)
+        self.asked: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        self.asked.append(name)
+        return super().__getattr__(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A stage of a case: whether it is done, since when, and what is still to come by when."""
+
+    stage: Stage
+    done: bool
+    on: date | None
+    detail: str
+    deadline: Any = None
+
+
+def ticks(view: CaseView) -> list[Tick]:
+    """The stages of a case's pathway as they stand."""
+    return [_tick(view, stage) for stage in view.pathway.stages]
+
+
+def _tick(view: CaseView, stage: Stage) -> Tick:
+    facts = _Asked(view.row.facts, view.pathway.known)
+    done = bool(stage.done(facts))
+    on = next((day for name in facts.asked if (day := _day_of(view.row.facts.get(name))) is not None), None)
+    detail = stage.detail(view.facts) if stage.detail else ""
+    return Tick(stage, done, on if done else None, detail, None if done else _runs_for(view, stage))
+
+
+def _day_of(value: Any) -> date | None:
+    """The London day of a fact that holds a moment or a date."""
+    if not isinstance(value, str) or not re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        return None
+    try:
+        return date.fromisoformat(value) if len(value) == 10 else local_day(datetime.fromisoformat(value))
+    except ValueError:
+        return None
+
+
+def _runs_for(view: CaseView, stage: Stage) -> Any:
+    """The running clock that a stage stops: its own rule's, or another that the same event stops."""
+    own = clock_of(view.pathway, stage.rule)
+    if own is None:
+        return None
+    by_rule = {row.rule: row for row in reversed(view.running)}
+    if stage.rule in by_rule:
+        return by_rule[stage.rule]
+    same = (clock.rule for clock in view.pathway.clocks if clock.met_by == own.met_by)
+    return next((by_rule[rule] for rule in same if rule in by_rule), None)
+
+
+# --- people ----------------------------------------------------------------------------------------------------
+
+
+def person_of(tx: Transaction, person_id: int) -> Person:
+    """A person with the name they go by now."""
+    row = tx.need("person_by_id", person_id=person_id)
+    names = tx.all("names_of_person", person_id=person_id)
+    usual = [each for each in names if each.kind == "usual" and each.to_on is None]
+    name = (usual or names or [None])[-1]
+    given, family = (name.given, name.family) if name is not None else ("", "")
+    return Person(row.id, row.kind, given, family, row.birth_date, row.expected_delivery_date, row.died_on)
+
+
+def people_called(tx: Transaction, name: str, most: int = 20) -> list[Person]:
+    """People whose name folds alike or whose family name sounds alike, those who fit best first."""
+    from models.names import fold_name, sounds
+
+    folded = fold_name(name)
+    if not folded:
+        return []
+    words = folded.split()
+    rows = tx.all("people_by_name", folded=folded, sounds=sounds(words[-1]), most=200)
+    if len(words) > 1:
+        turned = " ".join([*words[1:], words[0]])
+        rows += tx.all("people_by_name", folded=turned, sounds=sounds(words[0]), most=200)
+    people = _people(rows)
+    wanted = set(words)
+
+    def fit(person: Person) -> tuple[int, str]:
+        have = fold_name(f"{person.given} {person.family}")
+        first_fits = not have or words[0][:1] in {word[:1] for word in have.split()}
+        return (0 if have == folded else 1 if wanted <= set(have.split()) else 2 if first_fits else 3, have)
+
+    return [_with_cases(tx, each) for each in sorted(people, key=fit)[:most]]
+
+
+def people_born(tx: Transaction, born: date, most: int = 20) -> list[Person]:
+    """People born on a day."""
+    return [
+        _with_cases(tx, each) for each in _people(tx.all("people_by_birth_date", birth_date=born, most=most))
+    ]
+
+
+def people_numbered(tx: Transaction, number: str, most: int = 20) -> list[Person]:
+    """People whom another system knows by this number."""
+    return [
+        _with_cases(tx, each) for each in _people(tx.all("people_by_identifier", value=number, most=most))
+    ]
+
+
+def _people(rows: Iterable[Any]) -> list[Person]:
+    found: dict[int, Person] = {}
+    for row in rows:
+        found.setdefault(
+            row.id,
+            Person(
+                row.id,
+                row.kind,
+                row.given or "",
+                row.family or "",
+                row.birth_date,
+                row.expected_delivery_date,
+            ),
+        )
+    return list(found.values())
+
+
+def _with_cases(tx: Transaction, found: Person) -> Person:
+    cases = tuple(tx.all("cases_of_person", person_id=found.id))
+    return Person(
+        found.id,
+        found.kind,
+        found.given,
+        found.family,
+        found.birth_date,
+        found.expected,
+        found.died_on,
+        cases,
+    )
+
+
+# --- the record --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a chronology: a piece of evidence, a move without one, or a date that passed."""
+
+    seq: int
+    page: int | None
+    at: datetime
+    kind: str
+    what: str
+    by: str
+    asserted: bool
+    answers: tuple[tuple[str, str], ...] = ()
+
+
+def chronology(tx: Transaction, view: CaseView) -> list[Entry]:
+    """Everything that happened on a case, in the order in which it happened."""
+    records = {row.seq: row for row in tx.all("records_of_case", case_id=view.row.id)}
+    found = []
+    for row in tx.all("trail_of_case", reference=view.reference):
+        if row.action.startswith("refused:"):
+            continue
+        found.append(_entry(view.pathway, row, records.get(row.seq)))
+    return sorted(found, key=lambda each: (each.at, each.seq))
+
+
+def _entry(found: Pathway, row: Any, record: Any) -> Entry:
+    asserted = row.basis == "asserted"
+    if record is None:
+        what = _happened(found, row)
+        return Entry(row.seq, None, row.effective_at, "fact", what, _by(row), asserted)
+    kind = record.body.get("nature", record.entry)
+    evidence = found.evidence().get(record.kind)
+    title = evidence.title if evidence else record.title
+    answers = _answers(evidence, record.body)
+    return Entry(row.seq, record.page, row.effective_at, kind, title, _by(row), asserted, answers)
+
+
+def _answers(evidence: Any, body: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    asks = {each.name: each for each in evidence.fields} if evidence else {}
+    found = []
+    for name, value in body.items():
+        field = asks.get(name) or asks.get(name.removesuffix("_why"))
+        label = field.asks if field else name.replace("_", " ")
+        found.append(
+            (
+                f"{label} Why blank" if name.endswith("_why") and name not in asks else label,
+                _said(field, value),
+            )
+        )
+    return tuple(found)
+
+
+def _said(field: Any, value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    values = value if isinstance(value, list) else [value]
+    words = dict(zip(field.choices, field.words, strict=False)) if field and field.words else {}
+    return ", ".join(str(words.get(each, each)) for each in values)
+
+
+def _by(row: Any) -> str:
+    return "a date" if row.role == "clock" else row.role.replace("_", " ") or row.actor
+
+
+def _happened(found: Pathway, row: Any) -> str:
+    """What an entry without a record says."""
+    if row.role == "clock":
+        clock = clock_of(found, row.rule)
+        task = clock.task if clock else row.rule
+        return f"Date reached: {task}" if clock and clock.gate else f"Date missed: {task}"
+    if row.action.startswith("opened_from_"):
+        source = row.action.removeprefix("opened_from_")
+        title = pathway(source).title.split(":")[0] if source in NAMES else source
+        return f"Opened by a decision: {title.lower()}"
+    says = next((each.says for each in found.moves if each.trigger == row.action), "")
+    if not says and row.action.startswith("open_"):
+        says = next((each.says for each in found.entries if f"open_{each.name}" == row.action), "")
+    return says or row.action.replace("_", " ").capitalize()
+
+
+def last_check(tx: Transaction) -> Any:
+    """The last overnight check that finished; None where there was none."""
+    return next((run for run in tx.all("check_runs", most=5) if run.finished_at is not None), None)

@@ -1,0 +1,294 @@
+"""A store from its beginning to its next version: settings, bank holidays, who may act, a copy before an upgrade.
+
+All of it may be done again: what is there already is left as it is, and each function says what it did.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+
+from models import compiled, guards
+from models.store import Store, Transaction, sqlite_path
+from pathways.clocks import Rules
+from pathways.days import Calendar, Counting, local_day, shipped_calendar, words
+from pathways.errors import Mistyped, NotReady
+from pathways.roles import Role
+
+MINUTES_BACK = 5
+"""How far a clock may have gone back since the last check before the check is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtTheKeyboard:
+    """Somebody who is to use a store: who the operating system says they are, and what they may do."""
+
+    login: str
+    title: str
+    roles: tuple[Role, ...]
+    team: str = ""
+    agency: str = "local authority"
+
+
+@dataclass(slots=True)
+class Extended:
+    """What an update of the bank holidays added."""
+
+    days: list[tuple[date, str]] = field(default_factory=list)
+    first: int = 0
+    last: int = 0
+    years: int = 0
+    version: str = ""
+
+
+def options_of(tx: Transaction) -> dict[str, str]:
+    """The store's own settings."""
+    return {row.name: row.value for row in tx.all("settings")}
+
+
+def calendar_of(tx: Transaction) -> Calendar:
+    """The store's own calendar.
+
+    Raises:
+        NotReady: it has none yet.
+    """
+    known = options_of(tx)
+    first, last = known.get("calendar_first"), known.get("calendar_last")
+    if not first or not last:
+        raise NotReady("No bank holidays are loaded, so no date can be worked out. Run: pathways days update")
+    days = {row.day: row.name for row in tx.all("bank_holidays")}
+    return Calendar(days, int(first), int(last), known.get("calendar_version", ""))
+
+
+def rules_of(store: Store) -> Rules:
+    """The rules of the store's authority, its calendar, its ways of counting."""
+    from pathways.rulebook import load
+
+    with store.reading() as tx:
+        known, calendar = options_of(tx), calendar_of(tx)
+    opens = known.get("school_opens")
+    counting = Counting(school_opens=time.fromisoformat(opens)) if opens else Counting()
+    return Rules(load(known.get("authority", "sefton")), calendar, counting)
+
+
+def moments(store: Store, as_of: datetime | None, real: datetime) -> tuple[datetime, datetime]:
+    """The moment a check looks from, and the moment it writes beside what it does.
+
+    A practice store may be looked at from later than its fixed clock; a real one never from the future.
+
+    Raises:
+        Mistyped: `as_of` lies ahead.
+        NotReady: this computer's clock is behind the last check, and all times would be wrong.
+    """
+    with store.reading() as tx:
+        known = options_of(tx)
+        last = tx.all("check_runs", most=1)
+    fixed = known.get("clock")
+    if fixed:
+        now = datetime.fromisoformat(fixed)
+        return as_of or now, max(now, as_of or now)
+    if last and (last[0].started_at - real).total_seconds() > MINUTES_BACK * 60:
+        raise NotReady(
+            "This computer's clock is behind the last check, so nothing was checked. Set the clock right first."
+        )
+    if as_of is not None and as_of > real:
+        raise Mistyped(
+            f"{words(local_day(as_of))} at that hour is in the future. A check looks at what has passed."
+        )
+    return as_of or real, real
+
+
+# --- a fresh store ------------------------------------------------------------------------------------------
+
+
+def make_tables(url: str) -> bool:
+    """Make an empty store's tables, or bring older ones up to date; whether there was no store before."""
+    from models.schema import upgrade
+
+    path = sqlite_path(url)
+    if path is not None and path.parent.exists() and not os.access(path.parent, os.W_OK):
+        raise NotReady(f"Nothing can be written in the folder {path.parent}. Choose another: PATHWAYS_HOME")
+    fresh = path is not None and (not path.exists() or path.stat().st_size == 0)
+    try:
+        upgrade(url)
+    except OSError as fault:
+        raise NotReady(
+            f"The records cannot be made there ({fault.strerror}). Choose another place."
+        ) from None
+    return fresh
+
+
+def fill(
+    store: Store, who: AtTheKeyboard, *, authority: str, now: datetime, practice_clock: datetime | None = None
+) -> list[str]:
+    """Put into a store what it needs before its first case; one sentence for each thing done.
+
+    Args:
+        store: a store with its tables.
+        who: the person at the keyboard.
+        authority: whose rules it follows.
+        now: the moment that is written.
+        practice_clock: for invented cases only: the moment at which the store's clock stands.
+
+    Raises:
+        Mistyped: the store follows another authority's rules, or there are no rules for this one.
+    """
+    from pathways.rulebook import load
+
+    pack = load(authority)
+    done: list[str] = []
+    with store.writing() as tx:
+        known = options_of(tx)
+        if known.get("authority", authority) != authority:
+            raise Mistyped(
+                f"These records follow the rules for {known['authority']}, and what is in them was worked out under "
+                f"those. For {authority}, begin a store of its own."
+            )
+        if (known.get("practice") == "yes") != (practice_clock is not None) and known:
+            raise Mistyped("Practice cases and real ones are never kept together. Use another store.")
+        if "authority" not in known:
+            tx.run("put_setting", name="authority", value=authority)
+            done.append(f"Rules: {pack.name}")
+        if practice_clock is not None and "clock" not in known:
+            tx.run("put_setting", name="practice", value="yes")
+            tx.run("put_setting", name="clock", value=practice_clock.isoformat())
+        if "calendar_last" not in known:
+            done.append(_ship_calendar(tx))
+        done += _enrol(tx, who, now)
+    return done
+
+
+def _ship_calendar(tx: Transaction) -> str:
+    shipped = shipped_calendar()
+    rows = [{"day": day, "name": name} for day, name in sorted(shipped.holidays.items())]
+    tx.run("clear_bank_holidays")
+    tx.many("add_bank_holiday", rows)
+    _put_calendar(tx, shipped.first_year, shipped.last_year, shipped.version)
+    return f"Bank holidays in England: {shipped.first_year} to {shipped.last_year}"
+
+
+def _put_calendar(tx: Transaction, first: int, last: int, version: str) -> None:
+    for name, value in (("first", first), ("last", last), ("version", version)):
+        tx.run("put_setting", name=f"calendar_{name}", value=str(value))
+
+
+def _enrol(tx: Transaction, who: AtTheKeyboard, now: datetime) -> list[str]:
+    today = local_day(now)
+    shared = {"agency": who.agency, "team": who.team, "from_on": today, "to_on": None, "recorded_at": now}
+    row = tx.one("practitioner_by_login", login=who.login)
+    row_id = row.id if row else tx.need("add_practitioner", login=who.login, title=who.title, **shared).id
+    held = {each.role for each in tx.all("roles_of_practitioner", practitioner_id=row_id, on=today)}
+    fresh = [role for role in who.roles if role.value not in held]
+    for role in fresh:
+        tx.run("add_practitioner_role", practitioner_id=row_id, role=role.value, **shared)
+    if not fresh:
+        return []
+    return [f"You: {who.login}, as {', '.join(role.label for role in fresh)}"]
+
+
+# --- bank holidays --------------------------------------------------------------------------------------------
+
+
+def extend_days(
+    store: Store, rows: Iterable[tuple[date, str]], last_year: int, version: str, *, today: date
+) -> Extended:
+    """Add days and years that the store does not know yet; nothing known is changed or taken out.
+
+    The version changes with it: a date worked out before is never compared with a calendar that it did not have.
+    """
+    with store.writing() as tx:
+        before = calendar_of(tx) if "calendar_last" in options_of(tx) else None
+        known = before.holidays if before else {}
+        found = [(day, name) for day, name in rows if day not in known]
+        first = before.first_year if before else min((day.year for day, _ in found), default=today.year)
+        last = max(before.last_year, last_year) if before else last_year
+        made = Extended(found, first, last, last - before.last_year if before else last - first + 1)
+        made.version = before.version if before else version
+        if found or made.years:
+            made.version = f"{version} to {last}, {today.isoformat()}"
+            tx.many("add_bank_holiday", [{"day": day, "name": name} for day, name in found])
+            _put_calendar(tx, first, last, made.version)
+        return made
+
+
+# --- an older store -----------------------------------------------------------------------------------------------
+
+
+def revision(store: Store) -> str:
+    """The revision that the store's tables are at; empty where it has none."""
+    with store.reading() as tx:
+        if store.dialect == "sqlite":
+            there = tx.connection.execute(
+                "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
+            ).fetchone()
+        else:
+            there = tx.connection.execute("SELECT to_regclass('alembic_version')").fetchone()
+        if there is None or there[0] is None:
+            return ""
+        row = tx.connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        return str(row[0]) if row else ""
+
+
+def guards_missing(store: Store) -> list[str]:
+    """The names of the trail's guards that are not in the database."""
+    wanted = guards.SQLITE if store.dialect == "sqlite" else guards.POSTGRESQL
+    query = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if store.dialect == "sqlite"
+        else "SELECT tgname::text FROM pg_trigger WHERE NOT tgisinternal"
+    )
+    with store.reading() as tx:
+        there = {name for (name,) in tx.connection.execute(query).fetchall()}
+    return [name for name in wanted if name not in there]
+
+
+def lay_guards(store: Store) -> None:
+    """Lay every guard of the trail down anew."""
+    with store.writing() as tx:
+        for text in guards.statements(store.dialect):
+            tx.connection.execute(text)
+
+
+def is_newer(found: str) -> bool:
+    """Whether tables at this revision belong to a newer version of the program."""
+    return found > compiled.HEAD
+
+
+def pragmas(store: Store, names: Sequence[str]) -> dict[str, str]:
+    """What SQLite's own settings are on this connection."""
+    found = ((name, store.connection.execute(f"PRAGMA {name}").fetchone()) for name in names)
+    return {name: str(row[0]) if row else "" for name, row in found}
+
+
+def copy_beside(url: str, now: datetime) -> Path | None:
+    """Copy a SQLite store beside itself, whole even while it is in use; None for another database.
+
+    Raises:
+        NotReady: the copy cannot be made, or does not read back whole.
+    """
+    path = sqlite_path(url)
+    if path is None or not path.exists():
+        return None
+    stem, number = f"{path.stem}-before-upgrade-{now:%Y-%m-%d-%H%M}", 1
+    copy = path.with_name(f"{stem}{path.suffix}")
+    while copy.exists():
+        number += 1
+        copy = path.with_name(f"{stem}-{number}{path.suffix}")
+    try:
+        os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+            (said,) = target.execute("PRAGMA quick_check(1)").fetchone()
+    except (OSError, sqlite3.Error):
+        copy.unlink(missing_ok=True)
+        raise NotReady(
+            "No copy of the records could be made, so nothing was upgraded. Is the disk full?"
+        ) from None
+    if said != "ok":
+        raise NotReady("The records do not read back whole, so nothing was upgraded. Restore a backup first.")
+    return copy

@@ -1,0 +1,85 @@
+"""The trail's canonical form. The fixtures of format 1 stand for ever: what they hash to may never change."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pathways.trail import commitment, entry_hash, genesis
+
+AT = "2026-11-03T10:00:00.000000+00:00"
+ENTRY = (
+    "CP-2026-0041",
+    2,
+    AT,
+    AT,
+    "chair-3",
+    "conference_chair",
+    "decide_plan",
+    "conference",
+    "plan",
+    "",
+    "witnessed",
+    None,
+    None,
+)
+FORMAT_1 = "csp-audit-1"
+CANONICAL = (
+    "12:CP-2026-00411:232:2026-11-03T10:00:00.000000+00:0032:2026-11-03T10:00:00.000000+00:007:chair-3"
+    "16:conference_chair11:decide_plan10:conference4:plan0:9:witnessed1:-1:-64:" + "00" * 32 + "1:1"
+)  # fmt: skip
+
+
+def test_format_1_is_what_it_was_written_down_as():
+    prev = genesis("CP-2026-0041")
+    assert prev == sha256(b"CP-2026-0041").digest()
+    assert (
+        entry_hash(prev, *ENTRY, bytes(32)) == sha256(FORMAT_1.encode() + prev + CANONICAL.encode()).digest()
+    )
+
+
+@pytest.mark.parametrize("place", range(len(ENTRY)))
+def test_every_column_is_under_the_hash(place):
+    changed = list(ENTRY)
+    changed[place] = {1: 3, 11: 1, 12: "key"}.get(place, f"{ENTRY[place]}x")
+    assert entry_hash(b"", *changed, b"") != entry_hash(b"", *ENTRY, b"")
+
+
+def test_what_came_before_and_what_was_learned_are_under_the_hash():
+    usual = entry_hash(b"a" * 32, *ENTRY, b"c" * 32)
+    assert entry_hash(b"b" * 32, *ENTRY, b"c" * 32) != usual
+    assert entry_hash(b"a" * 32, *ENTRY, b"") != usual
+
+
+@given(
+    first=st.text(max_size=8),
+    second=st.text(max_size=8),
+    other=st.text(max_size=8),
+    another=st.text(max_size=8),
+)
+def test_text_cannot_slide_from_one_column_into_the_next(first, second, other, another):
+    def made(actor, role):
+        return entry_hash(b"", "c", 1, AT, AT, actor, role, "a", "s", "t", "", "w", None, None, b"")
+
+    from unicodedata import normalize
+
+    same = (normalize("NFC", first), normalize("NFC", second)) == (
+        normalize("NFC", other),
+        normalize("NFC", another),
+    )
+    assert (made(first, second) == made(other, another)) == same
+
+
+def test_the_same_letter_written_two_ways_hashes_the_same():
+    one = entry_hash(b"", "c", 1, AT, AT, "Zo\u00eb", "r", "a", "s", "t", "", "w", None, None, b"")
+    other = entry_hash(b"", "c", 1, AT, AT, "Zoe\u0308", "r", "a", "s", "t", "", "w", None, None, b"")
+    assert one == other
+
+
+def test_a_payload_cannot_be_guessed_back_without_its_salt():
+    body = '{"facts":{"category":"neglect"}}'
+    assert commitment(b"1" * 16, body) != commitment(b"2" * 16, body)
+    assert commitment(b"1" * 16, body) == sha256(b"1" * 16 + body.encode()).digest()
