@@ -10,8 +10,8 @@ from commands import screen
 from commands.desk import Desk
 from commands.progress import Progress, took
 from commands.run import STYLE
-from pathways.days import local_day, words
 from pathways.errors import NOT_PROVEN, OK
+from pathways.moments import local_day, words
 
 app = typer.Typer(help="Prove that the record is whole.", **STYLE)
 
@@ -48,12 +48,10 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
 ) -> None:
     """List the entries of one case: when, what, in which role, and each entry's code."""
-    from models.casework import NoSuchCase
+    from models.queries import reference_of
 
     with Desk() as desk, desk.store.reading() as tx:
-        entries = tx.all("trail_of_case", reference=case.strip().upper())
-    if not entries:
-        raise NoSuchCase(screen.shown(case))
+        entries = tx.all("trail_of_case", reference=reference_of(tx, case))
     if as_json:
         screen.answer_json(
             "audit.show/1", {"case": entries[0].case_ref, "entries": [_entry(each) for each in entries]}

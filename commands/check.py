@@ -11,10 +11,12 @@ from commands import screen
 from commands.desk import Desk, home, moment_now
 from commands.progress import Progress, took, waiting
 from commands.run import STYLE
+from commands.spoken import full_day, plural
+from models.queries import count_work, filters
 from models.setup import moments
 from models.store import Store
-from pathways.days import LONDON, WEEKDAYS, local_day, parse_moment, words
 from pathways.errors import LATE, OK, PARTLY, NotReady
+from pathways.moments import LONDON, local_day, parse_moment
 
 app = typer.Typer(help="The overnight check: run it, or see the last one.", **STYLE)
 
@@ -56,7 +58,7 @@ def run(
         moment, now = moments(desk.store, asked, moment_now())
         rules = desk.rules
         if not as_json:
-            screen.complain(f"Deadline check as at {at_words(moment)}    rules {rules.rulebook.name}")
+            screen.complain(f"Deadline check as at {full_day(moment)}    rules {rules.rulebook.name}")
         with Progress("Cases") as progress:
             if flow:
                 from flows.settings import run_in_process
@@ -92,7 +94,7 @@ def last(
         if as_json:
             screen.answer_json("check.last/1", found)
             return
-        screen.say(f"Last deadline check: as at {at_words(datetime.fromisoformat(found['as_of']))}")
+        screen.say(f"Last deadline check: as at {full_day(datetime.fromisoformat(found['as_of']))}")
         screen.say(f"Rules {found['rules']}; bank holidays {found['calendar']}")
         if not found["finished"]:
             screen.say("It was begun and did not finish. Run it again: pathways check run")
@@ -116,7 +118,7 @@ def status(
                 "check.status/1", {"last": found, "late": late, "due_today": today, "stale": stale}
             )
             return
-        when = at_words(datetime.fromisoformat(found["as_of"])) if found else "never"
+        when = full_day(datetime.fromisoformat(found["as_of"])) if found else "never"
         screen.say(f"Last check: {when}{'' if not stale else '   TOO LONG AGO: pathways check run'}")
         screen.say(f"{late} late, {today} due today.")
 
@@ -129,14 +131,6 @@ def moment_of(text: str) -> datetime:
     """
     found = parse_moment(text)
     return found if isinstance(found, datetime) else datetime.combine(found, MORNING, tzinfo=LONDON)
-
-
-def at_words(moment: datetime) -> str:
-    """'Monday 23 November 2026, 6am'."""
-    from pathways.days import clock_words
-
-    here = moment.astimezone(LONDON)
-    return f"{WEEKDAYS[here.weekday()]} {words(here.date())}, {clock_words(here)}"
 
 
 def outcome(store: Store, moment: datetime) -> dict[str, Any]:
@@ -153,10 +147,10 @@ def in_words(found: dict[str, Any]) -> list[str]:
     cases, parked = found["open_cases"], found["parked"]
     counted = f"{found['late']} late ({found['missed']} new), {found['due_today']} due today"
     if parked:
-        line = f"{_cases(cases)}, {cases - len(parked)} checked, {len(parked)} could not be checked"
+        line = f"{plural(cases, 'case')}, {cases - len(parked)} checked, {len(parked)} could not be checked"
         return [f"Deadline check: {line}.", *_parked(parked), f"Of the others: {counted}."]
-    moved = f" {_cases(found['moved'])} moved on." if found["moved"] else ""
-    return [f"Deadline check: {_cases(cases)}, {counted}.", f"Every case was checked.{moved}"]
+    moved = f" {plural(found['moved'], 'case')} moved on." if found["moved"] else ""
+    return [f"Deadline check: {plural(cases, 'case')}, {counted}.", f"Every case was checked.{moved}"]
 
 
 def _parked(parked: list[dict[str, str]]) -> list[str]:
@@ -171,13 +165,9 @@ def _parked(parked: list[dict[str, str]]) -> list[str]:
     ]
 
 
-def _cases(number: int) -> str:
-    return f"{number:,} case{'' if number == 1 else 's'}"
-
-
 def _did(found: dict[str, Any]) -> str:
     return (
-        f"{_cases(found['cases'])} had a date to look at: {found['missed']} limits missed, {found['moved']} moved on, "
+        f"{plural(found['cases'], 'case')} had a date to look at: {found['missed']} limits missed, {found['moved']} moved on, "
         f"{found['reminded']} reminders."
     )
 
@@ -203,8 +193,10 @@ def _last(store: Store) -> dict[str, Any] | None:
 
 def _work(store: Store, moment: datetime) -> tuple[int, int, int]:
     """How many limits are late at a moment, how many are due on that day, how many cases are open."""
+    from models.queries import count_work, filters
+
     tonight = datetime.combine(local_day(moment), time(23, 59, 59), tzinfo=LONDON)
     with store.reading() as tx:
-        work = tx.need("count_work", now=moment, tonight=tonight, until=tonight, team="", lead="")
+        work = count_work(tx, moment, tonight, tonight, filters())
         cases = sum(each.cases for each in tx.all("count_open_cases"))
     return work.late, work.today, cases

@@ -10,8 +10,8 @@ from commands import screen
 from commands.desk import Desk
 from commands.rules import rules_here
 from commands.run import STYLE
-from pathways.days import WEEKDAYS, words
 from pathways.errors import Mistyped
+from pathways.moments import WEEKDAYS, words
 
 app = typer.Typer(help="Bank holidays: to when they are known, and to extend them.", **STYLE)
 

@@ -99,19 +99,32 @@ class Desk:
         """The present day in London."""
         return local_day(self.now)
 
-    @cached_property
-    def rules(self) -> Rules:
-        """The authority's rules, the store's calendar, the authority's ways of counting."""
-        from pathways.rulebook import load
-
-        with self.store.reading() as tx:
-            days = {row.day: row.name for row in tx.all("bank_holidays")}
+    def _calendar(self, since: int, until: int) -> Calendar:
+        """The store's calendar, or the part of it that lies in these years."""
         first, last = self.options.get("calendar_first"), self.options.get("calendar_last")
         if not first or not last:
             raise NotReady(
                 "No bank holidays are loaded, so no date can be worked out. Run: pathways days update"
             )
-        calendar = Calendar(days, int(first), int(last), self.options.get("calendar_version", ""))
+        with self.store.reading() as tx:
+            days = {row.day: row.name for row in tx.all("bank_holidays")}
+        first_year, last_year = max(int(first), since), min(int(last), until)
+        if first_year > last_year:
+            first_year, last_year = int(first), int(last)
+        near = {day: name for day, name in days.items() if first_year <= day.year <= last_year}
+        return Calendar(near, first_year, last_year, self.options.get("calendar_version", ""))
+
+    def calendar_since(self, oldest: datetime | None) -> Calendar:
+        """The calendar from a moment's year to next year: all that days late are counted with."""
+        year = self.today.year
+        return self._calendar(min(oldest.year, year) if oldest else year, year + 1)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The authority's rules, the store's calendar, the authority's ways of counting."""
+        from pathways.rulebook import load
+
+        calendar = self._calendar(1, 9999)
         opens = self.options.get("school_opens")
         counting = Counting(school_opens=time.fromisoformat(opens)) if opens else Counting()
         return Rules(load(self.options.get("authority", "sefton")), calendar, counting)

@@ -85,7 +85,6 @@ def waiting() -> Iterator[None]:
 
 def took(seconds: float) -> str:
     """So many seconds, in words."""
-    if seconds < 10:
-        said = f"{seconds:.1f}"
-        return f"{said} second{'' if said == '1.0' else 's'}"
-    return f"{round(seconds)} seconds"
+    if seconds < 1:
+        return "less than a second"
+    return f"{seconds:.1f} seconds" if seconds < 9.95 else f"{round(seconds)} seconds"

@@ -17,9 +17,12 @@ from pathways.errors import BUG, PathwayError
 def explain(refused: PathwayError, *, as_json: bool) -> int:
     """Print why not, and give the exit code."""
     from models.casework import RefusedMove
+    from pathways.answers import MissingAnswers
 
     code = int(refused.code)
-    if isinstance(refused, RefusedMove):
+    if isinstance(refused, MissingAnswers):
+        _missing(refused, code, as_json)
+    elif isinstance(refused, RefusedMove):
         if as_json:
             _move_as_json(refused, code)
         else:
@@ -36,6 +39,34 @@ def explain(refused: PathwayError, *, as_json: bool) -> int:
     else:
         screen.complain(str(refused))
     return code
+
+
+def _missing(refused: Any, code: int, as_json: bool) -> None:
+    """Every answer that is missing, with how to give it."""
+    what, listed, *given = refused.args
+    offered = given[0] if given else {}
+    if as_json:
+        missing = [
+            {"name": name, "asks": asks, "one_of": list(offered.get(name, ()))} for name, asks in listed
+        ]
+        document = {
+            "schema": "pathways.refusal/1",
+            "ok": False,
+            "exit": code,
+            "message": f"Answers are missing for {what}.",
+            "missing": missing,
+            "changed": False,
+        }
+        screen.say(json.dumps(document, indent=1, ensure_ascii=False))
+        return
+    count = "1 answer is" if len(listed) == 1 else f"{len(listed)} answers are"
+    lines = [*screen.folded(f"Nothing was saved: {count} missing for {screen.shown(what)}.")]
+    for name, asks in listed:
+        lines += screen.wrapped(f"  {name}", asks, indent=max(24, len(name) + 4))
+        if offered.get(name):
+            lines += screen.wrapped("", f"one of: {', '.join(offered[name])}", indent=24)
+    lines += ["Give each as --answer NAME=VALUE, or all together with --from FILE."]
+    sys.stderr.write("\n".join(lines) + "\n")
 
 
 def move_refused(refused: Any) -> list[str]:

@@ -18,17 +18,9 @@ from commands.run import STYLE
 from models.store import sqlite_path
 from pathways import rule_rows
 from pathways.clocks import Rules
-from pathways.days import (
-    SchoolCalendar,
-    Step,
-    clock_words,
-    local_day,
-    parse_moment,
-    replay,
-    shipped_calendar,
-    words,
-)
+from pathways.days import SchoolCalendar, Step, replay, shipped_calendar
 from pathways.errors import OK, PARTLY, Mistyped
+from pathways.moments import clock_words, local_day, parse_moment, words
 from pathways.rulebook import Edition, Force, Rulebook, load
 
 app = typer.Typer(help="The rule pack: list, show, work out a date.", **STYLE)
@@ -180,8 +172,7 @@ def _one(
     for line in screen.wrapped("", answered.explanation, indent=0):
         screen.say(line)
     screen.say()
-    when = clock_words(told.due.due) + " on " if hasattr(told.due.due, "hour") else ""
-    lines = [("Due", f"{when}{answered.due[:10]}")] if when else [("Due", answered.due)]
+    lines = [("Due", answered.due)]
     lines += [("Plan by", answered.plan_by)] if answered.plan_by else []
     lines += [
         ("Limit", f"{edition.limit} from {edition.starts_at}"),

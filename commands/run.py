@@ -23,6 +23,12 @@ STYLE: dict[str, Any] = {
 }
 
 
+def examples(says: str, *lines: str) -> str:
+    """A command's help: what it does, and examples that are not wrapped."""
+    listed = "\n".join(f"  {line}" for line in lines)
+    return f"{says}\n\n\b\nExamples:\n{listed}"
+
+
 class Lazy(typer.core.TyperGroup):
     """The commands of the registry; each is imported only when it is the one that was asked for."""
 

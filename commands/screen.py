@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
@@ -47,8 +48,22 @@ def say(text: str = "") -> None:
 
 
 def complain(text: str) -> None:
-    """A line about the answer, on standard error."""
-    sys.stderr.write(shown_lines(text) + "\n")
+    """A sentence or lines about the answer, on standard error, at most 80 wide."""
+    sys.stderr.write(
+        "\n".join(line for each in shown_lines(text).split("\n") for line in folded(each)) + "\n"
+    )
+
+
+def folded(line: str) -> list[str]:
+    """A line as lines of at most 80; a command that can be typed is not broken where it fits on one."""
+    if len(line) <= WIDTH:
+        return [line]
+    indent = " " * (len(line) - len(line.lstrip()))
+    kept = re.sub(
+        r"pathways [a-z]+(?: [^ ,;]+)*?(?=[.,;]|$)", lambda found: found[0].replace(" ", "\0"), line.strip()
+    )
+    made = textwrap.wrap(kept, WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+    return [each.replace("\0", " ") for each in made]
 
 
 def shown_lines(text: str) -> str:

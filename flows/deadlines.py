@@ -18,6 +18,7 @@ from typing import Any, ParamSpec, TypeVar
 from prefect import flow, task
 from prefect.client.schemas.objects import State
 from prefect.futures import wait
+from prefect.runtime import flow_run
 from prefect.states import Completed
 
 from models.clock import now as real_now
@@ -25,8 +26,8 @@ from models.place import database_url
 from models.setup import moments, rules_of
 from models.store import Store, open_store
 from models.sweep import Sweep, Tally, begin_run, finish_run
-from pathways.days import LONDON, local_day, words
 from pathways.errors import CONFLICT, NOT_READY, Mistyped, PathwayError
+from pathways.moments import LONDON, local_day, words
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
@@ -80,10 +81,10 @@ def may_pass(_task: Any, _run: Any, state: State[Any]) -> bool:
     return isinstance(fault, StepFailed) and fault.code in (CONFLICT, NOT_READY)
 
 
-def run_name(parameters: dict[str, Any]) -> str:
+def run_name() -> str:
     """What a run is called on Prefect's pages."""
     try:
-        day = local_day(_moment(parameters.get("as_of")) or real_now())
+        day = local_day(_moment(flow_run.parameters.get("as_of")) or real_now())
     except Mistyped:
         return "Deadline check"
     return f"Deadline check for {words(day)}"

@@ -74,7 +74,7 @@ def run_in_process(url: str, as_of: datetime, shards: int, *, home: Path) -> str
         # A heartbeat is for those who watch from another process; here it costs a second.
         with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
             state = check_deadlines(as_of.isoformat(), shards, return_state=True)
-            fault = state.result(raise_on_failure=False)
+            result = state.result(raise_on_failure=False)
     except PathwayError:
         raise
     except Exception as fault:
@@ -82,8 +82,8 @@ def run_in_process(url: str, as_of: datetime, shards: int, *, home: Path) -> str
         raise NotReady(
             f"Prefect could not start here ({type(fault).__name__}). Without it: pathways check run"
         ) from None
-    if isinstance(fault, PathwayError):
-        raise fault
+    if isinstance(result, PathwayError):
+        raise result
     if not state.is_completed():
         raise NotReady("The check did not finish. Run it again: what was done is not done twice.")
     return state.message or ""

@@ -333,31 +333,45 @@ class Casework:
     def _open_beside(
         self, change: Change, draft: Draft, opens: Opens, actor: Actor, role: Role, at: datetime | date
     ) -> None:
-        """Open the case on another pathway that a decision leads to, unless the person is on it already."""
+        """Open the case on another pathway that a decision leads to.
+
+        Where the person is on it already no second case is opened, and nothing is refused: what has happened is
+        noted on the open one, save what its clocks are already waiting for.
+        """
         if opens.pathway not in NAMES:
             return
         found = pathway(opens.pathway)
-        there = change.tx.one("open_case_of_person", person_id=draft.person_id, pathway=found.name)
-        if there is not None:
-            raise RefusedMove(draft.reference, "open", _already_on(there.reference, found), "")
-        opened_at = instant(at)
-        fresh = self._fresh(change, found, draft.person_id, draft.episode_id, opens.state, opened_at, "")
         carried = {name: draft.facts[name] for name in opens.carries if draft.facts.get(name) is not None}
         events = {name: value for name, value in carried.items() if name in draft.pathway.events}
         events |= {event: as_fact(at) for event in opens.emits}
-        events |= self._person_facts(change.tx, draft.person_id, found)
-        seq = fresh.enter(
-            f"opened_from_{draft.pathway.name}",
-            opens.state,
+        row = change.tx.one("open_case_of_person", person_id=draft.person_id, pathway=found.name)
+        if row is not None:
+            beside = load_draft(change.tx, row.reference)
+            awaited = {each.start_event for each in beside.running}
+            events = {
+                name: value for name, value in events.items() if name not in awaited | beside.facts.keys()
+            }
+            carried, action, dest = {}, f"noted_from_{draft.pathway.name}", beside.state
+            beside.version += 1
+            change.drafts.append(beside)
+        else:
+            events |= self._person_facts(change.tx, draft.person_id, found)
+            beside = self._fresh(
+                change, found, draft.person_id, draft.episode_id, opens.state, instant(at), ""
+            )
+            action, dest = f"opened_from_{draft.pathway.name}", opens.state
+            change.opened.append(beside.reference)
+        seq = beside.enter(
+            action,
+            dest,
             actor=actor.name,
             role=role,
-            effective_at=opened_at,
+            effective_at=instant(at),
             now=change.now,
             changes={**carried, **events},
             extra={"from": draft.reference},
         )
-        fresh.happen(events, self.rules, today=local_day(change.now), seq=seq, strict=False)
-        change.opened.append(fresh.reference)
+        beside.happen(events, self.rules, today=local_day(change.now), seq=seq, strict=False)
 
     def _fire_beside(
         self, change: Change, draft: Draft, pathway_name: str, trigger: str, actor: Actor, at: datetime | date

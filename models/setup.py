@@ -16,8 +16,9 @@ from pathlib import Path
 from models import compiled, guards
 from models.store import Store, Transaction, sqlite_path
 from pathways.clocks import Rules
-from pathways.days import Calendar, Counting, local_day, shipped_calendar, words
+from pathways.days import Calendar, Counting, shipped_calendar
 from pathways.errors import Mistyped, NotReady
+from pathways.moments import local_day, words
 from pathways.roles import Role
 
 MINUTES_BACK = 5

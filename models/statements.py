@@ -23,6 +23,7 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    literal_column,
     null,
     or_,
     select,
@@ -47,6 +48,7 @@ practitioner, practitioner_role, outbox = (
 parked, check_run, bank_holiday = (T[each] for each in ("parked", "check_run", "bank_holiday"))
 setting, counter = (T[each] for each in ("setting", "counter"))
 import_run, import_unused = (T[each] for each in ("import_run", "import_unused"))
+characteristic = T["person_characteristic"]
 
 STATEMENTS: dict[str, Executable | dict[str, Executable]] = {}
 
@@ -805,4 +807,56 @@ def cases_of_episode() -> Any:
         _case_and_person()
         .where(pathway_case.c.episode_id == _number("episode_id"))
         .order_by(pathway_case.c.id)
+    )
+
+
+def _adds_whole(named: str, table: Table) -> None:
+    """Insert with a key drawn before, so that a whole batch can be written at once."""
+    STATEMENTS[named] = insert(table).values(_values(table)).inline()
+
+
+def _draws_keys(named: str, table: Table) -> None:
+    """The last key given (SQLite, where one writer holds the store), or as many new ones as asked for."""
+    numbers: Any = func.generate_series(1, _number("count")).table_valued("number")
+    sequence = func.pg_get_serial_sequence(literal_column(f"'{table.name}'"), literal_column("'id'"))
+    STATEMENTS[named] = {
+        "sqlite": select(func.coalesce(func.max(table.c.id), 0).label("id")),
+        "postgresql": select(func.nextval(sequence, type_=BigInteger()).label("id")).select_from(numbers),
+    }
+
+
+for _named, _table in (("person", person), ("episode", episode), ("case", pathway_case)):
+    _adds_whole(f"import_{_named}", _table)
+    _draws_keys(f"draw_{_named}_keys", _table)
+
+
+@_statement
+def draw_numbers() -> Any:
+    """A run of reference numbers at once; gives the last of them."""
+    made = {}
+    for dialect, module in (("sqlite", sqlite), ("postgresql", postgresql)):
+        statement: Any = module.insert(counter).values(_values(counter))
+        after = {"last": counter.c.last + statement.excluded.last}
+        made[dialect] = statement.on_conflict_do_update(
+            index_elements=["prefix", "year"], set_=after
+        ).returning(counter.c.last)
+    return made
+
+
+@_statement
+def import_under_way() -> Any:
+    """A run over the same file that was stopped before its end."""
+    return (
+        select(*import_run.c)
+        .where(import_run.c.fingerprint == _text("fingerprint"), import_run.c.finished_at.is_(None))
+        .order_by(import_run.c.id.desc())
+    )
+
+
+@_statement
+def characteristics_of_person() -> Any:
+    return (
+        select(*characteristic.c)
+        .where(characteristic.c.person_id == _number("person_id"))
+        .order_by(characteristic.c.id)
     )

@@ -21,7 +21,7 @@ from typing import Any
 from models.store import Store, Transaction, statement
 from models.wire import instant_text
 from pathways import pathway, trail
-from pathways.clocks import Rules, start_of_day
+from pathways.clocks import Rules, runs_in, start_of_day
 from pathways.days import local_day
 from pathways.definitions import CaseFacts, Clock, Move, Pathway
 from pathways.engine import compiled
@@ -99,6 +99,7 @@ class Sweep:
         self._days: dict[date, datetime] = {}
         self._clocks: dict[str, dict[str, Clock]] = {}
         self._editions: dict[str, Edition] = {}
+        self._names: dict[str, frozenset[str]] = {}
         self._now_text = instant_text(self.now)
         self._prepared = False
 
@@ -200,8 +201,8 @@ class Sweep:
         found = pathway(case.pathway)
         if case.definition != found.version:
             raise Unfit(f"it runs under version {case.definition} of its pathway, not {found.version}")
-        if case.state not in found.open_states:
-            raise Unfit(f"its state {case.state} has no clocks")
+        if case.state not in self._states(found):
+            raise Unfit(f"its pathway has no state {case.state}")
         clocks = self._clocks.get(found.name)
         if clocks is None:
             clocks = self._clocks[found.name] = {each.rule: each for each in found.clocks}
@@ -260,6 +261,12 @@ class Sweep:
         if seq != case.seq:
             batch.cases.append((state, seq, head, instant(self.now), case.id))
 
+    def _states(self, found: Pathway) -> frozenset[str]:
+        names = self._names.get(found.name)
+        if names is None:
+            names = self._names[found.name] = frozenset(each.name for each in found.states)
+        return names
+
     def _edition(self, row: Any) -> Edition:
         """The edition that a stored deadline cites, for whom to tell."""
         found = self._editions.get(row.edition)
@@ -299,8 +306,7 @@ class Sweep:
         leaving = {
             each.rule
             for each in found.clocks
-            if state in (each.while_in or found.open_states)
-            and dest not in (each.while_in or found.open_states)
+            if runs_in(each, found, state) and not runs_in(each, found, dest)
         }
         if not leaving:
             return set()

@@ -161,11 +161,16 @@ def _number(one: Field, given: Any) -> int:
 
 def _choice(one: Field, given: str) -> str:
     said = clean_text(given)
-    folded = said.lower().replace("-", "_").replace(" ", "_")
-    for position, choice in enumerate(one.choices, 1):
-        if folded == choice.lower().replace("-", "_").replace(" ", "_") or said == str(position) != choice:
+    folded = _folded(said)
+    for position, choice in enumerate(one.choices):
+        meant = {choice, one.words[position] if one.words else choice}
+        if folded in {_folded(each) for each in meant} or said == str(position + 1) != choice:
             return choice
-    raise Mistyped(f"{one.name}: '{said[:40]}' is not one of {', '.join(one.choices)}.")
+    raise Mistyped(f"{one.name}: '{said[:40]}' is not one of {', '.join(one.words or one.choices)}.")
+
+
+def _folded(choice: str) -> str:
+    return choice.lower().replace("-", "_").replace(" ", "_")
 
 
 def _moment(one: Field, given: Any, now: datetime) -> str:

@@ -94,6 +94,8 @@ ASKS = (*SOCIAL_WORKERS, *MANAGERS, Role.POLICE, Role.HEALTH, Role.MACPT)
 ASSESS = (Opens("child_in_need", "assessing", carries=("referral_received",)),)
 PLAN_IN_NEED = (Opens("child_in_need", "plan_pending", emits=("assessment_outcome_recorded",)),)
 DISCUSSED = Emit("strategy_discussion_held")
+REFERRED = Emit("referral_received", at="referral_received")
+"""The assessment counts from the referral; from the discussion where there was none."""
 TOLD = (Fires("immediate_protection", "strategy_discussion_concluded"),)
 PLAN_BEGINS = (Fires("child_in_need", "child_protection_plan_made"),)
 PLAN_ENDS = (Fires("child_in_need", "child_protection_plan_ended"),)
@@ -130,7 +132,7 @@ DISCUSSION = (
     Move(
         "start_assessment", STRATEGY, "closed", TEAM, sources.STRATEGY, "Assess under section 17, no enquiry",
         conditions=(forms.agencies_took_part("assessment.agencies", "start_assessment"),),
-        records=forms.STRATEGY_DISCUSSION, emits=(DISCUSSED,), opens=ASSESS, fires=TOLD, outcome="assessment", confirm=True,
+        records=forms.STRATEGY_DISCUSSION, emits=(DISCUSSED, REFERRED), opens=ASSESS, fires=TOLD, outcome="assessment", confirm=True,
     ),
     Move(
         "leave_to_police", STRATEGY, "closed", TEAM, sources.STRATEGY, "Leave it to the police alone",

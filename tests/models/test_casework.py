@@ -176,3 +176,71 @@ def test_an_effect_with_a_key_happens_once(casework, store):
         casework.make(reference, "note", actor=COORDINATOR, now=NOW, answers=answers, key="mail-1")
     assert twice.value.code == CONFLICT
     assert len(trail(store, reference)) == 2
+
+
+def test_harm_suspected_on_an_open_case_is_noted_there_and_never_refused(casework, store):
+    """A child on a child in need plan who is on child protection already: no second case, nothing blocked."""
+    rf = pathway("front_door")
+    child = casework.open(
+        "front_door",
+        "referral",
+        person=CHILD,
+        actor=COORDINATOR,
+        now=NOW,
+        answers=complete(rf.entry("referral").records),
+    ).reference
+    for trigger, own in (("record_checks", {}), ("decide_strategy", {})):
+        move = next(each for each in rf.moves if each.trigger == trigger)
+        receipt = casework.make(
+            child, trigger, actor=COORDINATOR, now=NOW, answers=complete(move.records, **own)
+        )
+    (protection,) = receipt.opened
+    assert protection == "CP-2026-0001"
+    with store.reading() as tx:
+        person = tx.one("case_by_reference", reference=protection).person_id
+        assert {row.rule for row in tx.all("running_deadlines", case_id=2)} >= {
+            "cp.strategy",
+            "fd.s47_child_seen",
+        }
+    again = casework.open(
+        "immediate_protection",
+        "police_protection",
+        person=person,
+        actor=COORDINATOR,
+        now=NOW,
+        answers=complete(pathway("immediate_protection").entry("police_protection").records),
+    ).reference
+    move = next(
+        each for each in pathway("immediate_protection").moves if each.trigger == "ask_strategy_discussion"
+    )
+    receipt = casework.make(
+        again, "ask_strategy_discussion", actor=COORDINATOR, now=NOW, answers=complete(move.records)
+    )
+    assert receipt.opened == ()
+    assert trail(store, protection)[-1].action == "noted_from_immediate_protection"
+    with store.reading() as tx:
+        waiting = [row for row in tx.all("running_deadlines", case_id=2) if row.rule == "cp.strategy"]
+    assert len(waiting) == 1, "the 24 hours that run already do not begin again"
+
+
+def test_paperwork_still_owed_after_the_decision_is_missed_like_any_other(casework, store, rules):
+    from models.sweep import pass_due_dates
+
+    rf = pathway("front_door")
+    reference = casework.open(
+        "front_door",
+        "referral",
+        person=CHILD,
+        actor=COORDINATOR,
+        now=NOW,
+        answers=complete(rf.entry("referral").records),
+    ).reference
+    for trigger in ("record_checks", "decide_no_further_action"):
+        move = next(each for each in rf.moves if each.trigger == trigger)
+        casework.make(reference, trigger, actor=COORDINATOR, now=NOW, answers=complete(move.records))
+    at = NOW + timedelta(days=3)
+    found = pass_due_dates(store, rules, at, at)
+    assert found.parked == 0
+    with store.reading() as tx:
+        late = {row.rule for row in tx.all("running_deadlines", case_id=1) if row.status == "missed"}
+    assert late == {"fd.ack", "fd.outcome_feedback"}

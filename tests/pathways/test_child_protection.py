@@ -421,6 +421,10 @@ def test_what_is_still_needed_is_opened_as_child_in_need(trigger, opens):
         assert [(each.pathway, each.state) for each in move.opens] == [("child_in_need", opens)]
 
 
+def test_an_assessment_decided_on_here_counts_from_the_referral():
+    assert happens("start_assessment", "strategy")["referral_received"] == "referral_received"
+
+
 def test_a_plan_ends_only_at_a_conference_save_for_a_move_eighteen_and_death():
     ways = {
         (move.trigger, source)

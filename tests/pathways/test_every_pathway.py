@@ -258,6 +258,15 @@ def test_every_clock_has_a_rule_that_something_starts(found):
 
 
 @every_pathway
+def test_what_is_carried_to_start_a_clock_has_happened_here(found):
+    for move in found.moves:
+        for opens in move.opens:
+            if opens.pathway in pathways.NAMES:
+                begins = {starts_at(clock.rule) for clock in pathway(opens.pathway).clocks}
+                assert begins & set(opens.carries) <= found.events, (move.trigger, opens.pathway)
+
+
+@every_pathway
 def test_every_clock_can_be_stopped_where_it_runs(found):
     for clock in found.clocks:
         if clock.gate and not clock.met_by:

@@ -1,0 +1,310 @@
+"""Is everything in order? One line for each thing looked at: ok, or what to do. No case data is shown."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import datetime, timedelta
+from importlib import metadata
+from importlib.util import cache_from_source
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+from commands import screen
+from commands.desk import Desk, database_url, home, moment_now
+from commands.run import STYLE
+from models.store import sqlite_path
+from pathways.errors import NOT_READY, OK, PathwayError
+from pathways.moments import words
+
+app = typer.Typer(**STYLE)
+
+STALE = timedelta(hours=26)
+NETWORK = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "fuse.sshfs", "davfs"}
+)
+SYNCHRONISED = ("onedrive", "dropbox", "google drive", "icloud", "nextcloud", "sharepoint")
+WANTED = {
+    "journal_mode": "wal",
+    "synchronous": "2",
+    "foreign_keys": "1",
+    "recursive_triggers": "1",
+    "secure_delete": "1",
+}
+
+
+class Check(NamedTuple):
+    """One thing looked at: whether it is in order, what was found, what to do where it is not."""
+
+    name: str
+    ok: bool
+    found: str
+    fix: str = ""
+
+
+@app.command(epilog="Example:  pathways doctor --json")
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
+) -> int:
+    """Look at everything this program rests on. Exit code 10: something is to be put right."""
+    found = [*_program(), *_store()]
+    wrong = [each for each in found if not each.ok]
+    if as_json:
+        screen.answer_json("doctor/1", {"ok": not wrong, "checks": [each._asdict() for each in found]})
+        return NOT_READY if wrong else OK
+    for each in found:
+        label = f"{'ok ' if each.ok else 'FIX'}  {each.name:<18}"
+        for line in screen.wrapped(label, each.found, indent=24):
+            screen.say(line)
+        if not each.ok and each.fix:
+            for line in screen.wrapped("", f"To do: {each.fix}", indent=24):
+                screen.say(line)
+    screen.say()
+    number = len(wrong)
+    screen.say(
+        f"{len(found)} things looked at, "
+        + ("all in order." if not wrong else f"{number} to put right." if number > 1 else "one to put right.")
+    )
+    return NOT_READY if wrong else OK
+
+
+# --- the program ------------------------------------------------------------------------------------------------
+
+
+def _program() -> Iterator[Check]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield Check("Python", sys.version_info >= (3, 11), version, "install Python 3.11 or newer")
+    yield _versions()
+    yield _prefect()
+    yield _time_zones()
+    yield _bytecode()
+    yield _rule_pack()
+    yield _pathways()
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(each) for each in version.split(".")[:2] if each.isdigit())
+
+
+def _versions() -> Check:
+    found = _version("sqlalchemy")
+    fine = (2, 0) <= _numbers(found) < (2, 1)
+    return Check(
+        "SQLAlchemy", fine, found or "not installed", "install the versions of requirements.lock: make setup"
+    )
+
+
+def _prefect() -> Check:
+    found, api = _version("prefect"), _version("fastapi")
+    if not found:
+        return Check("Prefect", True, "not installed; checks run without it")
+    fine = found == "3.8.8" and (not api or _numbers(api) < (0, 151))
+    fix = "with other versions nothing may ever be scheduled; install those of requirements.lock: make setup"
+    return Check("Prefect", fine, f"{found} with FastAPI {api or 'missing'}", fix)
+
+
+def _time_zones() -> Check:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        zone = ZoneInfo("Europe/London")
+    except ZoneInfoNotFoundError:
+        return Check("Time zones", False, "London's clock changes are not known", "install tzdata")
+    summer = datetime(2026, 7, 1, tzinfo=zone).utcoffset() == timedelta(hours=1)
+    return Check(
+        "Time zones",
+        summer,
+        "London's clock changes are known" if summer else "London's are wrong",
+        "install tzdata",
+    )
+
+
+def _bytecode() -> Check:
+    import pathways
+
+    source = Path(pathways.__file__)
+    there = Path(cache_from_source(str(source))).exists()
+    fix = "every command starts slowly; run: make setup, or python -m compileall"
+    return Check("Bytecode", there, "compiled" if there else "not compiled", fix)
+
+
+def _rule_pack() -> Check:
+    from pathways.rulebook import load
+
+    try:
+        pack = load()
+    except PathwayError as fault:
+        return Check("Rule pack", False, str(fault), "install this program anew")
+    return Check("Rule pack", True, f"{pack.name}, {len(pack.rules())} rules")
+
+
+def _pathways() -> Check:
+    from pathways import NAMES, pathway
+
+    try:
+        moves = sum(len(pathway(name).moves) for name in NAMES)
+    except PathwayError as fault:
+        return Check("Pathways", False, str(fault), "install this program anew")
+    return Check("Pathways", True, f"{len(NAMES)} load, with {moves} moves")
+
+
+# --- the store ---------------------------------------------------------------------------------------------------
+
+
+def _store() -> Iterator[Check]:
+    try:
+        url = database_url()
+        path = sqlite_path(url)
+        if path is not None:
+            yield _disk(path)
+        desk = Desk(check=False)
+    except PathwayError as fault:
+        yield Check("Database", False, str(fault), "pathways init, or pathways demo to try it out")
+        return
+    with desk:
+        yield Check("Database", True, f"{'SQLite' if path else 'PostgreSQL'}, reached")
+        tables = _tables(desk)
+        yield tables
+        if not tables.ok:
+            return
+        for look in (_guards, _settings_of_database, _calendar, _last_check, _heads, _practice):
+            yield _safely(look, desk)
+    if path is not None and os.name == "posix":
+        yield _modes(path)
+
+
+def _safely(look: Callable[[Desk], Check], desk: Desk) -> Check:
+    try:
+        return look(desk)
+    except PathwayError as fault:
+        return Check(
+            look.__name__.strip("_").replace("_", " ").capitalize(), False, str(fault), "see that sentence"
+        )
+
+
+def _disk(path: Path) -> Check:
+    folder = str(path.resolve().parent).lower()
+    cloud = next((each for each in SYNCHRONISED if each in folder), "")
+    kind = _file_system(path)
+    if cloud or kind in NETWORK:
+        found = f"on {cloud or kind}: such a place cannot hold a database that is in use"
+        return Check("Place", False, found, "keep it on this computer's own disk, or use PostgreSQL")
+    return Check("Place", True, "on this computer's own disk")
+
+
+def _file_system(path: Path) -> str:
+    """What kind of disk a file is on, where Linux says so."""
+    best, kind = "", ""
+    with suppress(OSError):
+        where = str(path.resolve())
+        for line in Path("/proc/mounts").read_text(encoding="utf-8", errors="replace").splitlines():
+            parts = line.split(" ")
+            mount = parts[1].replace("\\040", " ")
+            if len(mount) >= len(best) and (where == mount or where.startswith(mount.rstrip("/") + "/")):
+                best, kind = mount, parts[2]
+    return kind
+
+
+def _modes(path: Path) -> Check:
+    loose = [each.name for each in (path, path.parent, home() / "pathways.toml") if _open_to_others(each)]
+    fix = f"chmod 700 {path.parent}; chmod 600 {path}"
+    found = "for its owner alone" if not loose else f"others may look into {', '.join(loose)}"
+    return Check("Permissions", not loose, found, fix)
+
+
+def _open_to_others(path: Path) -> bool:
+    try:
+        return bool(path.stat().st_mode & 0o077)
+    except OSError:
+        return False
+
+
+def _tables(desk: Desk) -> Check:
+    from models import compiled
+    from models.setup import revision
+
+    try:
+        found = revision(desk.store)
+    except PathwayError as fault:
+        return Check("Tables", False, str(fault), "restore a backup")
+    if not found:
+        return Check("Tables", False, "there are none", "pathways init, or pathways demo to try it out")
+    fix = "install the newer version" if found > compiled.HEAD else "pathways db upgrade"
+    return Check("Tables", found == compiled.HEAD, f"version {found}; this program has {compiled.HEAD}", fix)
+
+
+def _guards(desk: Desk) -> Check:
+    from models.setup import guards_missing
+
+    missing = guards_missing(desk.store)
+    found = "the database refuses to change the trail" if not missing else f"missing: {', '.join(missing)}"
+    return Check("Guards", not missing, found, "pathways db upgrade, then pathways audit verify")
+
+
+def _settings_of_database(desk: Desk) -> Check:
+    if desk.store.dialect != "sqlite":
+        return Check(
+            "Durability", True, "the database keeps what it acknowledges"
+        )  # or it had not been opened
+    from models.setup import pragmas
+
+    found = pragmas(desk.store, tuple(WANTED))
+    wrong = [f"{name} is {found[name]}" for name, wanted in WANTED.items() if found[name] != wanted]
+    return Check(
+        "Durability",
+        not wrong,
+        ", ".join(wrong) or "write-ahead log, every commit on disk",
+        "tell the makers",
+    )
+
+
+def _calendar(desk: Desk) -> Check:
+    last, year = desk.rules.calendar.last_year, desk.today.year
+    return Check("Bank holidays", last > year + 1, f"known to the end of {last}", "pathways days update")
+
+
+def _last_check(desk: Desk) -> Check:
+    from models.queries import last_check
+
+    with desk.store.reading() as tx:
+        found = last_check(tx)
+        cases = sum(each.cases for each in tx.all("count_open_cases"))
+        parked = len(tx.all("parked_ids"))
+    if found is None:
+        return Check("Last check", not cases, "there has been none yet", "pathways check run")
+    fresh = desk.now - found.as_of <= STALE
+    said = f"as at {words(found.as_of.astimezone(moment_now().tzinfo))}"
+    if parked:
+        return Check("Last check", False, f"{said}; {parked} could not be checked", "pathways check last")
+    return Check(
+        "Last check", fresh, said + ("" if fresh else ", more than 26 hours ago"), "pathways check run"
+    )
+
+
+def _heads(desk: Desk) -> Check:
+    with desk.store.reading() as tx:
+        off: list[Any] = tx.all("cases_off_their_trail")
+    found = (
+        "every case ends where its trail ends"
+        if not off
+        else f"{len(off)} or more cases do not end where their trail does"
+    )
+    return Check("Trail", not off, found, "stop, and run: pathways audit verify")
+
+
+def _practice(desk: Desk) -> Check:
+    if desk.practice:
+        return Check("Cases", True, f"invented ones; the clock stands at {words(desk.today)}")
+    named = next(iter(sorted(role.label for role in desk.actor.roles)), "")
+    return Check("You", bool(named), f"{desk.actor.name}, {named or 'without a role today'}", "pathways init")
