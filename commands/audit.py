@@ -9,7 +9,7 @@ import typer
 from commands import screen
 from commands.desk import Desk
 from commands.progress import Progress, took
-from commands.run import STYLE
+from commands.run import STYLE, examples
 from pathways.errors import NOT_PROVEN, OK
 from pathways.moments import local_day, words
 
@@ -23,7 +23,11 @@ def audit() -> None:
     """Prove that no entry is missing, changed or out of order."""
 
 
-@app.command(epilog="Example:  pathways audit verify")
+@app.command(
+    help=examples(
+        "Check every entry of every case. Exit code 9: the record is not proven.", "pathways audit verify"
+    )
+)
 def verify(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
 ) -> int:
@@ -42,7 +46,12 @@ def verify(
     return OK if found.whole else NOT_PROVEN
 
 
-@app.command(epilog="Example:  pathways audit show CP-2026-0004")
+@app.command(
+    help=examples(
+        "List the entries of one case: when, what, in which role, and each entry's code.",
+        "pathways audit show CP-2026-0004",
+    )
+)
 def show(
     case: Annotated[str, typer.Argument(metavar="CASE", help="The case's reference.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,

@@ -10,7 +10,7 @@ import typer
 from commands import screen
 from commands.desk import Desk, home, moment_now
 from commands.progress import Progress, took, waiting
-from commands.run import STYLE
+from commands.run import STYLE, examples
 from commands.spoken import full_day, plural
 from models.queries import count_work, filters
 from models.setup import moments
@@ -34,7 +34,11 @@ def check() -> None:
 
 
 @app.command(
-    epilog="Examples:  pathways check run   |   pathways check run --as-of 2026-11-24 --exit-code",
+    help=examples(
+        "Run the check now. Exit code 8: some cases could not be checked.",
+        "pathways check run",
+        "pathways check run --as-of 2026-11-24 --exit-code",
+    ),
 )
 def run(
     as_of: Annotated[
@@ -44,7 +48,14 @@ def run(
         ),
     ] = "",
     shards: Annotated[
-        int, typer.Option(min=1, max=MOST_SHARDS, help="Split the cases into so many parts.")
+        int,
+        typer.Option(
+            min=1,
+            max=MOST_SHARDS,
+            metavar="N",
+            show_default=False,
+            help="Split the cases into so many parts.",
+        ),
     ] = 1,
     flow: Annotated[bool, typer.Option("--flow", help="As a Prefect flow, in this process.")] = False,
     exit_code: Annotated[
@@ -58,7 +69,7 @@ def run(
         moment, now = moments(desk.store, asked, moment_now())
         rules = desk.rules
         if not as_json:
-            screen.complain(f"Deadline check as at {full_day(moment)}    rules {rules.rulebook.name}")
+            screen.complain(f"Deadline check as at {full_day(moment)}; rules {rules.rulebook.name}")
         with Progress("Cases") as progress:
             if flow:
                 from flows.settings import run_in_process
@@ -82,7 +93,9 @@ def run(
     return LATE if exit_code and found["late"] else OK
 
 
-@app.command(epilog="Example:  pathways check last --json")
+@app.command(
+    help=examples("Show what the last check did, and what it could not check.", "pathways check last --json")
+)
 def last(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
 ) -> None:
@@ -104,7 +117,11 @@ def last(
             screen.say(line)
 
 
-@app.command(epilog="Example:  pathways check status")
+@app.command(
+    help=examples(
+        "Say in a line how long ago the last check was, and what is late now.", "pathways check status"
+    )
+)
 def status(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
 ) -> None:
@@ -193,8 +210,6 @@ def _last(store: Store) -> dict[str, Any] | None:
 
 def _work(store: Store, moment: datetime) -> tuple[int, int, int]:
     """How many limits are late at a moment, how many are due on that day, how many cases are open."""
-    from models.queries import count_work, filters
-
     tonight = datetime.combine(local_day(moment), time(23, 59, 59), tzinfo=LONDON)
     with store.reading() as tx:
         work = count_work(tx, moment, tonight, tonight, filters())

@@ -9,7 +9,7 @@ import typer
 from commands import screen
 from commands.desk import Desk
 from commands.rules import rules_here
-from commands.run import STYLE
+from commands.run import STYLE, examples
 from pathways.errors import Mistyped
 from pathways.moments import WEEKDAYS, words
 
@@ -24,14 +24,22 @@ def days() -> None:
     """The days that are not working days in England."""
 
 
-@app.command(epilog="Example:  pathways days show 2027")
+@app.command(
+    help=examples(
+        "Show the bank holidays of a year, and for which years they are known.", "pathways days show 2027"
+    )
+)
 def show(
-    year: Annotated[int, typer.Argument(metavar="YEAR", help="This year by default.")] = 0,
+    year: Annotated[str, typer.Argument(metavar="YEAR", help="This year by default.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
 ) -> None:
     """Show the bank holidays of a year, and for which years they are known."""
     found, today = rules_here()
-    calendar, asked = found.calendar, year or today.year
+    if year and not (year.isdecimal() and len(year) == 4):
+        raise Mistyped(
+            f"'{screen.shown(year)[:20]}' is not a year; write it with four figures, as in {today.year}."
+        )
+    calendar, asked = found.calendar, int(year or today.year)
     if not calendar.first_year <= asked <= calendar.last_year:
         raise Mistyped(
             f"Bank holidays are known from {calendar.first_year} to {calendar.last_year}. "
@@ -57,9 +65,16 @@ def show(
     )
 
 
-@app.command(epilog="Example:  pathways days update --to 2045")
+@app.command(
+    help=examples(
+        "Learn later years, and days proclaimed since; nothing known is changed or taken out.",
+        "pathways days update --to 2045",
+    )
+)
 def update(
-    to: Annotated[int, typer.Option("--to", metavar="YEAR", help="The last year wanted.", max=2099)] = 0,
+    to: Annotated[
+        int, typer.Option("--to", metavar="YEAR", help="The last year wanted.", max=2099, show_default=False)
+    ] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
 ) -> None:
     """Learn later years, and days proclaimed since; nothing known is changed or taken out."""

@@ -8,7 +8,7 @@ import typer
 
 from commands import screen
 from commands.desk import database_url, moment_now
-from commands.run import STYLE
+from commands.run import STYLE, examples
 from models import compiled
 from models.store import open_store
 from pathways.errors import NotReady
@@ -21,7 +21,12 @@ def db() -> None:
     """Look after the database."""
 
 
-@app.command(epilog="Example:  pathways db upgrade")
+@app.command(
+    help=examples(
+        "Bring the tables to this version. A SQLite store is copied beside itself first.",
+        "pathways db upgrade",
+    )
+)
 def upgrade(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
 ) -> None:

@@ -10,15 +10,17 @@ import os
 from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from models.clock import now as real_now
 from models.store import Store, open_store
-from pathways.clocks import Rules
 from pathways.days import LONDON, Calendar, Counting, local_day
-from pathways.engine import Actor
 from pathways.errors import Mistyped, NotReady
-from pathways.roles import Role
+
+if TYPE_CHECKING:
+    from models.queries import CaseView
+    from pathways.clocks import Rules
+    from pathways.engine import Actor
 
 PRACTICE = "practice"
 
@@ -119,9 +121,21 @@ class Desk:
         year = self.today.year
         return self._calendar(min(oldest.year, year) if oldest else year, year + 1)
 
+    def case(self, typed: str) -> CaseView:
+        """The case that was meant, with its person and running clocks.
+
+        Raises:
+            NoSuchCase, SeveralCases: nothing, or more than one case, fits what was typed.
+        """
+        from models.queries import case_view, reference_of
+
+        with self.store.reading() as tx:
+            return case_view(tx, reference_of(tx, typed))
+
     @cached_property
     def rules(self) -> Rules:
         """The authority's rules, the store's calendar, the authority's ways of counting."""
+        from pathways.clocks import Rules
         from pathways.rulebook import load
 
         calendar = self._calendar(1, 9999)
@@ -139,27 +153,40 @@ class Desk:
         return getpass.getuser()
 
     @cached_property
+    def _practitioner(self) -> Any:
+        login = self.login
+        with self.store.reading() as tx:
+            return tx.one("practitioner_by_login", login=login)
+
+    @cached_property
     def actor(self) -> Actor:
         """The practitioner at the keyboard, with the roles they hold today.
 
         Raises:
             NotReady: the store does not know them.
         """
+        from pathways.engine import Actor
+        from pathways.roles import Role
+
+        row = self._practitioner
+        today = self.today
         with self.store.reading() as tx:
-            row = tx.one("practitioner_by_login", login=self.login)
-            held = tx.all("roles_of_practitioner", practitioner_id=row.id, on=self.today) if row else []
-        if row is None or (row.to_on is not None and row.to_on < self.today):
+            held = tx.all("roles_of_practitioner", practitioner_id=row.id, on=today) if row else []
+        if row is None or (row.to_on is not None and row.to_on < today):
             raise NotReady(
                 f"These records do not know the login {self.login}. Ask the operator to add you: pathways init"
             )
         return Actor(row.login, frozenset(Role(each.role) for each in held))
 
     @cached_property
+    def title(self) -> str:
+        """What the actor is called on cases; empty where the store does not know them."""
+        return self._practitioner.title if self._practitioner else ""
+
+    @cached_property
     def team(self) -> str:
         """The actor's own team; empty where they have none."""
-        with self.store.reading() as tx:
-            row = tx.one("practitioner_by_login", login=self.login)
-        return row.team if row else ""
+        return self._practitioner.team if self._practitioner else ""
 
 
 def moment_now() -> datetime:

@@ -16,7 +16,7 @@ import typer
 
 from commands import screen
 from commands.desk import Desk, database_url, home, moment_now
-from commands.run import STYLE
+from commands.run import STYLE, examples
 from models.store import sqlite_path
 from pathways.errors import NOT_READY, OK, PathwayError
 from pathways.moments import words
@@ -46,7 +46,12 @@ class Check(NamedTuple):
     fix: str = ""
 
 
-@app.command(epilog="Example:  pathways doctor --json")
+@app.command(
+    help=examples(
+        "Look at everything this program rests on. Exit code 10: something is to be put right.",
+        "pathways doctor --json",
+    )
+)
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
 ) -> int:
@@ -170,7 +175,7 @@ def _store() -> Iterator[Check]:
             yield _disk(path)
         desk = Desk(check=False)
     except PathwayError as fault:
-        yield Check("Database", False, str(fault), "pathways init, or pathways demo to try it out")
+        yield Check("Database", False, str(fault))
         return
     with desk:
         yield Check("Database", True, f"{'SQLite' if path else 'PostgreSQL'}, reached")

@@ -8,7 +8,6 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import BinaryIO
 
 from commands import screen
@@ -90,24 +89,3 @@ def say_csv(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     screen.say(csv_line(heading))
     for row in rows:
         screen.say(csv_line([screen.shown(each) for each in row] if seen else row))
-
-
-def write_csv(path: str, heading: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Rows as a CSV file that only its owner may read. An existing file is never overwritten.
-
-    Raises:
-        Mistyped: it is there already, or cannot be written.
-    """
-    name = screen.shown(path)
-    try:
-        number = os.open(Path(path), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(number, "w", encoding="utf-8", newline="") as target:
-            target.write(csv_line(heading) + "\n")
-            for row in rows:
-                target.write(csv_line(row) + "\n")
-    except FileExistsError:
-        raise Mistyped(
-            f"There is a file {name} already, and it is left as it is. Give another name."
-        ) from None
-    except OSError as fault:
-        raise Mistyped(f"The file {name} cannot be written ({fault.strerror}). Give another name.") from None

@@ -14,7 +14,7 @@ import typer
 
 from commands import files, screen
 from commands.desk import home, moment_now, settings, sqlite_url
-from commands.run import STYLE
+from commands.run import STYLE, examples
 from models.store import open_store, sqlite_path
 from pathways.errors import REFUSED, Mistyped, PathwayError
 from pathways.roles import ANYONE, Role
@@ -54,8 +54,12 @@ class Answers:
 
 
 @app.command(
-    epilog="Examples:  pathways init   |   pathways init --no-input --role coordinator   |   "
-    "pathways init --from answers.toml"
+    help=examples(
+        "Set up a store for real work. May be run again: what is there is left as it is.",
+        "pathways init",
+        "pathways init --no-input --role coordinator",
+        "pathways init --from answers.toml",
+    )
 )
 def init(
     from_file: Annotated[

@@ -17,8 +17,9 @@ TENTHS = 10
 class Progress:
     """One piece of work. On a terminal its bar is redrawn; elsewhere a line tells of each tenth."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, *, share: bool = False) -> None:
+        """`share`: only the share done is of interest, as with the bytes of a file."""
+        self.name, self.share = name, share
         self.began = time.monotonic()
         self.live = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
         self._drawn, self._tenth = -1.0, 0
@@ -47,8 +48,10 @@ class Progress:
         tenth = done * TENTHS // of if of else done // 1_000
         if tenth > self._tenth:
             self._tenth = tenth
-            share = f"{done * 100 // of}%, " if of else ""
-            sys.stderr.write(f"{self.name}: {share}{done:,}{f' of {of:,}' if of else ''}\n")
+            told = [f"{done * 100 // of}%"] if of else []
+            if not self.share:
+                told.append(f"{done:,}{f' of {of:,}' if of else ''}")
+            sys.stderr.write(f"{self.name}: {', '.join(told)}\n")
 
     def _line(self, done: int, of: int) -> str:
         if not of:
@@ -56,7 +59,8 @@ class Progress:
         full = BAR * done // of
         left = self.seconds / done * (of - done) if done else 0
         ahead = f"{int(left) // 60}:{int(left) % 60:02} left" if left >= 1 else ""
-        return f"{self.name[:20]:<20} [{'#' * full}{'-' * (BAR - full)}] {done:>6,}/{of:,}  {ahead}"
+        told = f"{done * 100 // of}%" if self.share else f"{done:,}/{of:,}"
+        return f"{self.name[:20]:<20} [{'#' * full}{'-' * (BAR - full)}] {told:>14}  {ahead}"
 
 
 @contextmanager
@@ -81,6 +85,8 @@ def waiting() -> Iterator[None]:
     finally:
         over.set()
         ticker.join()
+        sys.stderr.write(f"\r{'':60}\r")
+        sys.stderr.flush()
 
 
 def took(seconds: float) -> str:

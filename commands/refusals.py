@@ -16,13 +16,10 @@ from pathways.errors import BUG, PathwayError
 
 def explain(refused: PathwayError, *, as_json: bool) -> int:
     """Print why not, and give the exit code."""
-    from models.casework import RefusedMove
-    from pathways.answers import MissingAnswers
-
     code = int(refused.code)
-    if isinstance(refused, MissingAnswers):
+    if _is(refused, "pathways.answers", "MissingAnswers"):
         _missing(refused, code, as_json)
-    elif isinstance(refused, RefusedMove):
+    elif _is(refused, "models.casework", "RefusedMove"):
         if as_json:
             _move_as_json(refused, code)
         else:
@@ -39,6 +36,11 @@ def explain(refused: PathwayError, *, as_json: bool) -> int:
     else:
         screen.complain(str(refused))
     return code
+
+
+def _is(refused: PathwayError, module: str, name: str) -> bool:
+    """Whether it is of this class; a module that was never loaded has raised nothing, and is not loaded for this."""
+    return module in sys.modules and isinstance(refused, getattr(sys.modules[module], name))
 
 
 def _missing(refused: Any, code: int, as_json: bool) -> None:
@@ -78,16 +80,29 @@ def move_refused(refused: Any) -> list[str]:
     for reason in verdict.reasons:
         for text in reason_lines(reason):
             number += 1
-            lines += screen.wrapped("Why" if number == 1 else "", f"{number}  {text}", indent=6)
+            lines += screen.wrapped(f"{'Why' if number == 1 else '':<6}{number:<2} ", text, indent=9)
     for line in cited(verdict.reasons):
         lines += screen.wrapped("Rule", line, indent=6)
     ways = ways_on(reference, action, verdict)
     if ways:
-        lines += ["", "You can", *(f"      {way}" for way in ways)]
+        lines += ["", "You can", *(line for way in ways for line in _way_lines(way))]
     changed = "Nothing was changed."
     if verdict.kind in ("not_yet", "not_here", "not_theirs"):
         changed += " The attempt is on the record."
     return [*lines, "", changed]
+
+
+def _way_lines(way: str) -> list[str]:
+    """A way on, in lines; a command too long for one line goes on after a backslash, as a shell takes it."""
+    if not way.startswith("pathways ") or len(way) + 6 <= screen.WIDTH:
+        return screen.wrapped("", way, indent=6)
+    lines, line = [], "      "
+    for part in way.replace(" --", "\0--").split("\0"):
+        if len(line) + len(part) + 3 > screen.WIDTH and line.strip():
+            lines.append(f"{line}\\")
+            line = "        "
+        line += f"{part} "
+    return [*lines, line.rstrip()]
 
 
 def reason_lines(reason: Reason) -> list[str]:
@@ -95,7 +110,10 @@ def reason_lines(reason: Reason) -> list[str]:
     if reason.details:
         return [each[:1].upper() + each[1:] for each in reason.details]
     said = reason.message
-    return [f"Needed: {said}" if reason.condition else said[:1].upper() + said[1:]]
+    if reason.condition:
+        return [f"Needed: {said}"]
+    begins_with_an_action = "-" in said.partition(" ")[0]
+    return [said if begins_with_an_action else said[:1].upper() + said[1:]]
 
 
 def cited(reasons: tuple[Reason, ...]) -> list[str]:
@@ -111,24 +129,39 @@ def ways_on(reference: str, action: str, verdict: Any) -> list[str]:
     """Commands that lead on: what supplies each condition, and what may be overridden by whom."""
     ways: list[str] = []
     overridable: list[Condition] = []
+    numbers: list[int] = []
+    number = 0
     for reason in verdict.reasons:
+        first = number + 1
+        number += len(reason_lines(reason))
         condition = reason.condition
         if condition is None:
             continue
         step = condition.record.replace("_", "-")
-        if step != action:
+        if step == "report-received":
+            ways.append(f"pathways record report {reference}")
+        elif step != action:
             ways.append(f"pathways do {reference} {step}")
         if condition.override:
             overridable.append(condition)
+            numbers += range(first, number + 1)
     ways = list(dict.fromkeys(ways))
     if overridable:
         who = " or ".join(dict.fromkeys(role.label for each in overridable for role in each.override))
         ids = " ".join(f"--override {each.id}" for each in overridable)
-        ways.append(f"The {who} can go ahead without {len(overridable)} of these, giving a reason:")
+        ways.append(f"The {who} can go ahead without {_listed(numbers)}, giving a reason:")
         ways.append(f"pathways do {reference} {action} {ids}")
     if verdict.kind in ("not_here", "no_such_move", "not_theirs"):
         ways.append(f"pathways next {reference}")
     return ways
+
+
+def _listed(numbers: list[int]) -> str:
+    """'1', '1 and 2', '1 to 4', '1, 3 and 4'."""
+    if len(numbers) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1)):
+        return f"{numbers[0]} to {numbers[-1]}"
+    said = [str(each) for each in numbers]
+    return " and ".join(filter(None, (", ".join(said[:-1]), said[-1])))
 
 
 def _move_as_json(refused: Any, code: int) -> None:

@@ -34,5 +34,6 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "doctor": ("commands.doctor", "Check that everything is in order.", SERVICE),
     "init": ("commands.init", "Set up a store for real work.", SET_UP),
     "demo": ("commands.demo", "A practice store with invented cases.", SET_UP),
+    "describe": ("commands.describe", "A pathway in plain words, or as a diagram.", SET_UP),
     "help": ("commands.help", "All commands, or one; also: help exit-codes, help dates.", SET_UP),
 }

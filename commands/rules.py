@@ -14,7 +14,7 @@ import typer
 
 from commands import files, screen
 from commands.desk import Desk, database_url, moment_now
-from commands.run import STYLE
+from commands.run import STYLE, examples
 from models.store import sqlite_path
 from pathways import rule_rows
 from pathways.clocks import Rules
@@ -25,6 +25,14 @@ from pathways.rulebook import Edition, Force, Rulebook, load
 
 app = typer.Typer(help="The rule pack: list, show, work out a date.", **STYLE)
 
+ALSO_CALLED = {
+    "child_protection": "cp",
+    "child_in_need": "cin",
+    "fd": "front_door",
+    "imm": "immediate_protection",
+}
+"""What the pathways are called elsewhere, and by what name the rule pack knows them."""
+
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
 
 
@@ -33,7 +41,13 @@ def rules() -> None:
     """Which limits apply, since when, from which source, and what a date comes to."""
 
 
-@app.command("list", epilog="Example:  pathways rules list --pathway child_protection --force statutory")
+@app.command(
+    "list",
+    help=examples(
+        "List the rules that apply today: limit, force, what starts them, source.",
+        "pathways rules list --pathway child_protection --force statutory",
+    ),
+)
 def list_(
     pathway: Annotated[str, typer.Option("--pathway", metavar="P", help="Only this pathway's rules.")] = "",
     force: Annotated[str, typer.Option("--force", metavar="F", help="Only rules of this force.")] = "",
@@ -42,7 +56,8 @@ def list_(
     """List the rules that apply today: limit, force, what starts them, source."""
     found, today = rules_here()
     editions = list(_today(found.rulebook, today))
-    wanted = pathway.replace("-", "_")
+    wanted = pathway.strip().lower().replace("-", "_")
+    wanted = ALSO_CALLED.get(wanted, wanted)
     _known("pathway", wanted, {each.pathway for each in editions})
     _known("force", force, {each.value for each in Force})
     rows = [each for each in editions if wanted in ("", each.pathway) and force in ("", each.force.value)]
@@ -62,7 +77,12 @@ def list_(
     screen.say(f"{len(rows)} rules. One of them: pathways rules show RULE")
 
 
-@app.command(epilog="Example:  pathways rules show cp.icpc")
+@app.command(
+    help=examples(
+        "Show every edition of a rule: its limit, since when, from which source, who is told of a miss.",
+        "pathways rules show cp.icpc",
+    )
+)
 def show(
     rule: Annotated[str, typer.Argument(metavar="RULE", help="The rule's id, such as cp.icpc.")],
     as_json: Json = False,
@@ -90,8 +110,11 @@ def show(
 
 
 @app.command(
-    epilog="Examples:  pathways rules due cp.icpc 2026-11-03 --days   |   "
-    "pathways rules due --from-csv questions.csv --csv > answers.csv"
+    help=examples(
+        "Work out a limit and explain it; with --from-csv, many at once (exit code 8: some rows have no date).",
+        "pathways rules due cp.icpc 2026-11-03 --days",
+        "pathways rules due --from-csv questions.csv --csv > answers.csv",
+    )
 )
 def due(
     rule: Annotated[str, typer.Argument(metavar="RULE", help="The rule's id, such as cp.icpc.")] = "",
@@ -328,3 +351,98 @@ def _as_data(each: Edition) -> dict[str, Any]:
         "note": each.note,
         "pack": each.layer,
     }
+
+
+# --- review ------------------------------------------------------------------------------------------------------
+
+
+@app.command(
+    help=examples(
+        "Show where an authority's limits differ from the national ones, or from another authority's.",
+        "pathways rules diff",
+        "pathways rules diff --authority northmere --against sefton",
+    )
+)
+def diff(
+    authority: Annotated[
+        str, typer.Option("--authority", metavar="A", help="Whose rules; those in use here by default.")
+    ] = "",
+    against: Annotated[
+        str, typer.Option("--against", metavar="B", help="Which to compare with; england is national.")
+    ] = "england",
+    past: Annotated[bool, typer.Option("--past", help="Also differences that have ended.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show, in words, where an authority's limits differ from the national ones or another authority's."""
+    from pathways.rule_review import diff as differences
+
+    found, today = rules_here()
+    ours = load(authority.strip().lower()) if authority else found.rulebook
+    base = load(against.strip().lower())
+    rows = [each for each in differences(ours, base) if past or each.until is None or each.until >= today]
+    if as_json:
+        listed = [
+            {
+                "rule": each.rule,
+                "title": each.title,
+                "kind": each.kind,
+                "verdict": each.verdict,
+                "ours": each.ours,
+                "theirs": each.theirs,
+                "since": each.since,
+                "until": each.until,
+                "says": str(each),
+            }
+            for each in rows
+        ]
+        screen.answer_json("rules.diff/1", {"pack": ours.name, "against": base.name, "differences": listed})
+        return
+    screen.say(f"{ours.name} beside {base.name}")
+    screen.say()
+    for each in rows:
+        for line in screen.wrapped("  -", str(each), indent=4):
+            screen.say(line)
+    screen.say("Nothing differs." if not rows else f"\n{len(rows)} differences.")
+
+
+@app.command(
+    help=examples(
+        "Check the rules: what is unread, ending, overlapping, without a clock or without a start.",
+        "pathways rules check",
+    )
+)
+def check(
+    as_at: Annotated[str, typer.Option("--as-at", metavar="DATE", help="Check as if this were today.")] = "",
+    as_json: Json = False,
+) -> int:
+    """Check the rules themselves (exit code 8: something needs attention)."""
+    import pathways
+    from pathways.rule_review import check as findings
+
+    found, today = rules_here()
+    day = local_day(parse_moment(as_at)) if as_at else today
+    every = [pathways.pathway(name) for name in pathways.NAMES]
+    rows = findings(found.rulebook, found.calendar, day, every)
+    wanting = [each for each in rows if each.attention]
+    if as_json:
+        listed = [
+            {"kind": each.kind, "rule": each.rule, "says": each.says, "attention": each.attention}
+            for each in rows
+        ]
+        screen.answer_json("rules.check/1", {"pack": found.rulebook.name, "as_at": day, "findings": listed})
+        return PARTLY if wanting else OK
+    screen.say(f"Rules checked as at {words(day)}    {found.rulebook.name}")
+    for heading, part in (
+        ("Needs attention", wanting),
+        ("To know", [one for one in rows if not one.attention]),
+    ):
+        if part:
+            screen.say()
+            screen.say(heading)
+        for each in part:
+            for line in screen.wrapped("  -", str(each), indent=4):
+                screen.say(line)
+    if not wanting:
+        screen.say()
+        screen.say("Nothing needs attention.")
+    return PARTLY if wanting else OK

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
@@ -11,7 +10,7 @@ import typer
 import typer.core
 from typer._click import exceptions as usage
 
-from commands import screen
+from commands import coercion, screen
 from commands.registry import COMMANDS, GROUPS
 from pathways.errors import BUG, STOPPED, USAGE, PathwayError
 
@@ -47,6 +46,8 @@ class Lazy(typer.core.TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """As usual; a name that is none gets the nearest one."""
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            from difflib import get_close_matches
+
             near = get_close_matches(args[0], COMMANDS, n=1)
             meant = f" Did you mean {near[0]}?" if near else " All commands: pathways help"
             raise usage.UsageError(f"No command {screen.shown(args[0])}.{meant}")
@@ -78,6 +79,7 @@ def start(context: typer.Context) -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and give its exit code; see `pathways help exit-codes`."""
     screen.prepare()
+    coercion.install()
     as_json = "--json" in arguments
     command: Any = typer.main.get_command(app)
     try:

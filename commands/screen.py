@@ -18,6 +18,10 @@ WIDTH = 80
 _HARMFUL = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 
 
+_COMMAND = re.compile(r"pathways (?:[^ ,;.]|\.(?! |$))+(?: (?:[^ ,;.]|\.(?! |$))+)*?(?=[.,;]|$)")
+"""A command inside a sentence, up to the end of the clause."""
+
+
 def prepare() -> None:
     """Never fail on a character that an old code page lacks."""
     for stream in (sys.stdout, sys.stderr):
@@ -59,8 +63,8 @@ def folded(line: str) -> list[str]:
     if len(line) <= WIDTH:
         return [line]
     indent = " " * (len(line) - len(line.lstrip()))
-    kept = re.sub(
-        r"pathways [a-z]+(?: [^ ,;]+)*?(?=[.,;]|$)", lambda found: found[0].replace(" ", "\0"), line.strip()
+    kept = _COMMAND.sub(
+        lambda found: found[0].replace(" ", "\0") if len(found[0]) <= 60 else found[0], line.strip()
     )
     made = textwrap.wrap(kept, WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
     return [each.replace("\0", " ") for each in made]
@@ -82,6 +86,14 @@ def fit(text: object, width: int) -> str:
     return said if len(said) <= width else said[: width - 2] + ".."
 
 
+def two_ends(left: str, right: str, width: int = WIDTH - 1) -> str:
+    """A line with something at each end; the left gives way."""
+    if not right:
+        return fit(left, width)
+    room = width - len(right) - 2
+    return f"{fit(left, room):<{room}}  {right}"
+
+
 def table(headings: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[object]]) -> list[str]:
     """Columns with a rule under their headings; the last may run to its width and no row is over 80."""
     lines = [" ".join(f"{each:<{width}}" for each, width in zip(headings, widths, strict=True)).rstrip()]
@@ -94,7 +106,7 @@ def table(headings: Sequence[str], widths: Sequence[int], rows: Iterable[Sequenc
 
 def wrapped(label: str, text: object, *, indent: int = 12) -> list[str]:
     """A label and its text, the text wrapped beside it."""
-    lines = textwrap.wrap(shown(text), WIDTH - indent) or [""]
+    lines = textwrap.wrap(shown(text), WIDTH - indent, break_on_hyphens=False) or [""]
     return [f"{label:<{indent}}{lines[0]}".rstrip(), *(" " * indent + each for each in lines[1:])]
 
 

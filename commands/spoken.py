@@ -35,6 +35,11 @@ def iso(when: datetime | date | None) -> str | None:
     return when.astimezone(LONDON).isoformat() if isinstance(when, datetime) else when.isoformat()
 
 
+def midnight(day: date) -> datetime:
+    """The moment at which a day begins in London."""
+    return datetime(day.year, day.month, day.day, tzinfo=LONDON)
+
+
 def plural(number: int, thing: str) -> str:
     """'1 day', '3 days'."""
     return f"{number:,} {thing}{'' if number == 1 else 's'}"

@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 from models.draft import Closed, Draft, as_fact, instant
 from models.store import Store, Transaction
 from pathways import NAMES, pathway
-from pathways.answers import Answered, check
+from pathways.answers import Answered, MissingAnswers, check
 from pathways.clocks import PERSON_FACTS, Rules
 from pathways.days import local_day, words
 from pathways.definitions import Evidence, Move, Opens, Pathway
@@ -185,9 +185,17 @@ class Casework:
             answered = Answered()
             verdict = decide(asked, trigger, actor, by=by, overrides=overrides)
             if move is not None and not (isinstance(verdict, Refused) and verdict.kind != "not_yet"):
-                answered = check(move.records or NOTHING_ASKED, answers or {}, now=now, what=move.action)
-                learned = answered.onto(draft.facts)
-                verdict = decide(asked, trigger, actor, by=by, overrides=overrides, learned=learned)
+                try:
+                    answered = check(move.records or NOTHING_ASKED, answers or {}, now=now, what=move.action)
+                except MissingAnswers:
+                    # What stands in the way is said first: nobody fills in a form that cannot be taken.
+                    standing = _standing(verdict, trigger)
+                    if standing is None:
+                        raise
+                    verdict = standing
+                else:
+                    learned = answered.onto(draft.facts)
+                    verdict = decide(asked, trigger, actor, by=by, overrides=overrides, learned=learned)
             if isinstance(verdict, Broken):
                 refused = BrokenCondition(reference, verdict.error)
             elif isinstance(verdict, Refused):
@@ -484,6 +492,16 @@ class Casework:
             write_draft(tx, draft)
         for episode_id in {each.episode_id for each in change.drafts if not each.is_open}:
             tx.run("close_episode", episode_id=episode_id, closed_on=local_day(change.now))
+
+
+def _standing(verdict: Done | Refused | Broken, trigger: str) -> Refused | None:
+    """A refusal for what the move's own answers cannot supply; None where only those are missing."""
+    if not isinstance(verdict, Refused):
+        return None
+    reasons = tuple(
+        each for each in verdict.reasons if each.condition is None or each.condition.record != trigger
+    )
+    return Refused(verdict.kind, reasons, verdict.open_moves, verdict.move) if reasons else None
 
 
 def _already_on(reference: str, found: Pathway) -> Refused:

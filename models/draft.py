@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from os import urandom
 from typing import Any
 
@@ -23,7 +24,12 @@ from pathways.rulebook import Force
 
 def instant(moment: datetime | date) -> datetime:
     """A moment in UTC; a date counts from its start in London."""
-    return (moment if isinstance(moment, datetime) else start_of_day(moment)).astimezone(UTC)
+    return moment.astimezone(UTC) if isinstance(moment, datetime) else _starts(moment)
+
+
+@lru_cache(maxsize=10_000)
+def _starts(day: date) -> datetime:
+    return start_of_day(day).astimezone(UTC)
 
 
 def as_fact(moment: datetime | date) -> str:
@@ -199,11 +205,11 @@ class Draft:
         changes = advance(self.pathway, self.state, events, self.running, rules, today=today, strict=strict)
         for each, at in changes.met:
             self._stop(each, "met", instant(when(at)), seq)
-        ended_at = max(
-            (instant(when(at)) for at in events.values()), default=self.changed_at or self.opened_at
-        )
-        for each in changes.ended:
-            self._stop(each, "ended", ended_at, seq)
+        if changes.ended:
+            happened = (instant(when(at)) for at in events.values())
+            ended_at = max(happened, default=self.changed_at or self.opened_at)
+            for each in changes.ended:
+                self._stop(each, "ended", ended_at, seq)
         gone = {id(each) for each, _ in changes.met} | {id(each) for each in changes.ended}
         self.running = [each for each in self.running if id(each) not in gone]
         for begun in changes.started:

@@ -346,9 +346,11 @@ class _Teller:
             return
         if case is None or not case.is_open:
             self._decided("decide_strategy", on)
-            arrived = self.e.referral_date or on
-            case = self._open(PROTECTION, "transferring_in", arrived, self._referral(), implied=True)
-            self.protection = case
+            start = "transferring_in" if s is None else "strategy"
+            first = s is None and self.protection is None
+            arrived = (self.e.referral_date or on) if first else on
+            case = self.protection = self._open(PROTECTION, start, arrived, self._referral(), implied=True)
+            case.go("start_enquiry", on, implied=True)
         if case.state == "s47":
             case.go("decide_conference", on, implied=True)
         case.go("start_conference", on, implied=implied)
@@ -362,11 +364,13 @@ class _Teller:
             self.need.go("child_protection_plan_made", on)
 
     def _no_plan(self, case: CaseHistory, on: date) -> None:
-        if self._running(self.need):
+        beside = self._running(self.need)
+        if not any(q.start >= on or q.end is None or q.end > on for q in self.e.cin_plans):
+            case.go("decide_no_plan_close", on)
+        elif beside or self._soon(on):
             case.go("decide_no_plan", on)
-        elif self._soon(on):
-            case.go("decide_no_plan", on)
-            self._to_need(case, on)
+            if not beside:
+                self._to_need(case, on)
         else:
             case.go("decide_no_plan_close", on)
 
@@ -388,7 +392,7 @@ class _Teller:
         case, e = self.on_plan.get(id(p)), self.e
         if case is None or not case.is_open or on == self.who.died:
             return
-        held = on in p.reviews
+        held, beside = on in p.reviews, self.need
         closing = e.closure_date is not None and e.closure_date - on <= SOON
         later = self._plan_after(on, p)
         why = e.closure_reason if closing and not later else None
@@ -406,8 +410,8 @@ class _Teller:
                     self._to_need(case, on)
             else:
                 case.go("end_plan", on, implied=not held)
-        if self.need:
-            self.need.go("child_protection_plan_ended", on)
+        if beside:
+            beside.go("child_protection_plan_ended", on)
 
     # --- child in need plans --------------------------------------------------------------------------------
 

@@ -59,24 +59,26 @@ REPLACED = frozenset({"factors", "latest_category", "primary_need", "icpc_target
 T = TypeVar("T")
 
 
-def details_of(e: Episode) -> dict[str, Any]:
+KINDS: tuple[type[Any], ...] = (Episode, *BLOCKS.values())
+NAMES = {kind: tuple(one.name for one in fields(kind)) for kind in KINDS}
+
+
+def details_of(block: Any) -> dict[str, Any]:
     """The whole of a referral as it is kept with the episode: what is empty is left out."""
-    return {
-        one.name: _plain(value)
-        for one in fields(e)
-        if (value := getattr(e, one.name)) not in (None, [], False)
-    }
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    if isinstance(value, Assessment | CinPlan | Section47 | CpPlan):
-        found = ((one.name, getattr(value, one.name)) for one in fields(value))
-        return {name: _plain(each) for name, each in found if each not in (None, [], False)}
-    return value
+    found: dict[str, Any] = {}
+    for name in NAMES[type(block)]:
+        value = getattr(block, name)
+        if not value and value != 0:
+            continue
+        if isinstance(value, date):
+            found[name] = value.isoformat()
+        elif name in BLOCKS:
+            found[name] = [details_of(each) for each in value]
+        elif name == "reviews":
+            found[name] = [each.isoformat() for each in value]
+        elif value is not False:
+            found[name] = value
+    return found
 
 
 def restore(details: dict[str, Any]) -> Episode:

@@ -119,8 +119,12 @@ class CaseView:
 def is_reference(text: str) -> bool:
     """Whether this is written like a reference or a short form of one, and not like a name."""
     said = text.strip().upper()
-    return bool(re.fullmatch(r"[A-Z]{2,6}-?(?:(?:19|20)[0-9]{2}-)?[0-9A-Z]{1,6}", said)) and any(
-        each.isdigit() for each in said
+    if re.fullmatch(r"[A-Z]{2,6}-(?:19|20)[0-9]{2}-[0-9]{1,6}", said):
+        return True
+    short = re.fullmatch(r"([A-Z]{2,6})-?(?=[A-Z]*[0-9])[0-9A-Z]{1,7}", said)
+    prefixes = {pathway(name).prefix for name in NAMES}
+    return short is not None and (
+        short[1] in prefixes or any(said.startswith(f"{each}-") for each in prefixes)
     )
 
 

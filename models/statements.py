@@ -27,6 +27,8 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    type_coerce,
+    union,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -396,11 +398,9 @@ def _found_people() -> Any:
 
 @_statement
 def people_by_name() -> Any:
-    matching = exists().where(
-        name.c.person_id == person.c.id,
-        or_(name.c.folded == _text("folded"), name.c.sounds == _text("sounds")),
-    )
-    return _found_people().where(matching).limit(_number("most"))
+    folded = select(name.c.person_id).where(name.c.folded == _text("folded"))
+    sounding = select(name.c.person_id).where(name.c.sounds == _text("sounds"))
+    return _found_people().where(person.c.id.in_(union(folded, sounding))).limit(_number("most"))
 
 
 @_statement
@@ -410,8 +410,8 @@ def people_by_birth_date() -> Any:
 
 @_statement
 def people_by_identifier() -> Any:
-    matching = exists().where(identifier.c.person_id == person.c.id, identifier.c.value == _text("value"))
-    return _found_people().where(matching).limit(_number("most"))
+    matching = select(identifier.c.person_id).where(identifier.c.value == _text("value"))
+    return _found_people().where(person.c.id.in_(matching)).limit(_number("most"))
 
 
 @_statement
@@ -541,10 +541,12 @@ def count_open_cases() -> Any:
 
 
 DUE = Table(
-    "due_case",
+    "due_clock",
     MetaData(),
-    Column("case_id", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=False),
+    Column("case_id", BigInteger(), primary_key=True, autoincrement=False),
+    Column("deadline_id", BigInteger(), primary_key=True, autoincrement=False),
     prefixes=["TEMPORARY"],
+    sqlite_with_rowid=False,
 )
 STATEMENTS["make_due"] = CreateTable(DUE, if_not_exists=True)
 _MINE = deadline.c.case_id % _number("shards") == _number("shard")
@@ -557,19 +559,21 @@ def clear_due() -> Any:
 
 @_statement
 def fill_due() -> Any:
-    found = (
-        select(deadline.c.case_id)
-        .where(deadline.c.look_at < _moment("as_of"), _MINE)
-        .distinct()
-        .order_by(deadline.c.case_id)
-    )
-    return insert(DUE).from_select(["case_id"], found)
+    """The clocks to look at, by case. No ORDER BY: it would tempt a planner to read every clock in case order."""
+    found = select(deadline.c.case_id, deadline.c.id).where(deadline.c.look_at < _moment("as_of"), _MINE)
+    return insert(DUE).from_select(["case_id", "deadline_id"], found)
+
+
+@_statement
+def count_due_cases() -> Any:
+    return select(func.count(DUE.c.case_id.distinct()).label("cases"))
 
 
 @_statement
 def chunk_ends() -> Any:
     chunk = (
         select(DUE.c.case_id)
+        .distinct()
         .where(DUE.c.case_id > _number("after"))
         .order_by(DUE.c.case_id)
         .limit(_number("chunk"))
@@ -581,7 +585,7 @@ def chunk_ends() -> Any:
 @_statement
 def due_chunk() -> Any:
     """The due clocks of a chunk of cases, in case order; on PostgreSQL the cases nobody else holds, locked."""
-    cases = ("id", "reference", "pathway", "definition", "state", "facts", "seq", "head", "team")
+    cases = ("id", "reference", "pathway", "definition", "state", "seq", "head", "team")
     clocks = (
         "rule",
         "edition",
@@ -598,45 +602,57 @@ def due_chunk() -> Any:
     return (
         select(
             *(pathway_case.c[each] for each in cases),
+            type_coerce(pathway_case.c.facts, Text()).label("facts"),
             deadline.c.id.label("deadline_id"),
             *(deadline.c[each] for each in clocks),
         )
         .select_from(DUE)
         .join(pathway_case, pathway_case.c.id == DUE.c.case_id)
-        .join(deadline, and_(deadline.c.case_id == DUE.c.case_id, deadline.c.look_at < _moment("as_of")))
+        .join(deadline, deadline.c.id == DUE.c.deadline_id)
         .where(DUE.c.case_id > _number("after"), DUE.c.case_id <= _number("last"))
+        .where(deadline.c.look_at < _moment("as_of"))
         .order_by(DUE.c.case_id, deadline.c.look_at, deadline.c.id)
         .with_for_update(of=pathway_case, skip_locked=True)
     )
 
 
+def _changes_many(table: Table, key: str, columns: dict[str, Any], fixed: dict[str, Any]) -> Any:
+    """Change many rows by their id: once for each on SQLite, from arrays in one statement on PostgreSQL."""
+    one_by_one = (
+        update(table)
+        .where(table.c.id == _number(key))
+        .values({**{each: bindparam(each, type_=kind) for each, kind in columns.items()}, **fixed})
+    )
+    types = {**columns, key: BigInteger()}
+    arrays = [bindparam(each, type_=postgresql.ARRAY(kind)) for each, kind in types.items()]
+    given = func.unnest(*arrays).table_valued(
+        *(Column(each, kind) for each, kind in types.items()), name="given"
+    )
+    given = given.render_derived()
+    at_once = (
+        update(table)
+        .where(table.c.id == given.c[key])
+        .values({**{each: given.c[each] for each in columns}, **fixed})
+    )
+    return {"sqlite": one_by_one, "postgresql": at_once}
+
+
 @_statement
 def pass_case() -> Any:
-    return (
-        update(pathway_case)
-        .where(pathway_case.c.id == _number("case_id"))
-        .values(
-            state=_text("state"),
-            version=pathway_case.c.version + 1,
-            seq=_number("seq"),
-            head=bindparam("head", type_=LargeBinary()),
-            changed_at=_moment("changed_at"),
-        )
-    )
+    columns = {"state": Text(), "seq": Integer(), "head": LargeBinary(), "changed_at": Instant()}
+    return _changes_many(pathway_case, "case_id", columns, {"version": pathway_case.c.version + 1})
 
 
 @_statement
 def pass_deadline() -> Any:
-    return (
-        update(deadline)
-        .where(deadline.c.id == _number("deadline_id"))
-        .values(
-            status=_text("status"),
-            look_at=_moment("look_at"),
-            told=_number("told"),
-            missed_seq=_number("missed_seq"),
-        )
-    )
+    columns = {"status": Text(), "look_at": Instant(), "told": Integer(), "missed_seq": Integer()}
+    return _changes_many(deadline, "deadline_id", columns, {})
+
+
+@_statement
+def end_deadline() -> Any:
+    columns = {"status": Text(), "closed_at": Instant(), "closed_seq": Integer()}
+    return _changes_many(deadline, "deadline_id", columns, {"look_at": null()})
 
 
 @_statement

@@ -175,6 +175,29 @@ class Transaction:
         if rows:
             self.cursor.executemany(statement(self.dialect, name).sql, rows)
 
+    def sets(self, name: str, rows: Sequence[Sequence[Any]], /) -> None:
+        """As `raw`, as one statement on PostgreSQL: the columns go over as arrays."""
+        if not rows:
+            return
+        asked = statement(self.dialect, name)
+        if self.dialect == "sqlite":
+            self.cursor.executemany(asked.sql, rows)
+        else:
+            self.cursor.execute(asked.sql, [list(column) for column in zip(*rows, strict=True)])
+
+    def pour(self, name: str, table: str, rows: Sequence[Sequence[Any]], /) -> None:
+        """As `raw`, for an insert into `table`: PostgreSQL takes the rows as one stream."""
+        if not rows:
+            return
+        asked = statement(self.dialect, name)
+        if self.dialect == "sqlite":
+            self.cursor.executemany(asked.sql, rows)
+            return
+        columns = ", ".join(f'"{each}"' for each in asked.order)
+        with self.cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as stream:
+            for row in rows:
+                stream.write_row(row)
+
     def driver(self, kind: str) -> Converter:
         """What turns a value of this kind into the driver's form."""
         into = TO_SQLITE if self.dialect == "sqlite" else TO_POSTGRESQL

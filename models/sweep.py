@@ -11,6 +11,7 @@ are worked through in the order in which they passed: three missed nights and on
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -82,7 +83,7 @@ ORDERS = {
     ),
     "pass_case": ("state", "seq", "head", "changed_at", "case_id"),
     "pass_deadline": ("status", "look_at", "told", "missed_seq", "deadline_id"),
-    "close_deadline": ("status", "closed_at", "closed_seq", "deadline_id"),
+    "end_deadline": ("status", "closed_at", "closed_seq", "deadline_id"),
 }  # fmt: skip
 """The order of values in which this file makes rows; a test compares it with the statements."""
 
@@ -100,8 +101,10 @@ class Sweep:
         self._clocks: dict[str, dict[str, Clock]] = {}
         self._editions: dict[str, Edition] = {}
         self._names: dict[str, frozenset[str]] = {}
+        self._left_behind: dict[tuple[str, str, str], frozenset[str]] = {}
         self._now_text = instant_text(self.now)
-        self._prepared = False
+        self._sqlite = store.dialect == "sqlite"
+        self._now: Any = self._now_text if self._sqlite else self.now
 
     def shard(
         self,
@@ -144,7 +147,9 @@ class Sweep:
         with self.store.writing() as tx:
             tx.cursor.execute(statement(tx.dialect, "make_due").sql)
             tx.run("clear_due")
-            return tx.run("fill_due", as_of=self.as_of, shard=shard, shards=shards)
+            if not tx.run("fill_due", as_of=self.as_of, shard=shard, shards=shards):
+                return 0
+            return int(tx.need("count_due_cases").cases)
 
     def _one_chunk(self, after: int, chunk: int) -> tuple[int, int, Tally]:
         with self.store.writing() as tx:
@@ -254,12 +259,11 @@ class Sweep:
             if next_look is not None and next_look < self.as_of and deadline_id not in gone:
                 waiting.append((next_look, deadline_id, row, status, told))
                 waiting.sort(key=_first)
-        instant = tx.driver("instant")
         for deadline_id, (status, next_look, told, missed_seq) in last_marks.items():
-            look = None if next_look is None or deadline_id in gone else instant(next_look)
+            look = None if next_look is None or deadline_id in gone else self._instant(next_look)
             batch.deadlines.append((status, look, told, missed_seq, deadline_id))
         if seq != case.seq:
-            batch.cases.append((state, seq, head, instant(self.now), case.id))
+            batch.cases.append((state, seq, head, self._now, case.id))
 
     def _states(self, found: Pathway) -> frozenset[str]:
         names = self._names.get(found.name)
@@ -287,7 +291,7 @@ class Sweep:
         return dest, move.trigger
 
     def _allowed(self, found: Pathway, case: Any, move: Move) -> bool:
-        facts = CaseFacts(case.facts, found.known)
+        facts = CaseFacts(json.loads(case.facts), found.known)
         return all(each.test(facts) for each in move.conditions)
 
     def _stopped_by(
@@ -303,18 +307,24 @@ class Sweep:
         batch: _Batch,
     ) -> set[int]:
         """Clocks that do not run in the state just reached end there; rare, since overdue states keep them all."""
-        leaving = {
-            each.rule
-            for each in found.clocks
-            if runs_in(each, found, state) and not runs_in(each, found, dest)
-        }
+        leaving = self._leaving(found, state, dest)
         if not leaving:
             return set()
         running = tx.all("running_deadlines", case_id=case.id)
         ended = {each.id for each in running if each.rule in leaving and each.id != deadline_id}
-        instant = tx.driver("instant")
-        batch.ended += [("ended", instant(at), seq, each) for each in sorted(ended)]
+        batch.ended += [("ended", self._instant(at), seq, each) for each in sorted(ended)]
         return ended
+
+    def _leaving(self, found: Pathway, state: str, dest: str) -> frozenset[str]:
+        """The rules whose clocks run in one state and not in the other."""
+        rules = self._left_behind.get((found.name, state, dest))
+        if rules is None:
+            clocks = found.clocks
+            rules = frozenset(
+                each.rule for each in clocks if runs_in(each, found, state) and not runs_in(each, found, dest)
+            )
+            self._left_behind[found.name, state, dest] = rules
+        return rules
 
     def _morning(self, day: date, working_days: int) -> datetime:
         """The start of a later working day in London."""
@@ -330,6 +340,10 @@ class Sweep:
             found = self._texts[moment] = instant_text(moment)
         return found
 
+    def _instant(self, moment: datetime) -> Any:
+        """The moment in the driver's form."""
+        return self._text(moment) if self._sqlite else moment
+
     def _enter(
         self, batch: _Batch, case: Any, seq: int, prev: bytes, state: str, dest: str, action: str, row: Any
     ) -> bytes:
@@ -341,9 +355,8 @@ class Sweep:
             prev, case.reference, seq, self._now_text, at, CLOCK, CLOCK, action, state, dest, row.rule,
             "witnessed", None, key, trail.NO_PAYLOAD,
         )  # fmt: skip
-        sqlite = self.store.dialect == "sqlite"
         batch.trail.append((
-            case.reference, seq, self._now_text if sqlite else self.now, at if sqlite else row.due_at, CLOCK, CLOCK,
+            case.reference, seq, self._now, at if self._sqlite else row.due_at, CLOCK, CLOCK,
             action, state, dest, row.rule, "witnessed", None, key, trail.NO_PAYLOAD, prev, made, trail.FORMAT,
         ))  # fmt: skip
         return made
@@ -352,19 +365,18 @@ class Sweep:
         self, batch: _Batch, case: Any, row: Any, what: str, at: datetime, told: int, roles: tuple[str, ...]
     ) -> None:
         """Put a message for the roles that the rule names into the outbox; its key keeps it from going twice."""
-        sqlite = self.store.dialect == "sqlite"
         batch.outbox.append((
             f"{row.key}/{what}/{told}", f"pathways.deadline.{what}", case.reference, case.pathway, case.team, row.rule,
-            row.due_on.isoformat() if sqlite else row.due_on, ";".join(roles), self._text(at) if sqlite else at,
-            self._now_text if sqlite else self.now, None,
+            row.due_on.isoformat() if self._sqlite else row.due_on, ";".join(roles), self._instant(at),
+            self._now, None,
         ))  # fmt: skip
 
     def _write(self, tx: Transaction, batch: _Batch) -> None:
-        tx.raw("add_trail", batch.trail)
-        tx.raw("pass_case", batch.cases)
-        tx.raw("pass_deadline", batch.deadlines)
-        tx.raw("close_deadline", batch.ended)
-        tx.raw("add_outbox", batch.outbox)
+        tx.pour("add_trail", "trail", batch.trail)
+        tx.sets("pass_case", batch.cases)
+        tx.sets("pass_deadline", batch.deadlines)
+        tx.sets("end_deadline", batch.ended)
+        tx.pour("add_outbox", "outbox", batch.outbox)
         for case_id, reason in batch.parked:
             tx.run("put_parked", case_id=case_id, reason=reason, found_at=self.now)
         parked_before = {each.case_id for each in tx.all("parked_ids")}

@@ -122,7 +122,7 @@ class PersonIdentifier(SQLModel, table=True):
 
     __tablename__: ClassVar[str] = "person_identifier"
     __table_args__ = (
-        Index("ix_person_identifier_scheme_value", "scheme", "value"),
+        Index("ix_person_identifier_value_scheme", "value", "scheme"),
         Index(
             "uq_person_identifier_la_child_id",
             "value",

@@ -23,6 +23,7 @@ NAMES: dict[str, str] = {
 
 @cache
 def pathway(name: str) -> Pathway:
-    """The definition called `name`; its module holds it as `PATHWAY`."""
-    found: Pathway = import_module(NAMES[name]).PATHWAY
+    """The definition called `name`: its module's `PATHWAY`, or what `NAMES` says after a colon."""
+    module, _, held_as = NAMES[name].partition(":")
+    found: Pathway = getattr(import_module(module), held_as or "PATHWAY")
     return found

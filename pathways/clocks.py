@@ -124,7 +124,8 @@ def advance(
         rules: rule pack, calendar and counting.
         today: the London date, for rules that hang on a birth date (they follow today's edition).
         strict: a start that cannot be counted from (a date where a time is needed, a day past the calendar) is an
-            error. Otherwise, as for imported history, the clock is left out and listed as unknown.
+            error. Otherwise, as for imported history, the clock is left out and listed as unknown. So is, always,
+            a limit in school days where no school's calendar is loaded: an absent child is recorded all the same.
     """
     changes = Changes()
     left: list[Any] = []
@@ -167,7 +168,7 @@ def _start(
         changes.unknown.append((clock.rule, str(none_in_force)))
         return
     except PathwayError as cannot_count:
-        if strict:
+        if strict and not (edition.unit is Unit.SCHOOL_DAY and rules.school is None):
             raise
         changes.unknown.append((clock.rule, str(cannot_count)))
         return

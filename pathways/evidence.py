@@ -10,8 +10,8 @@ A decision *not* to do something always asks for its reason.
 from typing import Any
 
 from pathways import sources
-from pathways.definitions import SAME, CaseFacts, Emit, Evidence, Field, Move, needs
-from pathways.roles import Role
+from pathways.definitions import SAME, CaseFacts, Emit, Evidence, Field, Move, Opens, needs
+from pathways.roles import ANYONE, Role
 
 SCHOOL = (Role.STAFF, Role.DSL, Role.DEPUTY_DSL, Role.HEADTEACHER)
 PARTNERS = (
@@ -28,6 +28,10 @@ WORKERS = (
     Role.CONFERENCE_CHAIR, Role.CHAIR_MANAGER, *PARTNERS, Role.ADVOCATE, Role.SUPERVISOR, Role.COORDINATOR,
 )  # fmt: skip
 """Everybody who works with the child and may write in the file."""
+EDUCATION = (
+    *SCHOOL, Role.PRINCIPAL, Role.PROPRIETOR, Role.ATTENDANCE_LEAD, Role.EWO, Role.CME_COORDINATOR, Role.ADMISSIONS,
+)  # fmt: skip
+"""Schools, and the authority's officers for attendance, admissions and missing education."""
 
 AGENCIES = (
     "social care", "school", "police", "health visiting", "school nursing", "general practice", "midwifery",
@@ -114,6 +118,24 @@ ALLOCATION = Evidence(
     ),
     "decision",
 )  # fmt: skip
+NAMED_LEAD = Evidence(
+    "named_lead", "Named lead",
+    (
+        Field("lead", "Who leads (by role and agency)?", required=True),
+        Field("accepted", "Have they accepted?", "yes_no", required=True, fact="lead_accepted"),
+    ),
+    "decision",
+)  # fmt: skip
+HARM_SUSPECTED = Evidence(
+    "harm_suspected", "Significant harm suspected",
+    (
+        Field("grounds", "What gives reasonable cause to suspect it?", required=True),
+        Field("telephoned", "Has social care been telephoned?", "yes_no", required=True),
+        Field("parents_told", "Are the parents told?", "yes_no", required=True),
+        Field("why_not_told", "Why not, and who decided?", when=("parents_told", "no")),
+    ),
+    "opinion",
+)  # fmt: skip
 OBJECTION = Evidence(
     "dissent", "Disagreement",
     (
@@ -168,22 +190,54 @@ def step_down_lead(facts: CaseFacts) -> bool:
     return yes(facts.step_down_lead)
 
 
-def records_everywhere(open_states: tuple[str, ...]) -> tuple[Move, ...]:
-    """What anybody who works with the child may write down, wherever the case stands."""
-    here, same = open_states, SAME
+def notes_everywhere(states: tuple[str, ...], who: tuple[Role, ...] = WORKERS) -> tuple[Move, ...]:
+    """What may be written down wherever a case stands, also where its subject is no child."""
     return (
-        Move("note", here, same, WORKERS, sources.OURS, "Write a note", records=NOTE),
-        Move("record_contact", here, same, WORKERS, sources.OURS, "Record a call, visit or message", records=CONTACT),
-        Move("record_consent", here, same, WORKERS, sources.OURS, "Record consent, or why there is none", records=CONSENT),
+        Move("note", states, SAME, who, sources.OURS, "Write a note", records=NOTE),
+        Move("record_contact", states, SAME, who, sources.OURS, "Record a call, visit or message", records=CONTACT),
         Move(
-            "record_sharing", here, same, WORKERS, sources.SHARING,
+            "record_sharing", states, SAME, who, sources.SHARING,
             "Record that information was shared, or was not", records=INFORMATION,
         ),
-        Move(
-            "child_seen", here, same, WORKERS, sources.CHILD_SEEN, "Record a visit to the child",
-            records=SEEN, emits=(Emit("child_seen", when=lambda facts: yes(facts.seen)),),
-        ),
-        Move("record_dissent", here, same, WORKERS, sources.OURS, "Record that somebody disagrees", records=OBJECTION),
+        Move("record_dissent", states, SAME, who, sources.OURS, "Record that somebody disagrees", records=OBJECTION),
+    )  # fmt: skip
+
+
+def records_everywhere(
+    open_states: tuple[str, ...], who: tuple[Role, ...] = WORKERS, when_seen: tuple[str, ...] = ()
+) -> tuple[Move, ...]:
+    """What anybody who works with the child may write down, wherever the case stands.
+
+    Args:
+        open_states: where.
+        who: everybody who may write.
+        when_seen: what else has happened once the child was seen, besides `child_seen`.
+    """
+    seen = tuple(Emit(event, when=lambda facts: yes(facts.seen)) for event in ("child_seen", *when_seen))
+    note, contact, sharing, dissent = notes_everywhere(open_states, who)
+    consent = Move(
+        "record_consent", open_states, SAME, who, sources.OURS, "Record consent, or why there is none", records=CONSENT
+    )  # fmt: skip
+    visit = Move(
+        "child_seen", open_states, SAME, who, sources.CHILD_SEEN, "Record a visit to the child", records=SEEN, emits=seen
+    )  # fmt: skip
+    return (note, contact, consent, sharing, visit, dissent)
+
+
+def led(states: tuple[str, ...], who: tuple[Role, ...]) -> Move:
+    """The move that gives a case outside social care its named lead."""
+    return Move("allocate", states, SAME, who, sources.OURS, "Name the lead for the case", records=NAMED_LEAD)
+
+
+def refer_harm(states: tuple[str, ...]) -> Move:
+    """The move by which anybody refers suspected harm from a case outside social care.
+
+    Nothing stands before it, and the case goes on: the front door has the rest of the day to be telephoned.
+    """
+    return Move(
+        "suspect_harm", states, SAME, ANYONE, sources.FLOWCHART, "Suspect significant harm: refer at once",
+        records=HARM_SUSPECTED, emits=(Emit("significant_harm_suspected"),),
+        opens=(Opens("front_door", "submitted", emits=("significant_harm_suspected", "referral_made_by_other_staff")),),
     )  # fmt: skip
 
 
@@ -211,21 +265,26 @@ def named_for_step_down(states: tuple[str, ...]) -> Move:
     )  # fmt: skip
 
 
-def died(states: tuple[str, ...], dest: str) -> Move:
+DEATH_KNOWN_BY = (*SOCIAL_WORKERS, *MANAGERS, *FRONT_DOOR_WORKERS[:2])
+
+
+def died(states: tuple[str, ...], dest: str, who: tuple[Role, ...] = DEATH_KNOWN_BY) -> Move:
     """The move by which a person records that the child has died."""
     return Move(
-        "child_died", states, dest, (*SOCIAL_WORKERS, *MANAGERS, *FRONT_DOOR_WORKERS[:2]), sources.OURS,
+        "child_died", states, dest, who, sources.OURS,
         "Record that the child has died, or that the pregnancy has ended",
         records=DEATH, emits=(Emit("child_died"),), outcome="died", confirm=True,
     )  # fmt: skip
 
 
-def at_18(states: tuple[str, ...], dest: str) -> tuple[Move, ...]:
+def at_18(
+    states: tuple[str, ...], dest: str, who: tuple[Role, ...] = MANAGERS, outcome: str = "age_18"
+) -> tuple[Move, ...]:
     """The birthday that puts a case before its manager, and the closure that the manager completes."""
     return (
         Move("reached_18", states, "closing_at_18", (Role.CLOCK,), sources.AGE_18, "The child is 18"),
         Move(
-            "complete_closure", ("closing_at_18",), dest, MANAGERS, sources.AGE_18,
-            "Complete the closure at 18", records=AGE_18, outcome="age_18", confirm=True,
+            "complete_closure", ("closing_at_18",), dest, who, sources.AGE_18,
+            "Complete the closure at 18", records=AGE_18, outcome=outcome, confirm=True,
         ),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -159,9 +159,18 @@ class Edition:
 class Rulebook:
     """All editions of all rules, the authority's before the national ones."""
 
-    def __init__(self, name: str, layers: Sequence[Sequence[Edition]]) -> None:
-        """Take the layers from the national base upwards; `assemble` has checked them."""
+    def __init__(
+        self, name: str, layers: Sequence[Sequence[Edition]], read_on: Mapping[str, date | None] | None = None
+    ) -> None:
+        """Take the layers from the national base upwards; `assemble` has checked them.
+
+        Args:
+            name: the names of the packs, joined by `+`.
+            layers: the editions of each pack.
+            read_on: by pack, the day on which it was last held against its sources.
+        """
         self.name = name
+        self.read_on = dict(read_on or {})
         self._editions: dict[str, list[Edition]] = {}
         for layer in reversed(layers):
             for edition in layer:
@@ -262,15 +271,19 @@ def assemble(packs: Sequence[tuple[str, str]]) -> Rulebook:
     """Lay packs over each other, the national one first.
 
     Args:
-        packs: a layer's name and its CSV, whose first line may name the pack: `# sefton-2026.1: ...`.
+        packs: a layer's name and its CSV, whose first line may name the pack and say when it was last held
+            against its sources: `# sefton-2026.1: ...; read on 2026-11-21; ...`.
 
     Raises:
         BrokenRules: a row is malformed, overlaps another, or is looser than a protected national limit.
     """
     names, layers = [], []
+    read_on: dict[str, date | None] = {}
     for layer, text in packs:
         named = re.match(r"# *([^\s:]+)", text)
         names.append(named[1] if named else layer)
+        read = re.match(r"#.*\bread on (\d{4}-\d{2}-\d{2})", text)
+        read_on[names[-1]] = date.fromisoformat(read[1]) if read else None
         layers.append(_read(names[-1], layer, text))
     known = {one.rule_id for layer_rows in layers for one in layer_rows}
     for name, rows in zip(names, layers, strict=True):
@@ -285,7 +298,7 @@ def assemble(packs: Sequence[tuple[str, str]]) -> Rulebook:
             faults += _looser(rows, layers[0])
         if faults:
             raise BrokenRules(name, faults)
-    return Rulebook("+".join(names), layers)
+    return Rulebook("+".join(names), layers, read_on)
 
 
 def _read(name: str, layer: str, text: str) -> list[Edition]:
@@ -369,7 +382,7 @@ def _looser(local: Iterable[Edition], base: Iterable[Edition]) -> list[str]:
         for own in local
         if own.rule_id in PROTECTED and own.valid_from
         for national in base
-        if national.rule_id == own.rule_id and _meet(own, national) and _is_looser(own, national)
+        if national.rule_id == own.rule_id and _meet(own, national) and is_looser(own, national)
     ]
 
 
@@ -379,7 +392,7 @@ def _meet(one: Edition, other: Edition) -> bool:
     return other.covers(one.valid_from) or one.covers(other.valid_from)
 
 
-def _is_looser(own: Edition, national: Edition) -> bool:
+def is_looser(own: Edition, national: Edition) -> bool:
     """Whether the authority's limit can ever fall later (for a gate: sooner) than the national one."""
     if own.gate != national.gate or own.latest_of != national.latest_of or own.age_rule != national.age_rule:
         return True

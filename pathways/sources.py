@@ -47,4 +47,45 @@ LONDON = Source("London Safeguarding Children Procedures", "child protection con
 BOLTON = Source("Bolton children's services procedures", "conference requests", LOCAL)
 NOTTINGHAMSHIRE = Source("Nottinghamshire Safeguarding Children Partnership procedures", "moves", LOCAL)
 
+EARLY_HELP = Source(_TOGETHER, "early help", SHOULD)
+EARLY_HELP_HANDBOOK = Source(_HANDBOOK, "early help, before and after a refusal", LOCAL)
+TRAFFORD = Source("Trafford Safeguarding Partnership", "reviewing an early help assessment", LOCAL)
+
+ALLEGATIONS = Source(_TOGETHER, "allegations against people who work with children", SHOULD)
+ALLEGATIONS_IN_SCHOOL = Source("Keeping Children Safe in Education", "part four", SHOULD)
+ALLEGATIONS_MANUAL = Source(_MANUAL, "15.3 and 15.12, allegations", LOCAL)
+DISCIPLINE = Source("NSCB procedures", "disciplinary process or assessment of suitability", LOCAL)
+BARRING = Source("Safeguarding Vulnerable Groups Act 2006", "section 35", MUST)
+EARLY_YEARS = Source("Early years foundation stage framework", "section 3", MUST)
+
+_REGISTERS = "School Attendance (Pupil Registration) (England) Regulations 2024"
+REGISTER_GROUNDS = Source(_REGISTERS, "regulation 9", MUST)
+REGISTER_CODES = Source(_REGISTERS, "regulation 10", MUST)
+REGISTER_RETURNS = Source(_REGISTERS, "regulation 13", MUST)
+REGISTER_2006 = Source("Education (Pupil Registration) (England) Regulations 2006, as amended in 2016", "", MUST)
+ATTENDANCE = Source("Working together to improve school attendance", "", SHOULD)
+MISSING_EDUCATION = Source("Children missing education: statutory guidance", "8 September 2025", SHOULD)
+_EDUCATION_ACT = "Education Act 1996"
+HOME_EDUCATION = Source(_EDUCATION_ACT, "section 7", MUST)
+SCHOOL_AGE = Source(_EDUCATION_ACT, "section 8", MUST)
+ATTENDANCE_ORDER = Source(_EDUCATION_ACT, "section 437", MUST)
+EALING = Source("Ealing procedure", "enquiries from the third day of absence", LOCAL)
+BRADFORD = Source("Bradford and Herefordshire guidance", "referral within ten school days", LOCAL)
+NON_ATTENDERS = Source(_HANDBOOK, "learning from reviews: non-attenders seen each week", LOCAL)
+
+ESCALATION = Source("Sefton Local Safeguarding Children Board manual", "17.2, professional disagreement", LOCAL)
+LADDERS = Source(_HANDBOOK, "escalation, ten situations", LOCAL)
+
+ENCOMPASS = Source("Domestic Abuse Act 2021", "section 49A", MUST)
+ENCOMPASS_SCHEME = Source("Operation Encompass scheme", "key adult's response", LOCAL)
+
+GENITAL_MUTILATION = Source("Female Genital Mutilation Act 2003", "section 5B", MUST)
+SERIOUS_INCIDENT = Source("Children Act 2004", "section 16C", MUST)
+RAPID_REVIEW = Source(_TOGETHER, "rapid review", SHOULD)
+RETURN_INTERVIEW = Source("Children who run away or go missing from home or care", "2014", SHOULD)
+MODERN_SLAVERY = Source("Modern Slavery Act 2015", "section 52", MUST)
+PREVENT = Source("Counter-Terrorism and Security Act 2015", "section 26", MUST)
+LICENSING = Source("Licensing Act 2003", "responsible authorities", MUST)
+NEGLECT = Source("Sefton neglect screening tool", "", LOCAL)
+
 OURS = Source("This product's own rules", "what is true of every pathway", LOCAL)

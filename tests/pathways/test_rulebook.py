@@ -270,5 +270,5 @@ def test_rules_that_are_not_commenced_are_started_by_nothing():
 
 @pytest.mark.parametrize("authority", ["atlantis", "../rules", ""])
 def test_an_authority_without_rules_is_refused(authority):
-    with pytest.raises(Mistyped, match="there are rules for england, sefton"):
+    with pytest.raises(Mistyped, match="there are rules for england, northmere, sefton"):
         load(authority)

@@ -312,7 +312,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("person_identifier", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_identifier_person_id"), ["person_id"], unique=False)
-        batch_op.create_index("ix_person_identifier_scheme_value", ["scheme", "value"], unique=False)
+        batch_op.create_index("ix_person_identifier_value_scheme", ["value", "scheme"], unique=False)
         batch_op.create_index(
             "uq_person_identifier_la_child_id",
             ["value"],
@@ -589,7 +589,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("scheme = 'la_child_id'"),
             postgresql_where=sa.text("scheme = 'la_child_id'"),
         )
-        batch_op.drop_index("ix_person_identifier_scheme_value")
+        batch_op.drop_index("ix_person_identifier_value_scheme")
         batch_op.drop_index(batch_op.f("ix_person_identifier_person_id"))
 
     op.drop_table("person_identifier")

@@ -1,0 +1,396 @@
+"""Stores of N open cases, the same for every contestant.
+
+The program makes a few hundred cases through its own doors, on every pathway, and checks them up to the night
+before the one that is measured. A store of N cases holds copies of these: a copy differs in its reference, its
+person's name and so in its hashes, in nothing else. In three of every ten exactly one limit passed last night.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+
+from models.casework import Casework, NewPerson
+from models.names import fold_name, sounds
+from models.schema import upgrade
+from models.store import Store, Transaction, open_store, statement
+from models.sweep import pass_due_dates
+from pathways import NAMES, pathway, trail
+from pathways.clocks import Rules
+from pathways.days import shipped_calendar
+from pathways.engine import Done, Question, decide
+from pathways.errors import PathwayError
+from pathways.rulebook import load
+from pathways.trail import entry_hash
+from tests.casefile import COORDINATOR, complete
+
+AS_OF = datetime(2026, 11, 4, 4, 0, tzinfo=UTC)
+"""The night that is measured."""
+NIGHT_BEFORE = AS_OF - timedelta(days=1)
+DUE_IN_TEN = 3
+WALKS = 30
+MOVES = 9
+GIVEN = "Ada Ben Cleo Dev Esa Finn Gwen Hari Ines Jay Kit Lena Milo Noor Ola Pia Quinn Rafi Suki Tom".split()
+ONSETS = "B Br C Cr D F Gl H K L M N P R S St T V W Th".split()
+RHYMES = "adley ashaw ellard ering ickford ilham odwin oleman ombs under ursley yland".split()
+
+
+@cache
+def rules() -> Rules:
+    """The rules that the benchmarks run under."""
+    return Rules(load(), shipped_calendar())
+
+
+@dataclass(slots=True)
+class Model:
+    """One case to copy: its rows by table, as mappings, and how many clocks run."""
+
+    case: dict[str, Any]
+    person: dict[str, Any]
+    episode: dict[str, Any]
+    entries: list[dict[str, Any]] = field(default_factory=list)
+    payloads: list[dict[str, Any]] = field(default_factory=list)
+    records: list[dict[str, Any]] = field(default_factory=list)
+    deadlines: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def running(self) -> list[dict[str, Any]]:
+        """The clocks that have not stopped."""
+        return [each for each in self.deadlines if each["closed_at"] is None]
+
+    @property
+    def due(self) -> list[dict[str, Any]]:
+        """The clocks that the measured night has something to do with."""
+        return [each for each in self.running if each["look_at"] is not None and each["look_at"] < AS_OF]
+
+
+# --- the cases to copy ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """How a case came about: its way in, when, and the moves made on it and on what it opened."""
+
+    pathway: str
+    entry: str
+    start: datetime
+    moves: tuple[tuple[int, str, str], ...] = ()
+    """Hours after the start, pathway, trigger."""
+
+
+@cache
+def models() -> tuple[tuple[Model, ...], tuple[Model, ...]]:
+    """Cases with one limit passed last night, and cases with nothing to do."""
+    with tempfile.TemporaryDirectory() as folder:
+        first = _cases(Path(folder) / "first.db", _explored())
+        aimed = [replace(walk, start=start) for walk, model in first for start in _aimed(walk.start, model)]
+        second = _cases(Path(folder) / "second.db", ((walk, None) for walk in dict.fromkeys(aimed)))
+    due, quiet = [], []
+    for _, model in (*first, *second):
+        waiting = model.due
+        if not waiting:
+            quiet.append(model)
+        elif len(waiting) == 1 and waiting[0]["status"] == "open" and waiting[0]["look_at"] == waiting[0]["due_at"]:
+            due.append(model)
+    return _spread(due), _spread(quiet)
+
+
+def _spread(found: list[Model]) -> tuple[Model, ...]:
+    """The models of each pathway in turn, about four running clocks a case."""
+    by_pathway = [
+        sorted((each for each in found if each.case["pathway"] == name), key=lambda each: abs(len(each.running) - 4))
+        for name in NAMES
+    ]
+    kept = [pool[: max(8, len(pool) // 3)] for pool in by_pathway if pool]
+    longest = max(len(pool) for pool in kept)
+    return tuple(each for row in zip(*(islice(cycle(pool), longest) for pool in kept), strict=True) for each in row)
+
+
+def _explored() -> Iterator[tuple[Walk, random.Random]]:
+    for seed in range(WALKS):
+        start = AS_OF - timedelta(days=6 + seed * 7 % 180) + timedelta(hours=6)
+        for name in NAMES:
+            for entry in pathway(name).entries:
+                yield Walk(name, entry.name, start), random.Random(f"{name}/{entry.name}/{seed}")
+
+
+def _aimed(start: datetime, model: Model) -> Iterator[datetime]:
+    """Starts that let a clock of the case run out in the last night."""
+    for each in model.running[:3]:
+        if each["look_at"] is not None:
+            passed = AS_OF - timedelta(hours=5) - each["due_at"]
+            yield start + timedelta(days=round(passed / timedelta(days=1)))
+
+
+def _cases(path: Path, walks: Iterable[tuple[Walk, random.Random | None]]) -> list[tuple[Walk, Model]]:
+    """Walk each walk, check the store up to the night before, and read the open cases."""
+    upgrade(f"sqlite:///{path}")
+    found = []
+    with open_store(f"sqlite:///{path}") as store:
+        store.connection.execute("PRAGMA synchronous=OFF")
+        casework = Casework(store, rules())
+        walked: dict[int, Walk] = {}
+        made: Counter[tuple[str, str]] = Counter()
+        for walk, draw in walks:
+            opened = _opened(casework, walk)
+            if opened is not None:
+                person_id, reference = opened
+                walked[person_id] = _explore(store, casework, walk, person_id, draw, made) if draw else walk
+                if not draw:
+                    _again(store, casework, walk, person_id)
+        pass_due_dates(store, rules(), NIGHT_BEFORE, NIGHT_BEFORE)
+        with store.reading() as tx:
+            for row in tx.all("every_case_state"):
+                if row.is_open:
+                    model = _read(tx, row.reference)
+                    found.append((walked[model.person["id"]], model))
+    return found
+
+
+def _opened(casework: Casework, walk: Walk) -> tuple[int, str] | None:
+    """Open the walk's case, if it begins before the night before."""
+    if walk.start >= NIGHT_BEFORE:
+        return None
+    person = NewPerson(given="Ash", family="Birch", birth_date=date(2014, 5, 5))
+    answers = complete(pathway(walk.pathway).entry(walk.entry).records, walk.start.date().isoformat())
+    try:
+        receipt = casework.open(
+            walk.pathway, walk.entry, person=person, actor=COORDINATOR, now=walk.start, answers=answers
+        )
+    except PathwayError:
+        return None
+    with casework.store.reading() as tx:
+        return tx.need("case_by_reference", reference=receipt.reference).person_id, receipt.reference
+
+
+def _move(casework: Casework, reference: str, move: Any, now: datetime) -> bool:
+    answers = complete(move.records, now.date().isoformat())
+    try:
+        casework.make(reference, move.trigger, actor=COORDINATOR, now=now, answers=answers)
+    except PathwayError:
+        return False
+    return True
+
+
+def _explore(
+    store: Store, casework: Casework, walk: Walk, person_id: int, draw: random.Random, made: Counter[tuple[str, str]]
+) -> Walk:
+    """Make moves at random, those first that were made least often; returns the walk as it was walked."""
+    hours, path = 0, []
+    for _ in range(draw.randint(0, MOVES)):
+        hours += draw.choice((1, 1, 2, 25))
+        now = walk.start + timedelta(hours=hours)
+        if now >= NIGHT_BEFORE:
+            break
+        with store.reading() as tx:
+            cases = [row for row in tx.all("cases_of_person", person_id=person_id) if row.is_open]
+        if not cases:
+            break
+        case = draw.choice(cases)
+        found = pathway(case.pathway)
+        for move in sorted(found.moves_from(case.state), key=lambda each: made[found.name, each.trigger]):
+            verdict = decide(Question(found, case.state, case.facts), move.trigger, COORDINATOR)
+            open_after = isinstance(verdict, Done) and (not found.state(verdict.dest).final or move.opens)
+            if open_after and _move(casework, case.reference, move, now):
+                made[found.name, move.trigger] += 1
+                path.append((hours, found.name, move.trigger))
+                break
+    return replace(walk, moves=tuple(path))
+
+
+def _again(store: Store, casework: Casework, walk: Walk, person_id: int) -> None:
+    """Make a walk's moves again from another start."""
+    for hours, name, trigger in walk.moves:
+        now = walk.start + timedelta(hours=hours)
+        if now >= NIGHT_BEFORE:
+            return
+        with store.reading() as tx:
+            case = tx.one("open_case_of_person", person_id=person_id, pathway=name)
+        if case is None:
+            return
+        move = next((each for each in pathway(name).moves_from(case.state) if each.trigger == trigger), None)
+        if move is not None:
+            _move(casework, case.reference, move, now)
+
+
+def _read(tx: Transaction, reference: str) -> Model:
+    case = tx.need("case_by_reference", reference=reference)
+    person = tx.need("person_by_id", person_id=case.person_id)._asdict()
+    episode = tx.connection.execute("SELECT opened_on FROM episode WHERE id = ?", [case.episode_id]).fetchone()
+    entries = [row._asdict() for row in tx.all("trail_of_case", reference=reference)]
+    payloads = [
+        {name: each[name] for name in ("case_ref", "seq", "salt", "body")} for each in entries if each["body"] is not None
+    ]
+    columns = statement("sqlite", "add_case").order
+    return Model(
+        {name: getattr(case, name) for name in columns},
+        person,
+        {"opened_on": date.fromisoformat(episode[0])},
+        [{name: each[name] for name in statement("sqlite", "add_trail").order} for each in entries],
+        payloads,
+        [row._asdict() for row in tx.all("records_of_case", case_id=case.id)],
+        [row._asdict() for row in tx.all("deadlines_of_case", case_id=case.id)],
+    )
+
+
+# --- copying ------------------------------------------------------------------------------------------------------
+
+
+def names(count: int) -> Iterator[tuple[str, str]]:
+    """Invented names; about as many bearers to each as in an authority's records."""
+    draw = random.Random(7)
+    families = [onset + rhyme for onset in ONSETS for rhyme in RHYMES]
+    families += [f"{one}-{other}" for one, other in zip(families, reversed(families), strict=True)]
+    for _ in range(count):
+        yield draw.choice(GIVEN), draw.choice(families)
+
+
+class _Copier:
+    """One model in the driver's form: a copy is its tuples with a few values put in."""
+
+    def __init__(self, model: Model, dialect: str) -> None:
+        self.model = model
+        self.prefix = f"{model.case['reference'].split('-')[0]}-2026-"
+        ready = {name: statement(dialect, name) for name, _, _ in TABLES}
+        orders = {name: each.order for name, each in ready.items()}
+        whole = lambda name, row: ready[name].values(row)  # noqa: E731
+        self.case = whole("import_case", {**model.case, "id": 0})
+        self.case_at = [orders["import_case"].index(each) for each in ("id", "reference", "person_id", "episode_id", "head")]
+        self.person = whole("import_person", model.person)
+        self.person_at = orders["import_person"].index("id")
+        blank = dict.fromkeys(orders["import_episode"])
+        self.episode = whole("import_episode", {
+            **blank, **model.episode, "basis": "witnessed", "details": {}, "recorded_at": model.case["opened_at"],
+        })  # fmt: skip
+        self.episode_at = [orders["import_episode"].index(each) for each in ("id", "person_id")]
+        order = orders["add_trail"]
+        self.trail_at = [order.index(each) for each in ("case_ref", "key", "prev", "hash")]
+        into = statement("sqlite", "add_trail")
+        self.entries = []
+        for each in model.entries:
+            told = dict(zip(order, into.values(each), strict=True))
+            hashed = (
+                told["seq"], told["at"], told["effective_at"], told["actor"], told["role"], told["action"],
+                told["from_state"], told["to_state"], told["rule"], told["basis"], told["voids"],
+            )  # fmt: skip
+            self.entries.append((whole("add_trail", each), hashed, each["key"], each["commitment"]))
+        self.payloads = [(each["seq"], each["salt"], each["body"]) for each in model.payloads]
+        self.records = [whole("add_record", each) for each in model.records]
+        self.record_at = orders["add_record"].index("case_id")
+        self.deadlines = [(whole("add_deadline", each), each["key"]) for each in model.deadlines]
+        self.deadline_at = [orders["add_deadline"].index(each) for each in ("key", "case_id")]
+
+    def copy(self, number: int, into: dict[str, list[Any]]) -> None:
+        """Add the rows of one copy."""
+        reference = f"{self.prefix}{number:07d}"
+        head = trail.genesis(reference)
+        old = len(self.model.case["reference"])
+        ref_at, key_at, prev_at, hash_at = self.trail_at
+        for values, hashed, key, committed in self.entries:
+            row = values.copy()
+            key = key and reference + key[old:]
+            made = entry_hash(head, reference, *hashed, key, committed)
+            row[ref_at], row[key_at], row[prev_at], row[hash_at] = reference, key, head, made
+            head = made
+            into["add_trail"].append(row)
+        for seq, salt, body in self.payloads:
+            into["add_payload"].append((reference, seq, salt, body))
+        person, episode, case = self.person.copy(), self.episode.copy(), self.case.copy()
+        person[self.person_at] = number
+        episode[self.episode_at[0]] = episode[self.episode_at[1]] = number
+        for place, value in zip(self.case_at, (number, reference, number, number, head), strict=True):
+            case[place] = value
+        into["import_person"].append(person)
+        into["import_episode"].append(episode)
+        into["import_case"].append(case)
+        for values in self.records:
+            row = values.copy()
+            row[self.record_at] = number
+            into["add_record"].append(row)
+        key_at, case_at = self.deadline_at
+        for values, key in self.deadlines:
+            row = values.copy()
+            row[key_at], row[case_at] = reference + key[old:], number
+            into["add_deadline"].append(row)
+
+
+TABLES = (
+    ("import_person", "person", True),
+    ("add_person_name", "person_name", False),
+    ("import_episode", "episode", True),
+    ("import_case", "pathway_case", True),
+    ("add_trail", "trail", False),
+    ("add_payload", "trail_payload", False),
+    ("add_record", "record", False),
+    ("add_deadline", "deadline", False),
+)
+"""Statement, table, whether its keys are given."""
+AT_ONCE = 5_000
+
+
+def fill(url: str, count: int, *, due: int = DUE_IN_TEN) -> None:
+    """Make a store of `count` cases at an address; `due` in ten of them with a limit that passed last night."""
+    upgrade(url)
+    passed, quiet = models()
+    with open_store(url) as store:
+        dialect = store.dialect
+        if dialect == "sqlite":
+            for pragma in ("journal_mode=OFF", "synchronous=OFF", "secure_delete=OFF", "cache_size=-400000"):
+                store.connection.execute(f"PRAGMA {pragma}")
+        copiers = [
+            cycle([_Copier(each, dialect) for each in pool]) for pool in ((passed, quiet) if due else (quiet, quiet))
+        ]
+        named = zip(range(1, count + 1), names(count), strict=True)
+        keys = [(fold_name, sounds)] and {}
+        moment = statement(dialect, "add_person_name")
+        while batch := list(islice(named, AT_ONCE)):
+            rows: dict[str, list[Any]] = {name: [] for name, _, _ in TABLES}
+            for number, name in batch:
+                next(copiers[0] if number % 10 < due else copiers[1]).copy(number, rows)
+                if name not in keys:
+                    keys[name] = (fold_name(" ".join(name)), sounds(name[1]))
+                folded, heard = keys[name]
+                rows["add_person_name"].append(moment.values({
+                    "person_id": number, "kind": "usual", "given": name[0], "family": name[1], "folded": folded,
+                    "sounds": heard, "from_on": None, "to_on": None, "recorded_at": NIGHT_BEFORE,
+                }))  # fmt: skip
+            with store.writing() as tx:
+                for name, table, _ in TABLES:
+                    tx.pour(name, table, rows[name])
+        if dialect == "postgresql":
+            for _, table, given in TABLES:
+                if given:
+                    store.connection.execute(
+                        f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {count + 1}, false)"
+                    )
+            store.connection.execute("VACUUM (FREEZE, ANALYZE)")
+        else:
+            store.connection.execute("ANALYZE")
+
+
+def clocks_a_case() -> float:
+    """How many clocks run in a case, on average."""
+    passed, quiet = models()
+    mean = [sum(len(each.running) for each in pool) / len(pool) for pool in (passed, quiet)]
+    return (DUE_IN_TEN * mean[0] + (10 - DUE_IN_TEN) * mean[1]) / 10
+
+
+def pathways_of(pool: Sequence[Model]) -> dict[str, int]:
+    """How many models there are of each pathway."""
+    return {name: sum(each.case["pathway"] == name for each in pool) for name in NAMES}
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """A fresh copy of a SQLite store, with nothing beside it."""
+    for end in ("", "-wal", "-shm", "-journal"):
+        Path(f"{target}{end}").unlink(missing_ok=True)
+    shutil.copyfile(source, target)

@@ -1,0 +1,417 @@
+"""Make a move on a case: ask for what is missing, say what happened and what the clocks now say.
+
+A move that a standing condition refuses is refused before any question is asked.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from difflib import get_close_matches
+from typing import Annotated, Any
+
+import typer
+
+from commands import prompts, screen
+from commands.desk import Desk
+from commands.run import STYLE, examples
+from commands.show import heading
+from commands.spoken import full_day, iso, plural, short_day
+from commands.typed_dates import at_time, parse, parse_time
+from models.queries import CaseView, Tick, case_view, clock_of, task_of, ticks
+from pathways.answers import MissingAnswers
+from pathways.definitions import Evidence, Move
+from pathways.engine import Question, Refused, decide
+from pathways.errors import Mistyped
+from pathways.moments import LONDON, local_day, words
+from pathways.roles import Role
+
+app = typer.Typer(**STYLE)
+
+PERSONAL = ("given_name", "family_name", "birth_date", "expected_delivery_date", "la_child_id", "died_on")
+NOTHING = Evidence("nothing", "nothing")
+
+On = Annotated[str, typer.Option("--on", metavar="DATE", help="The day it happened: today, 19/11/2026, fri.")]
+At = Annotated[str, typer.Option("--at", metavar="TIME", help="The time it happened: 9:20am, 15:00.")]
+Because = Annotated[
+    str, typer.Option("--because", metavar="TEXT", help="The reason, for an override or a decision.")
+]
+Answer = Annotated[
+    list[str] | None, typer.Option("--answer", metavar="NAME=VALUE", help="One answer; may be given again.")
+]
+From = Annotated[
+    str, typer.Option("--from", metavar="FILE", help="Answers as a JSON object; - for standard input.")
+]
+By = Annotated[str, typer.Option("--by", metavar="ROLE", help="Who decided, as conference-chair.")]
+Override = Annotated[
+    list[str] | None,
+    typer.Option("--override", metavar="ID", help="Go ahead without this; may be given again."),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and keep nothing.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
+NoInput = Annotated[bool, typer.Option("--no-input", help="Ask nothing; list what is missing.")]
+
+
+@app.command(
+    help=examples(
+        "Make a move on a case. Without an action: pathways next CASE lists them.",
+        "pathways do CP-2026-0041 family-met --on 19/11/2026",
+        "pathways do cp41 start-conference --override conference.reports --dry-run",
+    )
+)
+def do(
+    case: Annotated[str, typer.Argument(metavar="CASE", help="A reference, or a short form: cp41.")],
+    action: Annotated[str, typer.Argument(metavar="ACTION", help="What happened, as family-met.")],
+    on: On = "",
+    at: At = "",
+    because: Because = "",
+    answer: Answer = None,
+    from_file: From = "",
+    by: By = "",
+    override: Override = None,
+    dry_run: DryRun = False,
+    as_json: Json = False,
+    no_input: NoInput = False,
+) -> None:
+    """Make a move."""
+    with Desk() as desk:
+        view = desk.case(case)
+        trigger = trigger_of(view, action)
+        make(
+            desk,
+            view,
+            trigger,
+            on=on,
+            at=at,
+            because=because,
+            answer=answer or [],
+            from_file=from_file,
+            by=by,
+            override=override or [],
+            dry_run=dry_run,
+            as_json=as_json,
+            no_input=no_input,
+        )
+
+
+def trigger_of(view: CaseView, action: str) -> str:
+    """The trigger that was meant.
+
+    Raises:
+        Mistyped: the pathway has no such action; the nearest one is named.
+    """
+    trigger = action.strip().lower().replace("-", "_")
+    known = [move.trigger for move in view.pathway.moves if not move.by_clock]
+    if trigger in known:
+        return trigger
+    here = [move.trigger for move in view.pathway.moves_from(view.row.state) if not move.by_clock]
+    near = get_close_matches(trigger, here, 1) or get_close_matches(trigger, known, 1)
+    meant = f" Did you mean {near[0].replace('_', '-')}?" if near else ""
+    raise Mistyped(
+        f"There is no action {screen.shown(action)[:40]} on {view.reference}.{meant} "
+        f"What can be done: pathways next {view.reference}"
+    )
+
+
+def make(
+    desk: Desk,
+    view: CaseView,
+    trigger: str,
+    *,
+    on: str,
+    at: str,
+    because: str,
+    answer: Sequence[str],
+    from_file: str,
+    by: str,
+    override: Sequence[str],
+    dry_run: bool,
+    as_json: bool,
+    no_input: bool,
+) -> None:
+    """Make one move with what was typed, asking for the rest where somebody is there to be asked."""
+    from models.casework import Casework
+
+    asks = prompts.can_ask(no_input, as_json)
+    happened = moment(on, at, desk)
+    role = role_called(by) if by else None
+    move = next((each for each in view.pathway.moves_from(view.row.state) if each.trigger == trigger), None)
+    records = (move.records if move else None) or NOTHING
+    answers = given_answers(records, answer, from_file, desk)
+    verdict = decide(
+        Question(view.pathway, view.row.state, view.row.facts),
+        trigger,
+        desk.actor,
+        by=role,
+        overrides=dict.fromkeys(override, "asked"),
+    )
+    stands = isinstance(verdict, Refused) and (
+        verdict.kind != "not_yet"
+        or any(r.condition and r.condition.record != trigger for r in verdict.reasons)
+    )
+    overrides = dict.fromkeys(override, because)
+    if not stands and move is not None:
+        if asks:
+            prompts.tell(
+                f"{view.reference}, {heading(view, desk.today)}.  {full_day(happened or desk.today)}."
+            )
+        overrides = _reasons(view, override, because, asks)
+        answers = _with_reason(records, answers, because)
+        if asks:
+            answers = prompts.fill(records, answers, now=desk.now, calendar=lambda: desk.rules.calendar)
+            if move.confirm and not dry_run and not prompts.confirm(f"{move.says}: is that right?"):
+                raise typer.Abort
+    before = ticks(view)
+    try:
+        receipt = Casework(desk.store, desk.rules).make(
+            view.reference,
+            trigger,
+            actor=desk.actor,
+            now=desk.now,
+            at=happened,
+            by=role,
+            answers=answers,
+            overrides=overrides,
+            seen=view.row.version,
+            dry_run=dry_run,
+        )
+    except MissingAnswers as missing:
+        raise with_choices(missing, records) from None
+    with desk.store.reading() as tx:
+        after = case_view(tx, view.reference)
+    if as_json:
+        screen.answer_json("do/1", receipt_json(view, receipt))
+        return
+    for line in _said(desk, view, after, before, receipt, records):
+        screen.say(line)
+
+
+def with_choices(missing: MissingAnswers, records: Evidence) -> MissingAnswers:
+    """The same refusal, with what each answer may be."""
+    what, listed = missing.args[:2]
+    return MissingAnswers(what, listed, {one.name: _offered(one) for one in records.fields if _offered(one)})
+
+
+def _offered(one: Any) -> tuple[str, ...]:
+    if one.words:
+        return tuple(f"{choice} ({word})" for choice, word in zip(one.choices, one.words, strict=True))
+    return ("yes", "no") if one.kind == "yes_no" else tuple(one.choices)
+
+
+def moment(on: str, at: str, desk: Desk) -> datetime | date | None:
+    """When it happened, as typed; None for now."""
+    if not on and not at:
+        return None
+    day = parse(on, now=desk.now, calendar=lambda: desk.rules.calendar) if on else desk.today
+    if at:
+        return at_time(local_day(day), parse_time(at))
+    return day
+
+
+def role_called(typed: str) -> Role:
+    """The role of that name.
+
+    Raises:
+        Mistyped: there is none.
+    """
+    said = typed.strip().lower().replace("-", "_").replace(" ", "_")
+    people = [role for role in Role if role not in (Role.CLOCK, Role.PATHWAY)]
+    named = {role.value: role for role in people}
+    named |= {role.label.lower().replace("-", "_").replace(" ", "_"): role for role in people}
+    named |= {"chair": Role.CONFERENCE_CHAIR}
+    if said in named:
+        return named[said]
+    near = get_close_matches(said, named, 1)
+    meant = f" Did you mean {near[0].replace('_', '-')}?" if near else ""
+    raise Mistyped(f"There is no role {screen.shown(typed)[:40]}.{meant}")
+
+
+def given_answers(
+    records: Evidence, answer: Sequence[str], from_file: str, desk: Desk, extra: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Answers from a file and from the command line, the command line's last; dates read as people type them.
+
+    Raises:
+        Mistyped: one cannot be read, or is personal data that does not belong on a command line.
+    """
+    found = from_json(from_file) if from_file else {}
+    for each in answer:
+        name, mark, value = each.partition("=")
+        name = name.strip().replace("-", "_")
+        if not mark or not name:
+            raise Mistyped("An answer is written NAME=VALUE, as in --answer level=4.")
+        if name in PERSONAL:
+            raise Mistyped(
+                f"{name} is personal and would stay in the command history. Answer it at the prompt, or put it in a "
+                "file: --from FILE"
+            )
+        found[name] = value
+    fields = {one.name: one for one in records.fields}
+    for name, value in found.items():
+        if name in fields:
+            found[name] = prompts.readable(fields[name], value, desk.now, lambda: desk.rules.calendar)
+    return found
+
+
+def from_json(path: str) -> dict[str, Any]:
+    """A JSON object from a file or from standard input.
+
+    Raises:
+        Mistyped: it is no JSON object.
+    """
+    from commands.files import read_text
+
+    name = "Standard input" if path == "-" else screen.shown(path)
+    try:
+        found = json.loads(read_text(path))
+    except (ValueError, RecursionError):
+        raise Mistyped(f'{name} is not JSON. Answers are written like {{"level": "4"}}.') from None
+    if not isinstance(found, dict) or not all(_plain(value) for value in found.values()):
+        raise Mistyped(f'{name} must hold one JSON object of answers, like {{"level": "4"}}.')
+    return {
+        name: ("yes" if value else "no") if isinstance(value, bool) else value
+        for name, value in found.items()
+    }
+
+
+def _plain(value: Any) -> bool:
+    if isinstance(value, list):
+        return all(isinstance(each, str) for each in value)
+    return value is None or isinstance(value, str | int | bool)
+
+
+def _with_reason(records: Evidence, answers: dict[str, Any], because: str) -> dict[str, Any]:
+    """What `--because` says is also the answer to a decision's question for reasons."""
+    for name in ("reasons", "why"):
+        if because and name not in answers and any(one.name == name for one in records.fields):
+            return {**answers, name: because}
+    return answers
+
+
+def _reasons(view: CaseView, override: Sequence[str], because: str, asks: bool) -> dict[str, str]:
+    known = view.pathway.conditions()
+    reasons = {}
+    for each in override:
+        if each not in known:
+            near = get_close_matches(each, known, 1)
+            meant = f" Did you mean {near[0]}?" if near else ""
+            raise Mistyped(f"There is nothing called {screen.shown(each)[:40]} to override.{meant}")
+        reason = because
+        while asks and not reason:
+            reason = prompts.ask(f"Why go ahead without this: {known[each].says}? (goes on the record)")
+        if not reason:
+            raise Mistyped(f"Going ahead without {each} needs a reason: --because TEXT")
+        reasons[each] = reason
+    return reasons
+
+
+# --- what is said afterwards ---------------------------------------------------------------------------------------
+
+
+def _said(
+    desk: Desk, view: CaseView, after: CaseView, before: list[Tick], receipt: Any, records: Evidence
+) -> list[str]:
+    what = records.title if records is not NOTHING else receipt.move.says
+    stage = _stage_of(view, before, after) if receipt.kept else ""
+    happened = full_day(receipt.at.astimezone(LONDON) if isinstance(receipt.at, datetime) else receipt.at)
+    said = [f"{stage}{what}.", f"{view.reference}, {happened}."]
+    label = "Done" if receipt.kept else "Would be done"
+    indent = 7 if receipt.kept else 15
+    lines = [*screen.wrapped(label, said[0], indent=indent), *screen.wrapped("", said[1], indent=indent)]
+    for line in _clocks(desk, view, receipt):
+        lines += screen.wrapped("", line, indent=indent)
+    if receipt.overridden:
+        lines += screen.wrapped(
+            "",
+            f"{plural(len(receipt.overridden), 'override')} recorded: {', '.join(receipt.overridden)}.",
+            indent=indent,
+        )
+    if receipt.state != view.row.state:
+        lines += screen.wrapped("", f"Now: {view.pathway.state(receipt.state).label}.", indent=indent)
+    for reference in receipt.opened:
+        lines += screen.wrapped(
+            "",
+            f"Opened: {reference}." if receipt.kept else "It would open a case beside this one.",
+            indent=indent,
+        )
+    if not receipt.kept:
+        return [*lines, "Nothing was changed."]
+    return [*lines, receipt.line, f"Next: pathways next {view.reference}"]
+
+
+def _stage_of(view: CaseView, before: list[Tick], after: CaseView) -> str:
+    """'1 of 9  ' where the move ticked a stage; '2 of 9 (6 of 7)  ' where it brought one on."""
+    last = len(view.pathway.stages)
+    for was, now in zip(before, ticks(after), strict=True):
+        if now.done and not was.done:
+            return f"{now.stage.number} of {last}  "
+        if now.detail != was.detail and now.detail:
+            return f"{now.stage.number} of {last}  ({now.detail}) "
+    return ""
+
+
+def _clocks(desk: Desk, view: CaseView, receipt: Any) -> list[str]:
+    """What the move did to the clocks: met in time or late, and what is due next."""
+    lines = []
+    running = {row.rule: row for row in view.running}
+    for closed in receipt.closed:
+        if closed.status == "met":
+            lines.append(_met(desk, view, running.get(closed.rule), closed))
+    for rule, due_on in receipt.begun:
+        clock = clock_of(view.pathway, rule)
+        if clock and not clock.gate:
+            lines.append(f"{clock.task} by {words(due_on)}.")
+    for rule, why in receipt.unknown:
+        lines.append(f"No date could be worked out for {task_of(view.pathway, rule).lower()}: {why}")
+    return lines
+
+
+def _met(desk: Desk, view: CaseView, row: Any, closed: Any) -> str:
+    """Whether a limit was met, with its working days where it counts those."""
+    from pathways.clocks import when
+    from pathways.days import CalendarEnds, Unit
+
+    task = task_of(view.pathway, closed.rule)
+    done_on = local_day(closed.at)
+    try:
+        late = desk.rules.calendar.working_days_between(closed.due_on, done_on) if closed.late else 0
+        edition = desk.rules.rulebook.cited(row.rule, row.edition) if row is not None else None
+        if edition is not None and edition.unit is Unit.WORKING_DAY and edition.amount > 0:
+            day = desk.rules.calendar.working_days_between(local_day(when(row.started)), done_on)
+            state = "Late" if closed.late else "In time"
+            return f"{state}: {task.lower()}, working day {day} of {edition.amount}."
+    except CalendarEnds:
+        late = 0
+    if closed.late:
+        by = plural(late, "working day") if late else "under a working day"
+        return f"Late: {task.lower()}, {by} after {short_day(closed.due_on, desk.today)}."
+    return f"In time: {task.lower()}, due {short_day(closed.due_on, desk.today)}."
+
+
+def receipt_json(view: CaseView, receipt: Any) -> dict[str, Any]:
+    """What a write did, for another program."""
+    move: Move | None = receipt.move
+    return {
+        "ok": True,
+        "case": receipt.reference,
+        "action": move.action if move else "open",
+        "changed": receipt.kept,
+        "state": receipt.state,
+        "state_words": receipt.pathway.state(receipt.state).label,
+        "at": iso(receipt.at),
+        "by": receipt.by,
+        "entry": receipt.seq if receipt.kept else None,
+        "code": receipt.code if receipt.kept else None,
+        "page": receipt.page if receipt.kept else None,
+        "met": [
+            {"rule": each.rule, "due": iso(each.due_on), "at": iso(each.at), "late": each.late}
+            for each in receipt.closed
+            if each.status == "met"
+        ],
+        "started": [{"rule": rule, "due": iso(due)} for rule, due in receipt.begun],
+        "not_worked_out": [{"rule": rule, "why": why} for rule, why in receipt.unknown],
+        "opened": list(receipt.opened) if receipt.kept else [],
+        "overridden": list(receipt.overridden),
+        "next": [f"pathways next {receipt.reference}"] if receipt.kept else [],
+    }

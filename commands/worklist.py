@@ -1,0 +1,277 @@
+"""What is to be done: late first (most days first), then today, then soon, then the rest. The order is fixed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any
+
+import typer
+
+from commands import screen
+from commands.desk import Desk
+from commands.run import STYLE, examples
+from commands.spoken import Urgency, full_day, iso, marked, midnight, plural, short_day
+from models.queries import Counts, Task, count_work, filters, work
+from pathways.errors import Mistyped
+
+app = typer.Typer(**STYLE)
+
+SPANS = ("today", "week", "all")
+WIDTHS = (6, 14, 33, 23)
+USUAL_NUMBER = 40
+FAR = timedelta(days=36_500)
+STALE_HOURS = 26
+
+
+@app.command(
+    help=examples(
+        "What is to be done, most urgent first. Without a word: to the end of the week.",
+        "pathways worklist today",
+        "pathways worklist week --team conference",
+    )
+)
+def worklist(
+    span: Annotated[str, typer.Argument(metavar="[today|week|all]", help="How far ahead.")] = "week",
+    team: Annotated[str, typer.Option(help="Only this team's cases; 'all' for every team.")] = "",
+    mine: Annotated[bool, typer.Option("--mine", help="Only cases that you lead.")] = False,
+    pathway: Annotated[str, typer.Option(help="Only this pathway, as child_protection or CP.")] = "",
+    stage: Annotated[str, typer.Option(help="Only cases in this state, as awaiting-icpc.")] = "",
+    until: Annotated[str, typer.Option(help="Up to this day: fri, 24 nov, +5wd.")] = "",
+    number: Annotated[int, typer.Option("-n", min=0, help="At most so many; 0 for all.")] = USUAL_NUMBER,
+    expand: Annotated[bool, typer.Option("--expand", help="One line for each task.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
+    no_input: Annotated[
+        bool, typer.Option("--no-input", help="Ask nothing; this command never does.")
+    ] = False,
+) -> None:
+    """Print the worklist."""
+    if span not in SPANS:
+        raise Mistyped(f"worklist takes today, week or all, not '{screen.shown(span)[:30]}'.")
+    with Desk() as desk:
+        calendar = desk.calendar_since(None)
+        last = end_of(span, until, desk, calendar)
+        narrowed = narrow(desk, team=team, mine=mine, pathway=pathway, stage=stage)
+        through = _last_moment(last, calendar)
+        with desk.store.reading() as tx:
+            tasks = work(tx, through, narrowed, number)
+            counts = count_work(tx, desk.now, _last_moment(desk.today, None), through, narrowed)
+        oldest = tasks[0].due_at if tasks else None
+        urgency = Urgency(desk.now, lambda: desk.calendar_since(oldest))
+        tasks.sort(key=lambda task: place(task, urgency))
+        if as_json:
+            screen.answer_json("worklist/1", _as_json(desk, last, tasks, counts, urgency))
+            return
+        for line in _screen(desk, span, until, last, tasks, counts, urgency, narrowed["team"], expand):
+            screen.say(line)
+
+
+def narrow(
+    desk: Desk, *, team: str, mine: bool = False, pathway: str = "", stage: str = ""
+) -> dict[str, str]:
+    """What a list of work is narrowed to; a person with a team of their own sees that team's.
+
+    Raises:
+        Mistyped: there is no such pathway or state.
+    """
+    chosen = "" if team == "all" or mine else team or desk.team
+    name = pathway_called(pathway) if pathway else ""
+    state = state_called(stage, name) if stage else ""
+    return filters(chosen, name, state, desk.login if mine else "", desk.title if mine else "")
+
+
+def pathway_called(typed: str) -> str:
+    """The pathway of that name, prefix or beginning.
+
+    Raises:
+        Mistyped: there is none.
+    """
+    from pathways import NAMES
+    from pathways import pathway as named
+
+    said = typed.strip().lower().replace("-", "_").replace(" ", "_")
+    for name in NAMES:
+        if said and (name.startswith(said) or named(name).prefix.lower() == said):
+            return name
+    listed = ", ".join(name.replace("_", "-") for name in NAMES)
+    raise Mistyped(f"There is no pathway {screen.shown(typed)[:30]}. There are: {listed}.")
+
+
+def state_called(typed: str, pathway_name: str) -> str:
+    """The state of that name, or with that label.
+
+    Raises:
+        Mistyped: there is none.
+    """
+    from difflib import get_close_matches
+
+    from pathways import NAMES
+    from pathways import pathway as named
+
+    said = typed.strip().lower().replace("-", "_").replace(" ", "_")
+    states = [state for name in ([pathway_name] if pathway_name else NAMES) for state in named(name).states]
+    for state in states:
+        if said in (state.name, state.label.lower().replace(" ", "_")):
+            return state.name
+    near = get_close_matches(said, [state.name for state in states], 1)
+    meant = f" Did you mean {near[0].replace('_', '-')}?" if near else ""
+    raise Mistyped(f"There is no stage {screen.shown(typed)[:30]}.{meant}")
+
+
+def end_of(span: str, until: str, desk: Desk, calendar: Any) -> date | None:
+    """The last day that is asked for; None for no end."""
+    if until:
+        from commands.typed_dates import parse
+        from pathways.days import local_day
+
+        return local_day(parse(until, now=desk.now, calendar=lambda: desk.rules.calendar, ahead=True))
+    if span == "all":
+        return None
+    if span == "today":
+        return desk.today
+    friday = desk.today + timedelta(days=4 - desk.today.weekday())
+    return friday if friday >= desk.today else friday + timedelta(days=7)
+
+
+def _last_moment(day: date | None, calendar: Any) -> datetime:
+    """The end of a day; with a calendar, the end of the days off that follow, for what must be done before them."""
+    from pathways.days import CalendarEnds
+
+    if day is None:
+        return datetime.max.replace(year=9000, tzinfo=midnight(date(2026, 1, 1)).tzinfo)
+    following = day + timedelta(days=1)
+    if calendar is not None:
+        try:
+            following = calendar.on_or_after(following)
+        except CalendarEnds:
+            following = day + timedelta(days=1)
+    return midnight(following) - timedelta(seconds=1)
+
+
+def place(task: Task, urgency: Urgency) -> tuple[int, datetime, str]:
+    """Where a task stands in the list."""
+    word = urgency.word(task.due_at, task.plan_by, gate=task.gate)
+    return ("LATE", "TODAY", "SOON", "").index(word), task.due_at, task.reference
+
+
+def what(task: Task, *, expand: bool) -> list[str]:
+    """A task in words; one for each awaited report where it is asked for one by one."""
+    if not task.reports:
+        return [task.what]
+    if expand or len(task.reports) == 1:
+        return [f"Get report: {agency}" for agency in task.reports]
+    return [f"Get {len(task.reports)} reports"]
+
+
+def _screen(
+    desk: Desk,
+    span: str,
+    until: str,
+    last: date | None,
+    tasks: list[Task],
+    counts: Counts,
+    urgency: Urgency,
+    team: str,
+    expand: bool,
+) -> list[str]:
+    whose = f"Work of the {team} team" if team else "Your work"
+    reach = ""
+    if until and last is not None:
+        reach = f" to {full_day(last)}"
+    elif span == "today":
+        reach = " for today, most urgent first"
+    elif last is not None:
+        reach = f" to Friday {short_day(last, desk.today)}"
+    right = f"{full_day(desk.today).rsplit(' ', 1)[0]}"
+    lines = [screen.two_ends(whose + reach, right), ""]
+    if tasks:
+        rows = [
+            (task, said, urgency.word(task.due_at, task.plan_by, gate=task.gate))
+            for task in tasks
+            for said in what(task, expand=expand)
+        ]
+        lines += screen.table(("", "Case", "What to do", "Due"), WIDTHS, [])
+        for task, said, word in rows:
+            due = urgency.due(task.due_at, task.plan_by)
+            cells = (task.reference, said, due)
+            fitted = [
+                f"{screen.fit(cell, width):<{width}}" for cell, width in zip(cells, WIDTHS[1:], strict=True)
+            ]
+            lines.append(f"{marked(word)} {' '.join(fitted)}".rstrip())
+        lines += ["", *_footer(tasks, counts, span, len(rows), expand)]
+    else:
+        lines += ["Nothing is due. Further ahead: pathways worklist all"]
+    return [*lines, *checked(desk)]
+
+
+def _footer(tasks: list[Task], counts: Counts, span: str, shown: int, expand: bool) -> list[str]:
+    in_all = max(counts.work, len(tasks))
+    more = sum(len(task.reports) - 1 for task in tasks if len(task.reports) > 1)
+    if more and not expand and len(tasks) == in_all:
+        return [
+            f"{plural(in_all + more, 'task')} in {plural(shown, 'line')}. One line each: pathways worklist {span} --expand"
+        ]
+    first = tasks[0].reference
+    if len(tasks) < in_all:
+        return [f"{len(tasks)} of {in_all:,}. Days are working days. All: pathways worklist {span} -n 0"]
+    return [f"{shown} of {shown}. Days are working days. Next: pathways next {first}"]
+
+
+def checked(desk: Desk) -> list[str]:
+    """When the overnight check last ran; a warning where that is more than 26 hours ago."""
+    from models.queries import last_check
+
+    with desk.store.reading() as tx:
+        run = last_check(tx)
+    if run is None:
+        return [] if desk.practice else [screen.coloured(_never(), 31)]
+    hours = (desk.now - run.as_of).total_seconds() / 3600
+    said = f"Overnight check: {full_day(run.as_of)}"
+    if hours > STALE_HOURS:
+        return [screen.coloured(f"{said}. That is too long ago: pathways check run", 31)]
+    return [said]
+
+
+def _never() -> str:
+    return "The overnight check has never run here. Run it: pathways check run"
+
+
+def _as_json(
+    desk: Desk, last: date | None, tasks: list[Task], counts: Counts, urgency: Urgency
+) -> dict[str, Any]:
+    return {
+        "now": iso(desk.now),
+        "until": iso(last),
+        "practice": desk.practice,
+        "count": len(tasks),
+        "in_all": max(counts.work, len(tasks)),
+        "late": counts.late,
+        "today": counts.today,
+        "tasks": [task_json(task, urgency) for task in tasks],
+        "next": [
+            f"pathways next {reference}" for reference in list(dict.fromkeys(t.reference for t in tasks))[:3]
+        ],
+    }
+
+
+def task_json(task: Task, urgency: Urgency) -> dict[str, Any]:
+    """A task for another program."""
+    word = urgency.word(task.due_at, task.plan_by, gate=task.gate)
+    return {
+        "case": task.reference,
+        "pathway": task.pathway,
+        "state": task.state,
+        "state_words": task.state_label,
+        "team": task.team,
+        "task": task.what,
+        "rule": task.rule,
+        "action": task.action.replace("_", "-"),
+        "owner": task.owner,
+        "awaited": list(task.reports),
+        "urgency": word.lower() or "later",
+        "urgency_words": word.capitalize() or "Later",
+        "due": iso(task.due_on),
+        "due_at": iso(task.due_at),
+        "plan_by": iso(task.plan_by),
+        "days_late": urgency.days_late(task.due_at) if word == "LATE" else 0,
+        "statutory": task.statutory,
+    }

@@ -1,0 +1,657 @@
+"""A census goes in: where each child then stands, which limits run to which day, and what a second file changes."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections import Counter
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from models.casework import Casework
+from models.importing import import_census
+from models.store import open_store
+from models.sweep import pass_due_dates
+from models.verify import verify
+from pathways import pathway
+from pathways.census import CensusRefused, Limits
+from pathways.days import local_day
+from pathways.engine import Actor
+from pathways.invented import write_census
+from pathways.roles import Role
+from tests.casefile import COORDINATOR, complete
+from tests.pathways.census_text import HEAD, TAIL, assessment, child, cin, closed, cp, episode, s47
+
+NOW = datetime(2026, 4, 20, 9, 0, tzinfo=UTC)
+IMPORTER = Actor("importer-1", frozenset({Role.COORDINATOR}))
+SAMPLE = Path(__file__).parents[2] / "pathways" / "samples"
+SHARED = Path("/work/shared/cin/samples")
+
+BORN = "<PersonBirthDate>2015-05-05</PersonBirthDate>"
+AGE_18 = {"cp.age_18": date(2033, 5, 5)}
+MET = "<DateOfInitialCPC>2025-06-20</DateOfInitialCPC>"
+DONE = assessment("2025-06-03", "2025-07-15")
+
+
+def who(number="A1", born=BORN, sex="F", more=""):
+    return f"<LAchildID>{number}</LAchildID><UPNunknown>UN2</UPNunknown>{born}<Sex>{sex}</Sex>{more}"
+
+
+def next_year(text):
+    return text.replace("<Year>2026<", "<Year>2027<").replace("2026-03-31</Ref", "2027-03-31</Ref")
+
+
+def take(store, rules, *children, head=HEAD, tail=TAIL, now=NOW, **options):
+    data = (head + "".join(children) + tail).encode()
+    return import_census(store, rules, io.BytesIO(data), now=now, actor=IMPORTER, **options)
+
+
+def cases(store):
+    with store.reading() as tx:
+        return [tx.one("case_by_reference", reference=each.reference) for each in tx.all("every_case_state")]
+
+
+def stands(store):
+    """Every case: pathway, state, and how it ended."""
+    return sorted(
+        (each.pathway, each.state, each.outcome) for each in cases(store) if each.pathway != "front_door"
+    )
+
+
+def front(store):
+    return [(each.state, each.outcome) for each in cases(store) if each.pathway == "front_door"]
+
+
+def running(store):
+    with store.reading() as tx:
+        return {each.rule: each.due_on for each in tx.all("every_running_deadline")}
+
+
+def met(store):
+    """Limits that were met: due, and met on, in London's days."""
+    found = cases(store)
+    with store.reading() as tx:
+        rows = [row for each in found for row in tx.all("deadlines_of_case", case_id=each.id)]
+    return {row.rule: (row.due_on, local_day(row.closed_at)) for row in rows if row.status == "met"}
+
+
+def trail(store, name):
+    found = cases(store)
+    with store.reading() as tx:
+        return [
+            [
+                (row.action, row.effective_at, row.basis)
+                for row in tx.all("trail_of_case", reference=each.reference)
+            ]
+            for each in found
+            if each.pathway == name
+        ]
+
+
+def actions(store, name):
+    return [[action for action, _, _ in each] for each in trail(store, name)]
+
+
+def unused(store, run=1):
+    with store.reading() as tx:
+        return [
+            (row.child, row.element, row.value, row.reason, row.kind)
+            for row in tx.all("unused_of_import", run_id=run)
+        ]
+
+
+def everything(store):
+    """All that an import may write, but for the list of runs."""
+    found = {}
+    for table in ("person", "person_identifier", "person_characteristic", "episode", "pathway_case", "trail",
+                  "trail_payload", "deadline", "relationship", "counter", "outbox"):  # fmt: skip
+        rows = store.connection.execute(f"SELECT * FROM {table}").fetchall()
+        found[table] = sorted(map(repr, rows))
+    return found
+
+
+S17, CP = "child_in_need", "child_protection"
+CHILDREN = {
+    "a referral that led to nothing": (
+        child(episode(nfa="1"), who()), [("decided", "no_further_action")], [], {},
+    ),
+    "a referral of the last day, not decided: one working day": (
+        child(episode(referred="2026-03-31"), who()), [("triage", None)], [],
+        {"fd.decision": date(2026, 4, 1), "fd.ack": date(2026, 4, 1)},
+    ),
+    "an open assessment: 45 working days from the referral, over Easter and May Day": (
+        child(episode(assessment("2026-03-03", factors=()), referred="2026-03-02"), who()),
+        [("decided", "s17_assessment")], [(S17, "assessing", None)], {"cin.assess": date(2026, 5, 7), **AGE_18},
+    ),
+    "assessed and closed": (
+        child(episode(DONE, closed("2025-07-16", "RC8")), who()),
+        [("decided", "s17_assessment")], [(S17, "closed", "close_nfa")], {},
+    ),
+    "assessed and passed to early help": (
+        child(episode(DONE, closed("2025-07-16", "RC9")), who()),
+        [("decided", "s17_assessment")], [(S17, "closed", "step_down_eh")], {},
+    ),
+    "a plan to be made: its first meeting within 10 working days, Good Friday and Easter Monday out": (
+        child(episode(assessment("2026-01-06", "2026-03-20"), referred="2026-01-05"), who()),
+        [("decided", "s17_assessment")], [(S17, "plan_pending", "cin_plan")],
+        {"cin.first_meeting": date(2026, 4, 7), **AGE_18},
+    ),
+    "a child in need plan: 4 weeks and 12 weeks from its start": (
+        child(episode(assessment("2026-01-06", "2026-02-27") + cin("2026-03-09"), referred="2026-01-05"), who()),
+        [("decided", "s17_assessment")], [(S17, "active", "cin_plan")],
+        {"cin.review": date(2026, 4, 6), "cin.plan_12_week": date(2026, 6, 1), **AGE_18},
+    ),
+    "a plan of nine months: the meetings that a census does not know are not called missed": (
+        child(episode(DONE + cin("2025-07-21")), who()),
+        [("decided", "s17_assessment")], [(S17, "active", "cin_plan")],
+        {"cin.plan_12_week": date(2025, 10, 13), **AGE_18},
+    ),
+    "a plan that ended": (
+        child(episode(DONE + cin("2025-07-21", "2025-10-01"), closed("2025-10-02")), who()),
+        [("decided", "s17_assessment")], [(S17, "closed", "close_nfa")], {},
+    ),
+    "handed to another authority": (
+        child(episode(DONE + cin("2025-07-21", "2025-10-01"), closed("2025-10-02", "RC5")), who()),
+        [("decided", "s17_assessment")], [(S17, "closed", "transferred")], {},
+    ),
+    "an enquiry that waits for its conference: 15 working days": (
+        child(episode(assessment("2026-03-17", factors=()) + s47("2026-03-18"), referred="2026-03-16"), who()),
+        [("decided", "s17_assessment")], [(S17, "assessing", None), (CP, "s47", None)],
+        {"cin.assess": date(2026, 5, 21), "cp.icpc": date(2026, 4, 10), **AGE_18},
+    ),
+    "an enquiry whose conference is overdue": (
+        child(episode(assessment("2026-02-20", factors=()) + s47("2026-02-20"), referred="2026-02-19"), who()),
+        [("decided", "s17_assessment")], [(S17, "assessing", None), (CP, "s47", None)],
+        {"cin.assess": date(2026, 4, 27), "cp.icpc": date(2026, 3, 13), **AGE_18},
+    ),
+    "an enquiry without any assessment": (
+        child(episode(s47("2026-03-18"), referred="2026-03-16"), who()),
+        [("decided", "strategy_s47")], [(CP, "s47", None)], {"cp.icpc": date(2026, 4, 10), **AGE_18},
+    ),
+    "an enquiry that needed no conference, and a child in need plan": (
+        child(episode(DONE + cin("2025-07-21") + s47("2025-06-04", none="1")), who()),
+        [("decided", "s17_assessment")], [(S17, "active", "cin_plan"), (CP, "closed", "not_substantiated")],
+        {"cin.plan_12_week": date(2025, 10, 13), **AGE_18},
+    ),
+    "a protection plan not reviewed yet: three months from the conference": (
+        child(episode(assessment("2025-12-19", "2026-02-10") + s47("2025-12-22", "2026-01-14"),
+                      referred="2025-12-18", plans=cp("2026-01-14")), who()),
+        [("decided", "s17_assessment")], [(S17, "stepped_up", "step_up_s47"), (CP, "plan", None)],
+        {"cp.rcpc_first": date(2026, 4, 14), **AGE_18},
+    ),
+    "a conference of the last week: its minutes and first core group lie ahead": (
+        child(episode(s47("2026-03-09", "2026-03-27"), referred="2026-03-06", plans=cp("2026-03-27")), who()),
+        [("decided", "strategy_s47")], [(CP, "plan", None)],
+        {"cp.minutes": date(2026, 4, 28), "cp.coregroup_first": date(2026, 4, 14),
+         "cp.rcpc_first": date(2026, 6, 27), **AGE_18},
+    ),
+    "a reviewed plan: six months from the review": (
+        child(episode(DONE + s47("2025-06-04", "2025-06-20"), plans=cp("2025-06-20", reviews=["2025-09-15", "2026-03-12"])), who()),
+        [("decided", "s17_assessment")], [(S17, "stepped_up", "step_up_s47"), (CP, "plan", None)],
+        {"cp.rcpc_next": date(2026, 9, 12), "cp.minutes": date(2026, 4, 13), **AGE_18},
+    ),
+    "a conference that made no plan, and a child in need plan": (
+        child(episode(DONE + cin("2025-06-24") + s47("2025-06-04", "2025-06-20")), who()),
+        [("decided", "s17_assessment")], [(S17, "active", "cin_plan"), (CP, "closed", "no_plan_child_in_need")],
+        {"cin.plan_12_week": date(2025, 9, 16), **AGE_18},
+    ),
+    "a protection plan that ended, and the child in need plan after it": (
+        child(episode(DONE + cin("2025-09-15") + s47("2025-06-04", "2025-06-20"),
+                      plans=cp("2025-06-20", "2025-09-15", reviews=["2025-09-15"])), who()),
+        [("decided", "s17_assessment")],
+        [(S17, "active", None), (S17, "stepped_up", "step_up_s47"), (CP, "ended", "risk_reduced")],
+        {"cin.plan_12_week": date(2025, 12, 8), **AGE_18},
+    ),
+    "a child who moved here on a plan": (
+        child(episode("", MET, plans=cp("2025-06-20", reviews=["2025-09-15"])), who()),
+        [("decided", "strategy_s47")], [(CP, "plan", None)], {"cp.rcpc_next": date(2026, 3, 15), **AGE_18},
+    ),
+    "a child not born yet": (
+        child(episode(assessment("2026-01-06", "2026-02-27") + cin("2026-03-09"), referred="2026-01-05"),
+              who(born="<ExpectedPersonBirthDate>2026-06-15</ExpectedPersonBirthDate>", sex="U")),
+        [("decided", "s17_assessment")], [(S17, "active", "cin_plan")],
+        {"cin.review": date(2026, 4, 6), "cin.plan_12_week": date(2026, 6, 1)},
+    ),
+    "a child who died": (
+        child(episode(DONE, closed("2025-08-04", "RC2")), who(more="<PersonDeathDate>2025-08-01</PersonDeathDate>")),
+        [("decided", "s17_assessment")], [(S17, "closed", "died")], {},
+    ),
+    "a young person of 17": (
+        child(episode(DONE + cin("2025-07-21")), who(born="<PersonBirthDate>2008-05-10</PersonBirthDate>")),
+        [("decided", "s17_assessment")], [(S17, "active", "cin_plan")],
+        {"cin.plan_12_week": date(2025, 10, 13), "cp.age_18": date(2026, 5, 10)},
+    ),
+    "a case of an earlier year of which nothing is sent": (
+        child(episode(referred="2023-05-02"), who()),
+        [("decided", "s17_assessment")], [(S17, "plan_pending", None)], AGE_18,
+    ),
+    "referred again": (
+        child(episode(DONE, closed("2025-07-16", "RC8"))
+              + episode(assessment("2026-03-03", factors=()), referred="2026-03-02"), who()),
+        [("decided", "s17_assessment")] * 2, [(S17, "assessing", None), (S17, "closed", "close_nfa")],
+        {"cin.assess": date(2026, 5, 7), **AGE_18},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("says", CHILDREN)
+def test_a_child_stands_where_the_dates_imply(store, rules, says):
+    text, at_the_door, elsewhere, limits = CHILDREN[says]
+    report = take(store, rules, text)
+    assert front(store) == at_the_door
+    assert stands(store) == elsewhere
+    assert running(store) == limits
+    with store.reading() as tx:
+        assert report.clocks == len(tx.all("every_running_deadline"))
+    assert verify(store, rules).faults == []
+
+
+def test_limits_that_were_met_tell_whether_in_time(store, rules):
+    """45 working days from 2 June 2025 end on 4 August; 15 from 4 June on 25 June; three months from 20 June."""
+    plans = cp("2025-06-20", reviews=["2025-09-22", "2026-03-12"])
+    take(store, rules, child(episode(DONE + s47("2025-06-04", "2025-06-20"), plans=plans), who()))
+    found = met(store)
+    assert found["cin.assess"] == (date(2025, 8, 4), date(2025, 7, 15))
+    assert found["cp.icpc"] == (date(2025, 6, 25), date(2025, 6, 20))
+    assert found["cp.rcpc_first"] == (date(2025, 9, 20), date(2025, 9, 22)), "a review two days late"
+    assert found["cp.rcpc_next"] == (date(2026, 3, 22), date(2026, 3, 12))
+    assert set(found) == {"cin.assess", "cp.icpc", "cp.rcpc_first", "cp.rcpc_next"}, (
+        "nobody knows when it was decided"
+    )
+
+
+def test_history_is_asserted_and_opens_one_case_from_the_other(store, rules):
+    take(store, rules, child(episode(DONE + s47("2025-06-04", "2025-06-20"), plans=cp("2025-06-20")), who()))
+    assert {
+        basis for name in ("front_door", S17, CP) for each in trail(store, name) for _, _, basis in each
+    } == {"asserted"}
+    assert actions(store, "front_door") == [["open_referral", "decide_assessment"]]
+    assert actions(store, S17) == [
+        ["opened_from_front_door", "suspect_harm", "child_protection_plan_made", "decide_strategy"]
+    ]
+    assert actions(store, CP) == [
+        ["opened_from_child_in_need", "start_enquiry", "decide_conference", "start_conference", "decide_plan"]
+    ]
+    assert [each.reference for each in cases(store)] == ["CIN-2025-0001", "CP-2025-0001", "RF-2025-0001"]
+    with store.reading() as tx:
+        rows = tx.all("trail_of_case", reference="CP-2025-0001")
+        facts = tx.one("case_by_reference", reference="CP-2025-0001").facts
+        assert tx.all("waiting_messages", most=10) == []
+        assert (
+            tx.all("records_of_case", case_id=tx.one("case_by_reference", reference="CP-2025-0001").id) == []
+        )
+    assert json.loads(rows[0].body)["from"] == "CIN-2025-0001"
+    assert [row.role for row in rows] == ["import"] * 5
+    assert [row.seq for row in rows if row.body and json.loads(row.body).get("implied")] == [3]
+    assert facts["category"] == "NEG"
+    assert facts["icpc_held"] == "2025-06-20"
+    assert "child_seen" not in facts, "no visit is invented"
+
+
+def test_a_person_is_known_by_the_authority_s_number(store, rules):
+    what = "<Ethnicity>WBRI</Ethnicity><Disabilities><Disability>AUT</Disability><Disability>LD</Disability></Disabilities>"
+    take(store, rules, child(episode(nfa="1"), who(), what))
+    with store.reading() as tx:
+        person = tx.one("person_by_identifier", scheme="la_child_id", value="999/A1")
+        assert (person.kind, person.birth_date, person.sex, person.ethnicity) == (
+            "child",
+            date(2015, 5, 5),
+            "F",
+            "WBRI",
+        )
+        told = {(each.kind, each.code) for each in tx.all("characteristics_of_person", person_id=person.id)}
+        assert told == {("disability", "AUT"), ("disability", "LD"), ("upn_unknown", "UN2")}
+        row = tx.one("episode_by_source_key", source_key="cin:999:A1:2025-06-02")
+        assert (row.opened_on, row.closed_on, row.referral_source, row.primary_need, row.basis) == (
+            date(2025, 6, 2), date(2025, 6, 2), "6", "N1", "asserted",
+        )  # fmt: skip
+
+
+def test_an_episode_keeps_factors_categories_and_what_no_rule_reads(store, rules):
+    extra = "<PreProceedingsandFGDM><PPStartDate>2026-05-01</PPStartDate></PreProceedingsandFGDM>"
+    inside = assessment("2025-06-03", "2025-07-15", ("3B", "4B"))
+    text = child(episode(inside + s47("2025-06-04", "2025-06-20"), plans=cp("2025-06-20") + extra), who())
+    take(store, rules, text)
+    with store.reading() as tx:
+        details = tx.one("episode_by_source_key", source_key="cin:999:A1:2025-06-02").details
+    assert details["assessments"][0]["factors"] == ["3B", "4B"]
+    assert details["cp_plans"][0]["initial_category"] == "NEG"
+    assert details["extensions"] == [["PreProceedingsandFGDM", [["PPStartDate", "2026-05-01"]]]]
+
+
+def test_a_child_of_whom_nothing_can_be_used_is_a_person_and_a_list(store, rules):
+    broken = episode("", referred="soon").replace("N1", "N99")
+    report = take(store, rules, child(broken, who(born="<PersonBirthDate>31/31/2015</PersonBirthDate>")))
+    assert (report.children, report.people_new, report.episodes, report.cases_new) == (1, 1, 0, 0)
+    listed = unused(store)
+    assert len(listed) == report.unused
+    assert {("soon", "not used"), ("N99", "not used"), ("31/31/2015", "not used")} <= {
+        (value, kind) for _, _, value, _, kind in listed
+    }
+    assert all(each[0] == "A1" and each[3].endswith(".") for each in listed)
+
+
+def test_the_same_file_again_changes_nothing(store, rules):
+    texts = [child(episode(DONE + cin("2025-07-21")), who(f"A{n}")) for n in range(5)]
+    first = take(store, rules, *texts)
+    before = everything(store)
+    again = take(store, rules, *texts, now=datetime(2026, 5, 1, tzinfo=UTC))
+    assert (first.already, again.already, again.run_id) == (False, True, first.run_id)
+    assert everything(store) == before
+
+
+def test_the_same_children_in_another_file_change_nothing(store, rules):
+    texts = [each[0].replace("A1", f"B{n}") for n, each in enumerate(CHILDREN.values())]
+    take(store, rules, *texts)
+    before = everything(store)
+    report = take(store, rules, *texts, tail="\n" + TAIL)
+    assert (report.already, report.cases_new, report.cases_changed, report.people_new) == (False, 0, 0, 0)
+    assert everything(store) == before
+
+
+def test_a_trial_keeps_nothing_and_tells_everything(store, rules):
+    told = []
+    before = everything(store)
+    report = take(
+        store,
+        rules,
+        CHILDREN["a case of an earlier year of which nothing is sent"][0],
+        dry_run=True,
+        on_unused=told.append,
+    )
+    assert everything(store) == before
+    assert (report.kept, report.run_id, report.cases_new, report.people_new) == (False, None, 2, 1)
+    assert len(told) == report.unused > 0
+    assert "looked-after" in told[-1].reason
+    assert not take(store, rules, CHILDREN["assessed and closed"][0]).already
+
+
+def test_a_file_cut_off_is_taken_as_far_as_it_goes_and_completed_by_the_whole(store, rules):
+    texts = [child(episode(DONE + cin("2025-07-21")), who(f"A{n}")) for n in range(6)]
+    whole = (HEAD + "".join(texts) + TAIL).encode()
+    cut = whole[: whole.index(b"A4</LAchildID>")]
+    report = import_census(store, rules, io.BytesIO(cut), now=NOW, actor=IMPORTER, batch=2)
+    assert report.children == 4
+    assert "stops too early" in report.broken
+    assert report.broken in [reason for _, _, _, reason, _ in unused(store)]
+    done = import_census(store, rules, io.BytesIO(whole), now=NOW, actor=IMPORTER, batch=2)
+    assert (done.broken, done.children, done.people_new, done.cases_new) == ("", 6, 2, 4)
+    assert len(cases(store)) == 12
+    assert verify(store, rules).faults == []
+
+
+class _Stopped(Exception):
+    pass
+
+
+class _StopsAt(io.BytesIO):
+    """A file whose reading is stopped, as by Ctrl+C or a power cut, once it is read for good."""
+
+    rewinds = 0
+
+    def seek(self, *at):
+        self.rewinds += 1
+        return super().seek(*at)
+
+    def read(self, size=-1):
+        if self.rewinds >= 2 and self.tell() >= 128 * 1024:
+            raise _Stopped
+        return super().read(size)
+
+
+def test_an_import_that_was_stopped_goes_on_where_it_was(store, rules):
+    texts = [
+        child(episode(DONE + cin("2025-07-21")) + episode("", referred="bad"), who(f"A{n:03d}"))
+        for n in range(300)
+    ]
+    whole = (HEAD + "".join(texts) + TAIL).encode()
+    with pytest.raises(_Stopped):
+        import_census(store, rules, _StopsAt(whole), now=NOW, actor=IMPORTER, batch=40)
+    with store.reading() as tx:
+        half = len(tx.all("every_case_state"))
+    assert 0 < half < 600
+    report = import_census(store, rules, io.BytesIO(whole), now=NOW, actor=IMPORTER, batch=40)
+    assert (report.children, report.cases_new, report.people_new) == (300, 600, 300 - half // 2)
+    assert len(cases(store)) == 600
+    assert Counter(each[0] for each in unused(store)) == Counter(
+        {f"A{n:03d}": len(unused(store)) // 300 for n in range(300)}
+    )
+    assert import_census(store, rules, io.BytesIO(whole), now=NOW, actor=IMPORTER).already
+
+
+def test_a_file_that_cannot_be_read_writes_nothing(store, rules):
+    before = everything(store)
+    for data in (b"", b"{}", b"<Message><Header/></Message>", b"<!DOCTYPE x []>" + HEAD.encode()):
+        with pytest.raises(CensusRefused):
+            import_census(store, rules, io.BytesIO(data), now=NOW, actor=IMPORTER)
+    text = (HEAD + child(episode(nfa="1"), who()) + TAIL).encode()
+    with pytest.raises(CensusRefused, match="larger than"):
+        import_census(store, rules, io.BytesIO(text), now=NOW, actor=IMPORTER, limits=Limits(file_bytes=100))
+    assert everything(store) == before
+
+
+class _Pipe(io.RawIOBase):
+    def __init__(self, data):
+        self._data = io.BytesIO(data)
+
+    def readable(self):
+        return True
+
+    def seekable(self):
+        return False
+
+    def read(self, size=-1):
+        return self._data.read(size)
+
+
+def test_a_file_through_a_pipe_is_taken_too(store, rules):
+    text = (HEAD + child(episode(nfa="1"), who()) + TAIL).encode()
+    assert import_census(store, rules, _Pipe(text), now=NOW, actor=IMPORTER).children == 1
+    assert import_census(store, rules, io.BytesIO(text), now=NOW, actor=IMPORTER).already
+
+
+# --- the next year's file -----------------------------------------------------------------------------------
+
+
+def test_last_year_s_open_assessment_is_now_authorised(store, rules):
+    take(
+        store,
+        rules,
+        CHILDREN["an open assessment: 45 working days from the referral, over Easter and May Day"][0],
+    )
+    text = child(
+        episode(assessment("2026-03-03", "2026-05-06") + cin("2026-05-11"), referred="2026-03-02"), who()
+    )
+    report = take(store, rules, text, head=next_year(HEAD), now=datetime(2027, 4, 20, tzinfo=UTC))
+    assert (report.cases_new, report.cases_changed, report.people_new) == (0, 1, 0)
+    assert stands(store) == [(S17, "active", "cin_plan")]
+    assert met(store)["cin.assess"] == (date(2026, 5, 7), date(2026, 5, 6))
+    assert running(store) == {"cin.plan_12_week": date(2026, 8, 3), **AGE_18}
+    assert verify(store, rules).faults == []
+
+
+def test_what_a_later_return_no_longer_sends_stays_as_it_was(store, rules):
+    """The year after, only the running plan and its new reviews are sent: no assessment, no enquiry."""
+    take(store, rules, CHILDREN["a protection plan not reviewed yet: three months from the conference"][0])
+    text = child(
+        episode("", referred="2025-12-18", plans=cp("2026-01-14", reviews=["2026-04-10", "2026-10-02"])),
+        who(),
+    )
+    report = take(store, rules, text, head=next_year(HEAD), now=datetime(2027, 4, 20, tzinfo=UTC))
+    assert (report.cases_new, report.cases_changed) == (0, 1)
+    assert stands(store) == [(S17, "stepped_up", "step_up_s47"), (CP, "plan", None)]
+    assert met(store)["cp.rcpc_first"] == (date(2026, 4, 14), date(2026, 4, 10))
+    assert running(store) == {"cp.rcpc_next": date(2027, 4, 2), **AGE_18}
+    assert verify(store, rules).faults == []
+
+
+def test_a_later_return_goes_on_after_the_overnight_check_has_moved_the_case(store, rules):
+    take(store, rules, CHILDREN["a protection plan not reviewed yet: three months from the conference"][0])
+    tally = pass_due_dates(
+        store, rules, datetime(2026, 4, 21, 4, tzinfo=UTC), datetime(2026, 4, 21, 4, tzinfo=UTC)
+    )
+    assert tally.moved == 1
+    assert stands(store)[-1] == (CP, "rcpc_overdue", None)
+    text = child(episode("", referred="2025-12-18", plans=cp("2026-01-14", reviews=["2026-04-20"])), who())
+    take(store, rules, text, head=next_year(HEAD), now=datetime(2027, 4, 20, tzinfo=UTC))
+    assert stands(store)[-1] == (CP, "plan", None)
+    assert met(store)["cp.rcpc_first"] == (date(2026, 4, 14), date(2026, 4, 20))
+    assert verify(store, rules).faults == []
+
+
+def test_a_return_that_contradicts_the_trail_is_listed_and_not_applied(store, rules):
+    take(store, rules, CHILDREN["a reviewed plan: six months from the review"][0])
+    before = everything(store)
+    text = child(episode(assessment("2025-06-03", "2025-07-18") + s47("2025-06-04", "2025-06-20"),
+                         plans=cp("2025-06-20", reviews=["2025-09-15", "2025-12-01", "2026-03-12"])), who())  # fmt: skip
+    report = take(store, rules, text)
+    assert (report.cases_changed, report.cases_new) == (0, 0)
+    assert everything(store)["trail"] == before["trail"]
+    listed = [
+        (element, value, reason) for _, element, value, reason, kind in unused(store, 2) if kind == "not used"
+    ]
+    assert listed[0][:2] == ("CINdetails[1]/Assessments/AssessmentAuthorisationDate", "2025-07-18")
+    assert "earlier return said 2025-07-15" in listed[0][2]
+    assert "start-conference 2025-12-01" in listed[1][1]
+    assert "the trail says start-conference on 2026-03-12" in listed[1][2]
+
+
+def test_a_case_that_people_have_worked_on_is_left_to_them(store, rules):
+    take(
+        store,
+        rules,
+        CHILDREN["an open assessment: 45 working days from the referral, over Easter and May Day"][0],
+    )
+    casework = Casework(store, rules)
+    reference = next(each.reference for each in cases(store) if each.pathway == S17)
+    move = next(each for each in pathway(S17).moves if each.trigger == "note")
+    casework.make(reference, "note", actor=COORDINATOR, now=NOW, answers=complete(move.records, "2026-04-20"))
+    assert trail(store, S17)[0][-1][2] == "witnessed"
+    text = child(
+        episode(assessment("2026-03-03", "2026-05-06"), closed("2026-05-07", "RC8"), referred="2026-03-02"),
+        who(),
+    )
+    report = take(store, rules, text, head=next_year(HEAD), now=datetime(2027, 4, 20, tzinfo=UTC))
+    assert report.cases_changed == 0
+    assert stands(store) == [(S17, "assessing", None)]
+    assert any("people have worked on the case" in reason for _, _, _, reason, _ in unused(store, 2))
+    with store.reading() as tx:
+        row = tx.one("episode_by_source_key", source_key="cin:999:A1:2026-03-02")
+    assert (row.closed_on, row.closure_reason) == (None, "RC8"), "the case is open, so the episode is"
+
+
+def test_a_second_open_case_on_one_pathway_is_not_opened(store, rules):
+    twice = child(
+        episode(DONE + cin("2025-07-21"))
+        + episode(assessment("2026-03-03", factors=()), referred="2026-03-02"),
+        who(),
+    )
+    take(store, rules, twice)
+    assert stands(store) == [(S17, "active", "cin_plan")]
+    assert any("has an open case on this pathway already" in reason for _, _, _, reason, _ in unused(store))
+
+
+def test_a_child_born_since_the_last_return_is_no_longer_unborn(store, rules):
+    expected = who(born="<ExpectedPersonBirthDate>2026-06-15</ExpectedPersonBirthDate>", sex="U")
+    inside = s47("2026-03-09", "2026-03-27")
+    take(store, rules, child(episode(inside, referred="2026-03-06", plans=cp("2026-03-27")), expected))
+    born = who(born="<PersonBirthDate>2026-06-12</PersonBirthDate>")
+    text = child(episode("", referred="2026-03-06", plans=cp("2026-03-27", reviews=["2026-06-24"])), born)
+    take(store, rules, text, head=next_year(HEAD), now=datetime(2027, 4, 20, tzinfo=UTC))
+    assert actions(store, CP)[0][-3:] == ["child_born", "start_conference", "continue_plan"]
+    with store.reading() as tx:
+        person = tx.one("person_by_identifier", scheme="la_child_id", value="999/A1")
+    assert (person.kind, person.birth_date, person.sex) == ("child", date(2026, 6, 12), "F")
+    assert running(store)["cp.age_18"] == date(2044, 6, 12)
+    assert verify(store, rules).faults == []
+
+
+def test_a_death_after_the_last_return_ends_what_is_open(store, rules):
+    take(store, rules, CHILDREN["a child in need plan: 4 weeks and 12 weeks from its start"][0])
+    died = who(more="<PersonDeathDate>2026-09-01</PersonDeathDate>")
+    inside = assessment("2026-01-06", "2026-02-27") + cin("2026-03-09", "2026-09-01")
+    text = child(episode(inside, closed("2026-09-03", "RC2"), referred="2026-01-05"), died)
+    take(store, rules, text, head=next_year(HEAD), now=datetime(2027, 4, 20, tzinfo=UTC))
+    assert stands(store) == [(S17, "closed", "died")]
+    assert running(store) == {}
+    with store.reading() as tx:
+        row = tx.one("episode_by_source_key", source_key="cin:999:A1:2026-01-05")
+    assert (row.closed_on, row.closure_reason) == (date(2026, 9, 3), "RC2")
+
+
+# --- whole files -------------------------------------------------------------------------------------------------
+
+
+def names():
+    lines = (SAMPLE / "names.csv").read_text(encoding="utf-8").splitlines()[1:]
+    return {
+        number: (given, family, kin) for number, given, family, kin in (line.split(",") for line in lines)
+    }
+
+
+def test_the_sample_stands_as_it_should_and_the_overnight_check_finds_its_dates(store, rules):
+    with (SAMPLE / "cin_census_2026.xml").open("rb") as file:
+        report = import_census(store, rules, file, now=NOW, actor=IMPORTER, names=names())
+    assert (report.children, report.people_new, report.episodes) == (60, 60, 71)
+    assert report.broken == ""
+    assert report.states == Counter((each.pathway, each.state) for each in cases(store))
+    assert sum(report.states.values()) == report.cases_new == 163
+    assert not report.unknown
+    states = Counter((each.pathway, each.state) for each in cases(store) if each.is_open)
+    assert states == {
+        ("front_door", "triage"): 4, (S17, "assessing"): 14, (S17, "active"): 12, (CP, "s47"): 5, (CP, "plan"): 10,
+    }  # fmt: skip
+    assert verify(store, rules).faults == []
+    with store.reading() as tx:
+        kin = [tx.all("siblings_of_person", person_id=n) for n in range(1, 61)]
+    assert any(kin), "children of one family are brothers and sisters"
+    tally = pass_due_dates(store, rules, datetime(2026, 4, 1, 4, tzinfo=UTC), NOW)
+    assert tally.moved > 0
+    assert tally.parked == 0
+    assert verify(store, rules).faults == []
+
+
+@pytest.mark.parametrize("path", sorted(SHARED.glob("*.xml")), ids=lambda path: path.stem)
+def test_a_shared_sample_is_taken_as_far_as_it_goes(store, rules, path):
+    with path.open("rb") as file:
+        report = import_census(store, rules, file, now=NOW, actor=IMPORTER)
+    assert report.children > 0
+    assert len(unused(store)) == report.unused
+    assert verify(store, rules).faults == []
+    before = everything(store)
+    with path.open("rb") as file:
+        assert import_census(store, rules, file, now=NOW, actor=IMPORTER).already
+    assert everything(store) == before
+
+
+def test_the_handmade_sample_stands_as_worked_out_by_hand(store, rules):
+    path = SHARED / "handmade_valid_2026.xml"
+    if not path.exists():
+        pytest.skip("the shared samples are not here")
+    with path.open("rb") as file:
+        report = import_census(store, rules, file, now=NOW, actor=IMPORTER)
+    assert report.unused == 0
+    assert stands(store) == [
+        (S17, "active", "cin_plan"), (S17, "closed", "step_down_eh"), (S17, "stepped_up", "step_up_s47"), (CP, "plan", None),
+    ]  # fmt: skip
+    assert running(store) == {
+        "cin.review": date(2026, 4, 15), "cin.plan_12_week": date(2026, 6, 10), "cp.rcpc_next": date(2026, 5, 26),
+        "cp.age_18": date(2037, 11, 5),
+    }  # fmt: skip
+
+
+def test_memory_does_not_grow_with_the_file(sqlite_url, rules):
+    import tracemalloc
+
+    peaks = []
+    for number in (300, 1_200):
+        data = io.BytesIO()
+        write_census(data, children=number, seed=number, lea=str(100 + number % 900))
+        tracemalloc.start()
+        with open_store(sqlite_url) as store:
+            import_census(store, rules, data, now=NOW, actor=IMPORTER, batch=50)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < peaks[0] * 1.5
