@@ -37,8 +37,10 @@ AS_OF = datetime(2026, 11, 4, 4, 0, tzinfo=UTC)
 """The night that is measured."""
 NIGHT_BEFORE = AS_OF - timedelta(days=1)
 DUE_IN_TEN = 3
-WALKS = 30
+WALKS = 36
 MOVES = 9
+SHARES = {"child_protection": 6, "child_in_need": 2}
+"""How many cases of a pathway there are to one of any other."""
 GIVEN = "Ada Ben Cleo Dev Esa Finn Gwen Hari Ines Jay Kit Lena Milo Noor Ola Pia Quinn Rafi Suki Tom".split()
 ONSETS = "B Br C Cr D F Gl H K L M N P R S St T V W Th".split()
 RHYMES = "adley ashaw ellard ering ickford ilham odwin oleman ombs under ursley yland".split()
@@ -105,14 +107,15 @@ def models() -> tuple[tuple[Model, ...], tuple[Model, ...]]:
 
 
 def _spread(found: list[Model]) -> tuple[Model, ...]:
-    """The models of each pathway in turn, about four running clocks a case."""
-    by_pathway = [
-        sorted((each for each in found if each.case["pathway"] == name), key=lambda each: abs(len(each.running) - 4))
-        for name in NAMES
-    ]
-    kept = [pool[: max(8, len(pool) // 3)] for pool in by_pathway if pool]
-    longest = max(len(pool) for pool in kept)
-    return tuple(each for row in zip(*(islice(cycle(pool), longest) for pool in kept), strict=True) for each in row)
+    """The models of every pathway, those with many clocks first: what runs longest fills the books."""
+    spread: list[Model] = []
+    for name in NAMES:
+        pool = sorted((each for each in found if each.case["pathway"] == name), key=lambda each: -len(each.running))
+        if pool:
+            wanted = SHARES.get(name, 1) * 12
+            spread += islice(cycle(pool[: max(12, len(pool) // 3)]), wanted)
+    random.Random(3).shuffle(spread)
+    return tuple(spread)
 
 
 def _explored() -> Iterator[tuple[Walk, random.Random]]:
@@ -137,6 +140,7 @@ def _cases(path: Path, walks: Iterable[tuple[Walk, random.Random | None]]) -> li
     found = []
     with open_store(f"sqlite:///{path}") as store:
         store.connection.execute("PRAGMA synchronous=OFF")
+        store.cleared = True
         casework = Casework(store, rules())
         walked: dict[int, Walk] = {}
         made: Counter[tuple[str, str]] = Counter()

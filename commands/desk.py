@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pathways.engine import Actor
 
 PRACTICE = "practice"
+CLEARED = frozenset(("lado", "lado_manager"))
+"""The roles that may see restricted cases."""
 
 
 def home() -> Path:
@@ -72,8 +74,11 @@ class Desk:
 
     def __init__(self, url: str = "", *, check: bool = True) -> None:
         self.store: Store = open_store(url or database_url(), check=check)
+        self._checked = check
 
     def __enter__(self) -> Desk:
+        if self._checked:
+            self.store.cleared = bool(self._held & CLEARED)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -159,6 +164,16 @@ class Desk:
             return tx.one("practitioner_by_login", login=login)
 
     @cached_property
+    def _held(self) -> frozenset[str]:
+        """The roles that the practitioner at the keyboard holds today; none for somebody unknown."""
+        row = self._practitioner
+        if row is None or (row.to_on is not None and row.to_on < self.today):
+            return frozenset()
+        with self.store.reading() as tx:
+            held = tx.all("roles_of_practitioner", practitioner_id=row.id, on=self.today)
+        return frozenset(each.role for each in held)
+
+    @cached_property
     def actor(self) -> Actor:
         """The practitioner at the keyboard, with the roles they hold today.
 
@@ -169,14 +184,11 @@ class Desk:
         from pathways.roles import Role
 
         row = self._practitioner
-        today = self.today
-        with self.store.reading() as tx:
-            held = tx.all("roles_of_practitioner", practitioner_id=row.id, on=today) if row else []
-        if row is None or (row.to_on is not None and row.to_on < today):
+        if row is None or (row.to_on is not None and row.to_on < self.today):
             raise NotReady(
                 f"These records do not know the login {self.login}. Ask the operator to add you: pathways init"
             )
-        return Actor(row.login, frozenset(Role(each.role) for each in held))
+        return Actor(row.login, frozenset(map(Role, self._held)))
 
     @cached_property
     def title(self) -> str:

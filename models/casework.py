@@ -242,8 +242,13 @@ class Casework:
         answered = check(entry.records or NOTHING_ASKED, answers or {}, now=now, what=entry.says)
         with self.store.writing(keep=not dry_run) as tx:
             change = Change(tx, now)
-            person_id = person if isinstance(person, int) else add_person(tx, person, now)
-            self._not_twice(tx, person_id, found)
+            person_id = (
+                person
+                if isinstance(person, int)
+                else add_person(tx, person, now, restricted=found.restricted)
+            )
+            if not found.restricted:
+                self._not_twice(tx, person_id, found)
             episode_id = self._episode(tx, person_id, local_day(happened), now)
             draft = self._fresh(change, found, person_id, episode_id, entry.state, instant(happened), team)
             also = self._person_facts(tx, person_id, found)
@@ -615,8 +620,8 @@ def check_moment(at: datetime | date | None, now: datetime, draft: Draft | None)
     return at
 
 
-def add_person(tx: Transaction, person: NewPerson, now: datetime) -> int:
-    """Put a new person into the records, with name and identifiers."""
+def add_person(tx: Transaction, person: NewPerson, now: datetime, *, restricted: bool = False) -> int:
+    """Put a new person into the records, with name and identifiers; `restricted` keeps them out of searches."""
     from models.names import fold_name, sounds
 
     row = tx.need(
@@ -627,7 +632,7 @@ def add_person(tx: Transaction, person: NewPerson, now: datetime) -> int:
         died_on=None,
         sex=person.sex,
         ethnicity=None,
-        restricted=False,
+        restricted=restricted,
         version=1,
         recorded_at=now,
     )

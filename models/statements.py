@@ -33,7 +33,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateTable
-from sqlalchemy.types import BigInteger, Date, Integer, LargeBinary, Text
+from sqlalchemy.types import BigInteger, Boolean, Date, Integer, LargeBinary, Text
 
 from models.tables import TABLES
 from models.types import Instant
@@ -166,18 +166,24 @@ _PERSON_FACTS = (
 )
 
 
+_SEEN = or_(pathway_case.c.restricted.is_(False), bindparam("cleared", type_=Boolean()))
+"""The gate: a restricted case is there for those cleared to see it, and for nobody else."""
+_KNOWN = or_(person.c.restricted.is_(False), bindparam("cleared", type_=Boolean()))
+"""The same for somebody who is in the records only as the subject of a restricted case."""
+
+
 def _case_and_person() -> Any:
     return select(*_CASE, *_PERSON_FACTS).join(person, person.c.id == pathway_case.c.person_id)
 
 
 @_statement
 def case_by_reference() -> Any:
-    return _case_and_person().where(pathway_case.c.reference == _text("reference"))
+    return _case_and_person().where(pathway_case.c.reference == _text("reference"), _SEEN)
 
 
 @_statement
 def case_to_change() -> Any:
-    found = _case_and_person().where(pathway_case.c.reference == _text("reference"))
+    found = _case_and_person().where(pathway_case.c.reference == _text("reference"), _SEEN)
     return found.with_for_update(of=pathway_case)
 
 
@@ -199,7 +205,9 @@ def open_case_of_person() -> Any:
 @_statement
 def cases_of_person() -> Any:
     return (
-        _case_and_person().where(pathway_case.c.person_id == _number("person_id")).order_by(pathway_case.c.id)
+        _case_and_person()
+        .where(pathway_case.c.person_id == _number("person_id"), _SEEN)
+        .order_by(pathway_case.c.id)
     )
 
 
@@ -229,7 +237,7 @@ def change_case() -> Any:
 def references_like() -> Any:
     return (
         select(pathway_case.c.reference)
-        .where(pathway_case.c.reference.like(_text("pattern")))
+        .where(pathway_case.c.reference.like(_text("pattern")), _SEEN)
         .order_by(pathway_case.c.is_open.desc(), pathway_case.c.reference.desc())
         .limit(_number("most"))
     )
@@ -284,7 +292,8 @@ def trail_of_case() -> Any:
     return (
         select(*trail.c, payload.c.salt, payload.c.body)
         .outerjoin(payload, and_(payload.c.case_ref == trail.c.case_ref, payload.c.seq == trail.c.seq))
-        .where(trail.c.case_ref == _text("reference"))
+        .join(pathway_case, pathway_case.c.reference == trail.c.case_ref)
+        .where(trail.c.case_ref == _text("reference"), _SEEN)
         .order_by(trail.c.seq)
     )
 
@@ -366,6 +375,7 @@ def siblings_of_person() -> Any:
             relationship.c.kind == "sibling",
             relationship.c.to_on.is_(None),
             pathway_case.c.is_open,
+            _SEEN,
         )
         .order_by(pathway_case.c.reference)
     )
@@ -392,6 +402,7 @@ def _found_people() -> Any:
             _USUAL.c.family,
         )
         .outerjoin(_USUAL, _USUAL.c.person_id == person.c.id)
+        .where(_KNOWN)
         .order_by(_USUAL.c.family, _USUAL.c.given, person.c.id)
     )
 
@@ -473,6 +484,7 @@ def _running_work() -> Any:
         .join(pathway_case, pathway_case.c.id == deadline.c.case_id)
         .where(
             deadline.c.closed_at.is_(None),
+            _SEEN,
             _WAITING,
             *_FILTERS,
         )
@@ -519,6 +531,7 @@ def count_work() -> Any:
         .select_from(deadline.join(pathway_case, pathway_case.c.id == deadline.c.case_id))
         .where(
             deadline.c.closed_at.is_(None),
+            _SEEN,
             _WAITING,
             deadline.c.due_at <= _moment("until"),
             _MAY_BE_LATE,
@@ -531,7 +544,7 @@ def count_work() -> Any:
 def count_open_cases() -> Any:
     return (
         select(pathway_case.c.pathway, pathway_case.c.state, func.count().label("cases"))
-        .where(pathway_case.c.is_open)
+        .where(pathway_case.c.is_open, _SEEN)
         .group_by(pathway_case.c.pathway, pathway_case.c.state)
         .order_by(pathway_case.c.pathway, pathway_case.c.state)
     )
@@ -684,6 +697,7 @@ def parked_cases() -> Any:
     return (
         select(pathway_case.c.reference, pathway_case.c.pathway, parked.c.reason, parked.c.found_at)
         .join(pathway_case, pathway_case.c.id == parked.c.case_id)
+        .where(_SEEN)
         .order_by(pathway_case.c.reference)
     )
 

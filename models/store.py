@@ -68,7 +68,7 @@ def _as_it_is(value: Any) -> Any:
 class _Statement:
     """One compiled statement, ready for the driver: text, order of its values, how they are converted."""
 
-    __slots__ = ("binds", "columns", "convert", "order", "row", "sql")
+    __slots__ = ("binds", "columns", "convert", "gated", "order", "row", "sql")
 
     def __init__(
         self, name: str, text: compiled.Text, into: Mapping[str, Converter], out: Mapping[str, Converter]
@@ -76,6 +76,7 @@ class _Statement:
         sql, binds, columns = text
         self.sql = sql
         self.order = tuple(bind for bind, _ in binds)
+        self.gated = "cleared" in self.order
         self.binds = tuple((place, into[kind]) for place, (_, kind) in enumerate(binds) if kind in into)
         self.columns = tuple(column for column, _ in columns)
         self.convert = tuple((place, out[kind]) for place, (_, kind) in enumerate(columns) if kind in out)
@@ -116,15 +117,22 @@ def statement(dialect: str, name: str) -> _Statement:
 class Transaction:
     """Work inside one database transaction: run statements by name."""
 
-    def __init__(self, connection: Any, dialect: str) -> None:
+    def __init__(self, connection: Any, dialect: str, *, cleared: bool = False) -> None:
         self.connection = connection
         self.dialect = dialect
+        self.cleared = cleared
         self.cursor = connection.cursor()
+
+    def _values(self, asked: _Statement, given: dict[str, Any]) -> list[Any]:
+        """The driver's values; a statement that passes the gate is told whether restricted cases may be seen."""
+        if asked.gated:
+            given.setdefault("cleared", self.cleared)
+        return asked.values(given)
 
     def all(self, name: str, /, **given: Any) -> list[Row]:
         """Every row that the statement finds."""
         asked = statement(self.dialect, name)
-        self.cursor.execute(asked.sql, asked.values(given))
+        self.cursor.execute(asked.sql, self._values(asked, given))
         return list(asked.rows(self.cursor.fetchall()))
 
     def each(self, name: str, /, **given: Any) -> Iterator[Row]:
@@ -137,7 +145,7 @@ class Transaction:
             cursor = self.connection.cursor(name=f"each_{name}")
             cursor.itersize = 5_000
         try:
-            cursor.execute(asked.sql, asked.values(given))
+            cursor.execute(asked.sql, self._values(asked, given))
             yield from asked.rows(cursor)
         finally:
             cursor.close()
@@ -145,7 +153,7 @@ class Transaction:
     def one(self, name: str, /, **given: Any) -> Row | None:
         """The first row, or None."""
         asked = statement(self.dialect, name)
-        self.cursor.execute(asked.sql, asked.values(given))
+        self.cursor.execute(asked.sql, self._values(asked, given))
         found = self.cursor.fetchone()
         return None if found is None else next(asked.rows([found]))
 
@@ -159,7 +167,7 @@ class Transaction:
     def run(self, name: str, /, **given: Any) -> int:
         """Run a statement that changes rows; how many it changed."""
         asked = statement(self.dialect, name)
-        self.cursor.execute(asked.sql, asked.values(given))
+        self.cursor.execute(asked.sql, self._values(asked, given))
         return int(self.cursor.rowcount)
 
     def many(self, name: str, rows: Sequence[Mapping[str, Any]], /) -> int:
@@ -211,6 +219,8 @@ class Store:
         self.url = url
         self.dialect = dialect
         self.connection = connection
+        self.cleared = False
+        """Whether restricted cases may be seen; without it every query is as if they did not exist."""
 
     def __enter__(self) -> Store:
         return self
@@ -239,7 +249,7 @@ class Store:
     def _transaction(self, begin: str, *, end: str) -> Iterator[Transaction]:
         self.connection.execute(begin)
         try:
-            yield Transaction(self.connection, self.dialect)
+            yield Transaction(self.connection, self.dialect, cleared=self.cleared)
             self.connection.execute(end)
         except BaseException:
             _roll_back(self.connection, self.dialect)

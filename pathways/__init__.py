@@ -18,6 +18,18 @@ NAMES: dict[str, str] = {
     "child_in_need": "pathways.child_in_need",
     "child_protection": "pathways.child_protection",
     "immediate_protection": "pathways.immediate_protection",
+    "early_help": "pathways.early_help",
+    "allegations": "pathways.allegations",
+    "missing_education": "pathways.missing_education",
+    "escalation": "pathways.escalation",
+    "encompass": "pathways.encompass",
+    "genital_mutilation": "pathways.duties:FGM",
+    "serious_incident": "pathways.duties:SERIOUS_INCIDENT",
+    "missing_child": "pathways.duties:MISSING_CHILD",
+    "modern_slavery": "pathways.duties:MODERN_SLAVERY",
+    "prevent": "pathways.duties:PREVENT",
+    "licensing_notice": "pathways.duties:LICENSING_NOTICE",
+    "neglect_screen": "pathways.duties:NEGLECT_SCREEN",
 }
 
 

@@ -16,7 +16,19 @@ from datetime import date
 
 from pathways import allegations_forms as forms
 from pathways import sources
-from pathways.definitions import SAME, Clock, Condition, Emit, Entry, Evidence, Move, Pathway, Source, Stage, State
+from pathways.definitions import (
+    SAME,
+    Clock,
+    Condition,
+    Emit,
+    Entry,
+    Evidence,
+    Move,
+    Pathway,
+    Source,
+    Stage,
+    State,
+)
 from pathways.evidence import PARTNERS, notes_everywhere
 from pathways.roles import Role
 
@@ -38,8 +50,26 @@ WORKING = ("meeting_pending", *AT_WORK, "concluding")
 OPEN = (*REPORTED, *REFERRED, *WORKING)
 
 EMPLOYER, OFFICER = forms.EMPLOYER, forms.OFFICER
-ANY_AGENCY = (*EMPLOYER, *OFFICER, *PARTNERS, Role.HR, Role.SOCIAL_WORKER, Role.TEAM_LEADER, Role.SERVICE_MANAGER, Role.FRONT_DOOR_MANAGER)
-INSIDE = (*OFFICER, *EMPLOYER, Role.HR, Role.INVESTIGATOR, Role.POLICE, Role.SOCIAL_WORKER, Role.TEAM_LEADER, Role.COORDINATOR)
+ANY_AGENCY = (
+    *EMPLOYER,
+    *OFFICER,
+    *PARTNERS,
+    Role.HR,
+    Role.SOCIAL_WORKER,
+    Role.TEAM_LEADER,
+    Role.SERVICE_MANAGER,
+    Role.FRONT_DOOR_MANAGER,
+)
+INSIDE = (
+    *OFFICER,
+    *EMPLOYER,
+    Role.HR,
+    Role.INVESTIGATOR,
+    Role.POLICE,
+    Role.SOCIAL_WORKER,
+    Role.TEAM_LEADER,
+    Role.COORDINATOR,
+)
 STRANDS = (*OFFICER, Role.POLICE, Role.SOCIAL_WORKER, Role.TEAM_LEADER)
 CLOCK = (Role.CLOCK,)
 
@@ -109,7 +139,11 @@ def _employer(
     source: tuple[str, ...] = WORKING, cites: Source = sources.DISCIPLINE,
 ) -> Move:  # fmt: skip
     """One step that is the employer's: it is the case manager's, and the case stays where it is."""
-    own = (forms.decided_by_case_manager(trigger),) if "decided_by" in {each.name for each in records.fields} else ()
+    own = (
+        (forms.decided_by_case_manager(trigger),)
+        if "decided_by" in {each.name for each in records.fields}
+        else ()
+    )
     once = Emit(event, when=lambda facts: getattr(facts, event) is None)
     return Move(trigger, source, SAME, EMPLOYER if own else (*EMPLOYER, Role.HR), cites, says,
                 (*conditions, *own), records, (once if event in ONCE else Emit(event),))  # fmt: skip
@@ -131,7 +165,7 @@ BY_THE_EMPLOYER = (
     _employer("refer_to_barring", "Refer to the barring service", forms.BARRED, "barring_referred", source=OPEN, cites=sources.BARRING),
     Move("receive_report", WORKING, SAME, (*EMPLOYER, Role.HR, Role.INVESTIGATOR), sources.DISCIPLINE, "Record the investigator's report",
          records=forms.INVESTIGATED, emits=(Emit("investigation_report_received"),)),
-    Move("record_leaving", OPEN, SAME, INSIDE, sources.ALLEGATIONS_IN_SCHOOL, "Record that the person left; the case goes on",
+    Move("record_leaving", OPEN, SAME, INSIDE, sources.ALLEGATIONS_IN_SCHOOL, "Record leaving; the case goes on",
          records=forms.LEFT, emits=(Emit("person_left"),)),
     Move("consider_regulators", OPEN, SAME, (*EMPLOYER, *OFFICER), sources.ALLEGATIONS_IN_SCHOOL, "Consider regulators and professional bodies",
          records=forms.REGULATOR, emits=(Emit("regulators_considered"), INSPECTORATE_TOLD)),
@@ -162,7 +196,7 @@ CLOCKS = (
     Clock("lado.refer", ("lado_referral_received",), "Refer to the designated officer", REPORTED, action="refer"),
     # A target, never late: whether a referral was late is judged on the national limit above.
     Clock("lado.refer_local", ("lado_referral_received",), "Refer within a day (local target)", REPORTED, action="refer", gate=True),
-    Clock("lado.ofsted_early_years", ("inspectorate_told", "inspectorate_not_concerned"), "Tell the inspectorate (early years)", OPEN, action="consider_regulators"),
+    Clock("lado.ofsted_early_years", ("inspectorate_told", "inspectorate_not_concerned"), "Tell the early years inspectorate", OPEN, action="consider_regulators"),
     Clock("lado.initial_discussion", ("initial_discussion_held",), "Hold the initial discussion", TRIAGE, action="hold_initial_discussion"),
     Clock("lado.clear_case", ("lado_case_closed", "asm_decided"), "Settle the plainly unfounded case", NO_CASE, action="close_below_threshold"),
     Clock("lado.asm", ("asm_held",), "Hold the allegations meeting", ("meeting_pending",), action="hold_meeting"),

@@ -22,9 +22,17 @@ HARMED, OFFENCE, RISK, SUITABILITY, NONE = (
 CASE_MANAGERS = ("headteacher", "chair of governors", "employer's manager")
 EMPLOYER = (Role.EMPLOYER_MANAGER, Role.HEADTEACHER, Role.PRINCIPAL, Role.CHAIR_OF_GOVERNORS, Role.PROPRIETOR)
 OFFICER = (Role.LADO, Role.LADO_MANAGER)
-REGULATORS = ("education inspectorate", "teaching regulator", "health regulator", "social work regulator", "other")
+REGULATORS = (
+    "education inspectorate",
+    "teaching regulator",
+    "health regulator",
+    "social work regulator",
+    "other",
+)
 
-_DECIDER = Field("decided_by", "Who decided?", "choice", CASE_MANAGERS, required=True, fact="employer_decider")
+_DECIDER = Field(
+    "decided_by", "Who decided?", "choice", CASE_MANAGERS, required=True, fact="employer_decider"
+)
 _STRAND = ("not involved", "under way", "finished")
 UNDER_WAY = _STRAND[1]
 

@@ -15,7 +15,7 @@ from typing import Any
 from pathways.days import LONDON, Calendar, Counting, Due, SchoolCalendar, Unit, add_months, count, local_day
 from pathways.definitions import Clock, Pathway
 from pathways.errors import PathwayError
-from pathways.rulebook import Edition, NoEdition, NotYetInForce, Rulebook
+from pathways.rulebook import Edition, NoEdition, NotYetInForce, Rulebook, UnknownRule
 
 PERSON_FACTS = ("birth_date", "expected_delivery_date")
 
@@ -154,11 +154,26 @@ def _start(
     changes: Changes,
     strict: bool,
 ) -> None:
-    editions = rules.rulebook.editions(clock.rule)
-    event = editions[0].starts_at
-    started = events.get(event)
-    if started is None:
+    try:
+        starts = {each.starts_at for each in rules.rulebook.editions(clock.rule)}
+    except UnknownRule as no_figure:
+        changes.unknown.append((clock.rule, str(no_figure)))
         return
+    for event in sorted(starts & events.keys()):
+        _start_on(event, clock, events[event], left, rules, today, changes, strict)
+
+
+def _start_on(
+    event: str,
+    clock: Clock,
+    started: str,
+    left: Sequence[Any],
+    rules: Rules,
+    today: date,
+    changes: Changes,
+    strict: bool,
+) -> None:
+    """Start a clock on one of the events that its editions name, if the edition in force names this one."""
     if any(each.rule == clock.rule and each.started == started for each in left):
         return
     try:
@@ -168,9 +183,11 @@ def _start(
         changes.unknown.append((clock.rule, str(none_in_force)))
         return
     except PathwayError as cannot_count:
-        if strict and not (edition.unit is Unit.SCHOOL_DAY and rules.school is None):
+        if strict:
             raise
         changes.unknown.append((clock.rule, str(cannot_count)))
+        return
+    if edition.starts_at != event:
         return
     changes.ended.extend(each for each in left if each.rule == clock.rule)
     changes.started.append(Started(clock, edition, event, started, due, look_at(clock, due, rules.calendar)))

@@ -63,7 +63,7 @@ MOVES = (
 )  # fmt: skip
 
 CLOCKS = (
-    Clock("oe.notify", ("encompass_notice_sent",), "Send the notice before school opens", ("incident",), action="send_notice"),
+    Clock("oe.notify", ("encompass_notice_sent",), "Send it before the school opens", ("incident",), action="send_notice"),
     Clock("oe.dsl_response", ("child_supported", "child_referred"), "Support the child today", ("acknowledged",), action="offer_support"),
 )  # fmt: skip
 

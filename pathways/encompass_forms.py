@@ -7,10 +7,22 @@ from pathways.definitions import CaseFacts, Evidence, Field, needs
 from pathways.evidence import CHILD_VIEW, REASONS, SIBLINGS
 from pathways.roles import Role
 
-SENDERS = (Role.POLICE, Role.FRONT_DOOR_SW, Role.FRONT_DOOR_MANAGER, Role.CALL_HANDLER, Role.EDT_OFFICER, Role.COORDINATOR)
+SENDERS = (
+    Role.POLICE,
+    Role.FRONT_DOOR_SW,
+    Role.FRONT_DOOR_MANAGER,
+    Role.CALL_HANDLER,
+    Role.EDT_OFFICER,
+    Role.COORDINATOR,
+)
 KEY_ADULTS = (Role.DSL, Role.DEPUTY_DSL, Role.HEADTEACHER, Role.PRINCIPAL, Role.CME_COORDINATOR, Role.EWO)
 
-SCHOOL, EARLY_YEARS, HOME, NO_SCHOOL = "school or college", "early years setting", "educated at home", "without a school"
+SCHOOL, EARLY_YEARS, HOME, NO_SCHOOL = (
+    "school or college",
+    "early years setting",
+    "educated at home",
+    "without a school",
+)
 AUTHORITY = "the authority"
 RECIPIENTS = (SCHOOL, EARLY_YEARS, AUTHORITY)
 

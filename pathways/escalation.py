@@ -15,7 +15,20 @@ from datetime import date
 
 from pathways import escalation_forms as forms
 from pathways import sources
-from pathways.definitions import SAME, CaseFacts, Clock, Emit, Entry, Evidence, Move, Opens, Pathway, Source, Stage, State
+from pathways.definitions import (
+    SAME,
+    CaseFacts,
+    Clock,
+    Emit,
+    Entry,
+    Evidence,
+    Move,
+    Opens,
+    Pathway,
+    Source,
+    Stage,
+    State,
+)
 from pathways.escalation_forms import LADDERS, Ladder, Rung, next_rung, same_day
 from pathways.evidence import notes_everywhere
 from pathways.roles import ANYONE, Role
@@ -51,7 +64,13 @@ OPEN = (*INFORMAL, *STAGE1, *FROM_STAGE2)
 ENDED = ("resolved", "unresolved_recorded")
 
 CHALLENGERS = forms.CHALLENGERS
-RECEIVERS = (Role.TEAM_LEADER, Role.LINE_MANAGER, Role.FRONT_DOOR_MANAGER, Role.CHAIR_MANAGER, Role.SERVICE_MANAGER)
+RECEIVERS = (
+    Role.TEAM_LEADER,
+    Role.LINE_MANAGER,
+    Role.FRONT_DOOR_MANAGER,
+    Role.CHAIR_MANAGER,
+    Role.SERVICE_MANAGER,
+)
 AGENCY_LEADS = (
     Role.DSL, Role.DEPUTY_DSL, Role.HEADTEACHER, Role.PRINCIPAL, Role.CHAIR_OF_GOVERNORS, Role.HEALTH, Role.POLICE,
     Role.EARLY_HELP_HUB, Role.TEAM_LEADER, Role.SERVICE_MANAGER, Role.SENIOR_OFFICER,
@@ -110,7 +129,19 @@ def _settle(
     records: Evidence = forms.SETTLED,
 ) -> Move:  # fmt: skip
     """The end of the dispute at one stage."""
-    return Move(trigger, states, "resolved", who, MANUAL, says, (), records, (Emit(event), SETTLED), outcome=outcome, confirm=True)
+    return Move(
+        trigger,
+        states,
+        "resolved",
+        who,
+        MANUAL,
+        says,
+        (),
+        records,
+        (Emit(event), SETTLED),
+        outcome=outcome,
+        confirm=True,
+    )
 
 
 ENDINGS = (
@@ -144,9 +175,21 @@ OFFERED = (
     *_offers("stage4_passed", MANUAL, "The limit of stage 4 has passed", stage4="stage4_overdue"),
 )  # fmt: skip
 
-MOVES = (*ON_THE_LADDER, *STAGE_MOVES, *ENDINGS, *OFFERED, *notes_everywhere(OPEN, (*CHALLENGERS, *PARTNERSHIP)))
+MOVES = (
+    *ON_THE_LADDER,
+    *STAGE_MOVES,
+    *ENDINGS,
+    *OFFERED,
+    *notes_everywhere(OPEN, (*CHALLENGERS, *PARTNERSHIP)),
+)
 
-NEXT_STAGE = ("esc_stage1_raised", "esc_stage2_opened", "esc_stage2_not_agreed", "esc_stage3_opened", "esc_stage4_opened")
+NEXT_STAGE = (
+    "esc_stage1_raised",
+    "esc_stage2_opened",
+    "esc_stage2_not_agreed",
+    "esc_stage3_opened",
+    "esc_stage4_opened",
+)
 CLOCKS = (
     Clock("esc.cp_same_day", (*NEXT_STAGE, "disagreement_settled", "disagreement_unsettled"), "Climb to the next rung today", OPEN, "same_day_passed", "climb"),
     Clock("esc.s1_raise", ("esc_stage1_raised", "disagreement_settled"), "Raise it at stage 1", INFORMAL, action="raise_stage1"),

@@ -153,7 +153,12 @@ DISAGREEMENT = Evidence(
     ),
     "opinion",
 )  # fmt: skip
-SITUATION = Evidence("situation", "Situation chosen again", (*_SITUATION, Field("why", "What has changed?", required=True)), "decision")
+SITUATION = Evidence(
+    "situation",
+    "Situation chosen again",
+    (*_SITUATION, Field("why", "What has changed?", required=True)),
+    "decision",
+)
 CLIMBED = Evidence(
     "rung", "Rung climbed",
     (
@@ -219,7 +224,12 @@ AGAIN = Evidence(
     "fresh_referral", "Referred again",
     (Field("what", "What was told, to whom (by role)?", required=True), Field("new", "What is new, or was not heard?", required=True)),
 )  # fmt: skip
-WITHDRAWN = Evidence("challenge_withdrawn", "Challenge withdrawn", (Field("why", "Why is it withdrawn, and by whom (by role)?", required=True),), "decision")
+WITHDRAWN = Evidence(
+    "challenge_withdrawn",
+    "Challenge withdrawn",
+    (Field("why", "Why is it withdrawn, and by whom (by role)?", required=True),),
+    "decision",
+)
 LEARNING = Evidence(
     "learning", "Outcome of the last stage",
     (*SETTLED.fields, Field("learning", "What is learned, and who hears of it?", required=True)), "decision",

@@ -28,6 +28,7 @@ from pathways.evidence import (
     led,
     records_everywhere,
     refer_harm,
+    yes,
 )  # fmt: skip
 from pathways.roles import ANYONE, Role
 
@@ -56,7 +57,10 @@ STATES = (
 BEFORE_AUTHORITY = ("absent", "school_enquiries")
 GATES_OPEN = ("leave_ground_open", "register_decision_due", "both_grounds_open")
 JOINT = ("joint_enquiries", *GATES_OPEN)
-LEAVE_OPEN, ABSENCE_OPEN = ("leave_ground_open", "both_grounds_open"), ("register_decision_due", "both_grounds_open")
+LEAVE_OPEN, ABSENCE_OPEN = (
+    ("leave_ground_open", "both_grounds_open"),
+    ("register_decision_due", "both_grounds_open"),
+)
 ON_REGISTER = (*BEFORE_AUTHORITY, *JOINT, "removal_pending")
 SEARCH = ("identified", "locating", "untraced", "registered_elsewhere")
 ORDER = ("notice_served", "order_decision_due", "ordered")
@@ -121,7 +125,12 @@ ABSENT = (
 
 
 def _ground(
-    kind: str, says: str, open_in: tuple[str, ...], gate: Condition, conditions: tuple[Condition, ...], records: Evidence
+    kind: str,
+    says: str,
+    open_in: tuple[str, ...],
+    gate: Condition,
+    conditions: tuple[Condition, ...],
+    records: Evidence,
 ) -> tuple[Move, Move]:
     """A ground that a date opens: refused with the reason before its gate has passed, open after it."""
     trigger, shut = f"find_ground_{kind}", tuple(state for state in JOINT if state not in open_in)
@@ -186,7 +195,7 @@ PLACING = (
          records=forms.PLACE, emits=(Emit("place_found"),)),
     Move("enter_on_register", ("placed",), SAME, (*SCHOOLS, *OFFICERS), sources.REGISTER_RETURNS, "Record the entry on a register", records=forms.ENTERED,
          emits=(Emit("entered_on_register"),
-                Emit("pupil_entered_on_register", when=lambda facts: not forms.yes(facts.usual_intake)))),
+                Emit("pupil_entered_on_register", when=lambda facts: not yes(facts.usual_intake)))),
     Move("send_new_pupil_return", ("placed", "closed"), SAME, SCHOOLS, sources.REGISTER_RETURNS, "Send the return on the new pupil",
          records=forms.RETURN, emits=(Emit("new_pupil_return_sent"),)),
     Move("place_fell_through", ("placed",), "needs_place", (*SCHOOLS, *OFFICERS), sources.MISSING_EDUCATION, "Record that the place fell through",

@@ -17,7 +17,7 @@ CODE_WORDS = (
     "reason not yet known", "holiday not granted", "absent without a good reason", "illness", "another code",
 )  # fmt: skip
 GROUPS = (
-    "at risk of harm or neglect", "runaway", "youth justice", "Gypsy, Roma or Traveller", "service family",
+    "at risk of harm or neglect", "runaway", "youth justice", "Gypsy or Roma or Traveller", "service family",
     "new migrant", "never started", "withdrawn", "no place after moving", "frequent moves", "family breakdown",
     "stage transition", "none",
 )  # fmt: skip
@@ -25,10 +25,26 @@ PLACES_ASKED = (
     "school-to-school database", "admissions", "other authorities", "health", "benefits", "border checks", "housing",
     "family and friends",
 )  # fmt: skip
-OTHER_SCHOOL, HOME_EDUCATED, MOVED_AWAY = "registered at another school", "educated at home", "moved out of reach"
+OTHER_SCHOOL, HOME_EDUCATED, MOVED_AWAY = (
+    "registered at another school",
+    "educated at home",
+    "moved out of reach",
+)
 
-_GROUPS = Field("groups", "Does the child belong to a group more at risk?", "choices", GROUPS, required=True, fact="vulnerable")
-_HARM = Field("worry", "Is there a safeguarding worry? It is referred at once, before anything here.", "yes_no", required=True)
+_GROUPS = Field(
+    "groups",
+    "Does the child belong to a group more at risk?",
+    "choices",
+    GROUPS,
+    required=True,
+    fact="vulnerable",
+)
+_HARM = Field(
+    "worry",
+    "Is there a safeguarding worry? It is referred at once, before anything here.",
+    "yes_no",
+    required=True,
+)
 
 ABSENCE = Evidence(
     "unexplained_absence", "Unexplained absence",
@@ -110,7 +126,13 @@ LEAVE = Evidence(
         Field("reason_given", "Which reason is given for not returning?", required=True),
     ),
 )  # fmt: skip
-_NOT_UNABLE = Field("unable", "Is there reason to think of sickness or an unavoidable cause?", "yes_no", required=True, fact="unable_to_attend")
+_NOT_UNABLE = Field(
+    "unable",
+    "Is there reason to think of sickness or an unavoidable cause?",
+    "yes_no",
+    required=True,
+    fact="unable_to_attend",
+)
 GROUND_ABSENCE = Evidence(
     "ground_absence", "Ground for removal: absence",
     (
@@ -119,7 +141,9 @@ GROUND_ABSENCE = Evidence(
     ),
     "decision",
 )  # fmt: skip
-GROUND_LEAVE = Evidence("ground_leave", "Ground for removal: no return after leave", (_NOT_UNABLE, REASONS, *DISSENT), "decision")
+GROUND_LEAVE = Evidence(
+    "ground_leave", "Ground for removal: no return after leave", (_NOT_UNABLE, REASONS, *DISSENT), "decision"
+)
 GROUND_2006 = Evidence(
     "ground_2006", "Ground for removal under the earlier regulations",
     (
@@ -160,7 +184,11 @@ ELSEWHERE = Evidence(
     "registered_elsewhere", "Registered at another school",
     (Field("school", "Which school, and who there confirms it (by role)?", required=True),),
 )  # fmt: skip
-NOT_KNOWN = Evidence("whereabouts_unknown", "Whereabouts or education not known", (Field("next", "What is done next, by whom?", required=True),))
+NOT_KNOWN = Evidence(
+    "whereabouts_unknown",
+    "Whereabouts or education not known",
+    (Field("next", "What is done next, by whom?", required=True),),
+)
 NOT_FOUND = Evidence(
     "not_traced", "Child not traced",
     (
@@ -214,7 +242,12 @@ ORDER = Evidence(
     (Field("school", "Which school is named?", required=True), REASONS, *CHILD_VIEW), "decision",
 )  # fmt: skip
 SATISFIED = Evidence("parent_satisfied", "Parent showed suitable education", (REASONS,), "decision")
-BREACH = Evidence("order_breach", "Order not kept", (Field("what", "What is done: talk, review, prosecution?", required=True),), "decision")
+BREACH = Evidence(
+    "order_breach",
+    "Order not kept",
+    (Field("what", "What is done: talk, review, prosecution?", required=True),),
+    "decision",
+)
 ENDING = Evidence(
     "missing_education_ending", "Child no longer missing education",
     (

@@ -62,7 +62,9 @@ _REGISTERS = "School Attendance (Pupil Registration) (England) Regulations 2024"
 REGISTER_GROUNDS = Source(_REGISTERS, "regulation 9", MUST)
 REGISTER_CODES = Source(_REGISTERS, "regulation 10", MUST)
 REGISTER_RETURNS = Source(_REGISTERS, "regulation 13", MUST)
-REGISTER_2006 = Source("Education (Pupil Registration) (England) Regulations 2006, as amended in 2016", "", MUST)
+REGISTER_2006 = Source(
+    "Education (Pupil Registration) (England) Regulations 2006, as amended in 2016", "", MUST
+)
 ATTENDANCE = Source("Working together to improve school attendance", "", SHOULD)
 MISSING_EDUCATION = Source("Children missing education: statutory guidance", "8 September 2025", SHOULD)
 _EDUCATION_ACT = "Education Act 1996"
@@ -73,7 +75,9 @@ EALING = Source("Ealing procedure", "enquiries from the third day of absence", L
 BRADFORD = Source("Bradford and Herefordshire guidance", "referral within ten school days", LOCAL)
 NON_ATTENDERS = Source(_HANDBOOK, "learning from reviews: non-attenders seen each week", LOCAL)
 
-ESCALATION = Source("Sefton Local Safeguarding Children Board manual", "17.2, professional disagreement", LOCAL)
+ESCALATION = Source(
+    "Sefton Local Safeguarding Children Board manual", "17.2, professional disagreement", LOCAL
+)
 LADDERS = Source(_HANDBOOK, "escalation, ten situations", LOCAL)
 
 ENCOMPASS = Source("Domestic Abuse Act 2021", "section 49A", MUST)

@@ -131,3 +131,18 @@ def test_eighteen_is_reached_on_the_day_and_29_february_on_1_march():
     ]
     assert started.due_on == date(2026, 3, 1)
     assert when("2026-03-01") == date(2026, 3, 1)
+
+
+def test_an_authority_without_a_figure_of_its_own_runs_no_clock_and_says_so():
+    """The national base alone has no row for many local limits; a case moves on all the same."""
+    base = Rules(load("england"), shipped_calendar())
+    changes = advance(
+        pathway("child_protection"),
+        "strategy",
+        {"strategy_decision_made": "2026-11-03T10:00:00+00:00"},
+        (),
+        base,
+        today=TODAY,
+    )
+    assert "cp.strategy" in [rule for rule, _ in changes.unknown]
+    assert changes.started == []

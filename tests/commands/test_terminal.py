@@ -1,0 +1,186 @@
+"""The prompts at a real terminal of 80 columns: questions in order, mistakes mended, going back, stopping."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pexpect
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def terminal(practice_home):
+    """Type a command line at a terminal: `terminal("do", "cp1", ...)`."""
+    opened = []
+
+    def typed(*arguments: str) -> pexpect.spawn:
+        env = {**os.environ, "PATHWAYS_HOME": str(practice_home), "TERM": "xterm", "NO_COLOR": "1"}
+        child = pexpect.spawn(
+            sys.executable, [str(ROOT / "cli.py"), *arguments], dimensions=(24, 80), encoding="utf-8",
+            env=env, timeout=20, cwd=str(ROOT),
+        )  # fmt: skip
+        opened.append(child)
+        return child
+
+    yield typed
+    for child in opened:
+        child.close(force=True)
+
+
+def answer(child: pexpect.spawn, question: str, typed: str) -> None:
+    child.expect_exact(question)
+    child.sendline(typed)
+
+
+def ended(child: pexpect.spawn) -> tuple[int, str]:
+    child.expect(pexpect.EOF)
+    said = child.before or ""
+    child.close()
+    return child.exitstatus, said
+
+
+def test_a_child_in_danger_stops_the_form_with_what_to_do(terminal, rows):
+    child = terminal("open", "referral")
+    answer(child, "Is a child in danger right now? [y/N]", "y")
+    code, said = ended(child)
+    assert code == 0
+    assert "ring 999" in said
+    assert "Nothing was saved." in said
+    assert rows("case_by_reference", reference="RF-2026-0002") == []
+
+
+def test_a_referral_is_taken_question_by_question(terminal, rows):
+    child = terminal("open", "referral")
+    answer(child, "danger right now?", "n")
+    answer(child, "How did this arrive?", "2")
+    answer(child, "When did it happen or arrive? [now]", "today 9:20am")
+    child.expect_exact("= Monday 23 November 2026, 9:20am")
+    answer(child, "Find the child", "Burch")
+    child.expect_exact("1  A.B., 9          known: CP-2026-0001 (open)")
+    answer(child, "[1-3]", "3")
+    answer(child, "Given name", "Jay")
+    answer(child, "Family name", "Bird")
+    answer(child, "Date of birth", "31/2/2015")
+    child.expect_exact("There is no 31 February 2015.")
+    answer(child, "Date of birth", "3/2/2015")
+    answer(child, "Sex", "2")
+    answer(child, "Who refers?", "school")
+    answer(child, "How did it arrive?", "9")
+    child.expect_exact("is not one of")
+    answer(child, "How did it arrive?", "1")
+    answer(child, "What happened", "<")
+    answer(child, "How did it arrive?", "2")
+    answer(child, "What happened", "?")
+    child.expect_exact("Type a sentence or more")
+    answer(child, "What happened", "")
+    child.expect_exact("This one is needed.")
+    answer(child, "What happened", "A bruise.")
+    answer(child, "Level of need", "4")
+    answer(child, "parents told? [y/n]", "n")
+    answer(child, "Why are they not told", "It would add risk.")
+    code, said = ended(child)
+    assert code == 0
+    assert "Opened  RF-2026-0002    Referral received, level 4" in said
+    (case,) = rows("case_by_reference", reference="RF-2026-0002")
+    (record,) = rows("records_of_case", case_id=case.id)
+    assert record.body["arrived_by"] == "letter", "the answer given after going back"
+    assert record.body["danger_now"] is False
+
+
+def test_a_known_child_is_chosen_from_the_list(terminal, rows):
+    child = terminal("open", "referral")
+    for question, typed in (
+        ("danger right now?", "n"), ("How did this arrive?", ""), ("When did it", ""), ("Find the child", "900100001"),
+        ("[1-2]", "1"), ("Who refers?", "2"), ("Who took the call", "duty"), ("What happened", "x"),
+        ("Level of need", "2"), ("parents told?", "y"), ("What may be said", "all"),
+    ):  # fmt: skip
+        answer(child, question, typed)
+    code, said = ended(child)
+    assert code == 0, said
+    (case,) = rows("case_by_reference", reference="RF-2026-0002")
+    (other,) = rows("case_by_reference", reference="CP-2026-0001")
+    assert case.person_id == other.person_id
+    assert case.state == "phoned"
+
+
+def test_a_move_echoes_the_case_and_the_full_date_and_asks(terminal):
+    child = terminal("do", "cp1", "chair-met-family", "--on", "today")
+    child.expect_exact("CP-2026-0001, A.B., 9.  Monday 23 November 2026.")
+    answer(child, "Whom did the chair meet", "mother")
+    answer(child, "What do they need to take part? (Enter to skip)", "")
+    code, said = ended(child)
+    assert code == 0
+    assert "4 of 9  Chair met the family before the start." in said
+
+
+def test_what_is_refused_is_refused_before_any_question(terminal):
+    child = terminal("do", "cp1", "start-conference")
+    code, said = ended(child)
+    assert code == 3
+    assert "Report missing: housing" in said
+    assert "?" not in said
+
+
+def test_a_closing_decision_is_asked_once_more_and_no_is_no(terminal, rows):
+    child = terminal("do", "cp1", "child-died", "--by", "social-worker")
+    answer(child, "When did the child die?", "yesterday")
+    child.expect_exact("= Sunday 22 November 2026")
+    answer(child, "Who told us", "police")
+    answer(child, "Who has been told", "all")
+    answer(child, "is that right? [y/N]", "")
+    code, said = ended(child)
+    assert code == 130
+    assert "Nothing more was saved" in said
+    (case,) = rows("case_by_reference", reference="CP-2026-0001")
+    assert case.is_open
+
+
+def test_stopping_a_form_saves_nothing(terminal, rows):
+    before = len(rows("trail_of_case", reference="CP-2026-0001"))
+    child = terminal("do", "cp1", "chair-met-family")
+    child.expect_exact("Whom did the chair meet")
+    child.sendintr()
+    code, said = ended(child)
+    assert code == 130
+    assert "Stopped. Nothing more was saved." in said
+    assert len(rows("trail_of_case", reference="CP-2026-0001")) == before
+
+
+def test_no_input_at_a_terminal_asks_nothing(terminal):
+    code, said = ended(terminal("do", "cp1", "chair-met-family", "--no-input"))
+    assert code == 2
+    assert "1 answer is missing" in said
+
+
+def test_find_asks_for_the_name(terminal):
+    child = terminal("find")
+    answer(child, "Name, date of birth or number:", "Ash Birch")
+    code, said = ended(child)
+    assert code == 0
+    assert "A.B., 9" in said
+
+
+def test_colour_is_used_at_a_terminal_and_the_words_stay(practice_home):
+    env = {**os.environ, "PATHWAYS_HOME": str(practice_home), "TERM": "xterm"}
+    env.pop("NO_COLOR", None)
+    child = pexpect.spawn(
+        sys.executable, [str(ROOT / "cli.py"), "worklist"], dimensions=(24, 80), encoding="utf-8", env=env,
+        timeout=20, cwd=str(ROOT),
+    )  # fmt: skip
+    _, said = ended(child)
+    assert "\x1b[31mLATE" in said
+
+
+def test_a_reader_that_goes_away_ends_the_command_quietly(practice_home):
+    import subprocess
+
+    line = f"{sys.executable} cli.py worklist all --expand | head -n 1"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", line], cwd=ROOT, capture_output=True, text=True, check=False,
+        env={**os.environ, "PATHWAYS_HOME": str(practice_home)},
+    )  # fmt: skip
+    assert done.stderr == ""
