@@ -33,7 +33,7 @@ types: setup  ## mypy, strict
 	@$(PY) -m mypy
 
 unit: setup  ## the tests, on two processes; one alone: .venv/bin/pytest -k words
-	@$(PY) -m pytest -n 2 --dist loadgroup
+	@$(PY) -m pytest -n 2 --dist loadfile
 
 lock: setup  ## work out requirements.lock anew; all newest: make lock WITH=--upgrade
 	@$(PY) -m uv pip compile --quiet --universal --all-extras --group dev --only-binary :all: \

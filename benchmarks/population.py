@@ -19,8 +19,9 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-from models.casework import Casework, NewPerson
+from models.casework import Casework
 from models.names import fold_name, sounds
+from models.people import NewPerson
 from models.schema import upgrade
 from models.store import Store, Transaction, open_store, statement
 from models.sweep import pass_due_dates

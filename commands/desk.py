@@ -16,6 +16,7 @@ from models.clock import now as real_now
 from models.store import Store, open_store
 from pathways.days import LONDON, Calendar, Counting, local_day
 from pathways.errors import Mistyped, NotReady
+from pathways.roles import Role
 
 if TYPE_CHECKING:
     from models.queries import CaseView
@@ -181,7 +182,6 @@ class Desk:
             NotReady: the store does not know them.
         """
         from pathways.engine import Actor
-        from pathways.roles import Role
 
         row = self._practitioner
         if row is None or (row.to_on is not None and row.to_on < self.today):

@@ -69,7 +69,7 @@ EMERGENCY = (
     name="open",
     help=examples(
         "Open a case: referral, phone-call, concern, strategy, transfer-in, pre-birth, police-protection, "
-        "emergency-order. Names and dates of birth are asked for, or come from a file.",
+        "emergency-order and more; a word that is none lists them all. Names and dates of birth are asked for, or come from a file.",
         "pathways open referral",
         "pathways open referral --from referral.json --no-input",
     ),
@@ -121,11 +121,12 @@ def ways_in() -> dict[str, tuple[str, str]]:
     """Every word that `open` takes, and the pathway and entry that it stands for."""
     from pathways import NAMES, pathway
 
-    found = dict(ALIASES)
+    found: dict[str, tuple[str, str]] = {}
     for name in NAMES:
         for entry in pathway(name).entries:
-            if (name, entry.name) not in ALIASES.values():
-                found[entry.name.replace("_", "-")] = (name, entry.name)
+            found.setdefault(entry.name.replace("_", "-"), (name, entry.name))
+    found.pop("prebirth", None)
+    found |= ALIASES
     return found
 
 
@@ -181,7 +182,8 @@ def _open(
     as_json: bool,
     asks: bool,
 ) -> None:
-    from models.casework import Casework, NewPerson
+    from models.casework import Casework
+    from models.people import NewPerson
     from pathways import pathway
 
     entry = pathway(pathway_name).entry(entry_name)
@@ -271,7 +273,7 @@ def _from_answers(desk: Desk, about: Mapping[str, Any], new_person: bool) -> Any
         MissingAnswers: there is not enough to know them by.
         Mistyped: somebody like this is in the records already.
     """
-    from models.casework import NewPerson
+    from models.people import NewPerson
 
     said = {name: clean_text(str(value)) for name, value in about.items() if value is not None}
     number = said.get("la_child_id", "")
@@ -389,7 +391,7 @@ def candidate(found: Person, today: date) -> str:
 
 
 def _new(desk: Desk, *, unborn: bool) -> Any:
-    from models.casework import NewPerson
+    from models.people import NewPerson
 
     prompts.tell("A new child.")
     given = clean_text(prompts.ask("Given name (Enter if not known)"))

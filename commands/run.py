@@ -22,6 +22,9 @@ STYLE: dict[str, Any] = {
 }
 
 
+HELD = "Stopped. Nothing more was saved."
+
+
 def examples(says: str, *lines: str) -> str:
     """A command's help: what it does, and examples that are not wrapped."""
     listed = "\n".join(f"  {line}" for line in lines)
@@ -84,6 +87,8 @@ def run(arguments: Sequence[str]) -> int:
     command: Any = typer.main.get_command(app)
     try:
         code = command.main(args=list(arguments), prog_name="pathways", standalone_mode=False)
+        if code == STOPPED:
+            screen.complain(HELD)
         return code if isinstance(code, int) else 0
     except usage.ClickException as slip:
         screen.complain(slip.format_message() or "A command is missing. All commands: pathways help")
@@ -93,7 +98,7 @@ def run(arguments: Sequence[str]) -> int:
 
         return explain(refused, as_json=as_json)
     except (KeyboardInterrupt, typer.Abort):
-        screen.complain("Stopped. Nothing more was saved.")
+        screen.complain(HELD)
         return STOPPED
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else BUG

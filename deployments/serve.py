@@ -20,7 +20,7 @@ ALONE = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrat
 def main() -> None:
     """Check once at the start, since a night may have been missed, then every night."""
     shards = int(os.environ.get("PATHWAYS_SHARDS", "1"))
-    check_deadlines("", shards)
+    check_deadlines("", shards, return_state=True)  # a failure is on its page, and the nights go on
     check_deadlines.serve(
         "overnight",
         schedules=[NIGHTLY],

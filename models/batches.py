@@ -9,7 +9,7 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from models.casework import CHANGED, REFERENCE_DIGITS, ChangedMeanwhile, load_draft
+from models.change import CHANGED, REFERENCE_DIGITS, ChangedMeanwhile, load_draft
 from models.draft import Draft
 from models.history import PROTECTION, CaseHistory, Remark, Step, Told, Who, edges, tell
 from models.laying import Laying
@@ -213,7 +213,13 @@ class Batch:
             values[column] = said if before is None or (said and replaced) else before
             if said and before and said != before and not replaced:
                 self._remark(
-                    someone, Remark(element, str(said), f"Known here as {before}, which was kept.", NOT_USED)
+                    someone,
+                    Remark(
+                        f"ChildIdentifiers/{element}",
+                        str(said),
+                        f"Known here as {before}, which was kept.",
+                        NOT_USED,
+                    ),
                 )
         values["sex"] = values["sex"] or "U"
         values["kind"] = "child" if row.kind == "unborn" and values["birth_date"] else row.kind

@@ -217,6 +217,12 @@ class Draft:
         self.unknown += changes.unknown
         return changes
 
+    def stop_all(self, at: datetime, seq: int) -> None:
+        """Stop every clock that runs, unmet: there is nobody left to meet them for."""
+        for each in self.running:
+            self._stop(each, "ended", at, seq)
+        self.running = []
+
     def _stop(self, each: Any, status: str, at: datetime, seq: int) -> None:
         if isinstance(each, Pending):
             each.values.update(status=status, closed_at=at, closed_seq=seq, look_at=None)

@@ -147,7 +147,7 @@ def reference_of(tx: Transaction, typed: str, most: int = 8) -> str:
 
 
 def _no_such_case(typed: str) -> PathwayError:
-    from models.casework import NoSuchCase  # the write path is not loaded for reading
+    from models.change import NoSuchCase  # the write path is not loaded for reading
 
     return NoSuchCase(typed)
 
@@ -163,7 +163,9 @@ def _like(tx: Transaction, said: str, most: int) -> list[str]:
         rows = tx.all("references_like", pattern=whole, most=most)
     else:
         rows = []
-    if not rows and prefix:
+    # A number that is no case's stays unknown: cp2 must never become a case of 2026.
+    begins = not number or number.startswith("0") or re.fullmatch(r"(?:19|20)[0-9]{2}", number)
+    if not rows and prefix and begins:
         start = f"{prefix}-{year}-{number}%" if year else f"{prefix}-{number}%"
         rows = tx.all("references_like", pattern=start, most=most)
     return sorted((row.reference for row in rows), key=_newest)

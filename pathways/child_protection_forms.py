@@ -187,6 +187,7 @@ BIRTH = Evidence(
     "birth", "Birth",
     (
         Field("birth_date", "When was the child born?", "date", required=True, fact="birth_date"),
+        Field("how_many", "How many children were born?", "number"),
         Field("told_by", "Who told us (by role)?", required=True),
         Field("mother_well", "Is the mother well?", "yes_no", required=True),
     ),

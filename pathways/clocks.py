@@ -183,7 +183,7 @@ def _start_on(
         changes.unknown.append((clock.rule, str(none_in_force)))
         return
     except PathwayError as cannot_count:
-        if strict:
+        if strict and not (edition.unit is Unit.SCHOOL_DAY and rules.school is None):
             raise
         changes.unknown.append((clock.rule, str(cannot_count)))
         return

@@ -42,7 +42,6 @@ def in_a_terminal(home: Path, *arguments: str, **own: str) -> tuple[int, list[st
 
 @pytest.mark.slow
 @pytest.mark.prefect
-@pytest.mark.xdist_group("prefect")
 def test_the_demo_shows_the_main_job_from_end_to_end(tmp_path):
     code, lines = in_a_terminal(tmp_path / "home", "demo")
     text = "\n".join(lines)

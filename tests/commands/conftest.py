@@ -59,14 +59,11 @@ class _Cases:
         ).reference  # fmt: skip
 
     def make(self, reference, trigger, now, **own):
-        from models.casework import load_draft
+        from pathways import pathway
 
         with self.casework.store.reading() as tx:
             row = tx.need("case_by_reference", reference=reference)
-        from pathways import pathway
-
         move = next(each for each in pathway(row.pathway).moves_from(row.state) if each.trigger == trigger)
-        assert load_draft
         return self.casework.make(
             reference, trigger, actor=COORDINATOR, now=now,
             answers=complete(move.records, now.date().isoformat(), **own),
@@ -80,7 +77,7 @@ def on(day: int, hour: int = 10, month: int = 11) -> datetime:
 @pytest.fixture(scope="session")
 def practice_store(tmp_path_factory) -> Path:
     """The practice store that every test gets a copy of."""
-    from models.casework import NewPerson
+    from models.people import NewPerson
     from models.setup import AtTheKeyboard, fill, make_tables, rules_of
     from models.store import open_store
     from models.sweep import pass_due_dates

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
 import shlex
@@ -28,8 +29,6 @@ WITH_JSON = [("worklist",), ("overdue",), ("show", "cp1"), ("next", "cp1"), ("wh
 
 def parses(line: str) -> None:
     """A command line that a screen offers is one that can be typed: the command, its options, the action."""
-    from commands import run
-
     words = shlex.split(line)
     assert words[0] == "pathways", line
     if len(words) == 1:
@@ -37,12 +36,9 @@ def parses(line: str) -> None:
     assert words[1] in COMMANDS, line
     if "ACTION" in words or "CASE" in words:
         return
-    import importlib
-
     module = importlib.import_module(COMMANDS[words[1]][0])
     command = typer.main.get_command(module.app)
     command.make_context(words[1], words[2:])
-    assert run.STYLE
     if words[1] == "do":
         actions = {move.action for name in NAMES for move in pathway(name).moves}
         assert words[3] in actions, line
@@ -51,13 +47,6 @@ def parses(line: str) -> None:
 
         for each in words[2].split("|"):
             known(each)
-
-
-def offered(text: str) -> list[str]:
-    """Every command line on a screen."""
-    text = text.replace("\\\n", " ")
-    found = re.findall(r"pathways (?:[a-z]+)(?: [^\s,;]+)*", text)
-    return [re.split(r"\s{2,}", each)[0].rstrip(".:") for each in found]
 
 
 @pytest.mark.parametrize("line", READING, ids=" ".join)
@@ -71,15 +60,10 @@ def test_every_screen_fits_in_eighty_columns_and_is_ascii_but_for_names(say, lin
 @pytest.mark.parametrize("line", [each for each in READING if "help" not in each], ids=" ".join)
 def test_every_command_that_a_screen_offers_can_be_typed(say, line):
     said = say(*line)
-    lines = [re.split(r"\s{2,}", part)[0] for each in said.out.splitlines() for part in [each.strip()]]
+    lines = [re.split(r"\s{2,}", each.strip())[0] for each in said.out.splitlines()]
     for each in lines:
         for found in re.findall(r"pathways [a-z]+(?: [A-Za-z0-9.|<>-]+)*", each):
-            if not re.search(r"pathways (is|was)", found):
-                parses(_as_typed(found))
-
-
-def _as_typed(found: str) -> str:
-    return re.sub(r"\.$", "", found)
+            parses(found.rstrip("."))
 
 
 @pytest.mark.parametrize("line", WITH_JSON, ids=" ".join)
@@ -183,10 +167,10 @@ def test_a_case_shows_nine_ticks_and_the_limit(say):
     assert "Ash Birch, 9" in say("show", "cp1", "--names").out
 
 
-@pytest.mark.parametrize("typed", ["cp1", "CP1", "cp-1", "cp-2026-1", "CP-2026-0001", "cp2026-1"])
+@pytest.mark.parametrize("typed", ["cp1", "CP1", "cp-1", "cp-2026-1", "CP-2026-0001", "rf", "rf-2026"])
 def test_a_case_is_found_by_any_short_form(say, typed):
-    if typed == "cp2026-1":
-        assert say("show", typed).code in (0, 5)
+    if typed.startswith("rf"):
+        assert say("show", typed).out.startswith("RF-2026-0001 "), "the only one"
         return
     assert say("show", typed).out.startswith("CP-2026-0001 ")
 
@@ -200,7 +184,7 @@ def test_a_short_form_that_fits_several_cases_lists_them(say):
 
 
 @pytest.mark.parametrize("command", ["show", "next", "why", "chronology"])
-@pytest.mark.parametrize("typed", ["CP-2026-9999", "LADO-7KQ4M", "x", "%", "_", "CP-____-0001"])
+@pytest.mark.parametrize("typed", ["CP-2026-9999", "LADO-7KQ4M", "x", "%", "_", "CP-____-0001", "cp20"])
 def test_an_unknown_case_is_the_same_words_and_exit_code_5(say, command, typed):
     said = say(command, typed)
     assert (said.code, said.err, said.out) == (5, f"There is no case {typed}.\n", "")

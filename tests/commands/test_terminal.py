@@ -131,7 +131,7 @@ def test_a_closing_decision_is_asked_once_more_and_no_is_no(terminal, rows):
     child.expect_exact("= Sunday 22 November 2026")
     answer(child, "Who told us", "police")
     answer(child, "Who has been told", "all")
-    answer(child, "is that right? [y/N]", "")
+    answer(child, "is that right?", "")
     code, said = ended(child)
     assert code == 130
     assert "Nothing more was saved" in said

@@ -15,7 +15,7 @@ from pathways.errors import CONFLICT, NotReady
 from pathways.roles import Role
 from tests.casefile import COORDINATOR, NOW, complete
 
-pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("prefect")]
+pytestmark = pytest.mark.prefect
 
 LATER = datetime(2026, 12, 1, 6, tzinfo=UTC)
 """After the conference was due, on 24 November 2026: 15 working days from Tuesday 3 November."""

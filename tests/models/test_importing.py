@@ -6,113 +6,39 @@ import io
 import json
 from collections import Counter
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
-from models.casework import Casework
 from models.importing import import_census
 from models.store import open_store
 from models.sweep import pass_due_dates
 from models.verify import verify
-from pathways import pathway
 from pathways.census import CensusRefused, Limits
-from pathways.days import local_day
-from pathways.engine import Actor
 from pathways.invented import write_census
-from pathways.roles import Role
-from tests.casefile import COORDINATOR, complete
+from tests.imported import (
+    AGE_18,
+    CP,
+    DONE,
+    IMPORTER,
+    MET,
+    NOW,
+    S17,
+    SAMPLE,
+    SHARED,
+    actions,
+    cases,
+    everything,
+    front,
+    met,
+    running,
+    stands,
+    take,
+    trail,
+    unused,
+    who,
+)
 from tests.pathways.census_text import HEAD, TAIL, assessment, child, cin, closed, cp, episode, s47
 
-NOW = datetime(2026, 4, 20, 9, 0, tzinfo=UTC)
-IMPORTER = Actor("importer-1", frozenset({Role.COORDINATOR}))
-SAMPLE = Path(__file__).parents[2] / "pathways" / "samples"
-SHARED = Path("/work/shared/cin/samples")
-
-BORN = "<PersonBirthDate>2015-05-05</PersonBirthDate>"
-AGE_18 = {"cp.age_18": date(2033, 5, 5)}
-MET = "<DateOfInitialCPC>2025-06-20</DateOfInitialCPC>"
-DONE = assessment("2025-06-03", "2025-07-15")
-
-
-def who(number="A1", born=BORN, sex="F", more=""):
-    return f"<LAchildID>{number}</LAchildID><UPNunknown>UN2</UPNunknown>{born}<Sex>{sex}</Sex>{more}"
-
-
-def next_year(text):
-    return text.replace("<Year>2026<", "<Year>2027<").replace("2026-03-31</Ref", "2027-03-31</Ref")
-
-
-def take(store, rules, *children, head=HEAD, tail=TAIL, now=NOW, **options):
-    data = (head + "".join(children) + tail).encode()
-    return import_census(store, rules, io.BytesIO(data), now=now, actor=IMPORTER, **options)
-
-
-def cases(store):
-    with store.reading() as tx:
-        return [tx.one("case_by_reference", reference=each.reference) for each in tx.all("every_case_state")]
-
-
-def stands(store):
-    """Every case: pathway, state, and how it ended."""
-    return sorted(
-        (each.pathway, each.state, each.outcome) for each in cases(store) if each.pathway != "front_door"
-    )
-
-
-def front(store):
-    return [(each.state, each.outcome) for each in cases(store) if each.pathway == "front_door"]
-
-
-def running(store):
-    with store.reading() as tx:
-        return {each.rule: each.due_on for each in tx.all("every_running_deadline")}
-
-
-def met(store):
-    """Limits that were met: due, and met on, in London's days."""
-    found = cases(store)
-    with store.reading() as tx:
-        rows = [row for each in found for row in tx.all("deadlines_of_case", case_id=each.id)]
-    return {row.rule: (row.due_on, local_day(row.closed_at)) for row in rows if row.status == "met"}
-
-
-def trail(store, name):
-    found = cases(store)
-    with store.reading() as tx:
-        return [
-            [
-                (row.action, row.effective_at, row.basis)
-                for row in tx.all("trail_of_case", reference=each.reference)
-            ]
-            for each in found
-            if each.pathway == name
-        ]
-
-
-def actions(store, name):
-    return [[action for action, _, _ in each] for each in trail(store, name)]
-
-
-def unused(store, run=1):
-    with store.reading() as tx:
-        return [
-            (row.child, row.element, row.value, row.reason, row.kind)
-            for row in tx.all("unused_of_import", run_id=run)
-        ]
-
-
-def everything(store):
-    """All that an import may write, but for the list of runs."""
-    found = {}
-    for table in ("person", "person_identifier", "person_characteristic", "episode", "pathway_case", "trail",
-                  "trail_payload", "deadline", "relationship", "counter", "outbox"):  # fmt: skip
-        rows = store.connection.execute(f"SELECT * FROM {table}").fetchall()
-        found[table] = sorted(map(repr, rows))
-    return found
-
-
-S17, CP = "child_in_need", "child_protection"
 CHILDREN = {
     "a referral that led to nothing": (
         child(episode(nfa="1"), who()), [("decided", "no_further_action")], [], {},
@@ -450,135 +376,6 @@ def test_a_file_through_a_pipe_is_taken_too(store, rules):
     text = (HEAD + child(episode(nfa="1"), who()) + TAIL).encode()
     assert import_census(store, rules, _Pipe(text), now=NOW, actor=IMPORTER).children == 1
     assert import_census(store, rules, io.BytesIO(text), now=NOW, actor=IMPORTER).already
-
-
-# --- the next year's file -----------------------------------------------------------------------------------
-
-
-def test_last_year_s_open_assessment_is_now_authorised(store, rules):
-    take(
-        store,
-        rules,
-        CHILDREN["an open assessment: 45 working days from the referral, over Easter and May Day"][0],
-    )
-    text = child(
-        episode(assessment("2026-03-03", "2026-05-06") + cin("2026-05-11"), referred="2026-03-02"), who()
-    )
-    report = take(store, rules, text, head=next_year(HEAD), now=datetime(2027, 4, 20, tzinfo=UTC))
-    assert (report.cases_new, report.cases_changed, report.people_new) == (0, 1, 0)
-    assert stands(store) == [(S17, "active", "cin_plan")]
-    assert met(store)["cin.assess"] == (date(2026, 5, 7), date(2026, 5, 6))
-    assert running(store) == {"cin.plan_12_week": date(2026, 8, 3), **AGE_18}
-    assert verify(store, rules).faults == []
-
-
-def test_what_a_later_return_no_longer_sends_stays_as_it_was(store, rules):
-    """The year after, only the running plan and its new reviews are sent: no assessment, no enquiry."""
-    take(store, rules, CHILDREN["a protection plan not reviewed yet: three months from the conference"][0])
-    text = child(
-        episode("", referred="2025-12-18", plans=cp("2026-01-14", reviews=["2026-04-10", "2026-10-02"])),
-        who(),
-    )
-    report = take(store, rules, text, head=next_year(HEAD), now=datetime(2027, 4, 20, tzinfo=UTC))
-    assert (report.cases_new, report.cases_changed) == (0, 1)
-    assert stands(store) == [(S17, "stepped_up", "step_up_s47"), (CP, "plan", None)]
-    assert met(store)["cp.rcpc_first"] == (date(2026, 4, 14), date(2026, 4, 10))
-    assert running(store) == {"cp.rcpc_next": date(2027, 4, 2), **AGE_18}
-    assert verify(store, rules).faults == []
-
-
-def test_a_later_return_goes_on_after_the_overnight_check_has_moved_the_case(store, rules):
-    take(store, rules, CHILDREN["a protection plan not reviewed yet: three months from the conference"][0])
-    tally = pass_due_dates(
-        store, rules, datetime(2026, 4, 21, 4, tzinfo=UTC), datetime(2026, 4, 21, 4, tzinfo=UTC)
-    )
-    assert tally.moved == 1
-    assert stands(store)[-1] == (CP, "rcpc_overdue", None)
-    text = child(episode("", referred="2025-12-18", plans=cp("2026-01-14", reviews=["2026-04-20"])), who())
-    take(store, rules, text, head=next_year(HEAD), now=datetime(2027, 4, 20, tzinfo=UTC))
-    assert stands(store)[-1] == (CP, "plan", None)
-    assert met(store)["cp.rcpc_first"] == (date(2026, 4, 14), date(2026, 4, 20))
-    assert verify(store, rules).faults == []
-
-
-def test_a_return_that_contradicts_the_trail_is_listed_and_not_applied(store, rules):
-    take(store, rules, CHILDREN["a reviewed plan: six months from the review"][0])
-    before = everything(store)
-    text = child(episode(assessment("2025-06-03", "2025-07-18") + s47("2025-06-04", "2025-06-20"),
-                         plans=cp("2025-06-20", reviews=["2025-09-15", "2025-12-01", "2026-03-12"])), who())  # fmt: skip
-    report = take(store, rules, text)
-    assert (report.cases_changed, report.cases_new) == (0, 0)
-    assert everything(store)["trail"] == before["trail"]
-    listed = [
-        (element, value, reason) for _, element, value, reason, kind in unused(store, 2) if kind == "not used"
-    ]
-    assert listed[0][:2] == ("CINdetails[1]/Assessments/AssessmentAuthorisationDate", "2025-07-18")
-    assert "earlier return said 2025-07-15" in listed[0][2]
-    assert "start-conference 2025-12-01" in listed[1][1]
-    assert "the trail says start-conference on 2026-03-12" in listed[1][2]
-
-
-def test_a_case_that_people_have_worked_on_is_left_to_them(store, rules):
-    take(
-        store,
-        rules,
-        CHILDREN["an open assessment: 45 working days from the referral, over Easter and May Day"][0],
-    )
-    casework = Casework(store, rules)
-    reference = next(each.reference for each in cases(store) if each.pathway == S17)
-    move = next(each for each in pathway(S17).moves if each.trigger == "note")
-    casework.make(reference, "note", actor=COORDINATOR, now=NOW, answers=complete(move.records, "2026-04-20"))
-    assert trail(store, S17)[0][-1][2] == "witnessed"
-    text = child(
-        episode(assessment("2026-03-03", "2026-05-06"), closed("2026-05-07", "RC8"), referred="2026-03-02"),
-        who(),
-    )
-    report = take(store, rules, text, head=next_year(HEAD), now=datetime(2027, 4, 20, tzinfo=UTC))
-    assert report.cases_changed == 0
-    assert stands(store) == [(S17, "assessing", None)]
-    assert any("people have worked on the case" in reason for _, _, _, reason, _ in unused(store, 2))
-    with store.reading() as tx:
-        row = tx.one("episode_by_source_key", source_key="cin:999:A1:2026-03-02")
-    assert (row.closed_on, row.closure_reason) == (None, "RC8"), "the case is open, so the episode is"
-
-
-def test_a_second_open_case_on_one_pathway_is_not_opened(store, rules):
-    twice = child(
-        episode(DONE + cin("2025-07-21"))
-        + episode(assessment("2026-03-03", factors=()), referred="2026-03-02"),
-        who(),
-    )
-    take(store, rules, twice)
-    assert stands(store) == [(S17, "active", "cin_plan")]
-    assert any("has an open case on this pathway already" in reason for _, _, _, reason, _ in unused(store))
-
-
-def test_a_child_born_since_the_last_return_is_no_longer_unborn(store, rules):
-    expected = who(born="<ExpectedPersonBirthDate>2026-06-15</ExpectedPersonBirthDate>", sex="U")
-    inside = s47("2026-03-09", "2026-03-27")
-    take(store, rules, child(episode(inside, referred="2026-03-06", plans=cp("2026-03-27")), expected))
-    born = who(born="<PersonBirthDate>2026-06-12</PersonBirthDate>")
-    text = child(episode("", referred="2026-03-06", plans=cp("2026-03-27", reviews=["2026-06-24"])), born)
-    take(store, rules, text, head=next_year(HEAD), now=datetime(2027, 4, 20, tzinfo=UTC))
-    assert actions(store, CP)[0][-3:] == ["child_born", "start_conference", "continue_plan"]
-    with store.reading() as tx:
-        person = tx.one("person_by_identifier", scheme="la_child_id", value="999/A1")
-    assert (person.kind, person.birth_date, person.sex) == ("child", date(2026, 6, 12), "F")
-    assert running(store)["cp.age_18"] == date(2044, 6, 12)
-    assert verify(store, rules).faults == []
-
-
-def test_a_death_after_the_last_return_ends_what_is_open(store, rules):
-    take(store, rules, CHILDREN["a child in need plan: 4 weeks and 12 weeks from its start"][0])
-    died = who(more="<PersonDeathDate>2026-09-01</PersonDeathDate>")
-    inside = assessment("2026-01-06", "2026-02-27") + cin("2026-03-09", "2026-09-01")
-    text = child(episode(inside, closed("2026-09-03", "RC2"), referred="2026-01-05"), died)
-    take(store, rules, text, head=next_year(HEAD), now=datetime(2027, 4, 20, tzinfo=UTC))
-    assert stands(store) == [(S17, "closed", "died")]
-    assert running(store) == {}
-    with store.reading() as tx:
-        row = tx.one("episode_by_source_key", source_key="cin:999:A1:2026-01-05")
-    assert (row.closed_on, row.closure_reason) == (date(2026, 9, 3), "RC2")
 
 
 # --- whole files -------------------------------------------------------------------------------------------------

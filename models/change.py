@@ -1,0 +1,207 @@
+"""What one transaction changes: cases loaded or begun, kept in memory until all is known, then written together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from secrets import choice
+from typing import Any, ClassVar
+
+from models.draft import Draft
+from models.people import correct_person
+from models.store import Transaction
+from pathways import pathway
+from pathways.clocks import Rules
+from pathways.days import local_day
+from pathways.definitions import Pathway
+from pathways.errors import CONFLICT, NOT_FOUND, NotReady, PathwayError
+
+REFERENCE_DIGITS = 4
+RANDOM_LETTERS = 7
+UNMISTAKABLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+class NoSuchCase(PathwayError):
+    """No case has this reference, or none that the actor may see: the same words for both."""
+
+    code: ClassVar[int] = NOT_FOUND
+
+    def __str__(self) -> str:
+        return f"There is no case {self.args[0]}."
+
+
+class ChangedMeanwhile(PathwayError):
+    """The case is no longer as the actor saw it. Arguments: reference, when it changed."""
+
+    code: ClassVar[int] = CONFLICT
+
+    def __str__(self) -> str:
+        return (
+            f"Somebody changed {self.args[0]} while you had it open. Nothing was saved. "
+            f"Look again, then repeat: pathways show {self.args[0]}"
+        )
+
+
+@dataclass(slots=True)
+class Change:
+    """Everything that one transaction writes: the case asked about and those that follow from it.
+
+    `lives` are births and deaths learned, by person; they are written with the rest.
+    """
+
+    tx: Transaction
+    now: datetime
+    rules: Rules
+    drafts: list[Draft] = field(default_factory=list)
+    opened: list[str] = field(default_factory=list)
+    lives: dict[int, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """The London day on which this is written."""
+        return local_day(self.now)
+
+    def load(self, reference: str) -> Draft:
+        """The case as this change has it: loaded once, then the same draft."""
+        for each in self.drafts:
+            if each.reference == reference:
+                return each
+        return load_draft(self.tx, reference)
+
+    def keep(self, draft: Draft) -> None:
+        """Write this draft too, as a change of substance."""
+        draft.version += 1
+        if draft not in self.drafts:
+            self.drafts.append(draft)
+
+    def fresh(
+        self, found: Pathway, person_id: int, episode_id: int, state: str, opened_at: datetime, team: str = ""
+    ) -> Draft:
+        """A new case in memory, with a reference of its own."""
+        draft = Draft(
+            pathway=found,
+            reference=draw_reference(self.tx, found, self.today.year),
+            person_id=person_id,
+            episode_id=episode_id,
+            state=state,
+            facts={},
+            opened_at=opened_at,
+            changed_at=self.now,
+            team=team or found.team,
+            restricted=found.restricted,
+        )
+        self.drafts.append(draft)
+        return draft
+
+    def episode(self, person_id: int, opened_on: date) -> int:
+        """Begin an episode of involvement with a person."""
+        row = self.tx.need(
+            "add_episode",
+            person_id=person_id,
+            opened_on=opened_on,
+            closed_on=None,
+            closure_reason=None,
+            referral_source=None,
+            primary_need=None,
+            basis="witnessed",
+            source_key=None,
+            details={},
+            recorded_at=self.now,
+        )
+        return int(row.id)
+
+    def take_back(self) -> None:
+        """Forget everything that has not been written."""
+        self.drafts.clear()
+        self.opened.clear()
+        self.lives.clear()
+
+    def write(self) -> None:
+        """Write every draft, and what was learned of people's births and deaths."""
+        for draft in self.drafts:
+            write_draft(self.tx, draft)
+        for person_id, learned in self.lives.items():
+            correct_person(self.tx, person_id, learned)
+        for episode_id in {each.episode_id for each in self.drafts if not each.is_open}:
+            self.tx.run("close_episode", episode_id=episode_id, closed_on=self.today)
+
+
+def load_draft(tx: Transaction, reference: str) -> Draft:
+    """The case, locked for this change.
+
+    Raises:
+        NoSuchCase: there is none of that reference.
+        NotReady: it runs under a definition that this version of the program does not have.
+    """
+    row = tx.one("case_to_change", reference=reference)
+    if row is None:
+        raise NoSuchCase(reference)
+    found = pathway(row.pathway)
+    if row.definition != found.version:
+        raise NotReady(
+            f"{reference} runs under version {row.definition} of its pathway, and this program has {found.version}. "
+            "Nothing was changed; ask the operator to move open cases to the new version."
+        )
+    running = tx.all("running_deadlines", case_id=row.id)
+    page = tx.one("last_page", case_id=row.id)
+    return Draft.of(found, row, running, page.page if page else 0)
+
+
+def write_draft(tx: Transaction, draft: Draft) -> None:
+    """Write one case's changes: its row, entries, records and clocks.
+
+    Raises:
+        ChangedMeanwhile: the row is no longer at the version that was read.
+    """
+    if draft.case_id is None:
+        row = tx.need("add_case", **draft.row())
+        draft.case_id = row.id
+    else:
+        version = draft.version
+        changed = any(not each["action"].startswith("refused:") for each in draft.entries)
+        seen = version - 1 if changed else version
+        values = {name: value for name, value in draft.row().items() if name in CHANGED}
+        if tx.run("change_case", case_id=draft.case_id, seen=seen, step=int(changed), **values) != 1:
+            raise ChangedMeanwhile(draft.reference)
+    tx.many("add_trail", draft.entries)
+    tx.many("add_payload", draft.payloads)
+    tx.many("add_record", [{**each, "case_id": draft.case_id} for each in draft.records])
+    tx.many("close_deadline", draft.stopped)
+    tx.many("add_deadline", [{**each.values, "case_id": draft.case_id} for each in draft.begun])
+    tx.many("add_outbox", [_message(draft, entry) for entry in draft.entries])
+
+
+CHANGED = frozenset(
+    ("state", "is_open", "outcome", "facts", "seq", "head", "team", "lead", "closed_at", "changed_at")
+)
+
+
+def _message(draft: Draft, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """What others hear of an entry: reference, action, states; never a name or a reason."""
+    refused = entry["action"].startswith("refused:")
+    return {
+        "key": f"{entry['case_ref']}/{entry['seq']}",
+        "event": "pathways.move.refused" if refused else "pathways.move",
+        "case_ref": entry["case_ref"],
+        "pathway": draft.pathway.name,
+        "team": draft.team,
+        "rule": entry["rule"],
+        "due_on": None,
+        "to_roles": "",
+        "effective_at": entry["effective_at"],
+        "recorded_at": entry["at"],
+        "done_at": None,
+    }
+
+
+def draw_reference(tx: Transaction, found: Pathway, year: int) -> str:
+    """A new reference, never given twice: the next of the year, as CP-2026-0041.
+
+    A restricted pathway draws at random, outside every sequence, as LADO-7KQ4M: no gap tells that there is one.
+    """
+    if found.restricted:
+        drawn = "".join(choice(UNMISTAKABLE) for _ in range(RANDOM_LETTERS))
+        return f"{found.prefix}-{drawn}"
+    row = tx.need("draw_number", prefix=found.prefix, year=year, last=1)
+    return f"{found.prefix}-{year}-{row.last:0{REFERENCE_DIGITS}d}"

@@ -1,0 +1,99 @@
+"""People in the records: adding somebody, and what a case has learned about them (a birth, a death).
+
+Called by the write path inside its transaction; nothing else adds or changes a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from models.names import fold_name, sounds
+from models.store import Transaction
+from pathways.clocks import PERSON_FACTS
+from pathways.definitions import Pathway
+
+LIFE = ("birth_date", "died_on")
+"""Facts that a case learns and that are true of the person, on every case."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """A person who is not in the records yet."""
+
+    kind: str = "child"
+    given: str = ""
+    family: str = ""
+    birth_date: date | None = None
+    expected_delivery_date: date | None = None
+    sex: str = "U"
+    identifiers: tuple[tuple[str, str], ...] = ()
+
+
+def add_person(tx: Transaction, person: NewPerson, now: datetime, *, restricted: bool = False) -> int:
+    """Put a new person into the records, with name and identifiers; `restricted` keeps them out of searches."""
+    row = tx.need(
+        "add_person",
+        kind=person.kind,
+        birth_date=person.birth_date,
+        expected_delivery_date=person.expected_delivery_date,
+        died_on=None,
+        sex=person.sex,
+        ethnicity=None,
+        restricted=restricted,
+        version=1,
+        recorded_at=now,
+    )
+    dated = {"person_id": row.id, "from_on": None, "to_on": None, "recorded_at": now}
+    if person.given or person.family:
+        tx.run(
+            "add_person_name",
+            kind="usual",
+            given=person.given,
+            family=person.family,
+            folded=fold_name(f"{person.given} {person.family}"),
+            sounds=sounds(person.family),
+            **dated,
+        )
+    for scheme, value in person.identifiers:
+        tx.run("add_person_identifier", scheme=scheme, value=value, **dated)
+    return int(row.id)
+
+
+def person_facts(person: Any, found: Pathway) -> dict[str, str]:
+    """The dates of a person that a pathway's clocks run from, as facts keep them."""
+    dates = {name: getattr(person, name) for name in PERSON_FACTS if name in found.known}
+    return {name: value.isoformat() for name, value in dates.items() if value is not None}
+
+
+def correct_person(tx: Transaction, person_id: int, learned: Mapping[str, str]) -> None:
+    """Note a birth or a death on the person; an unborn child who is born is a child."""
+    person = tx.need("person_by_id", person_id=person_id)
+    dates = {
+        name: date.fromisoformat(learned[name]) if name in learned else getattr(person, name) for name in LIFE
+    }
+    tx.run(
+        "correct_person",
+        person_id=person.id,
+        kind="child" if person.kind == "unborn" and dates["birth_date"] else person.kind,
+        expected_delivery_date=person.expected_delivery_date,
+        sex=person.sex,
+        ethnicity=person.ethnicity,
+        **dates,
+    )
+
+
+def relate(tx: Transaction, one: int, other: int, kind: str, since: date, now: datetime) -> None:
+    """Note how two people stand to each other, one row each way."""
+    for first, second in ((one, other), (other, one)):
+        tx.run(
+            "add_relationship",
+            person_id=first,
+            other_id=second,
+            kind=kind,
+            from_on=since,
+            to_on=None,
+            recorded_at=now,
+        )
