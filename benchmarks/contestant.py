@@ -15,7 +15,7 @@ from models.sweep import pass_due_dates
 def main() -> None:
     """Run the contestant named and tell what it took."""
     given = argparse.ArgumentParser()
-    given.add_argument("name", choices=["product", "limit", "orm", "plain", "index"])
+    given.add_argument("name", choices=["product", "limit", "limit in chunks", "orm", "plain", "index"])
     given.add_argument("--url", required=True)
     given.add_argument("--postmaster", type=int, default=0)
     given.add_argument("--most", type=int, default=0)
@@ -32,7 +32,7 @@ def main() -> None:
     else:
         with open_store(asked.url) as store:
             store.cleared = True
-            if asked.name == "limit":
+            if asked.name.startswith("limit"):
                 limit.prepare(store)
             if asked.name == "plain":
                 from benchmarks import plain
@@ -40,8 +40,8 @@ def main() -> None:
             with measured(asked.postmaster) as found:
                 if asked.name == "product":
                     pass_due_dates(store, rules(), AS_OF, AS_OF, chunk=asked.chunk)
-                elif asked.name == "limit":
-                    limit.run(store)
+                elif asked.name.startswith("limit"):
+                    limit.run(store, chunk=asked.chunk if asked.name.endswith("chunks") else 0)
                 elif asked.name == "plain":
                     plain.run(store)
                 else:

@@ -6,16 +6,15 @@ Order for the store: PATHWAYS_DATABASE_URL, then the settings file, then the fil
 
 from __future__ import annotations
 
-import os
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.clock import now as real_now
+from models.place import PRACTICE, database_url, home, settings, sqlite_url
 from models.store import Store, open_store
-from pathways.days import LONDON, Calendar, Counting, local_day
-from pathways.errors import Mistyped, NotReady
+from pathways.days import LONDON, Calendar, local_day
+from pathways.errors import NotReady
 from pathways.roles import Role
 
 if TYPE_CHECKING:
@@ -23,51 +22,10 @@ if TYPE_CHECKING:
     from pathways.clocks import Rules
     from pathways.engine import Actor
 
-PRACTICE = "practice"
+__all__ = ["CLEARED", "PRACTICE", "Desk", "database_url", "home", "moment_now", "settings", "sqlite_url"]
+
 CLEARED = frozenset(("lado", "lado_manager"))
 """The roles that may see restricted cases."""
-
-
-def home() -> Path:
-    """The folder of our own files: PATHWAYS_HOME, or the operating system's place for them."""
-    given = os.environ.get("PATHWAYS_HOME")
-    if given:
-        return Path(given)
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("pathways", appauthor=False))
-
-
-def settings() -> dict[str, Any]:
-    """What the settings file says; empty where there is none.
-
-    Raises:
-        Mistyped: the file cannot be read as TOML.
-    """
-    path = home() / "pathways.toml"
-    if not path.exists():
-        return {}
-    import tomllib
-
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise Mistyped(f"The settings file pathways.toml cannot be read: {fault}. Mend that line.") from None
-
-
-def sqlite_url(name: str) -> str:
-    """The address of a SQLite file in our own folder."""
-    return f"sqlite:///{(home() / f'{name}.db').absolute()}"
-
-
-def database_url() -> str:
-    """The address of the store to work on."""
-    given = os.environ.get("PATHWAYS_DATABASE_URL") or settings().get("database", {}).get("url")
-    if given:
-        return str(given)
-    if (home() / "pathways.db").exists():
-        return sqlite_url("pathways")
-    return sqlite_url(PRACTICE)
 
 
 class Desk:
@@ -141,13 +99,9 @@ class Desk:
     @cached_property
     def rules(self) -> Rules:
         """The authority's rules, the store's calendar, the authority's ways of counting."""
-        from pathways.clocks import Rules
-        from pathways.rulebook import load
+        from models.setup import rules_of
 
-        calendar = self._calendar(1, 9999)
-        opens = self.options.get("school_opens")
-        counting = Counting(school_opens=time.fromisoformat(opens)) if opens else Counting()
-        return Rules(load(self.options.get("authority", "sefton")), calendar, counting)
+        return rules_of(self.store)
 
     @cached_property
     def login(self) -> str:

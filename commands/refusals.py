@@ -194,7 +194,7 @@ def _move_as_json(refused: Any, code: int) -> None:
 
 def incident(bug: BaseException) -> int:
     """Our own fault: a number on the screen, and in our folder where it happened, without any value."""
-    from commands.desk import home
+    from models.place import home
 
     number = os.urandom(3).hex()
     places = [

@@ -1,7 +1,8 @@
 """What one person may be on at once. Pure: where somebody stands in, reasons out.
 
-Most things go on beside each other: a protective case is never kept waiting for another. What is kept apart are two
-plans for the same child (one plan, one lead), and records of an adult's conduct from records of a child's need.
+Most things go on beside each other, and a protective case is never kept waiting for another. What is kept apart are
+two plans for the same child (one plan, one lead), and records of an adult's conduct from records of a child's need.
+Of two plans the one that protects less is refused beside the other, and gives way when the other begins.
 """
 
 from __future__ import annotations
@@ -24,35 +25,35 @@ PROTECTION_PLAN = ("plan", "rcpc_overdue", "transferring_out", "review_conferenc
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """Two standings that nobody may have at once, why, and what to do instead."""
+    """Two standings that nobody has at once: the lesser is not begun beside the greater, and gives way to it.
 
-    one: str
+    `by` is the trigger that takes the lesser case out of the way when the greater begins.
+    """
+
+    lesser: str
     states: tuple[str, ...]
-    other: str
-    other_states: tuple[str, ...]
+    greater: str
+    greater_states: tuple[str, ...]
+    by: str
     reason: str
     cites: Source
 
-    def forbids(self, standing: Standing, beside: Standing) -> bool:
-        """Whether these two are the pair, either way round."""
-        return (self._is_one(standing) and self._is_other(beside)) or (
-            self._is_one(beside) and self._is_other(standing)
-        )
+    def is_lesser(self, standing: Standing) -> bool:
+        """Whether this is where the lesser case may not be."""
+        return standing[0] == self.lesser and standing[1] in self.states
 
-    def _is_one(self, standing: Standing) -> bool:
-        return standing[0] == self.one and standing[1] in self.states
-
-    def _is_other(self, standing: Standing) -> bool:
-        return standing[0] == self.other and standing[1] in self.other_states
+    def is_greater(self, standing: Standing) -> bool:
+        """Whether this is what it gives way to."""
+        return standing[0] == self.greater and standing[1] in self.greater_states
 
 
 APART = (
-    Apart("child_in_need", IN_NEED_PLAN, "child_protection", PROTECTION_PLAN,
+    Apart("child_in_need", IN_NEED_PLAN, "child_protection", PROTECTION_PLAN, "child_protection_plan_made",
           "a child is never on a child in need plan and a child protection plan together; the protection plan takes over", sources.PLAN),
-    Apart("early_help", EARLY_HELP_PLAN, "child_in_need", IN_NEED_PLAN,
-          "early help and child in need are two legal bases of one plan; step one up or down before the other begins", sources.EARLY_HELP),
-    Apart("early_help", EARLY_HELP_PLAN, "child_protection", PROTECTION_PLAN,
-          "the child protection plan takes over from the early help plan; record that social care took over", sources.PLAN),
+    Apart("early_help", EARLY_HELP_PLAN, "child_in_need", IN_NEED_PLAN, "child_in_need_plan_made",
+          "early help and child in need are two legal bases of one plan; the child in need plan takes over", sources.EARLY_HELP),
+    Apart("early_help", EARLY_HELP_PLAN, "child_protection", PROTECTION_PLAN, "child_protection_plan_made",
+          "the child protection plan takes over from the early help plan", sources.PLAN),
 )  # fmt: skip
 
 WHO = {
@@ -102,5 +103,19 @@ def refusals(
         found.append("the person has died; nothing new is begun for them")
     here = (pathway, state)
     for other in beside:
-        found += [each.reason for each in APART if each.forbids(here, other)]
+        found += [each.reason for each in APART if each.is_lesser(here) and each.is_greater(other)]
     return tuple(found)
+
+
+def gives_way(pathway: str, state: str, beside: Iterable[Standing]) -> tuple[tuple[str, str], ...]:
+    """What is taken out of the way when a case comes to stand here: pathway and trigger for each.
+
+    A plan that protects more is never refused because of one that protects less.
+    """
+    here = (pathway, state)
+    return tuple(
+        (each.lesser, each.by)
+        for other in beside
+        for each in APART
+        if each.is_greater(here) and each.is_lesser(other)
+    )

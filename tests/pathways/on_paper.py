@@ -56,7 +56,9 @@ def due(rule: str, started: datetime | date) -> datetime | date:
 class Paper:
     """One case on paper."""
 
-    def __init__(self, found: Pathway, entry: str, at: datetime, rules: Rules = RULES, **answers: Any) -> None:
+    def __init__(
+        self, found: Pathway, entry: str, at: datetime, rules: Rules = RULES, **answers: Any
+    ) -> None:
         way = found.entry(entry)
         self.found, self.rules, self.at = found, rules, at
         self.draft = Draft(found, "ON-PAPER", 1, 1, way.state, {}, instant(at))

@@ -193,7 +193,9 @@ def test_outcomes_are_the_closed_vocabulary():
 @pytest.mark.parametrize("outcome", OUTCOMES)
 def test_nobody_closes_past_form_barring_or_regulators_and_nobody_overrides(outcome):
     trigger = f"find_{outcome}"
-    assert {"closing.feedback", "closing.barring", "closing.regulators"} <= lacking(PATHWAY, "concluding", trigger, OFFICER, REMOVED)
+    assert {"closing.feedback", "closing.barring", "closing.regulators"} <= lacking(
+        PATHWAY, "concluding", trigger, OFFICER, REMOVED
+    )
     why = dict.fromkeys(("closing.feedback", "closing.barring", "closing.regulators"), "we would rather not")
     assert led(PATHWAY, "concluding", trigger, OFFICER, REMOVED | TEACHER, overrides=why) == NOT_YET
 
@@ -247,13 +249,17 @@ def test_a_whole_case_from_friday_s_report_to_an_outcome():
     assert "lado.ofsted_early_years" not in case.running
     assert case.do("name_case_manager", HEAD, at, case_manager="chair of governors") == NOT_YET
     case.do("name_case_manager", HEAD, at, case_manager="headteacher")
-    assert case.do("hold_initial_discussion", OFFICER, at) == NOT_YET, "the form said that somebody was interviewed"
+    assert case.do("hold_initial_discussion", OFFICER, at) == NOT_YET, (
+        "the form said that somebody was interviewed"
+    )
     case.draft.facts["interviewed"] = False
     assert case.do("hold_initial_discussion", OFFICER, at, limbs=OFFENCE) == "triage"
     assert case.do("decide_meeting", OFFICER, at) == "meeting_pending"
     at += timedelta(days=3)
     assert case.do("hold_meeting", OFFICER, at, agencies="employer", next_on="2026-12-10") == NOT_YET
-    assert case.do("hold_meeting", OFFICER, at, agencies="police,employer", next_on="2026-12-10") == "enquiring"
+    assert (
+        case.do("hold_meeting", OFFICER, at, agencies="police,employer", next_on="2026-12-10") == "enquiring"
+    )
     assert case.running["lado.first_review"] == date(2026, 12, 10)
     case.do("record_police", POLICE, at, stage="under way", employer_may_act="no")
     assert case.do("start_employer_process", HEAD, at, decided_by="headteacher") == NOT_YET

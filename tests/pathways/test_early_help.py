@@ -133,6 +133,17 @@ def test_a_step_up_takes_the_last_review_along_and_opens_the_front_door():
     assert (opens.pathway, opens.state) == ("front_door", "submitted")
 
 
+@pytest.mark.parametrize(
+    ("trigger", "outcome"),
+    [("child_in_need_plan_made", "stepped_up_cin"), ("child_protection_plan_made", "stepped_up_cp")],
+)
+def test_early_help_gives_way_to_a_plan_of_social_care(trigger, outcome):
+    (move,) = moves(trigger)
+    assert (move.dest, move.outcome, set(move.source)) == ("stepped_up", outcome, set(UNDER_WAY))
+    assert led(PATHWAY, "active", trigger, Role.PATHWAY, {}) == "stepped_up"
+    assert led(PATHWAY, "active", trigger, LEAD, {}) == NOT_THEIRS
+
+
 def test_suspected_harm_is_referred_by_anyone_from_everywhere():
     (move,) = moves("suspect_harm")
     assert set(move.source) == set(UNDER_WAY)

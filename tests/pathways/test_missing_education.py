@@ -156,14 +156,22 @@ def test_nobody_waits_four_weeks():
 
 
 def absent(at=date(2026, 11, 5), first=date(2026, 11, 4), rules=RULES):
-    case = Paper(PATHWAY, "absence", london(at), rules, last_attended_on="2026-11-03", absent_from=first.isoformat())
+    case = Paper(
+        PATHWAY, "absence", london(at), rules, last_attended_on="2026-11-03", absent_from=first.isoformat()
+    )
     case.do("make_first_day_contact", SCHOOL, london(at))
     case.do("enquire", SCHOOL, london(at))
     return case
 
 
 def test_an_absence_starts_every_limit_of_the_school():
-    case = Paper(PATHWAY, "absence", london(date(2026, 11, 4), 9), last_attended_on="2026-11-03", absent_from="2026-11-04")
+    case = Paper(
+        PATHWAY,
+        "absence",
+        london(date(2026, 11, 4), 9),
+        last_attended_on="2026-11-03",
+        absent_from="2026-11-04",
+    )
     assert case.running == {
         "cme.first_day_contact": date(2026, 11, 4), "cme.tell_social_worker": date(2026, 11, 4),
         "cme.enquiries_start": date(2026, 11, 6), "cme.refer_to_la": date(2026, 11, 17),
@@ -209,7 +217,10 @@ def test_ten_days_after_leave_open_that_ground_and_not_the_other():
     case = absent(date(2026, 11, 10), date(2026, 11, 9))
     case.do("record_leave_ended", SCHOOL, london(date(2026, 11, 10)), ended_on="2026-11-06")
     assert case.do("refer_to_authority", SCHOOL, london(date(2026, 11, 12))) == "joint_enquiries"
-    assert (case.running["cme.ground_leave"], case.running["cme.ground_20"]) == (date(2026, 11, 20), date(2026, 12, 4))
+    assert (case.running["cme.ground_leave"], case.running["cme.ground_20"]) == (
+        date(2026, 11, 20),
+        date(2026, 12, 4),
+    )
     assert case.pass_time(london(date(2026, 11, 21), 0)) == "leave_ground_open"
     assert lost(case, date(2026, 11, 23)) == NOT_YET
     assert case.pass_time(london(date(2026, 12, 5), 0)) == "both_grounds_open"
@@ -229,7 +240,10 @@ def test_a_corrected_first_day_shuts_the_gate_again():
     case = absent()
     case.do("refer_to_authority", SCHOOL, london(date(2026, 11, 12)))
     case.pass_time(london(date(2026, 12, 2), 0))
-    assert case.do("correct_absence", SCHOOL, london(date(2026, 12, 2)), absent_from="2026-11-16") == "school_enquiries"
+    assert (
+        case.do("correct_absence", SCHOOL, london(date(2026, 12, 2)), absent_from="2026-11-16")
+        == "school_enquiries"
+    )
     assert case.do("refer_to_authority", SCHOOL, london(date(2026, 12, 2))) == "joint_enquiries"
     assert case.running["cme.ground_20"] == date(2026, 12, 11)
 
@@ -237,7 +251,10 @@ def test_a_corrected_first_day_shuts_the_gate_again():
 def test_one_code_after_another_of_the_same_kind_goes_on_with_the_same_count():
     case = absent()
     case.do("record_code", SCHOOL, london(date(2026, 11, 5)), code="N", since="2026-11-04")
-    assert (case.running["cme.code_n"], case.running["cme.attendance_return"]) == (date(2026, 11, 11), date(2026, 11, 17))
+    assert (case.running["cme.code_n"], case.running["cme.attendance_return"]) == (
+        date(2026, 11, 11),
+        date(2026, 11, 17),
+    )
     case.do("record_code", SCHOOL, london(date(2026, 11, 10)), code="O", since="2026-11-10")
     assert "cme.code_n" not in case.running
     assert case.running["cme.attendance_return"] == date(2026, 11, 17)
@@ -247,7 +264,9 @@ def test_one_code_after_another_of_the_same_kind_goes_on_with_the_same_count():
 
 def test_the_child_is_seen_every_week_until_back():
     case = absent()
-    assert case.running["cme.weekly_welfare"] == date(2026, 11, 10), "school saw the child on the last day there"
+    assert case.running["cme.weekly_welfare"] == date(2026, 11, 10), (
+        "school saw the child on the last day there"
+    )
     case.do("child_seen", DSL, london(date(2026, 11, 9)), seen="no")
     assert case.running["cme.weekly_welfare"] == date(2026, 11, 10)
     case.do("child_seen", DSL, london(date(2026, 11, 9)), seen="yes")
@@ -287,7 +306,9 @@ def test_the_usual_intake_needs_no_return():
 
 def test_an_older_absence_is_decided_under_the_older_rules():
     assert led(PATHWAY, "joint_enquiries", "find_ground_earlier_rules", SCHOOL, LOST) == NOT_YET
-    assert "removal.earlier_rules" in lacking(PATHWAY, "joint_enquiries", "find_ground_earlier_rules", SCHOOL, LOST)
+    assert "removal.earlier_rules" in lacking(
+        PATHWAY, "joint_enquiries", "find_ground_earlier_rules", SCHOOL, LOST
+    )
 
 
 def test_without_a_school_calendar_the_absence_is_recorded_and_the_limits_are_said_to_be_unknown():
