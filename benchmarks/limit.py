@@ -148,7 +148,7 @@ def run(store: Store, *, chunk: int = 0) -> None:
             execute(each, [now] if "?1" in each else [])
         execute("COMMIT")
         return
-    taken = "SELECT case_id, id AS clock FROM deadline WHERE look_at < ?1 AND status = 'open' ORDER BY case_id"
+    taken = "SELECT case_id, id AS clock FROM deadline WHERE look_at < ?1 ORDER BY case_id"
     execute("CREATE TEMPORARY TABLE taken (place INTEGER PRIMARY KEY, case_id INTEGER, clock INTEGER)")
     execute(f"INSERT INTO taken (case_id, clock) {taken}", [now])
     (count,) = execute("SELECT count(*) FROM taken").fetchone()

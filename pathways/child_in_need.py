@@ -14,7 +14,7 @@ from datetime import date
 
 from pathways import child_in_need_forms as forms
 from pathways import sources
-from pathways.definitions import SAME, Clock, Condition, Emit, Move, Opens, Pathway, Stage, State
+from pathways.definitions import SAME, Clock, Condition, Emit, Fires, Move, Opens, Pathway, Stage, State
 from pathways.evidence import (
     MANAGERS,
     SOCIAL_WORKERS,
@@ -57,16 +57,18 @@ CLOCK, OTHER = (Role.CLOCK,), (Role.PATHWAY,)
 AUTHORISED = Emit("assessment_outcome_recorded")
 READY = (forms.child_seen, lead_named)
 PROTECT = (Opens("child_protection", "strategy", ("referral_received",), ("strategy_decision_made",)),)
+STEP_DOWN = (Opens("early_help", "step_down_offered", ("consent",)),)
+PLAN_BEGINS = (Fires("early_help", "child_in_need_plan_made"),)
 ROUND = ("agencies_asked", "reports_in")
 HELD = Emit("cin_meeting_held")
 
 ASSESSMENT = (
     Move("decide_plan_needed", ASSESSING, "plan_pending", TEAM, sources.ASSESSMENT, "Assessment: a child in need plan",
-         (*READY, forms.consent_recorded, forms.not_on_a_plan), forms.ASSESSMENT, (AUTHORISED,), outcome="cin_plan"),
+         (*READY, forms.consent_recorded, forms.not_on_a_plan), forms.ASSESSMENT, (AUTHORISED,), fires=PLAN_BEGINS, outcome="cin_plan"),
     Move("decide_strategy", ASSESSING, "stepped_up", TEAM, sources.S47, "Assessment: strategy discussion",
          (lead_named,), forms.ASSESSMENT, (AUTHORISED,), PROTECT, outcome="step_up_s47", confirm=True),
     Move("decide_early_help", ASSESSING, "closed", TEAM, sources.ASSESSMENT, "Assessment: early help",
-         (*READY, step_down_lead), forms.ASSESSMENT, (AUTHORISED,), outcome="step_down_eh", confirm=True),
+         (*READY, step_down_lead), forms.ASSESSMENT, (AUTHORISED,), STEP_DOWN, outcome="step_down_eh", confirm=True),
     Move("decide_no_further_action", ASSESSING, "closed", TEAM, sources.ASSESSMENT, "Assessment: no further action",
          READY, forms.ASSESSMENT, (AUTHORISED,), outcome="close_nfa", confirm=True),
     Move("authorise_overrun", ASSESSING, SAME, TEAM, sources.ASSESSMENT, "Authorise a longer assessment, with reasons",
@@ -88,7 +90,7 @@ MEETINGS = (
     Move("end_plan", MEETING, "closed", CHAIRS, sources.CHILD_IN_NEED, "End the plan, nothing further",
          (forms.meeting_held,), forms.ENDING, (Emit("plan_ended"),), outcome="close_nfa", confirm=True),
     Move("end_plan_to_early_help", MEETING, "closed", CHAIRS, sources.LAST_MEETING, "End the plan: early help",
-         (forms.meeting_held, step_down_lead), forms.ENDING, (Emit("plan_ended"),), outcome="step_down_eh", confirm=True),
+         (forms.meeting_held, step_down_lead), forms.ENDING, (Emit("plan_ended"),), STEP_DOWN, outcome="step_down_eh", confirm=True),
 )  # fmt: skip
 
 WITHOUT_CONSENT = (

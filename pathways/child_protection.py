@@ -97,7 +97,12 @@ DISCUSSED = Emit("strategy_discussion_held")
 REFERRED = Emit("referral_received", at="referral_received")
 """The assessment counts from the referral; from the discussion where there was none."""
 TOLD = (Fires("immediate_protection", "strategy_discussion_concluded"),)
-PLAN_BEGINS = (Fires("child_in_need", "child_protection_plan_made"),)
+PLAN_BEGINS = (
+    Fires("child_in_need", "child_protection_plan_made"),
+    Fires("early_help", "child_protection_plan_made"),
+)
+NEED_BEGINS = (Fires("early_help", "child_in_need_plan_made"),)
+STEP_DOWN = (Opens("early_help", "step_down_offered", ("consent",)),)
 PLAN_ENDS = (Fires("child_in_need", "child_protection_plan_ended"),)
 
 HELD = Emit("conference_held", at="conference_started")
@@ -163,13 +168,13 @@ ENQUIRY = (
     Move(
         "find_not_substantiated_child_in_need", S47, "closed", TEAM, sources.ENQUIRY,
         "Concerns not substantiated: child in need plan",
-        SEEN_AND_LED, forms.ENQUIRY_CLOSED, (Emit("s47_finished"),), PLAN_IN_NEED,
+        SEEN_AND_LED, forms.ENQUIRY_CLOSED, (Emit("s47_finished"),), PLAN_IN_NEED, NEED_BEGINS,
         outcome="not_substantiated_child_in_need", confirm=True,
     ),
     Move(
         "find_not_substantiated_early_help", S47, "closed", TEAM, sources.ENQUIRY,
         "Concerns not substantiated: early help", (*SEEN_AND_LED, step_down_lead), forms.ENQUIRY_CLOSED,
-        (Emit("s47_finished"),), outcome="not_substantiated_early_help", confirm=True,
+        (Emit("s47_finished"),), STEP_DOWN, outcome="not_substantiated_early_help", confirm=True,
     ),
     Move("request_conference", AWAITING, SAME, LADDER + SOCIAL_WORKERS[:1], sources.BOLTON, "Ask the conference unit for a conference",
          records=forms.REQUEST, emits=(Emit("conference_requested"),)),
@@ -209,9 +214,9 @@ def _no_plan(source: tuple[str, ...], emits: tuple[Emit, ...]) -> tuple[Move, ..
     cites = sources.CONFERENCE
     return (
         Move("decide_no_plan", source, "closed", CHAIR, cites, "Decide on no plan: child in need plan", (views,),
-             NO_PLAN_DECISION, emits, PLAN_IN_NEED, forgets=ROUND, outcome="no_plan_child_in_need", confirm=True),
+             NO_PLAN_DECISION, emits, PLAN_IN_NEED, NEED_BEGINS, ROUND, "no_plan_child_in_need", True),
         Move("decide_no_plan_early_help", source, "closed", CHAIR, cites, "Decide on no plan: early help",
-             (views, step_down_lead), NO_PLAN_DECISION, emits, forgets=ROUND, outcome="no_plan_early_help", confirm=True),
+             (views, step_down_lead), NO_PLAN_DECISION, emits, STEP_DOWN, forgets=ROUND, outcome="no_plan_early_help", confirm=True),
         Move("decide_no_plan_close", source, "closed", CHAIR, cites, "Decide on no plan, and nothing further", (views,),
              NO_PLAN_DECISION, emits, forgets=ROUND, outcome="no_plan", confirm=True),
     )  # fmt: skip
@@ -235,9 +240,9 @@ REVIEWING = (
     Move("end_plan", ("review_conference",), "ended", CHAIR, sources.ENDING, "End the plan, nothing further", (views,),
          END_DECISION, REVIEWED, fires=PLAN_ENDS, forgets=ROUND, outcome="risk_reduced", confirm=True),
     Move("end_plan_to_child_in_need", ("review_conference",), "ended", CHAIR, sources.ENDING, "End the plan: child in need plan",
-         (views, step_down_lead), END_DECISION, REVIEWED, PLAN_IN_NEED, PLAN_ENDS, ROUND, "risk_reduced", True),
+         (views, step_down_lead), END_DECISION, REVIEWED, PLAN_IN_NEED, (*PLAN_ENDS, *NEED_BEGINS), ROUND, "risk_reduced", True),
     Move("end_plan_to_early_help", ("review_conference",), "ended", CHAIR, sources.ENDING, "End the plan: early help",
-         (views, step_down_lead), END_DECISION, REVIEWED, fires=PLAN_ENDS, forgets=ROUND, outcome="risk_reduced", confirm=True),
+         (views, step_down_lead), END_DECISION, REVIEWED, STEP_DOWN, PLAN_ENDS, ROUND, "risk_reduced", True),
     Move("end_plan_for_care", ("review_conference",), "ended", CHAIR, sources.ENDING, "End the plan: care or permanence",
          (views,), END_DECISION, REVIEWED, fires=PLAN_ENDS, forgets=ROUND, outcome="care_or_permanence", confirm=True),
 )  # fmt: skip

@@ -56,7 +56,6 @@ ALLEGATIONS_IN_SCHOOL = Source("Keeping Children Safe in Education", "part four"
 ALLEGATIONS_MANUAL = Source(_MANUAL, "15.3 and 15.12, allegations", LOCAL)
 DISCIPLINE = Source("NSCB procedures", "disciplinary process or assessment of suitability", LOCAL)
 BARRING = Source("Safeguarding Vulnerable Groups Act 2006", "section 35", MUST)
-EARLY_YEARS = Source("Early years foundation stage framework", "section 3", MUST)
 
 _REGISTERS = "School Attendance (Pupil Registration) (England) Regulations 2024"
 REGISTER_GROUNDS = Source(_REGISTERS, "regulation 9", MUST)
@@ -73,7 +72,6 @@ SCHOOL_AGE = Source(_EDUCATION_ACT, "section 8", MUST)
 ATTENDANCE_ORDER = Source(_EDUCATION_ACT, "section 437", MUST)
 EALING = Source("Ealing procedure", "enquiries from the third day of absence", LOCAL)
 BRADFORD = Source("Bradford and Herefordshire guidance", "referral within ten school days", LOCAL)
-NON_ATTENDERS = Source(_HANDBOOK, "learning from reviews: non-attenders seen each week", LOCAL)
 
 ESCALATION = Source(
     "Sefton Local Safeguarding Children Board manual", "17.2, professional disagreement", LOCAL

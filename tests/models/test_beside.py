@@ -160,7 +160,14 @@ def test_an_allegation_is_about_an_adult_and_is_not_there_for_anybody_else(casew
         assert tx.all("trail_of_case", reference=receipt.reference) == []
         assert tx.all("people_by_name", folded="rowan alder", sounds="A436", most=5) == []
         work = tx.all(
-            "work_until", until=NOW + timedelta(days=400), team="", pathway="", state="", lead="", title="", most=100
+            "work_until",
+            until=NOW + timedelta(days=400),
+            team="",
+            pathway="",
+            state="",
+            lead="",
+            title="",
+            most=100,
         )
         assert {row.reference for row in work} == {child.reference}
         assert all(row.pathway != "allegations" for row in tx.all("count_open_cases"))

@@ -390,10 +390,11 @@ def test_a_date_without_an_hour_compares_with_a_moment():
 # -- what follows elsewhere ---------------------------------------------------------------------------
 
 
-def test_a_plan_is_told_to_the_child_in_need_case_and_its_end_too():
+def test_a_plan_is_told_to_the_child_in_need_and_early_help_cases_and_its_end_too():
     for move in moves("decide_plan"):
         assert [(fires.pathway, fires.trigger) for fires in move.fires] == [
-            ("child_in_need", "child_protection_plan_made")
+            ("child_in_need", "child_protection_plan_made"),
+            ("early_help", "child_protection_plan_made"),
         ]
     ends = [
         move

@@ -163,8 +163,9 @@ def test_immediate_protection_opens_protection_and_a_strategy_discussion():
     assert opened == {("immediate_protection", "sought"), ("child_protection", "strategy")}
 
 
-def test_early_help_opens_nothing_yet():
-    assert move("decide_early_help").opens == ()
+def test_early_help_is_offered_where_the_front_door_or_the_school_chooses_it():
+    for trigger in ("decide_early_help", "choose_early_help"):
+        assert [(each.pathway, each.state) for each in move(trigger).opens] == [("early_help", "offered")]
 
 
 def test_the_form_has_every_part_of_the_list_and_each_is_needed_but_may_be_left_blank_with_a_reason():

@@ -1,0 +1,152 @@
+"""The nightly check: the program against the limit, against mappers and engines, with nothing due, and as it grows."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from benchmarks.arena import PEERS, Arena, Failed, outcome, prove, states, still_due
+from benchmarks.measure import median
+from benchmarks.population import DUE_IN_TEN
+from benchmarks.report import Report
+
+BARS = {"sqlite": {"cpu": 1.6, "wall": 1.6}, "postgresql": {"cpu": 1.5, "wall": 1.2}}
+CEILING = 2.0
+SMALL = 100_000
+"""Below this many cases only the hard ceiling counts: start and first look-ups weigh too much."""
+LIMITS = {"sqlite": ("limit", "limit in chunks"), "postgresql": ("limit",)}
+PEER_BARS = {"DBOS, a workflow a case": 150.0, "Prefect, a task a case": 500.0}
+
+
+def _run(arena: Arena, report: Report, database: str, count: int, name: str, round_: int, *more: str, due: int = 3) -> Any:
+    url = arena.fresh(database, count, due=due)
+    found = arena.run("benchmarks.contestant", name, *more, url=url)
+    report.runs.append({"database": database, "count": count, "name": name, "round": round_, "due": due, **found})
+    return url, found
+
+
+def against_the_limit(arena: Arena, report: Report, count: int, rounds: int, *, plain: bool, orm: bool) -> None:
+    """Race the program, the limit and the mapper's best loop, in turn; check that all leave the same."""
+    for database in arena.databases:
+        names = ("product", *LIMITS[database], *(("orm",) if orm else ()))
+        found: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
+        left: dict[str, str] = {}
+        for round_ in range(rounds):
+            for name in names:
+                url, one = _run(arena, report, database, count, name, round_)
+                found[name].append(one)
+                if round_ == 0:
+                    if still_due(url):
+                        raise Failed(f"{name} left {still_due(url)} clocks due")
+                    if count <= SMALL or name == "product":
+                        prove(url)
+                    left[name] = outcome(url)
+        if plain:
+            url, _ = _run(arena, report, database, count, "plain", 0)
+            prove(url)
+            left["plain"] = outcome(url)
+        if len(set(left.values())) != 1:
+            raise Failed(f"on {database} not everybody left the same: {left}")
+        _add(report, database, count, found)
+    report.notes.append(
+        f"{count:,} cases: the trail verifies after every contestant's first run, and cases, clocks and messages are the same "
+        + ("to the byte, those of the plain path one case after the other among them." if plain else "to the byte.")
+    )
+
+
+def _add(report: Report, database: str, count: int, found: dict[str, list[dict[str, Any]]]) -> None:
+    cases = count * DUE_IN_TEN / 10 / 1e6  # microseconds a case
+    where = f"{database}, {count:,} cases"
+
+    def of(name: str, what: str) -> float:
+        return median([each[what] for each in found[name]])
+
+    limit = min(LIMITS[database], key=lambda name: of(name, "cpu"))
+    for what in ("cpu", "wall"):
+        quickest = min(of(name, what) for name in LIMITS[database])
+        bar = BARS[database][what] if count >= SMALL else CEILING if what == "cpu" else None
+        report.at_most(
+            f"nightly check, {what} a due case", f"the same rows by {'set-based SQL' if limit == 'limit' else 'SQL in chunks'}",
+            where, of("product", what) / cases, quickest / cases, bar,
+        )  # fmt: skip
+    if "orm" in found:
+        bar = {"sqlite": 12.0, "postgresql": 8.0}[database]
+        for what in ("cpu", "wall"):
+            report.at_least(
+                f"nightly check, {what} a due case", "best loop of a mapper: transitions + SQLModel, 500 joined", where,
+                of("product", what) / cases, of("orm", what) / cases, bar,
+            )  # fmt: skip
+    report.below("peak memory over the process's base", where, of("product", "over_base_mb"), 60, "MB")
+
+
+def nothing_due(arena: Arena, report: Report, count: int, rounds: int) -> None:
+    """Check a store in which nothing is due, against reading the index of what is due."""
+    for database in arena.databases:
+        found: dict[str, list[float]] = {"product": [], "index": []}
+        for round_ in range(rounds):
+            for name, walls in found.items():
+                _, one = _run(arena, report, database, count, name, round_, due=0)
+                walls.append(one["wall"] * 1e3)
+        report.at_most(
+            "nightly check with nothing due, wall", "reading the index of what is due", f"{database}, {count:,} cases",
+            median(found["product"]), median(found["index"]), 3, "ms",
+        )  # fmt: skip
+
+
+def growth(report: Report) -> None:
+    """How CPU time grows with the number of cases, over the runs made so far."""
+    for database in ("sqlite", "postgresql"):
+        spent: dict[int, list[float]] = {}
+        for run in report.runs:
+            if run["database"] == database and run["name"] == "product" and run["due"]:
+                spent.setdefault(run["count"], []).append(run["cpu"])
+        if len(spent) < 2:
+            continue
+        small, large = min(spent), max(spent)
+        exponent = math.log(median(spent[large]) / median(spent[small])) / math.log(large / small)
+        report.below(f"growth of CPU time as N^e, {small:,} to {large:,} cases: e", database, exponent, 1.1, "")
+
+
+def against_peers(arena: Arena, report: Report, count: int, rounds: int, most: int) -> None:
+    """Race what the libraries' documentation shows, a case at a time, against the program."""
+    python = PEERS / "bin" / "python"
+    if not python.exists():
+        report.notes.append("The libraries' own loops were left out: python -m benchmarks --install-peers")
+        return
+    from benchmarks.peers import PEERS as NAMED
+
+    for database in arena.databases:
+        ours: list[dict[str, Any]] = []
+        theirs: dict[str, list[dict[str, Any]]] = {}
+        for round_ in range(rounds):
+            url, one = _run(arena, report, database, count, "product", round_)
+            ours.append(one)
+            expected = states(url)
+            del expected
+            for name in NAMED:
+                if name.startswith("DBOS") and database == "sqlite":
+                    continue
+                if name.startswith("Prefect") and database == "postgresql":
+                    continue
+                url = arena.fresh(database, count)
+                few = str(max(20, most // 10) if name.startswith(("DBOS", "Prefect", "Spiff")) else most)
+                try:
+                    one = arena.run("benchmarks.peers", name, "--most", few, url=url, python=python)
+                    before = count * DUE_IN_TEN // 10
+                    if still_due(url) != before - one["cases"]:
+                        raise Failed(f"{name} left {still_due(url)} of {before} clocks due")
+                    if round_ == 0:
+                        prove(url)
+                except Failed as failed:
+                    report.notes.append(f"{name} on {database}: {str(failed)[-300:]}")
+                    continue
+                theirs.setdefault(name, []).append(one)
+                report.runs.append({"database": database, "count": count, "name": name, "round": round_, "due": 3, **one})
+        own = {what: median([each[what] for each in ours]) / (count * DUE_IN_TEN / 10) * 1e6 for what in ("cpu", "wall")}
+        for name, runs in theirs.items():
+            for what in ("cpu", "wall"):
+                spent = median([each[what] / each["cases"] for each in runs]) * 1e6
+                report.at_least(
+                    f"nightly check, {what} a due case", f"{name}, a case at a time", f"{database}, {count:,} cases",
+                    own[what], spent, PEER_BARS.get(name, 50.0),
+                )  # fmt: skip
