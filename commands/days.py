@@ -1,4 +1,4 @@
-"""Bank holidays: `days show` for what is known, `days update` to know more."""
+"""Days that count: `days show` and `days update` for bank holidays, `days school` for a school's own terms."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from commands.run import STYLE, examples
 from pathways.errors import Mistyped
 from pathways.moments import WEEKDAYS, words
 
-app = typer.Typer(help="Bank holidays: to when they are known, and to extend them.", **STYLE)
+app = typer.Typer(help="Bank holidays and school terms: to when they are known, and to extend them.", **STYLE)
 
 AHEAD = 14
 """Years beyond this one that an update asks for unless told otherwise."""
@@ -21,7 +21,7 @@ AHEAD = 14
 
 @app.callback()
 def days() -> None:
-    """The days that are not working days in England."""
+    """The days that are not working days in England, and the days on which each school is open."""
 
 
 @app.command(
@@ -107,3 +107,50 @@ def update(
         screen.say(f"Nothing new: bank holidays are known from {made.first} to {made.last}.")
     elif proclaimed:
         screen.say("Dates worked out before this keep the calendar they were worked out with.")
+
+
+@app.command(
+    help=examples(
+        "Take in a school's calendar, or list the schools whose calendars are known.",
+        "pathways days school northside-primary terms.csv",
+        "pathways days school",
+    )
+)
+def school(
+    name: Annotated[
+        str, typer.Argument(metavar="SCHOOL", help="Its short name; 'usual' for cases that name none.")
+    ] = "",
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="CSV from,to,kind: term, training or closure.")
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
+) -> None:
+    """Take in a school's calendar, or list the schools whose calendars are known."""
+    from commands import files
+    from models.setup import calendar_of, load_school
+    from pathways.days import SchoolCalendar
+
+    if name and not file:
+        raise Mistyped("Give the file with the school's terms too: pathways days school NAME FILE")
+    with Desk() as desk:
+        if name:
+            load_school(desk.store, name.lower(), files.read_text(file), desk.now)
+        with desk.store.reading() as tx:
+            rows, bank = tx.all("school_calendars"), calendar_of(tx)
+    known = [(row, SchoolCalendar.from_csv(row.terms, bank)) for row in rows]
+    if as_json:
+        listed = [
+            {"school": row.school, "from": found.first, "to": found.last, "version": row.version}
+            for row, found in known
+        ]
+        screen.answer_json("days.school/1", {"schools": listed})
+        return
+    if name:
+        screen.say(
+            f"Took in the calendar of {screen.shown(name.lower())}. Cases that name it count with it from now on."
+        )
+        screen.say("Dates worked out before keep the calendar they were worked out with.")
+    elif not known:
+        screen.say("No school's calendar is known yet: pathways days school NAME FILE")
+    for row, found in known:
+        screen.say(f"  {screen.fit(row.school, 40):<40} {words(found.first)} to {words(found.last)}")

@@ -28,7 +28,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "check": ("commands.check", "The overnight check: run it, or see the last one.", SERVICE),
     "audit": ("commands.audit", "Prove that the record is whole.", SERVICE),
     "rules": ("commands.rules", "The rule pack: list, show, work out a date.", SERVICE),
-    "days": ("commands.days", "Bank holidays: to when they are known, and to extend them.", SERVICE),
+    "days": ("commands.days", "Bank holidays and school terms: to when known, and to extend them.", SERVICE),
     "db": ("commands.db", "Look after the database: upgrade its tables.", SERVICE),
     "import": ("commands.import_", "Read in a children in need census file.", SERVICE),
     "doctor": ("commands.doctor", "Check that everything is in order.", SERVICE),

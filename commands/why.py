@@ -13,7 +13,7 @@ from commands.desk import Desk
 from commands.run import STYLE, examples
 from commands.spoken import Urgency, full_day, iso, marked, short_day
 from models.queries import CaseView, task_of
-from pathways.clocks import when
+from pathways.clocks import school_of, when
 from pathways.days import Replay, Unit, replay
 from pathways.errors import NOT_PROVEN, OK, Mistyped
 from pathways.moments import local_day, words
@@ -69,7 +69,7 @@ def why(
             when(row.started),
             calendar=desk.rules.calendar,
             counting=desk.rules.counting,
-            school=desk.rules.school,
+            school=desk.rules.at_school(school_of(row.calendar)).school,
         )
         holds = proof.due.due_at == row.due_at
         if as_json:

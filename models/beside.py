@@ -9,7 +9,7 @@ from models.change import Change
 from models.draft import Draft, as_fact, instant
 from models.people import NewPerson, add_person, person_facts, relate
 from pathways import NAMES, pathway
-from pathways.compatibility import WHO, refusals
+from pathways.compatibility import WHO, gives_way, refusals
 from pathways.definitions import Opens
 from pathways.roles import Role
 
@@ -115,17 +115,32 @@ def add_twins(change: Change, draft: Draft, born: int, actor: str, role: Role, a
         change.opened.append(case.reference)
 
 
+def _standing_now(change: Change, draft: Draft) -> dict[str, tuple[str, str]]:
+    """Where each open case of the person would stand after this change."""
+    everything = {each.reference: each for each in (draft, *others(change, draft), *change.drafts)}
+    mine = {
+        key: each for key, each in everything.items() if each.person_id == draft.person_id and each.is_open
+    }
+    return {key: (each.pathway.name, each.state) for key, each in mine.items()}
+
+
+def giving_way(change: Change, draft: Draft, before: dict[str, tuple[str, str]]) -> list[tuple[str, str]]:
+    """The lesser plans that give way to what this change begins: pathway and trigger of each."""
+    standing = _standing_now(change, draft)
+    found: list[tuple[str, str]] = []
+    for key, here in standing.items():
+        if before.get(key) != here:
+            found += gives_way(*here, [there for other, there in standing.items() if other != key])
+    return found
+
+
 def incompatible(change: Change, draft: Draft, before: dict[str, tuple[str, str]]) -> list[str]:
     """Why the person may not stand where this change would put them; empty where they may.
 
     Only what the change itself brings about is looked at: history that was imported with two plans can be put right.
     """
     person = change.tx.need("person_by_id", person_id=draft.person_id)
-    everything = {each.reference: each for each in (draft, *others(change, draft), *change.drafts)}
-    mine = {
-        key: each for key, each in everything.items() if each.person_id == draft.person_id and each.is_open
-    }
-    standing = {key: (each.pathway.name, each.state) for key, each in mine.items()}
+    standing = _standing_now(change, draft)
     found: list[str] = []
     for key, here in standing.items():
         if before.get(key) == here:

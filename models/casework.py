@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from models.beside import add_twins, freeze, incompatible, open_beside, standings
+from models.beside import add_twins, freeze, giving_way, incompatible, open_beside, standings
 from models.change import Change, ChangedMeanwhile, NoSuchCase, load_draft, write_draft
 from models.draft import Closed, Draft, instant
 from models.people import LIFE, NewPerson, add_person, person_facts
@@ -174,6 +174,8 @@ class Casework:
             else:
                 before = standings(change, draft.person_id)
                 seq = self._carry_out(change, draft, verdict, actor, happened, answered, overrides or {}, key)
+                for lesser, trigger_there in giving_way(change, draft, before):
+                    self._fire_beside(change, draft, Fires(lesser, trigger_there), actor, happened)
                 apart = incompatible(change, draft, before)
                 if apart:
                     change.take_back()
@@ -238,7 +240,7 @@ class Casework:
                 at=happened,
                 now=now,
                 answered=answered,
-                rules=self.rules,
+                rules=self.rules.at_school(answered.facts.get("school")),
                 also=also,
             )
             apart = incompatible(change, draft, before)
@@ -289,7 +291,7 @@ class Casework:
             at=at,
             now=change.now,
             answered=answered,
-            rules=self.rules,
+            rules=self.rules.at_school(answered.facts.get("school") or draft.facts.get("school")),
             extra=extra,
             key=key,
         )

@@ -161,6 +161,7 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
  'add_relationship': ('INSERT INTO relationship (person_id, other_id, kind, from_on, to_on, recorded_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
                       (('person_id', 'plain'), ('other_id', 'plain'), ('kind', 'plain'), ('from_on', 'day'), ('to_on', 'day'), ('recorded_at', 'instant')),
                       ()),
+ 'add_school_days': ('INSERT INTO school_days (school, terms, version, loaded_at) VALUES (?, ?, ?, ?)', (('school', 'plain'), ('terms', 'plain'), ('version', 'plain'), ('loaded_at', 'instant')), ()),
  'add_trail': ('INSERT INTO trail (case_ref, seq, at, effective_at, actor, role, action, from_state, to_state, rule, basis, voids, "key", commitment, prev, hash, format) VALUES (?, ?, ?, ?, ?, ?, ?, '
                '?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
                (('case_ref', 'plain'),
@@ -181,6 +182,7 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                 ('hash', 'bytes'),
                 ('format', 'plain')),
                ()),
+ 'any_due': ('SELECT deadline.case_id FROM deadline WHERE deadline.look_at < ? LIMIT 1 OFFSET 0', (('as_of', 'instant'),), (('case_id', 'plain'),)),
  'bank_holidays': ('SELECT bank_holiday.day, bank_holiday.name FROM bank_holiday ORDER BY bank_holiday.day', (), (('day', 'day'), ('name', 'plain'))),
  'case_by_id': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                 'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
@@ -448,10 +450,10 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                   (('prefix', 'plain'), ('year', 'plain'), ('last', 'plain')),
                   (('last', 'plain'),)),
  'draw_person_keys': ('SELECT coalesce(max(person.id), 0) AS id FROM person', (), (('id', 'plain'),)),
- 'due_chunk': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.state, pathway_case.seq, pathway_case.head, pathway_case.team, '
-               'pathway_case.facts AS facts, deadline.id AS deadline_id, deadline.rule, deadline.edition, deadline.due_on, deadline.due_at, deadline.status, deadline.statutory, deadline.look_at, '
-               'deadline.told, deadline.missed_seq, deadline.opened_seq, deadline."key" FROM due_clock JOIN pathway_case ON pathway_case.id = due_clock.case_id JOIN deadline ON deadline.id = '
-               'due_clock.deadline_id WHERE due_clock.case_id > ? AND due_clock.case_id <= ? AND deadline.look_at < ? ORDER BY due_clock.case_id, deadline.look_at, deadline.id',
+ 'due_chunk': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.state, pathway_case.seq, pathway_case.head, pathway_case.team, deadline.id '
+               'AS deadline_id, deadline.rule, deadline.edition, deadline.due_on, deadline.due_at, deadline.status, deadline.statutory, deadline.look_at, deadline.told, deadline.missed_seq, '
+               'deadline.opened_seq, deadline."key" FROM due_clock JOIN pathway_case ON pathway_case.id = due_clock.case_id JOIN deadline ON deadline.id = due_clock.deadline_id WHERE '
+               'due_clock.case_id > ? AND due_clock.case_id <= ? AND deadline.look_at < ? ORDER BY due_clock.case_id, deadline.look_at, deadline.id',
                (('after', 'plain'), ('last', 'plain'), ('as_of', 'instant')),
                (('id', 'plain'),
                 ('reference', 'plain'),
@@ -461,7 +463,6 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                 ('seq', 'plain'),
                 ('head', 'bytes'),
                 ('team', 'plain'),
-                ('facts', 'plain'),
                 ('deadline_id', 'plain'),
                 ('rule', 'plain'),
                 ('edition', 'plain'),
@@ -843,6 +844,14 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                         ('closed_at', 'instant'),
                         ('closed_seq', 'plain'),
                         ('missed_seq', 'plain'))),
+ 'school_calendar': ('SELECT school_days.id, school_days.school, school_days.terms, school_days.version, school_days.loaded_at FROM school_days WHERE school_days.school = ? ORDER BY school_days.id '
+                     'DESC LIMIT 1 OFFSET 0',
+                     (('school', 'plain'),),
+                     (('id', 'plain'), ('school', 'plain'), ('terms', 'plain'), ('version', 'plain'), ('loaded_at', 'instant'))),
+ 'school_calendars': ('SELECT school_days.id, school_days.school, school_days.terms, school_days.version, school_days.loaded_at FROM school_days WHERE school_days.id IN (SELECT max(school_days.id) '
+                      'AS max_1 FROM school_days GROUP BY school_days.school) ORDER BY school_days.school',
+                      (),
+                      (('id', 'plain'), ('school', 'plain'), ('terms', 'plain'), ('version', 'plain'), ('loaded_at', 'instant'))),
  'settings': ('SELECT setting.name, setting.value FROM setting', (), (('name', 'plain'), ('value', 'plain'))),
  'siblings_of_person': ('SELECT relationship.other_id, pathway_case.reference, pathway_case.pathway FROM relationship JOIN pathway_case ON pathway_case.person_id = relationship.other_id WHERE '
                         "relationship.person_id = ? AND relationship.kind = 'sibling' AND relationship.to_on IS NULL AND pathway_case.is_open = 1 AND (pathway_case.restricted IS 0 OR ? = 1) ORDER BY "
@@ -1128,6 +1137,9 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                       'ZONE) ON CONFLICT DO NOTHING',
                       (('person_id', 'plain'), ('other_id', 'plain'), ('kind', 'plain'), ('from_on', 'day'), ('to_on', 'day'), ('recorded_at', 'instant')),
                       ()),
+ 'add_school_days': ('INSERT INTO school_days (school, terms, version, loaded_at) VALUES (%s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE)',
+                     (('school', 'plain'), ('terms', 'plain'), ('version', 'plain'), ('loaded_at', 'instant')),
+                     ()),
  'add_trail': ('INSERT INTO trail (case_ref, seq, at, effective_at, actor, role, action, from_state, to_state, rule, basis, voids, key, commitment, prev, hash, format) VALUES (%s::VARCHAR COLLATE '
                '"C", %s::INTEGER, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::INTEGER, '
                '%s::VARCHAR, %s, %s, %s, %s::INTEGER)',
@@ -1149,6 +1161,7 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                 ('hash', 'bytes'),
                 ('format', 'plain')),
                ()),
+ 'any_due': ('SELECT deadline.case_id FROM deadline WHERE deadline.look_at < %s::TIMESTAMP WITH TIME ZONE LIMIT 1::INTEGER', (('as_of', 'instant'),), (('case_id', 'plain'),)),
  'bank_holidays': ('SELECT bank_holiday.day, bank_holiday.name FROM bank_holiday ORDER BY bank_holiday.day', (), (('day', 'day'), ('name', 'plain'))),
  'case_by_id': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                 'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
@@ -1425,11 +1438,11 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                   (('prefix', 'plain'), ('year', 'plain'), ('last', 'plain')),
                   (('last', 'plain'),)),
  'draw_person_keys': ("SELECT nextval(pg_get_serial_sequence('person', 'id')) AS id FROM generate_series(1::INTEGER, %s::BIGINT) AS anon_1", (('count', 'plain'),), (('id', 'plain'),)),
- 'due_chunk': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.state, pathway_case.seq, pathway_case.head, pathway_case.team, '
-               'pathway_case.facts AS facts, deadline.id AS deadline_id, deadline.rule, deadline.edition, deadline.due_on, deadline.due_at, deadline.status, deadline.statutory, deadline.look_at, '
-               'deadline.told, deadline.missed_seq, deadline.opened_seq, deadline.key FROM due_clock JOIN pathway_case ON pathway_case.id = due_clock.case_id JOIN deadline ON deadline.id = '
-               'due_clock.deadline_id WHERE due_clock.case_id > %s::BIGINT AND due_clock.case_id <= %s::BIGINT AND deadline.look_at < %s::TIMESTAMP WITH TIME ZONE ORDER BY due_clock.case_id, '
-               'deadline.look_at, deadline.id FOR UPDATE OF pathway_case SKIP LOCKED',
+ 'due_chunk': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.state, pathway_case.seq, pathway_case.head, pathway_case.team, deadline.id '
+               'AS deadline_id, deadline.rule, deadline.edition, deadline.due_on, deadline.due_at, deadline.status, deadline.statutory, deadline.look_at, deadline.told, deadline.missed_seq, '
+               'deadline.opened_seq, deadline.key FROM due_clock JOIN pathway_case ON pathway_case.id = due_clock.case_id JOIN deadline ON deadline.id = due_clock.deadline_id WHERE due_clock.case_id '
+               '> %s::BIGINT AND due_clock.case_id <= %s::BIGINT AND deadline.look_at < %s::TIMESTAMP WITH TIME ZONE ORDER BY due_clock.case_id, deadline.look_at, deadline.id FOR UPDATE OF '
+               'pathway_case SKIP LOCKED',
                (('after', 'plain'), ('last', 'plain'), ('as_of', 'instant')),
                (('id', 'plain'),
                 ('reference', 'plain'),
@@ -1439,7 +1452,6 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                 ('seq', 'plain'),
                 ('head', 'bytes'),
                 ('team', 'plain'),
-                ('facts', 'plain'),
                 ('deadline_id', 'plain'),
                 ('rule', 'plain'),
                 ('edition', 'plain'),
@@ -1830,6 +1842,14 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                         ('closed_at', 'instant'),
                         ('closed_seq', 'plain'),
                         ('missed_seq', 'plain'))),
+ 'school_calendar': ('SELECT school_days.id, school_days.school, school_days.terms, school_days.version, school_days.loaded_at FROM school_days WHERE school_days.school = %s::VARCHAR ORDER BY '
+                     'school_days.id DESC LIMIT 1::INTEGER',
+                     (('school', 'plain'),),
+                     (('id', 'plain'), ('school', 'plain'), ('terms', 'plain'), ('version', 'plain'), ('loaded_at', 'instant'))),
+ 'school_calendars': ('SELECT school_days.id, school_days.school, school_days.terms, school_days.version, school_days.loaded_at FROM school_days WHERE school_days.id IN (SELECT max(school_days.id) '
+                      'AS max_1 FROM school_days GROUP BY school_days.school) ORDER BY school_days.school',
+                      (),
+                      (('id', 'plain'), ('school', 'plain'), ('terms', 'plain'), ('version', 'plain'), ('loaded_at', 'instant'))),
  'settings': ('SELECT setting.name, setting.value FROM setting', (), (('name', 'plain'), ('value', 'plain'))),
  'siblings_of_person': ('SELECT relationship.other_id, pathway_case.reference, pathway_case.pathway FROM relationship JOIN pathway_case ON pathway_case.person_id = relationship.other_id WHERE '
                         "relationship.person_id = %s::BIGINT AND relationship.kind = 'sibling'::VARCHAR AND relationship.to_on IS NULL AND pathway_case.is_open AND (pathway_case.restricted IS false "

@@ -246,7 +246,7 @@ class Draft:
             "due_on": begun.due_on,
             "due_at": begun.due.due_at,
             "plan_by": begun.due.plan_by,
-            "calendar": rules.calendar.version,
+            "calendar": rules.calendar_of(begun.edition),
             "status": "open",
             "statutory": begun.edition.force is Force.STATUTORY,
             "look_at": None if gate and not begun.clock.on_miss else begun.look_at,

@@ -6,17 +6,20 @@ All of it may be done again: what is there already is left as it is, and each fu
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from hashlib import sha256
 from pathlib import Path
 
 from models import compiled, guards
-from models.store import Store, Transaction, sqlite_path
+from models.store import Store, Transaction, open_store, sqlite_path
+from pathways.answers import CODE
 from pathways.clocks import Rules
-from pathways.days import Calendar, Counting, shipped_calendar
+from pathways.days import Calendar, Counting, SchoolCalendar, shipped_calendar
 from pathways.errors import Mistyped, NotReady
 from pathways.moments import local_day, words
 from pathways.roles import Role
@@ -74,7 +77,52 @@ def rules_of(store: Store) -> Rules:
         known, calendar = options_of(tx), calendar_of(tx)
     opens = known.get("school_opens")
     counting = Counting(school_opens=time.fromisoformat(opens)) if opens else Counting()
-    return Rules(load(known.get("authority", "sefton")), calendar, counting)
+    return Rules(
+        load(known.get("authority", "sefton")), calendar, counting, schools=_Schools(store, calendar).get
+    )
+
+
+class _Schools:
+    """The calendars of schools, each read when a case first asks for it."""
+
+    def __init__(self, store: Store, bank: Calendar) -> None:
+        self._store, self._bank = store, bank
+        self._known: dict[str, tuple[SchoolCalendar, str] | None] = {}
+
+    def get(self, school: str) -> tuple[SchoolCalendar, str] | None:
+        if school not in self._known:
+            # A connection of its own: a case asks while its own transaction is open.
+            with open_store(self._store.url, check=False) as beside, beside.reading() as tx:
+                row = tx.one("school_calendar", school=school)
+            found = None
+            if row is not None:
+                found = SchoolCalendar.from_csv(row.terms, self._bank), f"{school} {row.version}"
+            self._known[school] = found
+        return self._known[school]
+
+
+def load_school(store: Store, school: str, terms: str, now: datetime) -> tuple[SchoolCalendar, str]:
+    """Take in a school's calendar; cases that name the school count their school days with it from now on.
+
+    Args:
+        store: the store.
+        school: the school's short name, as cases give it; `usual` stands for cases that name none.
+        terms: CSV of from, to, kind (term, training, closure; both days included).
+        now: the moment that is written beside it.
+
+    Raises:
+        Mistyped: the name or a line cannot be used.
+    """
+    if not re.fullmatch(CODE, school):
+        raise Mistyped(
+            f"'{school[:40]}' cannot be a school's short name: use letters, digits and hyphens, up to 40."
+        )
+    with store.reading() as tx:
+        calendar = SchoolCalendar.from_csv(terms, calendar_of(tx))
+    version = sha256(terms.encode()).hexdigest()[:8]
+    with store.writing() as tx:
+        tx.run("add_school_days", school=school, terms=terms, version=version, loaded_at=now)
+    return calendar, version
 
 
 def moments(store: Store, as_of: datetime | None, real: datetime) -> tuple[datetime, datetime]:

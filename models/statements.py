@@ -27,7 +27,6 @@ from sqlalchemy import (
     null,
     or_,
     select,
-    type_coerce,
     union,
     update,
 )
@@ -106,6 +105,7 @@ for _named, _table in (
     ("add_record", record),
     ("add_practitioner_role", practitioner_role),
     ("add_bank_holiday", bank_holiday),
+    ("add_school_days", T["school_days"]),
     ("add_import_unused", import_unused),
 ):
     _adds(_named, _table)
@@ -615,7 +615,6 @@ def due_chunk() -> Any:
     return (
         select(
             *(pathway_case.c[each] for each in cases),
-            type_coerce(pathway_case.c.facts, Text()).label("facts"),
             deadline.c.id.label("deadline_id"),
             *(deadline.c[each] for each in clocks),
         )
@@ -666,6 +665,11 @@ def pass_deadline() -> Any:
 def end_deadline() -> Any:
     columns = {"status": Text(), "closed_at": Instant(), "closed_seq": Integer()}
     return _changes_many(deadline, "deadline_id", columns, {"look_at": null()})
+
+
+@_statement
+def any_due() -> Any:
+    return select(deadline.c.case_id).where(deadline.c.look_at < _moment("as_of")).limit(1)
 
 
 @_statement
@@ -762,6 +766,20 @@ def settings() -> Any:
 @_statement
 def bank_holidays() -> Any:
     return select(bank_holiday.c.day, bank_holiday.c.name).order_by(bank_holiday.c.day)
+
+
+@_statement
+def school_calendar() -> Any:
+    """The newest calendar of a school."""
+    days = T["school_days"]
+    return select(*days.c).where(days.c.school == _text("school")).order_by(days.c.id.desc()).limit(1)
+
+
+@_statement
+def school_calendars() -> Any:
+    days = T["school_days"]
+    newest = select(func.max(days.c.id)).group_by(days.c.school)
+    return select(*days.c).where(days.c.id.in_(newest)).order_by(days.c.school)
 
 
 @_statement

@@ -135,6 +135,13 @@ class Transaction:
         self.cursor.execute(asked.sql, self._values(asked, given))
         return list(asked.rows(self.cursor.fetchall()))
 
+    def plain(self, name: str, /, **given: Any) -> list[tuple[Any, ...]]:
+        """Every row as the driver gives it, for those that go through too many to convert each."""
+        asked = statement(self.dialect, name)
+        self.cursor.execute(asked.sql, self._values(asked, given))
+        found: list[tuple[Any, ...]] = self.cursor.fetchall()
+        return found
+
     def each(self, name: str, /, **given: Any) -> Iterator[Row]:
         """The rows one by one, from a cursor of their own; memory does not grow with them."""
         asked = statement(self.dialect, name)

@@ -11,12 +11,11 @@ are worked through in the order in which they passed: three missed nights and on
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any
 
 from models.store import Store, Transaction, statement
@@ -72,6 +71,8 @@ class _Batch:
     fit: list[int] = field(default_factory=list)
 
 
+_case_id = itemgetter(0)
+
 ORDERS = {
     "add_trail": (
         "case_ref", "seq", "at", "effective_at", "actor", "role", "action", "from_state", "to_state", "rule",
@@ -86,6 +87,32 @@ ORDERS = {
     "end_deadline": ("status", "closed_at", "closed_seq", "deadline_id"),
 }  # fmt: skip
 """The order of values in which this file makes rows; a test compares it with the statements."""
+
+DUE_ROW = (
+    "id", "reference", "pathway", "definition", "state", "seq", "head", "team", "deadline_id", "rule", "edition",
+    "due_on", "due_at", "status", "statutory", "look_at", "told", "missed_seq", "opened_seq", "key",
+)  # fmt: skip
+"""The order in which this file takes the due clocks apart; a test compares it too."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """What a passed limit does to a case of one kind: where it leads, whom it tells, the hash of its entry."""
+
+    dest: str
+    action: str
+    gate: bool
+    roles: str
+    made: Callable[[bytes, str, int, str, str], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class _Passed:
+    """The moment of a limit: as the trail has it, as the driver has it, and the next reminder's; None: that is due too."""
+
+    text: str
+    driver: Any
+    morning: Any
 
 
 class Sweep:
@@ -102,6 +129,8 @@ class Sweep:
         self._editions: dict[str, Edition] = {}
         self._names: dict[str, frozenset[str]] = {}
         self._left_behind: dict[tuple[str, str, str], frozenset[str]] = {}
+        self._plain: dict[tuple[Any, ...], _Plain | None] = {}
+        self._passed: dict[Any, _Passed] = {}
         self._now_text = instant_text(self.now)
         self._sqlite = store.dialect == "sqlite"
         self._now: Any = self._now_text if self._sqlite else self.now
@@ -160,14 +189,95 @@ class Sweep:
             ends = tx.need("chunk_ends", after=after, chunk=chunk)
             if not ends.cases:
                 return after, 0, Tally()
-            rows = tx.all("due_chunk", as_of=self.as_of, after=after, last=ends.last)
+            asked = statement(tx.dialect, "due_chunk")
+            rows = tx.plain("due_chunk", as_of=self.as_of, after=after, last=ends.last)
             batch, tally = _Batch(), Tally()
-            by_case = attrgetter("id")
-            for case_id, group in groupby(rows, by_case):
+            for case_id, group in groupby(rows, _case_id):
                 tally.cases += 1
-                self._one_case(tx, case_id, list(group), batch, tally)
+                found = list(group)
+                if len(found) > 1 or not self._pass_plain(found[0], batch, tally):
+                    self._one_case(tx, case_id, list(asked.rows(found)), batch, tally)
             self._write(tx, batch)
             return ends.last, ends.cases, tally
+
+    # --- what most cases are: one limit, passed last night ------------------------------------------------------
+
+    def _pass_plain(self, row: Sequence[Any], batch: _Batch, tally: Tally) -> bool:
+        """Deal with a case of which one limit passed and no more follows from it; False: this is no such case.
+
+        It does what `_pass_case` does, in a fifth of the time: what cases of one kind have in common is worked
+        out once for all of them, and of the rest nothing is converted that goes back as it came.
+        """
+        (
+            case_id, reference, pathway_name, definition, state, seq, head, team, deadline_id, rule, edition,
+            due_on, due_at, status, statutory, look_at, told, _, _, key,
+        ) = row  # fmt: skip
+        if status != "open" or look_at != due_at or not head:
+            return False
+        kind = (pathway_name, definition, state, rule, edition)
+        try:
+            plain = self._plain[kind]
+        except KeyError:
+            plain = self._plain[kind] = self._plain_of(*kind)
+        if plain is None:
+            return False
+        passed = self._passed.get(due_at) or self._passed_at(due_at)
+        again = None
+        if plain.gate:
+            status = "passed"
+        else:
+            status, told = "missed", 1
+            if statutory:
+                again = passed.morning
+                if again is None:
+                    return False
+            tally.missed += 1
+            batch.outbox.append((
+                f"{key}/missed/1", "pathways.deadline.missed", reference, pathway_name, team, rule, due_on, plain.roles,
+                passed.driver, self._now, None,
+            ))  # fmt: skip
+        seq += 1
+        name, dest = f"{key}/missed", plain.dest
+        made = plain.made(head, reference, seq, passed.text, name)
+        batch.trail.append((
+            reference, seq, self._now, passed.driver, CLOCK, CLOCK, plain.action, state, dest, rule, "witnessed", None,
+            name, trail.NO_PAYLOAD, head, made, trail.FORMAT,
+        ))  # fmt: skip
+        batch.deadlines.append((status, again, told, seq, deadline_id))
+        batch.cases.append((dest, seq, made, self._now, case_id))
+        batch.fit.append(case_id)
+        if dest != state:
+            tally.moved += 1
+        return True
+
+    def _plain_of(self, name: str, definition: str, state: str, rule: str, edition: str) -> _Plain | None:
+        """What a passed limit does to such a case; None where it has to be looked at by itself."""
+        try:
+            found = pathway(name)
+            if definition != found.version or state not in self._states(found):
+                return None
+            clock = self._clocks_of(found).get(rule)
+            cited = self.rules.rulebook.cited(rule, edition)
+        except (PathwayError, LookupError):
+            return None
+        dest, action = state, "deadline_missed"
+        way = compiled(name).get((clock.on_miss, state)) if clock is not None and clock.on_miss else None
+        if way is not None:
+            if way[1].conditions or self._leaving(found, state, way[0]):
+                return None
+            dest, action = way[0], way[1].trigger
+        gate = clock is not None and bool(clock.gate or cited.gate)
+        made = trail.entry_hasher(
+            self._now_text, CLOCK, CLOCK, action, state, dest, rule, "witnessed"
+        )  # fmt: skip
+        return _Plain(dest, action, gate, ";".join(cited.tells), made)
+
+    def _passed_at(self, due_at: Any) -> _Passed:
+        moment = datetime.fromisoformat(due_at) if self._sqlite else due_at
+        again = self._morning(local_day(moment), 2)
+        morning = None if again < self.as_of else self._instant(again)
+        made = self._passed[due_at] = _Passed(self._text(moment), self._instant(moment), morning)
+        return made
 
     # --- one case -------------------------------------------------------------------------------------------
 
@@ -208,9 +318,7 @@ class Sweep:
             raise Unfit(f"it runs under version {case.definition} of its pathway, not {found.version}")
         if case.state not in self._states(found):
             raise Unfit(f"its pathway has no state {case.state}")
-        clocks = self._clocks.get(found.name)
-        if clocks is None:
-            clocks = self._clocks[found.name] = {each.rule: each for each in found.clocks}
+        clocks = self._clocks_of(found)
         state, seq, head = case.state, case.seq, case.head
         waiting = sorted(
             ((row.look_at, row.deadline_id, row, row.status, row.told) for row in rows), key=_first
@@ -234,7 +342,7 @@ class Sweep:
                 tally.reminded += 1
                 next_look = row.due_at
             elif status == "open":
-                dest, action = self._fired(found, case, clock, state)
+                dest, action = self._fired(tx, found, case, clock, state)
                 if clock is not None and (clock.gate or edition.gate):
                     status = "passed"
                 else:
@@ -271,6 +379,12 @@ class Sweep:
             names = self._names[found.name] = frozenset(each.name for each in found.states)
         return names
 
+    def _clocks_of(self, found: Pathway) -> dict[str, Clock]:
+        clocks = self._clocks.get(found.name)
+        if clocks is None:
+            clocks = self._clocks[found.name] = {each.rule: each for each in found.clocks}
+        return clocks
+
     def _edition(self, row: Any) -> Edition:
         """The edition that a stored deadline cites, for whom to tell."""
         found = self._editions.get(row.edition)
@@ -278,7 +392,9 @@ class Sweep:
             found = self._editions[row.edition] = self.rules.rulebook.cited(row.rule, row.edition)
         return found
 
-    def _fired(self, found: Pathway, case: Any, clock: Clock | None, state: str) -> tuple[str, str]:
+    def _fired(
+        self, tx: Transaction, found: Pathway, case: Any, clock: Clock | None, state: str
+    ) -> tuple[str, str]:
         """Where the miss takes the case and what the entry is called: the timed move if it may be made."""
         if clock is None or not clock.on_miss:
             return state, "deadline_missed"
@@ -286,12 +402,12 @@ class Sweep:
         if way is None:
             return state, "deadline_missed"
         dest, move = way
-        if move.conditions and not self._allowed(found, case, move):
+        if move.conditions and not self._allowed(tx, found, case, move):
             return state, "deadline_missed"
         return dest, move.trigger
 
-    def _allowed(self, found: Pathway, case: Any, move: Move) -> bool:
-        facts = CaseFacts(json.loads(case.facts), found.known)
+    def _allowed(self, tx: Transaction, found: Pathway, case: Any, move: Move) -> bool:
+        facts = CaseFacts(tx.need("case_by_id", case_id=case.id).facts, found.known)
         return all(each.test(facts) for each in move.conditions)
 
     def _stopped_by(
@@ -380,9 +496,8 @@ class Sweep:
         for case_id, reason in batch.parked:
             tx.run("put_parked", case_id=case_id, reason=reason, found_at=self.now)
         parked_before = {each.case_id for each in tx.all("parked_ids")}
-        for case_id in batch.fit:
-            if case_id in parked_before:
-                tx.run("unpark", case_id=case_id)
+        for case_id in parked_before.intersection(batch.fit):
+            tx.run("unpark", case_id=case_id)
 
 
 def _first(waiting: tuple[Any, ...]) -> tuple[datetime, int]:

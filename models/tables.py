@@ -483,6 +483,18 @@ class BankHoliday(SQLModel, table=True):
     name: str = _text()
 
 
+class SchoolDays(SQLModel, table=True):
+    """The calendar of one school, as it was handed in: CSV of from, to, kind. The newest is used; none is changed."""
+
+    __tablename__: ClassVar[str] = "school_days"
+
+    id: int | None = _key()
+    school: str = _text(index=True)
+    terms: str = _text()
+    version: str = _text()
+    loaded_at: datetime = _at()
+
+
 class Setting(SQLModel, table=True):
     """What holds for the whole store: its authority, the years of its calendar, a practice store's fixed clock."""
 

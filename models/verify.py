@@ -18,7 +18,7 @@ from typing import Any
 from models.store import Store, Transaction
 from models.wire import instant_text
 from pathways import trail
-from pathways.clocks import Rules
+from pathways.clocks import Rules, school_of
 from pathways.errors import PathwayError
 
 MOST_FAULTS = 1_000
@@ -192,10 +192,12 @@ def _payload(found: Verdict, case_ref: str, row: Any, facts: dict[str, Any], pri
 def _dates(tx: Transaction, rules: Rules, found: Verdict) -> None:
     """Work every running date out again, where the calendar is still the one that it was worked out with."""
     for row in tx.each("every_running_deadline"):
-        if row.calendar != rules.calendar.version:
-            continue
         try:
-            due = rules.due(rules.rulebook.cited(row.rule, row.edition), row.started)
+            edition = rules.rulebook.cited(row.rule, row.edition)
+            local = rules.at_school(school_of(row.calendar))
+            if row.calendar != local.calendar_of(edition):
+                continue
+            due = local.due(edition, row.started)
         except PathwayError as cannot:
             found.fault(row.reference, None, f"the date of {row.rule} cannot be worked out again: {cannot}")
             continue

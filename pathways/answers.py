@@ -6,6 +6,7 @@ blank with a reason, given as `<name>_why`: "not known because ..." is an answer
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -17,6 +18,7 @@ from pathways.definitions import Evidence, Field
 from pathways.errors import USAGE, Mistyped, PathwayError
 
 LONGEST = 20_000
+CODE = "[a-z0-9][a-z0-9-]{0,39}"
 WHY = "_why"
 
 
@@ -108,6 +110,8 @@ def check(evidence: Evidence, answers: Mapping[str, Any], *, now: datetime, what
 def _value(one: Field, given: Any, now: datetime) -> Any:
     if one.kind == "text":
         return _text(one, str(given))
+    if one.kind == "code":
+        return _code(one, str(given))
     if one.kind == "yes_no":
         return _yes_no(one, given)
     if one.kind == "number":
@@ -134,6 +138,13 @@ def clean_text(text: str) -> str:
     if "\0" in text or any(category(each) == "Cs" for each in text):
         raise Mistyped("That text holds a character that cannot be kept. Type it again without it.")
     return text
+
+
+def _code(one: Field, given: str) -> str:
+    said = clean_text(given).lower()
+    if not re.fullmatch(CODE, said):
+        raise Mistyped(f"{one.name}: use letters, digits and hyphens, up to 40 of them.")
+    return said
 
 
 def _text(one: Field, given: str) -> str:

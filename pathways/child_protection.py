@@ -102,7 +102,7 @@ PLAN_BEGINS = (
     Fires("early_help", "child_protection_plan_made"),
 )
 NEED_BEGINS = (Fires("early_help", "child_in_need_plan_made"),)
-STEP_DOWN = (Opens("early_help", "step_down_offered", ("consent",)),)
+STEP_DOWN = (Opens("early_help", "step_down_offered"),)
 PLAN_ENDS = (Fires("child_in_need", "child_protection_plan_ended"),)
 
 HELD = Emit("conference_held", at="conference_started")

@@ -7,8 +7,8 @@ is rebooked). Being late is no change of a clock's run: a missed clock runs on u
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from pathways.definitions import Clock, Pathway
 from pathways.errors import PathwayError
 from pathways.rulebook import Edition, NoEdition, NotYetInForce, Rulebook, UnknownRule
 
+USUAL_SCHOOL = "usual"
 PERSON_FACTS = ("birth_date", "expected_delivery_date")
 
 
@@ -28,12 +29,32 @@ class Rules:
     calendar: Calendar
     counting: Counting = field(default_factory=Counting)
     school: SchoolCalendar | None = None
+    school_version: str = ""
+    schools: Callable[[str], tuple[SchoolCalendar, str] | None] | None = None
+    """Finds a school's calendar and its version by the school's short name; None where it is not loaded."""
+
+    def at_school(self, name: str | None) -> Rules:
+        """These rules with the calendar of a school, or of the one called `usual` where none is named."""
+        found = self.schools(name or USUAL_SCHOOL) if self.schools else None
+        return replace(self, school=found[0], school_version=found[1]) if found else self
+
+    def calendar_of(self, edition: Edition) -> str:
+        """The version of the calendar that a limit of this edition is counted with."""
+        if edition.unit is Unit.SCHOOL_DAY and self.school_version:
+            return f"{self.calendar.version}; {self.school_version}"
+        return self.calendar.version
 
     def due(self, edition: Edition, started: str) -> Due:
         """When a rule's limit falls, from the moment or date on which it started (ISO text)."""
         return count(
             edition, when(started), calendar=self.calendar, counting=self.counting, school=self.school
         )
+
+
+def school_of(calendar: str) -> str | None:
+    """The school whose calendar a stored date was counted with, from the version that it cites."""
+    _, found, school = calendar.partition("; ")
+    return school.rpartition(" ")[0] if found else None
 
 
 @dataclass(frozen=True, slots=True)

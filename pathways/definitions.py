@@ -132,7 +132,8 @@ def needs(
 class Field:
     """One answer on a piece of evidence.
 
-    `kind`: text, yes_no, number, date, moment, choice (one of `choices`) or choices (several of them).
+    `kind`: text, yes_no, number, date, moment, code (a short name of letters, digits and hyphens), choice (one of
+    `choices`) or choices (several of them).
     `fact`: the fact it becomes, if conditions or clocks need it; text never does. `each`: values collect.
     `needed`: its absence leaves the record incomplete (a fact `<kind>_missing`), it may be left blank with a
     reason; `required`: the record is not taken without it. `words`: what each of `choices` means, in the same

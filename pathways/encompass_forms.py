@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from pathways import sources
 from pathways.definitions import CaseFacts, Evidence, Field, needs
-from pathways.evidence import CHILD_VIEW, REASONS, SIBLINGS
+from pathways.evidence import AT_SCHOOL, CHILD_VIEW, REASONS, SIBLINGS
 from pathways.roles import Role
 
 SENDERS = (
@@ -34,7 +34,7 @@ INCIDENT = Evidence(
         Field("child_there", "Was the child there, or did the child see or hear it?", "yes_no", required=True),
         Field("circumstances", "What happened, as far as the key adult must know?", required=True),
         Field("education", "Where is the child educated?", "choice", (SCHOOL, EARLY_YEARS, HOME, NO_SCHOOL), required=True, fact="education"),
-        SIBLINGS, *CHILD_VIEW,
+        AT_SCHOOL, SIBLINGS, *CHILD_VIEW,
     ),
 )  # fmt: skip
 NOTICE = Evidence(

@@ -33,6 +33,10 @@ EDUCATION = (
 )  # fmt: skip
 """Schools, and the authority's officers for attendance, admissions and missing education."""
 
+AT_SCHOOL = Field(
+    "at_school", "Which school's calendar (its short name; left out: the usual one)?", "code", fact="school"
+)
+"""The school whose open days the case's school days are counted with."""
 AGENCIES = (
     "social care", "school", "police", "health visiting", "school nursing", "general practice", "midwifery",
     "hospital", "mental health", "substance misuse", "probation", "housing", "early years", "youth justice",

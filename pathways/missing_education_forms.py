@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from pathways import sources
 from pathways.definitions import CaseFacts, Condition, Evidence, Field, Test, needs
-from pathways.evidence import CHILD_VIEW, DISSENT, EDUCATION, REASONS, SIBLINGS, WORKERS, yes
+from pathways.evidence import AT_SCHOOL, CHILD_VIEW, DISSENT, EDUCATION, REASONS, SIBLINGS, WORKERS, yes
 from pathways.roles import Role
 
 OFFICERS = (Role.CME_COORDINATOR, Role.EWO, Role.ADMISSIONS)
@@ -53,7 +53,7 @@ ABSENCE = Evidence(
         Field("absent_from", "Which was the first full day of absence?", "date", required=True, fact="absent_from", weekday=True),
         Field("tried", "What was tried on the first day?", required=True),
         Field("household", "Who lives with the child; brothers and sisters at which schools?", required=True),
-        _GROUPS, _HARM,
+        AT_SCHOOL, _GROUPS, _HARM,
     ),
 )  # fmt: skip
 FOUND = Evidence(

@@ -177,3 +177,23 @@ def test_an_allegation_is_about_an_adult_and_is_not_there_for_anybody_else(casew
     assert kept.person_kind == "adult"
     following = opened(casework, "front_door", "referral", NewPerson(birth_date=BORN))
     assert following.reference == "RF-2026-0002", "no gap tells"
+
+
+def test_a_child_in_need_plan_takes_over_from_early_help_and_nobody_is_refused(casework, store):
+    early = opened(casework, "early_help", "early_help", NewPerson(birth_date=BORN))
+    for trigger, own in (
+        ("allocate", {}), ("record_consent", {"given": "yes"}), ("give_consent", {"given": "yes"}),
+        ("log_with_hub", {}), ("complete_assessment", {}),
+    ):  # fmt: skip
+        make(casework, early.reference, trigger, **own)
+    person = case(store, early.reference).person_id
+    referral = opened(casework, "front_door", "referral", person).reference
+    make(casework, referral, "record_checks")
+    make(casework, referral, "record_consent", given="yes")
+    (need,) = make(casework, referral, "decide_assessment").opened
+    for trigger in ("child_seen", "allocate", "record_consent"):
+        make(casework, need, trigger, given="yes")
+    assert case(store, early.reference).state == "planned", "help goes on while social care assesses"
+    make(casework, need, "decide_plan_needed")
+    assert (case(store, need).state, case(store, early.reference).state) == ("plan_pending", "stepped_up")
+    assert verify(store, casework.rules).faults == []

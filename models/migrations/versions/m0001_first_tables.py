@@ -151,6 +151,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("login", name=op.f("uq_practitioner_login")),
     )
     op.create_table(
+        "school_days",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("school", sa.Text(), nullable=False),
+        sa.Column("terms", sa.Text(), nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("loaded_at", models.types.Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_school_days")),
+    )
+    with op.batch_alter_table("school_days", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_school_days_school"), ["school"], unique=False)
+
+    op.create_table(
         "setting",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
@@ -618,6 +632,10 @@ def downgrade() -> None:
     op.drop_table("trail_payload")
     op.drop_table("trail")
     op.drop_table("setting")
+    with op.batch_alter_table("school_days", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_school_days_school"))
+
+    op.drop_table("school_days")
     op.drop_table("practitioner")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_birth_date"))
