@@ -28,6 +28,7 @@ HELP = {
     "yes_no": "Type y or n.",
     "number": "Type a whole number.",
     "choice": "Type the number in front of your answer, or the word itself.",
+    "code": "Letters, digits and hyphens, up to 40 of them, as in northside-primary.",
     "choices": "Type the numbers in front of your answers with commas between: 1,3,4. Words do too.",
     "date": "Type a day: today, fri, 24 nov, 24/11/2026, +5wd for five working days on.",
     "moment": "Type a day and a time: today 9:20am, 24/11/2026 15:00.",

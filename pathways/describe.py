@@ -320,6 +320,7 @@ def _question(field: Field, record: Evidence) -> str:
         "text": "in words",
         "yes_no": "yes or no",
         "number": "a number",
+        "code": "a short name",
         "date": "a date",
         "moment": "a date and time",
         "choice": "one of: ",
