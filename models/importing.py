@@ -8,10 +8,9 @@ What contradicts a trail, or touches a case that people have worked on since, is
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from tempfile import TemporaryFile
@@ -32,9 +31,9 @@ BLOCK = 1024 * 1024
 Names = Mapping[str, tuple[str, str, str]]
 
 
-@dataclass(slots=True)
-class ImportReport:
-    """What an import did.
+@dataclass(slots=True, kw_only=True)
+class ImportReport(Tally):
+    """What an import did: the tally of its batches, and how it ended.
 
     `already`: this very file was imported before, and nothing was written. `broken`: why reading stopped early.
     `children` counts those taken, also where nothing about them was new; `unknown` the clocks that could not be
@@ -46,34 +45,11 @@ class ImportReport:
     kept: bool = True
     already: bool = False
     broken: str = ""
-    children: int = 0
-    people_new: int = 0
-    episodes: int = 0
-    episodes_new: int = 0
-    cases_new: int = 0
-    cases_changed: int = 0
-    entries: int = 0
-    clocks: int = 0
-    unused: int = 0
-    states: Counter[tuple[str, str]] = field(default_factory=Counter)
-    unknown: Counter[str] = field(default_factory=Counter)
 
     def add(self, tally: Tally) -> None:
         """Count what one batch did."""
-        for name in (
-            "people_new",
-            "episodes",
-            "episodes_new",
-            "cases_new",
-            "cases_changed",
-            "entries",
-            "clocks",
-        ):
-            setattr(self, name, getattr(self, name) + getattr(tally, name))
-        self.children += tally.children
-        self.unused += tally.unused
-        self.states += tally.states
-        self.unknown += tally.unknown
+        for each in fields(Tally):
+            setattr(self, each.name, getattr(self, each.name) + getattr(tally, each.name))
 
 
 def import_census(
@@ -115,7 +91,7 @@ def import_census(
         fingerprint, size = _fingerprint(file, limits)
         reading = read(file, limits=limits)
         header = cast(Header, next(reading))
-        report = ImportReport(header, kept=not dry_run)
+        report = ImportReport(header=header, kept=not dry_run)
         with store.reading() as tx:
             before = tx.one("import_by_fingerprint", fingerprint=fingerprint)
             under_way = tx.one("import_under_way", fingerprint=fingerprint)

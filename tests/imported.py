@@ -15,7 +15,7 @@ from tests.pathways.census_text import HEAD, TAIL, assessment
 NOW = datetime(2026, 4, 20, 9, 0, tzinfo=UTC)
 IMPORTER = Actor("importer-1", frozenset({Role.COORDINATOR}))
 SAMPLE = Path(__file__).parents[1] / "pathways" / "samples"
-SHARED = Path("/work/shared/cin/samples")
+SHARED = Path(__file__).parents[1].parent / "shared" / "cin" / "samples"
 
 BORN = "<PersonBirthDate>2015-05-05</PersonBirthDate>"
 AGE_18 = {"cp.age_18": date(2033, 5, 5)}
