@@ -36,7 +36,7 @@ def complete(evidence: Evidence | None, on: str = "2026-11-03", **own: Any) -> d
     for one in evidence.fields if evidence else ():
         if one.name in own:
             given[one.name] = own[one.name]
-        elif one.when is None or str(given.get(one.when[0])) == one.when[1]:
-            if one.required or one.needed or one.when is not None:
-                given[one.name] = answer(one, on)
+        elif one.required or one.needed or one.when is not None:
+            asked = one.when is None or str(given.get(one.when[0])) == one.when[1]
+            given |= {one.name: answer(one, on)} if asked else {}
     return given

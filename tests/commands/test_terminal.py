@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -184,3 +185,56 @@ def test_a_reader_that_goes_away_ends_the_command_quietly(practice_home):
         env={**os.environ, "PATHWAYS_HOME": str(practice_home)},
     )  # fmt: skip
     assert done.stderr == ""
+
+
+def test_an_allegation_is_asked_about_an_adult_and_ends_with_a_receipt(terminal, rows):
+    heard = io.StringIO()
+    child = terminal("open", "allegation")
+    child.logfile_read = heard
+    for question, typed in (
+        ("When did it happen or arrive?", ""), ("Find the adult", "Birch"), ("Given name", "Robin"),
+        ("Family name", "Wren"), ("Date of birth (Enter if not known)", ""), ("What is the adult's work", "coach"),
+        ("What is alleged", "x"), ("dated and signed?", "y"), ("no leading questions", "y"), ("come to know", "x"),
+        ("at risk now?", "n"), ("earlier concerns?", ""),
+    ):  # fmt: skip
+        answer(child, question, typed)
+    code, said = ended(child)
+    assert code == 0, said
+    assert "Sent to the designated officer. Receipt LADO-" in said
+    assert "due" not in said
+    asked = heard.getvalue().partition("Sent to the designated officer")[0]
+    assert "Nobody like that is in the records." in asked, "children are not offered"
+    assert "child" not in asked
+    (row,) = rows("people_by_name", folded="robin wren", sounds="", most=9, cleared=True)
+    assert row.kind == "adult"
+
+
+def test_either_a_child_or_an_adult_is_asked_for_where_both_may_be_meant(terminal, rows):
+    child = terminal("open", "prevent")
+    for question, typed in (
+        ("When did it", ""), ("Find the person", ""), ("Is it a child or an adult?", "2"), ("Given name", ""),
+        ("Family name", "Wren"), ("Date of birth (Enter if not known)", ""), ("", "x"),
+    ):  # fmt: skip
+        answer(child, question, typed)
+    child.sendline("x")
+    child.sendline("n")
+    code, said = ended(child)
+    assert code == 0, said
+    assert "Opened  PRV-2026-0001" in said
+    assert rows("case_by_reference", reference="PRV-2026-0001")[0].person_kind == "adult"
+
+
+def test_a_notice_about_a_child_asks_for_a_date_of_birth_and_not_for_an_expected_one(terminal):
+    child = terminal("open", "encompass")
+    for question, typed in (
+        ("When did it", ""), ("Find the child", ""), ("Given name", "Jay"), ("Family name", "Bird"),
+        ("Date of birth", "24/12/2026"),
+    ):  # fmt: skip
+        answer(child, question, typed)
+    child.expect_exact("This is about a child who has been born.")
+    child.expect_exact("Date of birth")
+    assert "unborn" not in (child.before or "")
+    child.sendintr()
+    code, said = ended(child)
+    assert code == 130
+    assert "Nothing more was saved." in said

