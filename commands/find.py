@@ -141,7 +141,14 @@ def _screen(found: list[Person], today: Any, names: bool) -> list[str]:
     rows: list[tuple[str, str, str]] = []
     for each in found:
         who = person(
-            each.given, each.family, each.birth_date, each.expected, today, names=names, died=each.died_on
+            each.given,
+            each.family,
+            each.birth_date,
+            each.expected,
+            today,
+            names=names,
+            died=each.died_on,
+            kind=each.kind,
         )
         if not each.cases:
             rows.append((who, "", "no case"))
@@ -166,7 +173,14 @@ def _where(row: Any) -> str:
 
 def _person_json(found: Person, today: Any, names: bool) -> dict[str, Any]:
     shown = person(
-        found.given, found.family, found.birth_date, found.expected, today, names=names, died=found.died_on
+        found.given,
+        found.family,
+        found.birth_date,
+        found.expected,
+        today,
+        names=names,
+        died=found.died_on,
+        kind=found.kind,
     )
     return {
         "person": shown,

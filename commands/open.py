@@ -1,7 +1,8 @@
 """Open a case: a referral and the other ways in. The tool never stands between a worried person and a phone call.
 
-Who the child is comes from a prompt or a file, never from the command line: what is typed there stays in the
-history of the shell, in the list of processes and on shared screens.
+Who the person is comes from a prompt or a file, never from the command line: what is typed there stays in the
+history of the shell, in the list of processes and on shared screens. An allegation about an adult may be sent by
+anybody who works here; unless they are cleared they are given a receipt, and no sight of it.
 """
 
 from __future__ import annotations
@@ -9,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from difflib import get_close_matches
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -33,30 +33,23 @@ from commands.do import (
     with_choices,
 )
 from commands.run import STYLE, examples
-from commands.spoken import at_a_time, full_day, iso, person
+from commands.show import rereferred
+from commands.spoken import at_a_time, full_day, iso
+from commands.subject import PERSON, find_or_make, from_answers
 from commands.typed_dates import parse
-from models.queries import CaseView, Person, case_view, people_called, task_of
-from pathways.answers import MissingAnswers, clean_text
+from commands.ways_in import listed, way_in
+from models.queries import CaseView, case_view, earlier_referral, is_reference, task_of
+from pathways.answers import MissingAnswers
+from pathways.compatibility import WHO
 from pathways.errors import Mistyped, PathwayError
 from pathways.moments import LONDON, local_day
+from pathways.roles import Role
+
+if TYPE_CHECKING:
+    from pathways.engine import Actor
 
 app = typer.Typer(**STYLE)
 
-ALIASES = {
-    "phone-call": ("front_door", "phone"),
-    "phone": ("front_door", "phone"),
-    "pre-birth": ("child_protection", "prebirth"),
-    "strategy-discussion": ("child_protection", "strategy"),
-}
-BY_DECISION = {
-    "child-in-need": "A child in need case is opened by a decision: on the referral (decide-assessment), the enquiry or "
-    "the conference. Find the case: pathways find",
-    "conference": "A conference is decided on in a case: pathways do CASE decide-conference. For a child on another "
-    "authority's plan: pathways open transfer-in. Before a birth: pathways open pre-birth",
-}
-PERSON = ("given_name", "family_name", "birth_date", "expected_delivery_date", "sex", "la_child_id", "upn")
-SEXES = ("F", "M", "U", "I")
-SEX_WORDS = ("female", "male", "not known yet", "indeterminate")
 EMERGENCY = (
     "If a child is in danger now: ring 999.",
     "Then ring the front door of social care; out of hours, the emergency duty team.",
@@ -68,14 +61,18 @@ EMERGENCY = (
 @app.command(
     name="open",
     help=examples(
-        "Open a case: referral, phone-call, concern, strategy, transfer-in, pre-birth, police-protection, "
-        "emergency-order and more; a word that is none lists them all. Names and dates of birth are asked for, or come from a file.",
+        "Open a case. WHAT is one of the words below. Names and dates of birth are asked for, or come from a file; "
+        "a CASE names somebody who is known already.\n\n" + listed(),
         "pathways open referral",
+        "pathways open escalation cp41",
         "pathways open referral --from referral.json --no-input",
     ),
 )
 def open_(
     what: Annotated[str, typer.Argument(metavar="WHAT", help="What is opened, as referral.")],
+    case: Annotated[
+        str, typer.Argument(metavar="CASE", help="For the person of this case; the same as --like.")
+    ] = "",
     like: Annotated[
         str, typer.Option("--like", metavar="CASE", help="For the person of this case, known already.")
     ] = "",
@@ -95,7 +92,7 @@ def open_(
     """Open a case."""
     pathway_name, entry_name = way_in(what)
     asks = prompts.can_ask(no_input, as_json) and not from_file
-    if asks and entry_name in ("referral", "phone", "concern") and _in_danger():
+    if asks and pathway_name == "front_door" and _in_danger():
         return
     with Desk() as desk:
         if asks and entry_name == "referral":
@@ -104,7 +101,7 @@ def open_(
             desk,
             pathway_name,
             entry_name,
-            like=like,
+            like=_of_case(case, like),
             new_person=new_person,
             happened=moment(on, at, desk),
             answer=answer or [],
@@ -117,36 +114,20 @@ def open_(
         )
 
 
-def ways_in() -> dict[str, tuple[str, str]]:
-    """Every word that `open` takes, and the pathway and entry that it stands for."""
-    from pathways import NAMES, pathway
-
-    found: dict[str, tuple[str, str]] = {}
-    for name in NAMES:
-        for entry in pathway(name).entries:
-            found.setdefault(entry.name.replace("_", "-"), (name, entry.name))
-    found.pop("prebirth", None)
-    found |= ALIASES
-    return found
-
-
-def way_in(what: str) -> tuple[str, str]:
-    """The pathway and entry that were meant.
+def _of_case(case: str, like: str) -> str:
+    """The case whose person is meant.
 
     Raises:
-        Mistyped: nothing is opened by that word.
+        Mistyped: what was typed is no reference; it is not repeated, since it may be a name.
     """
-    said = what.strip().lower().replace("_", "-")
-    if said in BY_DECISION:
-        raise Mistyped(BY_DECISION[said])
-    ways = ways_in()
-    if said in ways:
-        return ways[said]
-    if said == "prebirth":
-        return ALIASES["pre-birth"]
-    near = get_close_matches(said, ways, 1)
-    meant = f" Did you mean {near[0]}?" if near else f" There is: {', '.join(sorted(ways))}."
-    raise Mistyped(f"Nothing is opened by the word {screen.shown(what)[:40]}.{meant}")
+    if case and not is_reference(case):
+        raise Mistyped(
+            "After the word stands a case, as cp41, and never a name: that would stay in the command history. "
+            "Without a case the person is asked for."
+        )
+    if case and like and case.strip().upper() != like.strip().upper():
+        raise Mistyped("One case is enough: name it after the word, or with --like.")
+    return case or like
 
 
 def _in_danger() -> bool:
@@ -186,8 +167,11 @@ def _open(
     from models.people import NewPerson
     from pathways import pathway
 
-    entry = pathway(pathway_name).entry(entry_name)
+    found = pathway(pathway_name)
+    entry = found.entry(entry_name)
     records = entry.records or NOTHING
+    about_whom = WHO[pathway_name]
+    hidden = found.restricted and not desk.store.cleared
     given = given_answers(records, answer, from_file, desk)
     about = {name: given.pop(name) for name in PERSON if name in given and not _asked_by(records, name)}
     received = given.pop("received", None)
@@ -199,7 +183,7 @@ def _open(
         if happened is None:
             happened = _when(desk)
         if who is None and not about:
-            who = _find_or_make(desk, unborn=entry_name == "prebirth")
+            who = find_or_make(desk, about=about_whom, unborn=entry_name == "prebirth")
         if any(one.name == "danger_now" for one in records.fields):
             given.setdefault("danger_now", "no")
         given = prompts.fill(records, given, now=desk.now, calendar=lambda: desk.rules.calendar)
@@ -209,7 +193,7 @@ def _open(
     missing = None
     if who is None:
         try:
-            who = _from_answers(desk, {**about, **_carried(records, given)}, new_person)
+            who = from_answers(desk, {**about, **_carried(records, given)}, new_person, about_whom)
         except MissingAnswers as lines:
             missing = lines
     try:
@@ -219,7 +203,7 @@ def _open(
             pathway_name,
             entry_name,
             person=who,
-            actor=desk.actor,
+            actor=_sender(desk, found.restricted),
             now=desk.now,
             at=happened,
             by=role_called(by) if by else None,
@@ -229,16 +213,28 @@ def _open(
         )
     except MissingAnswers as lines:
         raise with_choices(lines, records) from None
+    if hidden:
+        _sent(receipt, as_json)
+        return
     if not receipt.kept:
         _would(receipt, entry.says, as_json, pathway_name)
         return
     with desk.store.reading() as tx:
         view = case_view(tx, receipt.reference)
+        earlier = earlier_referral(tx, view)
     if as_json:
         screen.answer_json("open/1", _as_json(view, receipt))
         return
-    for line in _opened(desk, view, receipt, entry.records.title if entry.records else entry.says):
+    for line in _opened(desk, view, receipt, earlier, entry.records.title if entry.records else entry.says):
         screen.say(line)
+
+
+def _sender(desk: Desk, restricted: bool) -> Actor:
+    """Who opens it: an allegation may be sent by anybody who works here, whatever they do otherwise."""
+    from pathways.engine import Actor
+
+    actor = desk.actor
+    return Actor(actor.name, actor.roles | {Role.STAFF}) if restricted else actor
 
 
 def _asked_by(records: Any, name: str) -> bool:
@@ -263,86 +259,6 @@ def _all_missing(missing: MissingAnswers, records: Any, given: Mapping[str, Any]
     raise MissingAnswers(missing.args[0], lines)
 
 
-# --- the person ------------------------------------------------------------------------------------------------
-
-
-def _from_answers(desk: Desk, about: Mapping[str, Any], new_person: bool) -> Any:
-    """The person that a file describes: known by the authority's child id, or new.
-
-    Raises:
-        MissingAnswers: there is not enough to know them by.
-        Mistyped: somebody like this is in the records already.
-    """
-    from models.people import NewPerson
-
-    said = {name: clean_text(str(value)) for name, value in about.items() if value is not None}
-    number = said.get("la_child_id", "")
-    if number:
-        with desk.store.reading() as tx:
-            row = tx.one("person_by_identifier", scheme="la_child_id", value=number)
-        if row is not None:
-            return row.id
-    born = _day(desk, said.get("birth_date", ""), birth=True)
-    expected = _day(desk, said.get("expected_delivery_date", ""), birth=False)
-    lines = []
-    if not (said.get("family_name") or number or expected):
-        lines.append(("family_name", "The child's family name, in the file"))
-    if not (born or expected):
-        lines.append(("birth_date", "The child's date of birth, or expected_delivery_date, in the file"))
-    if lines:
-        raise MissingAnswers("the case", lines)
-    if born and born > desk.today:
-        raise Mistyped(
-            "The date of birth is in the future. For a child not born yet give expected_delivery_date."
-        )
-    sex = _sex(said.get("sex", "U"))
-    given, family = said.get("given_name", ""), said.get("family_name", "")
-    if family and not new_person:
-        _refuse_double(desk, given, family, born)
-    numbers = tuple((scheme, said[scheme]) for scheme in ("la_child_id", "upn") if said.get(scheme))
-    return NewPerson(
-        kind="child" if born else "unborn",
-        given=given,
-        family=family,
-        birth_date=born,
-        expected_delivery_date=expected,
-        sex=sex,
-        identifiers=numbers,
-    )
-
-
-def _day(desk: Desk, typed: str, *, birth: bool) -> date | None:
-    return local_day(parse(typed, now=desk.now, birth=birth, ahead=not birth)) if typed else None
-
-
-def _sex(typed: str) -> str:
-    for options in (SEXES, SEX_WORDS):
-        place = prompts.which(typed, options)
-        if place is not None:
-            return SEXES[place]
-    raise Mistyped(
-        f"sex: '{screen.shown(typed)[:20]}' is not one of F, M, U (not known yet), I (indeterminate)."
-    )
-
-
-def _refuse_double(desk: Desk, given: str, family: str, born: date | None) -> None:
-    from models.names import fold_name
-
-    with desk.store.reading() as tx:
-        found = people_called(tx, f"{given} {family}")
-    same = [
-        each
-        for each in found
-        if each.birth_date == born and fold_name(each.family) == fold_name(family) and each.cases
-    ]
-    if same:
-        reference = same[0].cases[-1].reference
-        raise Mistyped(
-            f"Somebody of this name and date of birth is in the records, on {reference}. If that is the child: "
-            f"--like {reference}. If it is somebody else: --new-person"
-        )
-
-
 def _when(desk: Desk) -> datetime | date | None:
     while True:
         typed = prompts.ask("When did it happen or arrive?", "now")
@@ -357,71 +273,23 @@ def _when(desk: Desk) -> datetime | date | None:
         return found
 
 
-def _find_or_make(desk: Desk, *, unborn: bool) -> Any:
-    """Look the child up, and take one of those found or somebody new."""
-    from commands.find import search
-
-    while True:
-        typed = prompts.ask("Find the child (name, date of birth or number; Enter if new):")
-        found: list[Person] = []
-        if typed:
-            now = desk.now
-            with desk.store.reading() as tx:
-                found = search(tx, typed, now)
-        if typed and found:
-            options = [candidate(each, desk.today) for each in found[:8]]
-            prompts.tell("Is it one of these?")
-            for number, option in enumerate([*options, "none of these"], 1):
-                prompts.tell(f"  {number}  {option}")
-            place = prompts.which(prompts.ask(f"[1-{len(options) + 1}]"), [*options, "none of these"])
-            if place is None:
-                continue
-            if place < len(options):
-                return found[place].id
-        elif typed:
-            prompts.tell("Nobody like that is in the records.")
-        return _new(desk, unborn=unborn)
-
-
-def candidate(found: Person, today: date) -> str:
-    """Somebody found, as shown where one is chosen: initials, age, what they are known by."""
-    who = person(found.given, found.family, found.birth_date, found.expected, today)
-    cases = [f"{row.reference} ({'open' if row.is_open else 'closed'})" for row in found.cases[-3:]]
-    return f"{who:<16} known: {', '.join(cases)}" if cases else f"{who:<16} no case"
-
-
-def _new(desk: Desk, *, unborn: bool) -> Any:
-    from models.people import NewPerson
-
-    prompts.tell("A new child.")
-    given = clean_text(prompts.ask("Given name (Enter if not known)"))
-    family = clean_text(prompts.ask("Family name (Enter if not known)"))
-    born = expected = None
-    if not unborn:
-        born = _asked_day(desk, "Date of birth, or its expected date if unborn", birth=True)
-        if born and born > desk.today:
-            born, expected = None, born
-    kind = "child" if born else "unborn"
-    if unborn:
-        expected = None  # the record itself asks when the baby is due
-    sex = SEXES[prompts.choose("Sex", SEX_WORDS, "3")]
-    return NewPerson(
-        kind=kind, given=given, family=family, birth_date=born, expected_delivery_date=expected, sex=sex
-    )
-
-
-def _asked_day(desk: Desk, question: str, *, birth: bool) -> date:
-    while True:
-        try:
-            found = local_day(parse(prompts.ask(question), now=desk.now, birth=birth))
-        except PathwayError as fault:
-            prompts.tell(str(fault))
-            continue
-        prompts.tell(f"  = {full_day(found)}")
-        return found
-
-
 # --- what is said afterwards --------------------------------------------------------------------------------------
+
+
+def _sent(receipt: Any, as_json: bool) -> None:
+    """A receipt without sight: nothing of the case but the reference that was drawn for it."""
+    if as_json:
+        kept = {"receipt": receipt.reference, "entry": receipt.seq, "code": receipt.code}
+        document = {"ok": True, "changed": receipt.kept, "sent": receipt.kept, "sight": False, "next": []}
+        screen.answer_json("open/1", document | (kept if receipt.kept else {}))
+        return
+    if not receipt.kept:
+        screen.say("Would be sent to the designated officer. You would not be able to look at it.")
+        screen.say("Nothing was changed.")
+        return
+    screen.say(f"Sent to the designated officer. Receipt {receipt.reference}")
+    screen.say("Keep the receipt: you will not be able to look at it.")
+    screen.say(f"A child who may be harmed is referred as well: pathways open referral\n\n{receipt.line}")
 
 
 def _would(receipt: Any, says: str, as_json: bool, pathway_name: str) -> None:
@@ -437,12 +305,14 @@ def _would(receipt: Any, says: str, as_json: bool, pathway_name: str) -> None:
     screen.say("Nothing was changed.")
 
 
-def _opened(desk: Desk, view: CaseView, receipt: Any, says: str) -> list[str]:
+def _opened(desk: Desk, view: CaseView, receipt: Any, earlier: date | None, says: str) -> list[str]:
     level = view.row.facts.get("level")
     title = f"{says}, level {level}" if level else says
     happened = receipt.at.astimezone(LONDON) if isinstance(receipt.at, datetime) else receipt.at
     lines = [*screen.wrapped(f"Opened  {view.reference}", title, indent=24)]
     lines += ["", f"  {'Happened':<32} {full_day(happened)}"]
+    if earlier is not None:
+        lines.append(f"  {'Re-referral':<32} {rereferred(earlier)}")
     for row in view.running:
         edition = desk.rules.rulebook.cited(row.rule, row.edition)
         if edition.gate:

@@ -11,13 +11,15 @@ from commands import screen
 from commands.desk import Desk
 from commands.run import STYLE, examples
 from commands.spoken import Urgency, iso, marked, person, short_day
-from models.queries import CaseView, Tick, clock_of, task_of, ticks
+from models.queries import CaseView, Tick, clock_of, earlier_referral, task_of, ticks
 from pathways.moments import local_day, words
 
 if TYPE_CHECKING:
     from pathways.definitions import Clock
 
 app = typer.Typer(**STYLE)
+
+STAGE_DETAIL = 32
 
 
 @app.command(
@@ -39,22 +41,40 @@ def show(
     """Print a case."""
     with Desk() as desk:
         view = desk.case(case)
+        with desk.store.reading() as tx:
+            earlier = earlier_referral(tx, view)
         oldest = min((row.due_at for row in view.running), default=None)
         urgency = Urgency(desk.now, lambda: desk.calendar_since(oldest))
         if as_json:
-            screen.answer_json("show/1", _as_json(desk, view, urgency, names))
+            screen.answer_json("show/1", _as_json(desk, view, earlier, urgency, names))
             return
-        for line in _screen(desk, view, urgency, names, full):
+        for line in _screen(desk, view, earlier, urgency, names, full):
             screen.say(line)
 
 
 def heading(view: CaseView, today: date, *, names: bool = False) -> str:
     """The person of a case: initials and age, or the full name where it was asked for."""
     who = view.person
-    return person(who.given, who.family, who.birth_date, who.expected, today, names=names, died=who.died_on)
+    return person(
+        who.given,
+        who.family,
+        who.birth_date,
+        who.expected,
+        today,
+        names=names,
+        died=who.died_on,
+        kind=who.kind,
+    )
 
 
-def _screen(desk: Desk, view: CaseView, urgency: Urgency, names: bool, full: bool) -> list[str]:
+def rereferred(earlier: date) -> str:
+    """That the same person was referred before, and when."""
+    return f"an earlier referral on {words(earlier)}, within 12 months"
+
+
+def _screen(
+    desk: Desk, view: CaseView, earlier: date | None, urgency: Urgency, names: bool, full: bool
+) -> list[str]:
     today = desk.today
     team = f"{view.row.team.capitalize()} team" if view.row.team else ""
     lines = [screen.two_ends(f"{view.reference:<14} {view.pathway.title}", screen.fit(team, 24))]
@@ -64,6 +84,8 @@ def _screen(desk: Desk, view: CaseView, urgency: Urgency, names: bool, full: boo
     who += f"with sibling {beside}{more}" if beside else ""
     lines.append(screen.two_ends(who, screen.fit(view.row.lead or "", 24)))
     lines += ["", *screen.wrapped("Now", _now(view, today))]
+    if earlier is not None:
+        lines += screen.wrapped("Re-referral ", rereferred(earlier), indent=13)
     if view.row.basis == "asserted":
         lines += screen.wrapped("", "Dates as reported in the census, not witnessed here.")
     if view.pathway.stages and view.pathway.state(view.row.state).name:
@@ -93,7 +115,9 @@ def _stage(tick: Tick, urgency: Urgency, today: date) -> str:
             word = urgency.word(tick.deadline.due_at, tick.deadline.plan_by)
             parts.append(f"due {short_day(tick.deadline.due_on, today)}")
         said = ", ".join(parts)
-    line = f"  {box} {tick.stage.number}  {screen.fit(tick.stage.label, 26):<26} {screen.fit(said, 32):<32} "
+        if len(said) > STAGE_DETAIL:  # a booking comes before its limit, which stands below
+            said = parts[0]
+    line = f"  {box} {tick.stage.number}  {screen.fit(tick.stage.label, 26):<26} {screen.fit(said, STAGE_DETAIL):<{STAGE_DETAIL}} "
     return f"{line}{marked(word)}".rstrip()
 
 
@@ -162,7 +186,9 @@ def _only_meeting(view: CaseView, clock: Clock | None) -> bool:
     return clock is not None and sum(task.startswith("Hold ") for task in tasks) == 1
 
 
-def _as_json(desk: Desk, view: CaseView, urgency: Urgency, names: bool) -> dict[str, Any]:
+def _as_json(
+    desk: Desk, view: CaseView, earlier: date | None, urgency: Urgency, names: bool
+) -> dict[str, Any]:
     row = view.row
     return {
         "now": iso(desk.now),
@@ -179,6 +205,7 @@ def _as_json(desk: Desk, view: CaseView, urgency: Urgency, names: bool) -> dict[
         "open": row.is_open,
         "outcome": row.outcome,
         "basis": row.basis,
+        "referred_before": iso(earlier),
         "opened_at": iso(row.opened_at),
         "closed_at": iso(row.closed_at),
         "stages": [

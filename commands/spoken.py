@@ -139,9 +139,14 @@ def person(
     *,
     names: bool = False,
     died: date | None = None,
+    kind: str = "child",
 ) -> str:
     """A person on the screen: initials and age, or the full name and age where it was asked for."""
     called = " ".join(filter(None, (given, family))) if names else initials(given, family)
     old = age(birth, expected, died, today)
-    said = ", ".join(filter(None, (called or ("no name kept" if names else "a child"), old)))
+    said = ", ".join(
+        filter(
+            None, (called or ("no name kept" if names else "an adult" if kind == "adult" else "a child"), old)
+        )
+    )
     return screen.shown(said)

@@ -13,7 +13,7 @@ from models.store import Transaction
 from pathways import NAMES, pathway
 from pathways.definitions import CaseFacts, Clock, Move, Pathway, Stage
 from pathways.errors import USAGE, PathwayError
-from pathways.moments import local_day
+from pathways.moments import add_months, local_day
 from pathways.roles import NOT_PEOPLE
 
 MANY = 1_000_000
@@ -295,6 +295,35 @@ def task_of(found: Pathway, rule: str) -> str:
     """What a rule asks for, in the pathway's words."""
     clock = clock_of(found, rule)
     return clock.task if clock else rule
+
+
+SOCIAL_CARE = ("child_in_need", "child_protection", "immediate_protection")
+REREFERRAL_MONTHS = 12
+
+
+def earlier_referral(tx: Transaction, view: CaseView) -> date | None:
+    """The last referral of the same person within twelve months before this one; the day a year on still counts.
+
+    Worked out from the records, and typed by nobody. An earlier referral is an earlier case at the front door that
+    was more than a concern, or an earlier spell with social care that had no case there.
+    """
+    here = view.row
+    if here.pathway != "front_door":
+        return None
+    before = [
+        row
+        for row in tx.all("cases_of_person", person_id=here.person_id)
+        if (row.opened_at, row.id) < (here.opened_at, here.id)
+    ]
+    referred = [row for row in before if row.pathway == "front_door" and row.state != "not_referred"]
+    told = {here.episode_id, *(row.episode_id for row in referred)}
+    begun: dict[int, datetime] = {}
+    for row in before:
+        if row.pathway in SOCIAL_CARE and row.episode_id not in told:
+            begun[row.episode_id] = min(begun.get(row.episode_id, row.opened_at), row.opened_at)
+    days = [local_day(each) for each in (*(row.opened_at for row in referred), *begun.values())]
+    latest = max(days, default=None)
+    return latest if latest and add_months(latest, REREFERRAL_MONTHS) >= local_day(here.opened_at) else None
 
 
 # --- stages ----------------------------------------------------------------------------------------------------

@@ -47,6 +47,7 @@ def _yes_or_why(name: str, asks: str, why: str) -> tuple[Field, Field]:
 ALLEGATION = Evidence(
     "allegation", "Allegation or concern about an adult",
     (
+        Field("work", "What is the adult's work with children: role and employer, as far as known?", required=True),
         Field("account", "What is alleged, in the person's own words?", required=True),
         Field("account_signed", "Is the account written, dated and signed?", "yes_no", required=True),
         Field("no_leading", "Were no leading questions asked?", "yes_no", required=True),

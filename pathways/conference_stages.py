@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from pathways import sources
 from pathways.definitions import SAME, CaseFacts, Condition, Emit, Evidence, Field, Move, Stage, Test, needs
 from pathways.evidence import AGENCIES, DISSENT, MANAGERS, PARTNERS, REASONS, SOCIAL_WORKERS, WORKERS, yes
+from pathways.moments import MONTHS
 from pathways.roles import Role
 
 QUORUM = 3
@@ -379,6 +380,14 @@ def _reports_so_far(facts: CaseFacts) -> str:
     return f"{len(asked) - len(reports_to_come(facts))} of {len(asked)}" if asked else ""
 
 
+def _booked_for(facts: CaseFacts) -> str:
+    """The day that is booked, until the conference is under way."""
+    booked_on = facts.moment("icpc_on") or facts.moment("rcpc_on")
+    if booked_on is None or _under_way(facts):
+        return ""
+    return f"booked {booked_on.day} {MONTHS[booked_on.month - 1]}"
+
+
 def _noted(event: str) -> Test:
     return lambda facts: getattr(facts, event) is not None
 
@@ -394,7 +403,7 @@ STAGES = (
     Stage(3, "Social worker met family", _noted("family_met")),
     Stage(4, "Chair met family", _noted("chair_met_family")),
     Stage(5, "Reports shared", _noted("reports_shared")),
-    Stage(6, "Conference held", _under_way, "cp.icpc"),
+    Stage(6, "Conference held", _under_way, "cp.icpc", _booked_for),
     Stage(7, "Views recorded", _noted("views_recorded")),
     Stage(8, "Plan decided", _noted("plan_started")),
     Stage(9, "Core group meets", _noted("coregroup_held"), "cp.coregroup_next"),

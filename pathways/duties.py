@@ -56,7 +56,7 @@ FGM = _duty(
     title="Genital mutilation: report to the police",
     prefix="FGM",
     entries=(
-        Entry("discovery", "to_report", WRITERS, sources.GENITAL_MUTILATION, "Record that it was discovered", forms.DISCOVERED,
+        Entry("discovery", "to_report", WRITERS, sources.GENITAL_MUTILATION, "Record that genital mutilation was discovered", forms.DISCOVERED,
               (Emit("fgm_discovered_by_regulated_professional"),)),
     ),
     states=(

@@ -383,6 +383,29 @@ def test_an_earlier_spell_with_social_care_is_an_earlier_referral(say, file_for)
     assert "Re-referral  an earlier referral on 3 November 2026, within 12 months\n" in shown
 
 
+def test_the_day_of_an_earlier_referral_is_when_it_came_and_not_when_the_assessment_began(
+    say, practice_home, file_for
+):
+    from models.store import open_store
+
+    said = say("open", "strategy", "--from", file_for("child_protection", "strategy"))
+    first = said.out.split()[1]
+    path = file_for("front_door", "referral")
+    one = say("open", "referral", "--from", path, "--like", first).out.split()[1]
+    _close(practice_home, one)
+    two = say("open", "referral", "--from", path, "--like", first).out.split()[1]
+    with open_store(f"sqlite:///{practice_home / 'practice.db'}") as store, store.writing() as tx:
+        same = (
+            "UPDATE pathway_case SET episode_id = (SELECT episode_id FROM pathway_case WHERE reference = ?), "
+        )
+        tx.connection.execute(
+            f"{same} opened_at = ? WHERE reference = ?", (one, "2026-06-09T09:00:00Z", first)
+        )
+        opened = "UPDATE pathway_case SET opened_at = ? WHERE reference = ?"
+        tx.connection.execute(opened, ("2026-06-06T09:00:00Z", one))
+    assert "an earlier referral on 6 June 2026, within 12 months" in say("show", two).out
+
+
 def test_a_booked_conference_stands_on_its_stage(say):
     assert re.search(r"\[ \] 6  Conference held +booked 24 November +SOON\n", say("show", "cp1").out)
     assert re.search(r"\[ \] 6  Conference held +booked 10 December", say("show", "cp3").out)

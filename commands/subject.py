@@ -1,0 +1,233 @@
+"""Whom a new case is about: looked up or asked for at the prompt, or read from a file; in the words that fit.
+
+A pathway is about a child, an unborn child or an adult; `pathways.compatibility.WHO` says which. What is typed at a
+prompt or stands in a file is never repeated in a refusal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from commands import prompts, screen
+from commands.desk import Desk
+from commands.spoken import full_day, person
+from commands.typed_dates import parse
+from models.queries import Person, people_called
+from pathways.answers import MissingAnswers, clean_text
+from pathways.compatibility import ADULT, CHILD, UNBORN
+from pathways.errors import Mistyped, PathwayError
+from pathways.moments import add_months, local_day
+
+if TYPE_CHECKING:
+    from models.people import NewPerson
+
+PERSON = (
+    "given_name", "family_name", "birth_date", "expected_delivery_date", "sex", "la_child_id", "upn", "person",
+)  # fmt: skip
+"""What a file may say of the person, beside the answers of the form."""
+SEXES = ("F", "M", "U", "I")
+SEX_WORDS = ("female", "male", "not known yet", "indeterminate")
+GROWN_UP = 18 * 12
+"""Months."""
+BORN_ONLY = "This is about a child who has been born. Before a birth: pathways open pre-birth, or pathways open referral"
+
+
+def noun(about: tuple[str, ...]) -> str:
+    """What the person is called in a question: the child, the adult, the person."""
+    if ADULT not in about:
+        return "child"
+    return "adult" if about == (ADULT,) else "person"
+
+
+def kind_of(about: tuple[str, ...], born: date | None, said: str, today: date) -> str:
+    """The kind of a new person on a pathway about these; empty where it has to be said."""
+    if about == (ADULT,):
+        return ADULT
+    if ADULT not in about:
+        return CHILD if born else UNBORN
+    if born:
+        return ADULT if add_months(born, GROWN_UP, age=True) <= today else CHILD
+    return said if said in about else ""
+
+
+# --- from a file --------------------------------------------------------------------------------------------------
+
+
+def from_answers(desk: Desk, told: Mapping[str, Any], new_person: bool, about: tuple[str, ...]) -> Any:
+    """The person that a file describes: known by the authority's child id, or new.
+
+    Raises:
+        MissingAnswers: there is not enough to know them by.
+        Mistyped: somebody like this is in the records already.
+    """
+    from models.people import NewPerson
+
+    said = {name: clean_text(str(value)) for name, value in told.items() if value is not None}
+    number = said.get("la_child_id", "")
+    if number:
+        with desk.store.reading() as tx:
+            row = tx.one("person_by_identifier", scheme="la_child_id", value=number)
+        if row is not None:
+            return row.id
+    born = _day(desk, said.get("birth_date", ""), birth=True)
+    expected = _day(desk, said.get("expected_delivery_date", ""), birth=False)
+    kind = kind_of(about, born, said.get("person", "").lower(), desk.today)
+    lines = _missing(about, said, kind, born, expected)
+    if lines:
+        raise MissingAnswers("the case", lines)
+    if born and born > desk.today:
+        unborn = " For a child not born yet give expected_delivery_date." if UNBORN in about else ""
+        raise Mistyped(f"The date of birth is in the future.{unborn}")
+    if expected and UNBORN not in about:
+        raise Mistyped(BORN_ONLY)
+    given, family = said.get("given_name", ""), said.get("family_name", "")
+    if family and not new_person:
+        _refuse_double(desk, given, family, born, about)
+    numbers = tuple((scheme, said[scheme]) for scheme in ("la_child_id", "upn") if said.get(scheme))
+    return NewPerson(
+        kind=kind,
+        given=given,
+        family=family,
+        birth_date=born,
+        expected_delivery_date=expected,
+        sex=_sex(said.get("sex", "U")),
+        identifiers=numbers,
+    )
+
+
+def _missing(
+    about: tuple[str, ...], said: Mapping[str, str], kind: str, born: date | None, expected: date | None
+) -> list[tuple[str, str]]:
+    """What a file must still say of the person, each with what it is."""
+    whose, lines = noun(about), []
+    number = said.get("la_child_id", "")
+    if not (said.get("family_name") or number or expected):
+        hint = "; unknown where it is not known" if ADULT in about else ""
+        lines.append(("family_name", f"The {whose}'s family name, in the file{hint}"))
+    if not kind:
+        lines.append(("birth_date", "The person's date of birth, in the file; or say person: child or adult"))
+    elif ADULT not in about and not (born or expected):
+        other = ", or expected_delivery_date" if UNBORN in about else ""
+        lines.append(("birth_date", f"The child's date of birth{other}, in the file"))
+    return lines
+
+
+def _day(desk: Desk, typed: str, *, birth: bool) -> date | None:
+    return local_day(parse(typed, now=desk.now, birth=birth, ahead=not birth)) if typed else None
+
+
+def _sex(typed: str) -> str:
+    for options in (SEXES, SEX_WORDS):
+        place = prompts.which(typed, options)
+        if place is not None:
+            return SEXES[place]
+    raise Mistyped(
+        f"sex: '{screen.shown(typed)[:20]}' is not one of F, M, U (not known yet), I (indeterminate)."
+    )
+
+
+def _refuse_double(desk: Desk, given: str, family: str, born: date | None, about: tuple[str, ...]) -> None:
+    from models.names import fold_name
+
+    with desk.store.reading() as tx:
+        found = people_called(tx, f"{given} {family}")
+    same = [
+        each
+        for each in found
+        if each.kind in about
+        and each.birth_date == born
+        and fold_name(each.family) == fold_name(family)
+        and (born or fold_name(each.given) == fold_name(given))
+        and each.cases
+    ]
+    if same:
+        reference = same[0].cases[-1].reference
+        known_by = "name and date of birth" if born else "name"
+        raise Mistyped(
+            f"Somebody of this {known_by} is in the records, on {reference}. If that is the {noun(about)}: "
+            f"--like {reference}. If it is somebody else: --new-person"
+        )
+
+
+# --- at the prompt ------------------------------------------------------------------------------------------------
+
+
+def find_or_make(desk: Desk, *, about: tuple[str, ...], unborn: bool) -> int | NewPerson:
+    """Look the person up, and take one of those found or somebody new."""
+    from commands.find import search
+
+    whose = noun(about)
+    while True:
+        typed = prompts.ask(f"Find the {whose} (name, date of birth or number; Enter if new):")
+        found: list[Person] = []
+        if typed:
+            with desk.store.reading() as tx:
+                found = [each for each in search(tx, typed, desk.now) if each.kind in about]
+        if typed and found:
+            options = [candidate(each, desk.today) for each in found[:8]]
+            prompts.tell("Is it one of these?")
+            for number, option in enumerate([*options, "none of these"], 1):
+                prompts.tell(f"  {number}  {option}")
+            place = prompts.which(prompts.ask(f"[1-{len(options) + 1}]"), [*options, "none of these"])
+            if place is None:
+                continue
+            if place < len(options):
+                return found[place].id
+        elif typed:
+            prompts.tell("Nobody like that is in the records.")
+        return _new(desk, about=about, unborn=unborn)
+
+
+def candidate(found: Person, today: date) -> str:
+    """Somebody found, as shown where one is chosen: initials, age, what they are known by."""
+    who = person(found.given, found.family, found.birth_date, found.expected, today, kind=found.kind)
+    cases = [f"{row.reference} ({'open' if row.is_open else 'closed'})" for row in found.cases[-3:]]
+    return f"{who:<16} known: {', '.join(cases)}" if cases else f"{who:<16} no case"
+
+
+def _new(desk: Desk, *, about: tuple[str, ...], unborn: bool) -> NewPerson:
+    from models.people import NewPerson
+
+    kind = noun(about)
+    if kind == "person":
+        kind = (CHILD, ADULT)[prompts.choose("Is it a child or an adult?", (CHILD, ADULT))]
+    prompts.tell("A new adult." if kind == ADULT else "A new child.")
+    given = clean_text(prompts.ask("Given name (Enter if not known)"))
+    family = clean_text(prompts.ask("Family name (Enter if not known)"))
+    if kind == ADULT:
+        return NewPerson(kind=ADULT, given=given, family=family, birth_date=_asked_birth(desk, needed=False))
+    born = expected = None
+    if not unborn:  # before a birth the record itself asks when the baby is due
+        born = _asked_birth(desk, needed=True, unborn=UNBORN in about)
+        if born and born > desk.today:
+            born, expected = None, born
+    sex = SEXES[prompts.choose("Sex", SEX_WORDS, "3")]
+    return NewPerson(
+        kind=CHILD if born else UNBORN,
+        given=given,
+        family=family,
+        birth_date=born,
+        expected_delivery_date=expected,
+        sex=sex,
+    )
+
+
+def _asked_birth(desk: Desk, *, needed: bool, unborn: bool = False) -> date | None:
+    """A date of birth; with `unborn` its expected date will do."""
+    question = "Date of birth, or its expected date if unborn" if unborn else "Date of birth"
+    while True:
+        typed = prompts.ask(question if needed else f"{question} (Enter if not known)")
+        if not typed and not needed:
+            return None
+        try:
+            found = local_day(parse(typed, now=desk.now, birth=True))
+        except PathwayError as fault:
+            prompts.tell(str(fault))
+            continue
+        if found > desk.today and not unborn:
+            prompts.tell(BORN_ONLY if needed else "That is in the future.")
+            continue
+        prompts.tell(f"  = {full_day(found)}")
+        return found
