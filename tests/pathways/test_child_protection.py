@@ -403,7 +403,11 @@ def test_a_plan_is_told_to_the_child_in_need_and_early_help_cases_and_its_end_to
     ]
     assert len(ends) == 5
     for move in ends:
-        assert [fires.trigger for fires in move.fires] == ["child_protection_plan_ended"]
+        told = {(fires.pathway, fires.trigger) for fires in move.fires}
+        expected = {("child_in_need", "child_protection_plan_ended")}
+        if move.trigger == "end_plan_to_child_in_need":
+            expected |= {("early_help", "child_in_need_plan_made")}
+        assert told == expected
 
 
 @pytest.mark.parametrize(
