@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from secrets import choice
+from secrets import choice, randbelow
 from typing import Any, ClassVar
 
 from models.draft import Draft
@@ -19,7 +19,7 @@ from pathways.errors import CONFLICT, NOT_FOUND, NotReady, PathwayError
 
 REFERENCE_DIGITS = 4
 RANDOM_LETTERS = 7
-UNMISTAKABLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+DIGITS, CONSONANTS = "23456789", "BCDFGHJKMNPQRSTVWXZ"
 
 
 class NoSuchCase(PathwayError):
@@ -201,7 +201,8 @@ def draw_reference(tx: Transaction, found: Pathway, year: int) -> str:
     A restricted pathway draws at random, outside every sequence, as LADO-7KQ4M: no gap tells that there is one.
     """
     if found.restricted:
-        drawn = "".join(choice(UNMISTAKABLE) for _ in range(RANDOM_LETTERS))
-        return f"{found.prefix}-{drawn}"
+        drawn = [choice(DIGITS + CONSONANTS) for _ in range(RANDOM_LETTERS - 1)]
+        drawn.insert(randbelow(RANDOM_LETTERS), choice(DIGITS))  # never all letters: it is not taken for a name
+        return f"{found.prefix}-{''.join(drawn)}"
     row = tx.need("draw_number", prefix=found.prefix, year=year, last=1)
     return f"{found.prefix}-{year}-{row.last:0{REFERENCE_DIGITS}d}"

@@ -26,6 +26,7 @@ from pathways.moments import (
     local_day,
     month_length,
     parse_moment,
+    school_age_ends,
     words,
 )
 
@@ -87,6 +88,8 @@ class Counting:
     office_closes: time = time(17, 0)
 
 
+SCHOOL_LEAVING = "school_leaving"
+"""How a rule says that it lands on the day on which compulsory school age ends."""
 USUAL = Counting()
 
 
@@ -146,7 +149,7 @@ def count(
         return Due(due, due_at, calendar.plan_by(due))
     day = local_day(started)
     if unit is _MONTH:
-        return _finish(edition, add_months(day, amount, age=edition.age_rule), calendar, edition.by)
+        return _finish(edition, _month_end(edition, day), calendar, edition.by)
     inclusive = edition.inclusive or counting.event_day_counts
     if amount < 0 and counting.clear_days:
         amount -= 1
@@ -358,9 +361,20 @@ def _walk(
         day += onward
 
 
+def _month_end(edition: Edition, day: date) -> date:
+    if edition.roll == SCHOOL_LEAVING:
+        return school_age_ends(day)
+    return add_months(day, edition.amount, age=edition.age_rule)
+
+
 def _replay_months(edition: Edition, day: date, calendar: Calendar) -> Replay:
-    last = add_months(day, edition.amount, age=edition.age_rule)
+    last = _month_end(edition, day)
     due = _finish(edition, last, calendar, edition.by)
+    if edition.roll == SCHOOL_LEAVING:
+        why = "the last Friday in June of the school year of the 16th birthday"
+        sentence = f"{words(last)} is {why} of a child born on {words(day)}."
+        steps = (Step(day, 0, "the day of birth"), Step(last, edition.amount, why))
+        return Replay(due, steps, sentence, "nothing; it is a fixed day of the school year")
     why, aside = "the same day of the month", ""
     if last.day != day.day:
         month = f"{MONTHS[last.month - 1]} {last.year}"

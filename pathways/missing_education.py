@@ -50,6 +50,7 @@ STATES = (
     State("notice_served", "Notice served: the parent's time runs"),
     State("order_decision_due", "Notice over: decide on an order"),
     State("ordered", "School attendance order in force"),
+    State("closing_at_school_age", "Past school age: closure to complete"),
     State("closing_at_18", "Child is 18: closure to complete"),
     State("closed", "Closed", final=True),
 )
@@ -66,7 +67,8 @@ SEARCH = ("identified", "locating", "untraced", "registered_elsewhere")
 ORDER = ("notice_served", "order_decision_due", "ordered")
 LOCATED = ("needs_place", "placed", "home_educated", *ORDER)
 UNDER_WAY = (*ON_REGISTER, *SEARCH, *LOCATED)
-OPEN = (*UNDER_WAY, "closing_at_18")
+CLOSING = ("closing_at_school_age",)
+OPEN = (*UNDER_WAY, *CLOSING, "closing_at_18")
 NOT_YET_BACK = (*ON_REGISTER, "identified", "locating", "needs_place", "placed")
 
 SCHOOLS = EDUCATION
@@ -225,7 +227,8 @@ ENDINGS = (
          records=forms.ENDING, outcome="left_country_confirmed", confirm=True),
     Move("close_other_authority", (*SEARCH, *LOCATED), "closed", COORDINATOR, sources.MISSING_EDUCATION, "Close: another authority accepted",
          records=forms.ENDING, outcome="other_la_accepted", confirm=True),
-    Move("close_out_of_age", UNDER_WAY, "closed", OFFICERS, sources.SCHOOL_AGE, "Close: past compulsory school age",
+    Move("school_age_ended", UNDER_WAY, "closing_at_school_age", CLOCK, sources.SCHOOL_AGE, "Compulsory school age has ended"),
+    Move("close_out_of_age", (*UNDER_WAY, *CLOSING), "closed", OFFICERS, sources.SCHOOL_AGE, "Close: past compulsory school age",
          (forms.out_of_age,), forms.OUT_OF_AGE, outcome="age_out", confirm=True),
     refer_harm(UNDER_WAY),
 )  # fmt: skip
@@ -240,7 +243,7 @@ MOVES = (
     led(OPEN, (*SCHOOLS, *AUTHORITY)),
     *records_everywhere(OPEN, WRITERS, ("child_welfare_confirmed",)),
     died(OPEN, "closed", (*DEATH_KNOWN_BY, *SCHOOLS, *OFFICERS)),
-    *at_18(UNDER_WAY, "closed", AUTHORITY, "age_out"),
+    *at_18((*UNDER_WAY, *CLOSING), "closed", AUTHORITY, "age_out"),
 )
 
 CLOCKS = (
@@ -257,7 +260,8 @@ CLOCKS = (
     Clock("cme.deletion_return", ("deletion_return_sent",), "Send the return on the removal", ("removal_pending",), action="send_deletion_return"),
     Clock("cme.new_pupil_return", ("new_pupil_return_sent",), "Send the return on the new pupil", ("placed", "closed"), action="send_new_pupil_return"),
     Clock("cme.sao_notice", (), "The parent's notice ends", ORDER[:2], "notice_over", "make_order", gate=True),
-    Clock("cp.age_18", (), "Complete the closure at 18", UNDER_WAY, "reached_18", "complete_closure", gate=True, warn=(6, "month")),
+    Clock("cme.school_age", (), "Complete the closure", UNDER_WAY, "school_age_ended", "close_out_of_age", gate=True, warn=(1, "month")),
+    Clock("cp.age_18", (), "Complete the closure at 18", (*UNDER_WAY, *CLOSING), "reached_18", "complete_closure", gate=True, warn=(6, "month")),
 )  # fmt: skip
 
 STAGES = (

@@ -1,11 +1,12 @@
 """What is written down about children missing education, and what its moves ask for."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from pathways import sources
 from pathways.definitions import CaseFacts, Condition, Evidence, Field, Test, needs
 from pathways.evidence import AT_SCHOOL, CHILD_VIEW, DISSENT, EDUCATION, REASONS, SIBLINGS, WORKERS, yes
+from pathways.moments import school_age_ends
 from pathways.roles import Role
 
 OFFICERS = (Role.CME_COORDINATOR, Role.EWO, Role.ADMISSIONS)
@@ -266,13 +267,6 @@ OUT_OF_AGE = Evidence(
     ),
     "decision",
 )  # fmt: skip
-
-
-def school_age_ends(born: date) -> date:
-    """The last Friday in June of the school year in which somebody turns 16 (September to August)."""
-    year = born.year + 16 + (born.month >= 9)
-    last = date(year, 6, 30)
-    return last - timedelta(days=(last.weekday() - 4) % 7)
 
 
 @needs(

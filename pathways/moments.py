@@ -45,6 +45,16 @@ def add_months(day: date, months: int, *, age: bool = False) -> date:
     return last + ONE_DAY if age else last
 
 
+def school_age_ends(born: date) -> date:
+    """The day on which compulsory school age ends: the last Friday in June of the school year of the 16th birthday.
+
+    A school year runs from September to August (Education Act 1996, section 8).
+    """
+    year = born.year + 16 + (born.month >= 9)
+    last = date(year, 6, 30)
+    return last - timedelta(days=(last.weekday() - 4) % 7)
+
+
 def month_length(year: int, month: int) -> int:
     """How many days a month has."""
     if month == 2:

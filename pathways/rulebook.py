@@ -323,7 +323,7 @@ def _edition(layer: str, row: dict[str, str]) -> Edition:
     for column, allowed in (
         ("count", ("", "inclusive")),
         ("repeat", ("", "yes")),
-        ("roll", ("", "none")),
+        ("roll", ("", "none", "school_leaving")),
         ("age_rule", ("", "yes")),
         ("gate", ("", "yes")),
         ("seen", ("yes", "partly", "no")),

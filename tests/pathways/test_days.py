@@ -26,7 +26,7 @@ from pathways.days import (
     words,
 )
 from pathways.errors import Mistyped, NotReady
-from pathways.rulebook import Edition, Force
+from pathways.rulebook import Edition, Force, load
 
 WD, SD, CD, MONTH, HOURS = Unit
 SHIPPED = Path(days.__file__).with_name("bank_holidays.csv")
@@ -515,3 +515,11 @@ def test_school_days_agree_too_and_land_on_one(day, amount, inclusive, opening):
     edition = rule(amount, SD, inclusive=inclusive and amount > 0, by=time(9) if opening else None)
     started = datetime(day.year, day.month, day.day, 7, tzinfo=LONDON)
     assert SCHOOL.is_open(due(edition, started).due)
+
+
+def test_school_age_is_replayed_as_the_fixed_day_that_it_is():
+    edition = load().edition("cme.school_age", date(2009, 9, 1), date(2026, 1, 5))
+    told = replay(edition, date(2009, 9, 1), calendar=shipped_calendar())
+    assert told.due.due == date(2026, 6, 26), "16 on 1 September 2025; the school year ends in 2026"
+    assert told.due == count(edition, date(2009, 9, 1), calendar=shipped_calendar())
+    assert told.sentence.startswith("26 June 2026 is the last Friday in June of the school year")

@@ -7,9 +7,10 @@ import pytest
 
 import pathways
 from pathways import pathway
+from pathways.clocks import advance
 from pathways.days import LONDON
 from pathways.missing_education import GATES_OPEN, JOINT, PATHWAY, UNDER_WAY
-from pathways.missing_education_forms import school_age_ends
+from pathways.moments import school_age_ends
 from pathways.roles import Role
 from tests.pathways.deciding import NOT_HERE, NOT_THEIRS, NOT_YET, THEN, asked, lacking, led
 from tests.pathways.on_paper import RULES, Paper, due, london
@@ -354,3 +355,19 @@ def test_no_answer_of_several_has_a_comma_in_it():
 
 def test_the_clock_change_is_counted_in_london():
     assert due("cme.first_day_contact", datetime(2026, 10, 23, 23, 30, tzinfo=LONDON)) == date(2026, 10, 23)
+
+
+def test_the_end_of_school_age_puts_the_case_before_an_officer_and_closes_nothing():
+    """Born on 20 August 2010: 16 in August 2026, so school age ended on Friday 26 June 2026."""
+    (started,) = [
+        each
+        for each in advance(
+            PATHWAY, "locating", {"birth_date": "2010-08-20"}, (), RULES, today=date(2026, 6, 1)
+        ).started
+        if each.rule == "cme.school_age"
+    ]
+    assert started.due_on == date(2026, 6, 26)
+    ends = [move for move in PATHWAY.moves if move.trigger == "school_age_ended"]
+    assert {move.dest for move in ends} == {"closing_at_school_age"}
+    out = {move.trigger for move in PATHWAY.moves_from("closing_at_school_age") if not move.by_clock}
+    assert "close_out_of_age" in out
