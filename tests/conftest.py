@@ -30,13 +30,6 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         config.stash[STARTED].close()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Prefect's test server takes half a minute to start: all its tests go to one process, which starts it once."""
-    for item in items:
-        if item.get_closest_marker("prefect"):
-            item.add_marker(pytest.mark.xdist_group("prefect"))
-
-
 # -- PostgreSQL ------------------------------------------------------------------------------------
 #
 # postgres_url        an empty database of the test's own, dropped afterwards

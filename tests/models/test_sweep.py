@@ -240,7 +240,9 @@ def test_two_writers_leave_what_one_leaves(casework, store, rules):
     decide_conference(casework, references[0], NOW)
     at = datetime(2026, 12, 1, 4, 0, tzinfo=UTC)
     told_done = []
-    found = pass_due_dates(store, rules, at, at, chunk=2, progress=lambda done, of: told_done.append((done, of)))
+    found = pass_due_dates(
+        store, rules, at, at, chunk=2, progress=lambda done, of: told_done.append((done, of))
+    )
     assert (found.cases, found.moved) == (9, 1)
     assert told_done[-1] == (9, 9)
     assert verify(store, rules).faults == []
