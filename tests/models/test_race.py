@@ -1,0 +1,73 @@
+"""Several people on one case at the same moment: nothing is lost, nothing is doubled, and the trail stays whole."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+from models.casework import Casework
+from models.store import open_store
+from models.sweep import pass_due_dates
+from models.verify import verify
+from pathways import pathway
+from pathways.errors import CONFLICT, PathwayError
+from tests.casefile import COORDINATOR, NOW, complete
+from tests.models.test_sweep import open_cases
+
+NOTE = next(each for each in pathway("child_protection").moves if each.trigger == "note")
+EACH = 12
+
+
+def test_four_people_writing_on_one_case_lose_nothing(casework, store, store_url, rules):
+    (reference,) = open_cases(casework)
+
+    def write(_):
+        kept = refused = 0
+        with open_store(store_url) as own:
+            theirs = Casework(own, rules)
+            for _ in range(EACH):
+                try:
+                    theirs.make(reference, "note", actor=COORDINATOR, now=NOW, answers=complete(NOTE.records))
+                    kept += 1
+                except PathwayError as conflict:
+                    if conflict.code != CONFLICT:
+                        raise
+                    refused += 1
+        return kept, refused
+
+    with ThreadPoolExecutor(4) as people:
+        done = list(people.map(write, range(4)))
+    assert sum(map(sum, done)) == 4 * EACH
+    with store.reading() as tx:
+        notes = [row for row in tx.all("trail_of_case", reference=reference) if row.action == "note"]
+    assert len(notes) == sum(kept for kept, _ in done)
+    assert verify(store, rules).faults == []
+
+
+def test_two_checks_at_once_and_a_person_between_them_do_everything_once(casework, store, store_url, rules):
+    references = open_cases(casework, 40)
+    at = datetime(2026, 12, 1, 4, 0, tzinfo=UTC)
+
+    def check(_):
+        with open_store(store_url) as own:
+            return pass_due_dates(own, rules, at, at, chunk=7)
+
+    def write(_):
+        with open_store(store_url) as own:
+            theirs = Casework(own, rules)
+            for reference in references[::4]:
+                theirs.make(
+                    reference,
+                    "note",
+                    actor=COORDINATOR,
+                    now=NOW + timedelta(days=1),
+                    answers=complete(NOTE.records),
+                )
+
+    with ThreadPoolExecutor(3) as at_once:
+        first, second, person = at_once.submit(check, 0), at_once.submit(check, 1), at_once.submit(write, 2)
+        person.result()
+        missed = first.result().missed + second.result().missed
+    missed += pass_due_dates(store, rules, at, at).missed
+    assert missed == 40, "each conference limit once, whoever found it"
+    assert verify(store, rules).faults == []
