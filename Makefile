@@ -3,7 +3,7 @@
 
 PYTHON ?= python3
 PY := .venv/bin/python
-OURS := $(wildcard pathways models flows commands cli.py deployments tests)
+OURS := $(wildcard pathways models flows commands cli.py deployments tests benchmarks)
 
 # The lock says exactly what is installed. Settings of the person's own pip may say from where, nothing more.
 export PIP_CONSTRAINT := /dev/null
@@ -12,7 +12,7 @@ export PIP_REQUIRE_HASHES := 0
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONPATH PYTHONHOME
 
-.PHONY: help setup demo test lint types unit lock clean
+.PHONY: help setup demo test lint types unit bench lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -34,6 +34,9 @@ types: setup  ## mypy, strict
 
 unit: setup  ## the tests, on two processes; one alone: .venv/bin/pytest -k words
 	@$(PY) -m pytest -n 2 --dist loadfile
+
+bench: setup  ## measure against the limit and other libraries, half an hour; make bench HOW=--quick, HOW=--full
+	@$(PY) -m benchmarks $(HOW)
 
 lock: setup  ## work out requirements.lock anew; all newest: make lock WITH=--upgrade
 	@$(PY) -m uv pip compile --quiet --universal --all-extras --group dev --only-binary :all: \

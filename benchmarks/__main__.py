@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import nightly
+from benchmarks import moves, nightly, others
 from benchmarks.arena import PEERS, WORK, Arena, Failed, arena, versions
 from benchmarks.population import clocks_a_case
 from benchmarks.report import Report
@@ -48,17 +48,39 @@ def sections(size: str) -> dict[str, Callable[[Arena, Report], None]]:
 
     def peers(place: Arena, report: Report) -> None:
         count = min(counts[-1], nightly.SMALL)
-        nightly.against_peers(place, report, count, 1 if size == "quick" else rounds, 200 if size == "quick" else 600)
+        nightly.against_peers(
+            place, report, count, 1 if size == "quick" else rounds, 200 if size == "quick" else 600
+        )
 
-    return {"nightly": check, "quiet": quiet, "peers": peers}
+    def people(place: Arena, report: Report) -> None:
+        moves.race(place, report, 10_000, rounds, 1_500)
+        moves.during_the_check(place, report, counts[-1] if size == "quick" else nightly.SMALL, 1_500)
+
+    def desk(place: Arena, report: Report) -> None:
+        others.commands(place, report, 15_000, rounds)
+
+    def proof(place: Arena, report: Report) -> None:
+        others.verification(place, report, {"quick": 10_000, "usual": 100_000, "full": 200_000}[size], rounds)
+
+    def memory(place: Arena, report: Report) -> None:
+        others.days(report)
+        others.search(place, report, 10_000 if size == "quick" else 50_000, rounds + 2)
+
+    return {
+        "nightly": check, "quiet": quiet, "moves": people, "commands": desk, "verify": proof, "dates": memory, "peers": peers,
+    }  # fmt: skip
 
 
 def main() -> int:
     """Run what was asked for."""
     given = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     size = given.add_mutually_exclusive_group()
-    size.add_argument("--quick", action="store_const", const="quick", dest="size", help="10,000 cases, about ten minutes")
-    size.add_argument("--full", action="store_const", const="full", dest="size", help="up to 1,000,000 cases, hours")
+    size.add_argument(
+        "--quick", action="store_const", const="quick", dest="size", help="10,000 cases, about ten minutes"
+    )
+    size.add_argument(
+        "--full", action="store_const", const="full", dest="size", help="up to 1,000,000 cases, hours"
+    )
     given.add_argument("--only", nargs="*", default=[], help="sections to run")
     given.add_argument("--no-peers", action="store_true", help="leave the libraries' own loops out")
     given.add_argument("--install-peers", action="store_true", help="make the peers' environment and stop")
@@ -70,7 +92,9 @@ def main() -> int:
     report, faults = Report(), 0
     with arena() as place:
         report.versions = versions(place.cluster)
-        report.notes.append(f"{clocks_a_case():.1f} running clocks a case; all pathways; 30 % with a limit passed.")
+        report.notes.append(
+            f"{clocks_a_case():.1f} running clocks a case; all pathways; 30 % with a limit passed."
+        )
         for name, run in sections(chosen).items():
             if (asked.only and name not in asked.only) or (name == "peers" and asked.no_peers):
                 continue

@@ -68,14 +68,15 @@ class Arena:
             connection.execute("CHECKPOINT")
         return self.cluster.url("run")
 
-    def run(self, *arguments: str, url: str, python: Path | str = sys.executable, timeout: float = 7_200) -> dict[str, Any]:
+    def run(
+        self, *arguments: str, url: str, python: Path | str = sys.executable, timeout: float = 7_200
+    ) -> dict[str, Any]:
         """Run `python -m benchmarks...` in a process of its own; what it tells."""
         done = subprocess.run(
             [str(python), "-m", *arguments, "--url", url, "--postmaster", str(self.postmaster or 0)],
             cwd=ROOT,
             env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            capture_output=True,
             text=True,
             timeout=timeout,
             check=False,
@@ -170,7 +171,11 @@ def versions(cluster: Cluster | None) -> dict[str, str]:
     import platform
     import sqlite3
 
-    found = {"Python": platform.python_version(), "SQLite": sqlite3.sqlite_version, "psycopg": psycopg.__version__}
+    found = {
+        "Python": platform.python_version(),
+        "SQLite": sqlite3.sqlite_version,
+        "psycopg": psycopg.__version__,
+    }
     if cluster:
         with cluster.connect() as connection:
             row = connection.execute("SHOW server_version").fetchone()

@@ -39,7 +39,9 @@ def lookups(store: Store) -> dict[str, list[tuple[Any, ...]]]:
                         for each in found.clocks
                         if runs_in(each, found, state) and not runs_in(each, found, dest)
                     ]
-    cited = store.connection.execute("SELECT DISTINCT rule, edition FROM deadline WHERE closed_at IS NULL").fetchall()
+    cited = store.connection.execute(
+        "SELECT DISTINCT rule, edition FROM deadline WHERE closed_at IS NULL"
+    ).fetchall()
     tells = []
     for rule, key in cited:
         edition = rules().rulebook.cited(rule, key)
@@ -64,7 +66,9 @@ def prepare(store: Store) -> None:
     """Put the lookups into temporary tables; not part of what is measured."""
     sqlite = store.dialect == "sqlite"
     for name, rows in lookups(store).items():
-        shape = SHAPES[name].format(day="text" if sqlite else "date", moment="text" if sqlite else "timestamptz")
+        shape = SHAPES[name].format(
+            day="text" if sqlite else "date", moment="text" if sqlite else "timestamptz"
+        )
         store.connection.execute(f"CREATE TEMPORARY TABLE {name} ({shape})")
         marks = ", ".join(["?" if sqlite else "%s"] * len(rows[0]))
         store.connection.cursor().executemany(f"INSERT INTO {name} VALUES ({marks})", rows)

@@ -18,14 +18,20 @@ LIMITS = {"sqlite": ("limit", "limit in chunks"), "postgresql": ("limit",)}
 PEER_BARS = {"DBOS, a workflow a case": 150.0, "Prefect, a task a case": 500.0}
 
 
-def _run(arena: Arena, report: Report, database: str, count: int, name: str, round_: int, *more: str, due: int = 3) -> Any:
+def _run(
+    arena: Arena, report: Report, database: str, count: int, name: str, round_: int, *more: str, due: int = 3
+) -> Any:
     url = arena.fresh(database, count, due=due)
     found = arena.run("benchmarks.contestant", name, *more, url=url)
-    report.runs.append({"database": database, "count": count, "name": name, "round": round_, "due": due, **found})
+    report.runs.append(
+        {"database": database, "count": count, "name": name, "round": round_, "due": due, **found}
+    )
     return url, found
 
 
-def against_the_limit(arena: Arena, report: Report, count: int, rounds: int, *, plain: bool, orm: bool) -> None:
+def against_the_limit(
+    arena: Arena, report: Report, count: int, rounds: int, *, plain: bool, orm: bool
+) -> None:
     """Race the program, the limit and the mapper's best loop, in turn; check that all leave the same."""
     for database in arena.databases:
         names = ("product", *LIMITS[database], *(("orm",) if orm else ()))
@@ -50,7 +56,11 @@ def against_the_limit(arena: Arena, report: Report, count: int, rounds: int, *, 
         _add(report, database, count, found)
     report.notes.append(
         f"{count:,} cases: the trail verifies after every contestant's first run, and cases, clocks and messages are the same "
-        + ("to the byte, those of the plain path one case after the other among them." if plain else "to the byte.")
+        + (
+            "to the byte, those of the plain path one case after the other among them."
+            if plain
+            else "to the byte."
+        )
     )
 
 
@@ -104,7 +114,9 @@ def growth(report: Report) -> None:
             continue
         small, large = min(spent), max(spent)
         exponent = math.log(median(spent[large]) / median(spent[small])) / math.log(large / small)
-        report.below(f"growth of CPU time as N^e, {small:,} to {large:,} cases: e", database, exponent, 1.1, "")
+        report.below(
+            f"growth of CPU time as N^e, {small:,} to {large:,} cases: e", database, exponent, 1.1, ""
+        )
 
 
 def against_peers(arena: Arena, report: Report, count: int, rounds: int, most: int) -> None:
@@ -141,8 +153,13 @@ def against_peers(arena: Arena, report: Report, count: int, rounds: int, most: i
                     report.notes.append(f"{name} on {database}: {str(failed)[-300:]}")
                     continue
                 theirs.setdefault(name, []).append(one)
-                report.runs.append({"database": database, "count": count, "name": name, "round": round_, "due": 3, **one})
-        own = {what: median([each[what] for each in ours]) / (count * DUE_IN_TEN / 10) * 1e6 for what in ("cpu", "wall")}
+                report.runs.append(
+                    {"database": database, "count": count, "name": name, "round": round_, "due": 3, **one}
+                )
+        own = {
+            what: median([each[what] for each in ours]) / (count * DUE_IN_TEN / 10) * 1e6
+            for what in ("cpu", "wall")
+        }
         for name, runs in theirs.items():
             for what in ("cpu", "wall"):
                 spent = median([each[what] / each["cases"] for each in runs]) * 1e6

@@ -93,12 +93,21 @@ def miss(session: Session, case: Case, clock: Deadline) -> None:
             to_roles=";".join(edition.tells), effective_at=looked_at or NOW, recorded_at=NOW,
         ))  # fmt: skip
     if case.state != before:
-        ends = {each.rule for each in found.clocks if runs_in(each, found, before) and not runs_in(each, found, case.state)}
+        ends = {
+            each.rule
+            for each in found.clocks
+            if runs_in(each, found, before) and not runs_in(each, found, case.state)
+        }
         if ends:
             running = select(Deadline).where(Deadline.case_id == case.id, col(Deadline.closed_at).is_(None))
             for other in session.exec(running):
                 if other.rule in ends and other.id != clock.id:
-                    other.status, other.closed_at, other.closed_seq, other.look_at = "ended", looked_at, case.seq, None
+                    other.status, other.closed_at, other.closed_seq, other.look_at = (
+                        "ended",
+                        looked_at,
+                        case.seq,
+                        None,
+                    )
 
 
 def engine(url: str) -> Any:

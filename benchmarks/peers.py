@@ -46,7 +46,9 @@ def timed() -> dict[str, dict[str, dict[str, str]]]:
     return found
 
 
-def rows(case: Any, clock: Any, before: str, after: str, action: str) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+def rows(
+    case: Any, clock: Any, before: str, after: str, action: str
+) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
     """Entry, changes of the clock and message of a passed limit; the case's number and head are set."""
     found = pathway(case.pathway)
     edition = rules().rulebook.cited(clock.rule, clock.edition)
@@ -79,7 +81,9 @@ def ended(name: str, before: str, after: str) -> set[str]:
     found = pathway(name)
     if before == after:
         return set()
-    return {each.rule for each in found.clocks if runs_in(each, found, before) and not runs_in(each, found, after)}
+    return {
+        each.rule for each in found.clocks if runs_in(each, found, before) and not runs_in(each, found, after)
+    }
 
 
 def due_ids(url: str, most: int) -> list[int]:
@@ -212,7 +216,9 @@ def django_setup(url: str, apps: list[str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _django_loop(kit: dict[str, Any], case_class: Any, fire: Callable[[Any, str], None], ids: list[int]) -> Callable[[], None]:
+def _django_loop(
+    kit: dict[str, Any], case_class: Any, fire: Callable[[Any, str], None], ids: list[int]
+) -> Callable[[], None]:
     from django.db import transaction
 
     model = kit["models"].Model
@@ -223,7 +229,9 @@ def _django_loop(kit: dict[str, Any], case_class: Any, fire: Callable[[Any, str]
     def run() -> None:
         for case_id in ids:
             with transaction.atomic():
-                clock: Any = clock_class.objects.select_related("case").get(case_id=case_id, look_at__lt=AS_OF)
+                clock: Any = clock_class.objects.select_related("case").get(
+                    case_id=case_id, look_at__lt=AS_OF
+                )
                 case, before = clock.case, clock.case.state
                 action = trigger_of(case.pathway, before, clock.rule)
                 fire(case, action)
@@ -239,7 +247,9 @@ def _django_loop(kit: dict[str, Any], case_class: Any, fire: Callable[[Any, str]
                 ends = ended(case.pathway, before, case.state)
                 if ends:
                     running = clock_class.objects.filter(case_id=case_id, closed_at=None, rule__in=ends)
-                    running.exclude(id=clock.id).update(status="ended", closed_at=NOW, closed_seq=case.seq, look_at=None)
+                    running.exclude(id=clock.id).update(
+                        status="ended", closed_at=NOW, closed_seq=case.seq, look_at=None
+                    )
 
     return run
 
@@ -303,7 +313,8 @@ def viewflow(url: str, ids: list[int]) -> Callable[[], None]:
                 to: Any = texts(next(iter(dests)))
             else:
                 to = fsm.State.GET_STATE(
-                    lambda self: texts(ways[self.case.pathway][trigger][self.case.state]), states=[texts(x) for x in dests]
+                    lambda self: texts(ways[self.case.pathway][trigger][self.case.state]),
+                    states=[texts(x) for x in dests],
                 )
             fire = state.transition(source=texts(source), target=to)(fire)
         return fire
@@ -330,22 +341,28 @@ def viewflow(url: str, ids: list[int]) -> Callable[[], None]:
 
 def statemachine(url: str, ids: list[int]) -> Callable[[], None]:
     """python-statemachine over SQLAlchemy's mapper: a chart for each pathway, an instance for each case."""
-    from sqlalchemy.orm import Session, registry
     from sqlalchemy import select
+    from sqlalchemy.orm import Session, registry
     from statemachine import State, StateChart
 
     from benchmarks import orm
     from models.tables import TABLES
 
     mapped: dict[str, Any] = {}
-    for table, name in (("pathway_case", "Case"), ("deadline", "Clock"), ("trail", "Entry"), ("outbox", "Message")):
+    for table, name in (
+        ("pathway_case", "Case"),
+        ("deadline", "Clock"),
+        ("trail", "Entry"),
+        ("outbox", "Message"),
+    ):
         mapped[name] = type(name, (), {})
         registry().map_imperatively(mapped[name], TABLES.tables[table])
     charts: dict[str, Any] = {}
     for name, triggers in timed().items():
         found = pathway(name)
         parts: dict[str, Any] = {
-            each.name: State(initial=place == 0, final=False, value=each.name) for place, each in enumerate(found.states)
+            each.name: State(initial=place == 0, final=False, value=each.name)
+            for place, each in enumerate(found.states)
         }
         states = dict(parts)
         for move in found.moves:
@@ -389,10 +406,17 @@ def statemachine(url: str, ids: list[int]) -> Callable[[], None]:
                 session.add(made)
             ends = ended(case.pathway, before, case.state)
             if ends:
-                running = select(clock_class).where(clock_class.case_id == case_id, clock_class.closed_at.is_(None))
+                running = select(clock_class).where(
+                    clock_class.case_id == case_id, clock_class.closed_at.is_(None)
+                )
                 for other in session.scalars(running):
                     if other.rule in ends and other.id != clock.id:
-                        other.status, other.closed_at, other.closed_seq, other.look_at = "ended", NOW, case.seq, None
+                        other.status, other.closed_at, other.closed_seq, other.look_at = (
+                            "ended",
+                            NOW,
+                            case.seq,
+                            None,
+                        )
             session.commit()
 
     return run
@@ -414,7 +438,9 @@ class ByHand:
 
         case = SimpleNamespace(**tx.need("case_by_id", case_id=case_id)._asdict())
         clock = next(
-            each for each in tx.all("running_deadlines", case_id=case_id) if each.look_at is not None and each.look_at < AS_OF
+            each
+            for each in tx.all("running_deadlines", case_id=case_id)
+            if each.look_at is not None and each.look_at < AS_OF
         )
         return case, clock
 
@@ -426,7 +452,9 @@ class ByHand:
         tx.run("add_trail", **entry)
         tx.sets("pass_case", [(after, case.seq, case.head, instant(NOW), case.id)])
         look = None if changes["look_at"] is None else instant(changes["look_at"])
-        tx.sets("pass_deadline", [(changes["status"], look, changes["told"], changes["missed_seq"], clock.id)])
+        tx.sets(
+            "pass_deadline", [(changes["status"], look, changes["told"], changes["missed_seq"], clock.id)]
+        )
         tx.run("add_outbox", **message)
         ends = ended(case.pathway, before, after)
         for other in tx.all("running_deadlines", case_id=case.id) if ends else ():
@@ -464,7 +492,12 @@ def spiff(url: str, ids: list[int]) -> Callable[[], None]:
             parser.add_bpmn_xml(etree.fromstring(_bpmn(case.pathway).encode()), filename="case.bpmn")
             specs[case.pathway] = parser.get_spec("case")
         workflow = BpmnWorkflow(specs[case.pathway], script_engine=engine)
-        known = {"state": case.state, "name": case.pathway, "rule": clock.rule, "due": "2999-01-01T00:00:00+00:00"}
+        known = {
+            "state": case.state,
+            "name": case.pathway,
+            "rule": clock.rule,
+            "due": "2999-01-01T00:00:00+00:00",
+        }
         for task in workflow.get_tasks():
             task.data.update(known)
         workflow.do_engine_steps()
@@ -475,7 +508,9 @@ def spiff(url: str, ids: list[int]) -> Callable[[], None]:
     def run() -> None:
         for case_id in ids:
             with hand.store.writing() as tx:
-                (doc,) = tx.connection.execute(f"SELECT doc FROM spiff WHERE case_id = {mark}", [case_id]).fetchone()
+                (doc,) = tx.connection.execute(
+                    f"SELECT doc FROM spiff WHERE case_id = {mark}", [case_id]
+                ).fetchone()
                 workflow = serializer.deserialize_json(doc)
                 workflow.script_engine = engine
                 case, clock = hand.load(tx, case_id)
@@ -484,7 +519,8 @@ def spiff(url: str, ids: list[int]) -> Callable[[], None]:
                 workflow.refresh_waiting_tasks()
                 state = workflow.get_next_task(state=TaskState.READY, manual=True).data["state"]
                 tx.connection.execute(
-                    f"UPDATE spiff SET doc = {mark} WHERE case_id = {mark}", [serializer.serialize_json(workflow), case_id]
+                    f"UPDATE spiff SET doc = {mark} WHERE case_id = {mark}",
+                    [serializer.serialize_json(workflow), case_id],
                 )
                 hand.write(tx, case, clock, state, trigger_of(case.pathway, case.state, clock.rule))
 
@@ -497,8 +533,14 @@ def _bpmn(name: str) -> str:
 
     def flow(source: str, target: str, when: str = "") -> str:
         made = f"flow{len(flows)}"
-        said = f'<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">{when}</bpmn:conditionExpression>' if when else ""
-        flows.append(f'<bpmn:sequenceFlow id="{made}" sourceRef="{source}" targetRef="{target}">{said}</bpmn:sequenceFlow>')
+        said = (
+            f'<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">{when}</bpmn:conditionExpression>'
+            if when
+            else ""
+        )
+        flows.append(
+            f'<bpmn:sequenceFlow id="{made}" sourceRef="{source}" targetRef="{target}">{said}</bpmn:sequenceFlow>'
+        )
         return made
 
     flow("start", "enter")
@@ -520,7 +562,12 @@ def _bpmn(name: str) -> str:
         '<bpmn:scriptTask id="pass"><bpmn:script>state = after(name, state, rule)\ndue = "2999-01-01T00:00:00+00:00"'
         "</bpmn:script></bpmn:scriptTask>"
     )
-    flow("pass", "enter")
+    default = flow("pass", "leave") and flow("leave", f"then_{first.name}")
+    parts.append(f'<bpmn:exclusiveGateway id="leave" default="{default}"/>')
+    for each in (first, *others):  # not back to the first gateway: the engine foresees every turn of a loop
+        parts.append(f'<bpmn:userTask id="then_{each.name}"/>')
+        if each is not first:
+            flow("leave", f"then_{each.name}", f"state == '{each.name}'")
     return (
         '<?xml version="1.0" encoding="UTF-8"?><bpmn:definitions '
         'xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" '
@@ -535,7 +582,11 @@ def dbos(url: str, ids: list[int]) -> Callable[[], None]:
     from dbos import DBOS, DBOSConfig
 
     address = "postgresql+psycopg://" + driver_address(url).split("://", 1)[1]
-    DBOS(config=DBOSConfig(name="benchmark", system_database_url=address, log_level="ERROR", application_version="1"))
+    DBOS(
+        config=DBOSConfig(
+            name="benchmark", system_database_url=address, log_level="ERROR", application_version="1"
+        )
+    )
     hand = ByHand(url)
     ways = timed()
 

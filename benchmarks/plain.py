@@ -39,17 +39,30 @@ def _one(tx: Transaction, reference: str) -> None:
         if isinstance(verdict, Done):
             dest, action = verdict.dest, verdict.move.trigger
     seq = draft.enter(
-        action, dest, actor="clock", role="clock", effective_at=row.due_at, now=NOW, rule=row.rule, key=f"{row.key}/missed"
+        action,
+        dest,
+        actor="clock",
+        role="clock",
+        effective_at=row.due_at,
+        now=NOW,
+        rule=row.rule,
+        key=f"{row.key}/missed",
     )
     draft.changed_at = NOW
     draft.version += 1
     if dest != before:
         for each in draft.running:
             other = next(one for one in draft.pathway.clocks if one.rule == each.rule)
-            if each.id != row.id and runs_in(other, draft.pathway, before) and not runs_in(other, draft.pathway, dest):
+            if (
+                each.id != row.id
+                and runs_in(other, draft.pathway, before)
+                and not runs_in(other, draft.pathway, dest)
+            ):
                 draft._stop(each, "ended", row.look_at, seq)
     write_draft(tx, draft)
-    tx.connection.execute(f"DELETE FROM outbox WHERE key = '{reference}/{seq}'")  # a person's move, and this is none
+    tx.connection.execute(
+        f"DELETE FROM outbox WHERE key = '{reference}/{seq}'"
+    )  # a person's move, and this is none
     gate = clock.gate or edition.gate
     again = None
     if row.statutory and not gate:

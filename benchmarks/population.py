@@ -42,9 +42,64 @@ WALKS = 36
 MOVES = 9
 SHARES = {"child_protection": 6, "child_in_need": 2}
 """How many cases of a pathway there are to one of any other."""
-GIVEN = "Ada Ben Cleo Dev Esa Finn Gwen Hari Ines Jay Kit Lena Milo Noor Ola Pia Quinn Rafi Suki Tom".split()
-ONSETS = "B Br C Cr D F Gl H K L M N P R S St T V W Th".split()
-RHYMES = "adley ashaw ellard ering ickford ilham odwin oleman ombs under ursley yland".split()
+GIVEN = [
+    "Ada",
+    "Ben",
+    "Cleo",
+    "Dev",
+    "Esa",
+    "Finn",
+    "Gwen",
+    "Hari",
+    "Ines",
+    "Jay",
+    "Kit",
+    "Lena",
+    "Milo",
+    "Noor",
+    "Ola",
+    "Pia",
+    "Quinn",
+    "Rafi",
+    "Suki",
+    "Tom",
+]
+ONSETS = [
+    "B",
+    "Br",
+    "C",
+    "Cr",
+    "D",
+    "F",
+    "Gl",
+    "H",
+    "K",
+    "L",
+    "M",
+    "N",
+    "P",
+    "R",
+    "S",
+    "St",
+    "T",
+    "V",
+    "W",
+    "Th",
+]
+RHYMES = [
+    "adley",
+    "ashaw",
+    "ellard",
+    "ering",
+    "ickford",
+    "ilham",
+    "odwin",
+    "oleman",
+    "ombs",
+    "under",
+    "ursley",
+    "yland",
+]
 
 
 @cache
@@ -102,7 +157,11 @@ def models() -> tuple[tuple[Model, ...], tuple[Model, ...]]:
         waiting = model.due
         if not waiting:
             quiet.append(model)
-        elif len(waiting) == 1 and waiting[0]["status"] == "open" and waiting[0]["look_at"] == waiting[0]["due_at"]:
+        elif (
+            len(waiting) == 1
+            and waiting[0]["status"] == "open"
+            and waiting[0]["look_at"] == waiting[0]["due_at"]
+        ):
             due.append(model)
     return _spread(due), _spread(quiet)
 
@@ -111,7 +170,9 @@ def _spread(found: list[Model]) -> tuple[Model, ...]:
     """The models of every pathway, those with many clocks first: what runs longest fills the books."""
     spread: list[Model] = []
     for name in NAMES:
-        pool = sorted((each for each in found if each.case["pathway"] == name), key=lambda each: -len(each.running))
+        pool = sorted(
+            (each for each in found if each.case["pathway"] == name), key=lambda each: -len(each.running)
+        )
         if pool:
             wanted = SHARES.get(name, 1) * 12
             spread += islice(cycle(pool[: max(12, len(pool) // 3)]), wanted)
@@ -148,7 +209,7 @@ def _cases(path: Path, walks: Iterable[tuple[Walk, random.Random | None]]) -> li
         for walk, draw in walks:
             opened = _opened(casework, walk)
             if opened is not None:
-                person_id, reference = opened
+                person_id, _ = opened
                 walked[person_id] = _explore(store, casework, walk, person_id, draw, made) if draw else walk
                 if not draw:
                     _again(store, casework, walk, person_id)
@@ -187,7 +248,12 @@ def _move(casework: Casework, reference: str, move: Any, now: datetime) -> bool:
 
 
 def _explore(
-    store: Store, casework: Casework, walk: Walk, person_id: int, draw: random.Random, made: Counter[tuple[str, str]]
+    store: Store,
+    casework: Casework,
+    walk: Walk,
+    person_id: int,
+    draw: random.Random,
+    made: Counter[tuple[str, str]],
 ) -> Walk:
     """Make moves at random, those first that were made least often; returns the walk as it was walked."""
     hours, path = 0, []
@@ -230,10 +296,14 @@ def _again(store: Store, casework: Casework, walk: Walk, person_id: int) -> None
 def _read(tx: Transaction, reference: str) -> Model:
     case = tx.need("case_by_reference", reference=reference)
     person = tx.need("person_by_id", person_id=case.person_id)._asdict()
-    episode = tx.connection.execute("SELECT opened_on FROM episode WHERE id = ?", [case.episode_id]).fetchone()
+    episode = tx.connection.execute(
+        "SELECT opened_on FROM episode WHERE id = ?", [case.episode_id]
+    ).fetchone()
     entries = [row._asdict() for row in tx.all("trail_of_case", reference=reference)]
     payloads = [
-        {name: each[name] for name in ("case_ref", "seq", "salt", "body")} for each in entries if each["body"] is not None
+        {name: each[name] for name in ("case_ref", "seq", "salt", "body")}
+        for each in entries
+        if each["body"] is not None
     ]
     columns = statement("sqlite", "add_case").order
     return Model(
@@ -269,7 +339,10 @@ class _Copier:
         orders = {name: each.order for name, each in ready.items()}
         whole = lambda name, row: ready[name].values(row)  # noqa: E731
         self.case = whole("import_case", {**model.case, "id": 0})
-        self.case_at = [orders["import_case"].index(each) for each in ("id", "reference", "person_id", "episode_id", "head")]
+        self.case_at = [
+            orders["import_case"].index(each)
+            for each in ("id", "reference", "person_id", "episode_id", "head")
+        ]
         self.person = whole("import_person", model.person)
         self.person_at = orders["import_person"].index("id")
         blank = dict.fromkeys(orders["import_episode"])
@@ -352,10 +425,11 @@ def fill(url: str, count: int, *, due: int = DUE_IN_TEN) -> None:
             for pragma in ("journal_mode=OFF", "synchronous=OFF", "secure_delete=OFF", "cache_size=-400000"):
                 store.connection.execute(f"PRAGMA {pragma}")
         copiers = [
-            cycle([_Copier(each, dialect) for each in pool]) for pool in ((passed, quiet) if due else (quiet, quiet))
+            cycle([_Copier(each, dialect) for each in pool])
+            for pool in ((passed, quiet) if due else (quiet, quiet))
         ]
         named = zip(range(1, count + 1), names(count), strict=True)
-        keys = [(fold_name, sounds)] and {}
+        keys: dict[tuple[str, str], tuple[str, str]] = {}
         moment = statement(dialect, "add_person_name")
         while batch := list(islice(named, AT_ONCE)):
             rows: dict[str, list[Any]] = {name: [] for name, _, _ in TABLES}

@@ -43,12 +43,29 @@ class Report:
     notes: list[str] = field(default_factory=list)
 
     def at_most(
-        self, what: str, against: str, where: str, ours: float, theirs: float, bar: float | None, unit: str = "us"
+        self,
+        what: str,
+        against: str,
+        where: str,
+        ours: float,
+        theirs: float,
+        bar: float | None,
+        unit: str = "us",
     ) -> None:
         """Add a row where ours may be so many times theirs."""
         ratio = ours / theirs if theirs else float("inf")
         must = "" if bar is None else f"<= {bar:g} x"
-        self._add(what, against, where, ours, theirs, f"{ratio:.2f} x", must, None if bar is None else ratio <= bar, unit)
+        self._add(
+            what,
+            against,
+            where,
+            ours,
+            theirs,
+            f"{ratio:.2f} x",
+            must,
+            None if bar is None else ratio <= bar,
+            unit,
+        )
 
     def at_least(
         self, what: str, against: str, where: str, ours: float, theirs: float, bar: float, unit: str = "us"
@@ -56,6 +73,13 @@ class Report:
         """Add a row where theirs must be so many times ours."""
         ratio = theirs / ours if ours else float("inf")
         self._add(what, against, where, ours, theirs, f"{ratio:.0f} x", f">= {bar:g} x", ratio >= bar, unit)
+
+    def share(
+        self, what: str, against: str, where: str, ours: float, theirs: float, bar: float, unit: str
+    ) -> None:
+        """Add a row where ours must reach a share of theirs."""
+        ratio = ours / theirs if theirs else 0.0
+        self._add(what, against, where, ours, theirs, f"{ratio:.2f} x", f">= {bar:g} x", ratio >= bar, unit)
 
     def below(self, what: str, where: str, ours: float, bar: float, unit: str) -> None:
         """Add a row with a bar of its own."""
@@ -66,11 +90,15 @@ class Report:
         reached: bool | None, unit: str,
     ) -> None:  # fmt: skip
         said = "" if theirs is None else f"{figure(theirs)} {unit}".strip()
-        self.rows.append(Row(what, against, where, f"{figure(ours)} {unit}".strip(), said, ratio, must, reached))
+        self.rows.append(
+            Row(what, against, where, f"{figure(ours)} {unit}".strip(), said, ratio, must, reached)
+        )
 
     def markdown(self) -> str:
         """The table with what it was made on."""
-        made = [" | ".join(HEAD), " | ".join("---" for _ in HEAD)] + [" | ".join(row.cells) for row in self.rows]
+        made = [" | ".join(HEAD), " | ".join("---" for _ in HEAD)] + [
+            " | ".join(row.cells) for row in self.rows
+        ]
         parts = [
             "Versions: " + ", ".join(f"{name} {number}" for name, number in self.versions.items()) + ".",
             f"Machine: {os.cpu_count()} cores, {platform.machine()}; load average at the end {os.getloadavg()[0]:.1f}.",

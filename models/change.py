@@ -202,7 +202,9 @@ def draw_reference(tx: Transaction, found: Pathway, year: int) -> str:
     """
     if found.restricted:
         drawn = [choice(DIGITS + CONSONANTS) for _ in range(RANDOM_LETTERS - 1)]
-        drawn.insert(randbelow(RANDOM_LETTERS), choice(DIGITS))  # never all letters: it is not taken for a name
+        drawn.insert(
+            randbelow(RANDOM_LETTERS), choice(DIGITS)
+        )  # never all letters: it is not taken for a name
         return f"{found.prefix}-{''.join(drawn)}"
     row = tx.need("draw_number", prefix=found.prefix, year=year, last=1)
     return f"{found.prefix}-{year}-{row.last:0{REFERENCE_DIGITS}d}"

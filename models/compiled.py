@@ -393,7 +393,7 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                (('as_of', 'instant'),),
                (('due', 'plain'), ('first', 'plain'), ('last', 'plain'))),
  'count_due_cases': ('SELECT count(DISTINCT due_clock.case_id) AS cases FROM due_clock', (), (('cases', 'plain'),)),
- 'count_open_cases': ('SELECT pathway_case.pathway, pathway_case.state, count(*) AS cases FROM pathway_case WHERE pathway_case.is_open = 1 AND (pathway_case.restricted IS 0 OR ? = 1) GROUP BY '
+ 'count_open_cases': ('SELECT pathway_case.pathway, pathway_case.state, count(*) AS cases FROM pathway_case WHERE pathway_case.is_open AND (pathway_case.restricted IS 0 OR ? = 1) GROUP BY '
                       'pathway_case.pathway, pathway_case.state ORDER BY pathway_case.pathway, pathway_case.state',
                       (('cleared', 'flag'),),
                       (('pathway', 'plain'), ('state', 'plain'), ('cases', 'plain'))),
@@ -496,23 +496,10 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                       'BY pathway_case.reference',
                       (),
                       (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('is_open', 'flag'), ('facts', 'json'), ('seq', 'plain'), ('head', 'bytes'))),
- 'every_record_print': ('SELECT pathway_case.reference, record.id, record.case_id, record.page, record.seq, record.kind, record.entry, record.title, record.happened_at, record.recorded_at, '
-                        'record.author, record.role, record.body, record.voided_seq FROM record JOIN pathway_case ON pathway_case.id = record.case_id ORDER BY pathway_case.reference, record.seq',
+ 'every_record_print': ('SELECT pathway_case.reference, record.seq, record.page, record.body AS body FROM record JOIN pathway_case ON pathway_case.id = record.case_id ORDER BY '
+                        'pathway_case.reference, record.seq',
                         (),
-                        (('reference', 'plain'),
-                         ('id', 'plain'),
-                         ('case_id', 'plain'),
-                         ('page', 'plain'),
-                         ('seq', 'plain'),
-                         ('kind', 'plain'),
-                         ('entry', 'plain'),
-                         ('title', 'plain'),
-                         ('happened_at', 'instant'),
-                         ('recorded_at', 'instant'),
-                         ('author', 'plain'),
-                         ('role', 'plain'),
-                         ('body', 'json'),
-                         ('voided_seq', 'plain'))),
+                        (('reference', 'plain'), ('seq', 'plain'), ('page', 'plain'), ('body', 'plain'))),
  'every_running_deadline': ('SELECT pathway_case.reference, deadline.id, deadline."key", deadline.case_id, deadline.rule, deadline.edition, deadline.start_event, deadline.started, deadline.due_on, '
                             'deadline.due_at, deadline.plan_by, deadline.calendar, deadline.status, deadline.statutory, deadline.look_at, deadline.told, deadline.opened_seq, deadline.closed_at, '
                             'deadline.closed_seq, deadline.missed_seq FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL ORDER BY '
@@ -538,7 +525,7 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                              ('closed_at', 'instant'),
                              ('closed_seq', 'plain'),
                              ('missed_seq', 'plain'))),
- 'fill_due': ('INSERT INTO due_clock (case_id, deadline_id) SELECT deadline.case_id, deadline.id FROM deadline WHERE deadline.look_at < ? AND deadline.case_id % ? = ?',
+ 'fill_due': ('INSERT INTO due_clock (case_id, deadline_id) SELECT deadline.case_id, deadline.id FROM deadline WHERE deadline.look_at < ? AND ((deadline.case_id / 256) % ?) = ?',
               (('as_of', 'instant'), ('shards', 'plain'), ('shard', 'plain')),
               ()),
  'finish_check_run': ('UPDATE check_run SET finished_at=?, cases=?, missed=?, moved=?, reminded=?, parked=? WHERE check_run.id = ?',
@@ -812,9 +799,9 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                       ('role', 'plain'),
                       ('body', 'json'),
                       ('voided_seq', 'plain'))),
- 'references_like': ('SELECT pathway_case.reference FROM pathway_case WHERE pathway_case.reference LIKE ? AND (pathway_case.restricted IS 0 OR ? = 1) ORDER BY pathway_case.is_open DESC, '
-                     'pathway_case.reference DESC LIMIT ? OFFSET 0',
-                     (('pattern', 'plain'), ('cleared', 'flag'), ('most', 'plain')),
+ 'references_like': ('SELECT pathway_case.reference FROM pathway_case WHERE pathway_case.reference >= ? AND pathway_case.reference < ? AND pathway_case.reference LIKE ? AND (pathway_case.restricted '
+                     'IS 0 OR ? = 1) ORDER BY pathway_case.is_open DESC, pathway_case.reference DESC LIMIT ? OFFSET 0',
+                     (('start', 'plain'), ('end', 'plain'), ('pattern', 'plain'), ('cleared', 'flag'), ('most', 'plain')),
                      (('reference', 'plain'),)),
  'reopen_episode': ('UPDATE episode SET closed_on=NULL WHERE episode.id = ?', (('episode_id', 'plain'),), ()),
  'roles_of_practitioner': ('SELECT practitioner_role.role, practitioner_role.team, practitioner_role.agency FROM practitioner_role WHERE practitioner_role.practitioner_id = ? AND '
@@ -1486,23 +1473,10 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                       'BY pathway_case.reference',
                       (),
                       (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('is_open', 'flag'), ('facts', 'json'), ('seq', 'plain'), ('head', 'bytes'))),
- 'every_record_print': ('SELECT pathway_case.reference, record.id, record.case_id, record.page, record.seq, record.kind, record.entry, record.title, record.happened_at, record.recorded_at, '
-                        'record.author, record.role, record.body, record.voided_seq FROM record JOIN pathway_case ON pathway_case.id = record.case_id ORDER BY pathway_case.reference, record.seq',
+ 'every_record_print': ('SELECT pathway_case.reference, record.seq, record.page, record.body AS body FROM record JOIN pathway_case ON pathway_case.id = record.case_id ORDER BY '
+                        'pathway_case.reference, record.seq',
                         (),
-                        (('reference', 'plain'),
-                         ('id', 'plain'),
-                         ('case_id', 'plain'),
-                         ('page', 'plain'),
-                         ('seq', 'plain'),
-                         ('kind', 'plain'),
-                         ('entry', 'plain'),
-                         ('title', 'plain'),
-                         ('happened_at', 'instant'),
-                         ('recorded_at', 'instant'),
-                         ('author', 'plain'),
-                         ('role', 'plain'),
-                         ('body', 'json'),
-                         ('voided_seq', 'plain'))),
+                        (('reference', 'plain'), ('seq', 'plain'), ('page', 'plain'), ('body', 'plain'))),
  'every_running_deadline': ('SELECT pathway_case.reference, deadline.id, deadline.key, deadline.case_id, deadline.rule, deadline.edition, deadline.start_event, deadline.started, deadline.due_on, '
                             'deadline.due_at, deadline.plan_by, deadline.calendar, deadline.status, deadline.statutory, deadline.look_at, deadline.told, deadline.opened_seq, deadline.closed_at, '
                             'deadline.closed_seq, deadline.missed_seq FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL ORDER BY '
@@ -1528,8 +1502,8 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                              ('closed_at', 'instant'),
                              ('closed_seq', 'plain'),
                              ('missed_seq', 'plain'))),
- 'fill_due': ('INSERT INTO due_clock (case_id, deadline_id) SELECT deadline.case_id, deadline.id FROM deadline WHERE deadline.look_at < %s::TIMESTAMP WITH TIME ZONE AND deadline.case_id %% '
-              '%s::BIGINT = %s::BIGINT',
+ 'fill_due': ('INSERT INTO due_clock (case_id, deadline_id) SELECT deadline.case_id, deadline.id FROM deadline WHERE deadline.look_at < %s::TIMESTAMP WITH TIME ZONE AND ((deadline.case_id / 256) %% '
+              '%s::BIGINT) = %s::BIGINT',
               (('as_of', 'instant'), ('shards', 'plain'), ('shard', 'plain')),
               ()),
  'finish_check_run': ('UPDATE check_run SET finished_at=%s::TIMESTAMP WITH TIME ZONE, cases=%s::BIGINT, missed=%s::BIGINT, moved=%s::BIGINT, reminded=%s::BIGINT, parked=%s::BIGINT WHERE check_run.id '
@@ -1732,9 +1706,9 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                   (('cleared', 'flag'),),
                   (('reference', 'plain'), ('pathway', 'plain'), ('reason', 'plain'), ('found_at', 'instant'))),
  'parked_ids': ('SELECT parked.case_id FROM parked', (), (('case_id', 'plain'),)),
- 'pass_case': ('UPDATE pathway_case SET state=anon_1.state, version=(pathway_case.version + 1::INTEGER), seq=anon_1.seq, head=anon_1.head, changed_at=anon_1.changed_at FROM unnest(%s::TEXT[], '
-               '%s::INTEGER[], %s::BYTEA[], %s::TIMESTAMP WITH TIME ZONE[], %s::BIGINT[]) AS anon_1(state, seq, head, changed_at, case_id) WHERE pathway_case.id = anon_1.case_id',
-               (('state', 'plain'), ('seq', 'plain'), ('head', 'plain'), ('changed_at', 'plain'), ('case_id', 'plain')),
+ 'pass_case': ('UPDATE pathway_case SET state=anon_1.state, version=(pathway_case.version + 1::INTEGER), seq=anon_1.seq, head=anon_1.head, changed_at=%s::TIMESTAMP WITH TIME ZONE FROM '
+               'unnest(%s::TEXT[], %s::INTEGER[], %s::BYTEA[], %s::BIGINT[]) AS anon_1(state, seq, head, case_id) WHERE pathway_case.id = anon_1.case_id',
+               (('changed_at', 'instant'), ('state', 'plain'), ('seq', 'plain'), ('head', 'plain'), ('case_id', 'plain')),
                ()),
  'pass_deadline': ('UPDATE deadline SET status=anon_1.status, look_at=anon_1.look_at, told=anon_1.told, missed_seq=anon_1.missed_seq FROM unnest(%s::TEXT[], %s::TIMESTAMP WITH TIME ZONE[], '
                    '%s::INTEGER[], %s::INTEGER[], %s::BIGINT[]) AS anon_1(status, look_at, told, missed_seq, deadline_id) WHERE deadline.id = anon_1.deadline_id',
@@ -1810,9 +1784,9 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                       ('role', 'plain'),
                       ('body', 'json'),
                       ('voided_seq', 'plain'))),
- 'references_like': ('SELECT pathway_case.reference FROM pathway_case WHERE pathway_case.reference LIKE %s::VARCHAR AND (pathway_case.restricted IS false OR %s) ORDER BY pathway_case.is_open DESC, '
-                     'pathway_case.reference DESC LIMIT %s::BIGINT',
-                     (('pattern', 'plain'), ('cleared', 'flag'), ('most', 'plain')),
+ 'references_like': ('SELECT pathway_case.reference FROM pathway_case WHERE pathway_case.reference >= %s::VARCHAR AND pathway_case.reference < %s::VARCHAR AND pathway_case.reference LIKE %s::VARCHAR '
+                     'AND (pathway_case.restricted IS false OR %s) ORDER BY pathway_case.is_open DESC, pathway_case.reference DESC LIMIT %s::BIGINT',
+                     (('start', 'plain'), ('end', 'plain'), ('pattern', 'plain'), ('cleared', 'flag'), ('most', 'plain')),
                      (('reference', 'plain'),)),
  'reopen_episode': ('UPDATE episode SET closed_on=NULL WHERE episode.id = %s::BIGINT', (('episode_id', 'plain'),), ()),
  'roles_of_practitioner': ('SELECT practitioner_role.role, practitioner_role.team, practitioner_role.agency FROM practitioner_role WHERE practitioner_role.practitioner_id = %s::BIGINT AND '

@@ -158,16 +158,17 @@ def _like(tx: Transaction, said: str, most: int) -> list[str]:
     if parts is None or not (parts[1] or parts[3]):
         return []
     prefix, year, number = parts[1] or "", parts[2] or "", parts[3] or ""
+    between = {"start": f"{prefix}-", "end": f"{prefix}."} if prefix else {"start": "", "end": "~"}
     if number:
         whole = f"{prefix or '%'}-{year or '____'}-{int(number):04d}"
-        rows = tx.all("references_like", pattern=whole, most=most)
+        rows = tx.all("references_like", pattern=whole, most=most, **between)
     else:
         rows = []
     # A number that is no case's stays unknown: cp2 must never become a case of 2026.
     begins = not number or number.startswith("0") or re.fullmatch(r"(?:19|20)[0-9]{2}", number)
     if not rows and prefix and begins:
         start = f"{prefix}-{year}-{number}%" if year else f"{prefix}-{number}%"
-        rows = tx.all("references_like", pattern=start, most=most)
+        rows = tx.all("references_like", pattern=start, most=most, **between)
     return sorted((row.reference for row in rows), key=_newest)
 
 

@@ -27,6 +27,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    type_coerce,
     union,
     update,
 )
@@ -235,8 +236,10 @@ def change_case() -> Any:
 
 @_statement
 def references_like() -> Any:
+    """References of a pattern, between a start and an end, so that a prefix need not read them all."""
     return (
         select(pathway_case.c.reference)
+        .where(pathway_case.c.reference >= _text("start"), pathway_case.c.reference < _text("end"))
         .where(pathway_case.c.reference.like(_text("pattern")), _SEEN)
         .order_by(pathway_case.c.is_open.desc(), pathway_case.c.reference.desc())
         .limit(_number("most"))
@@ -322,8 +325,9 @@ def every_case_state() -> Any:
 
 @_statement
 def every_record_print() -> Any:
+    text = type_coerce(record.c.body, Text()).label("body")
     return (
-        select(pathway_case.c.reference, *record.c)
+        select(pathway_case.c.reference, record.c.seq, record.c.page, text)
         .join(pathway_case, pathway_case.c.id == record.c.case_id)
         .order_by(pathway_case.c.reference, record.c.seq)
     )
@@ -540,11 +544,15 @@ def count_work() -> Any:
     )
 
 
+_OPEN = literal_column("pathway_case.is_open", Integer())
+"""Whether a case is open, in the words of the index of open cases: SQLite does not see that `= 1` says the same."""
+
+
 @_statement
 def count_open_cases() -> Any:
     return (
         select(pathway_case.c.pathway, pathway_case.c.state, func.count().label("cases"))
-        .where(pathway_case.c.is_open, _SEEN)
+        .where(_OPEN, _SEEN)
         .group_by(pathway_case.c.pathway, pathway_case.c.state)
         .order_by(pathway_case.c.pathway, pathway_case.c.state)
     )
@@ -562,7 +570,9 @@ DUE = Table(
     sqlite_with_rowid=False,
 )
 STATEMENTS["make_due"] = CreateTable(DUE, if_not_exists=True)
-_MINE = deadline.c.case_id % _number("shards") == _number("shard")
+_BLOCK = literal_column("256", BigInteger())
+"""Cases that lie together stay together: two shards do not fetch, lock and log the same pages."""
+_MINE = deadline.c.case_id.op("/")(_BLOCK).op("%")(_number("shards")) == _number("shard")
 
 
 @_statement
@@ -628,12 +638,22 @@ def due_chunk() -> Any:
     )
 
 
-def _changes_many(table: Table, key: str, columns: dict[str, Any], fixed: dict[str, Any]) -> Any:
-    """Change many rows by their id: once for each on SQLite, from arrays in one statement on PostgreSQL."""
+def _changes_many(
+    table: Table,
+    key: str,
+    columns: dict[str, Any],
+    fixed: dict[str, Any],
+    alike: dict[str, Any] | None = None,
+) -> Any:
+    """Change many rows by their id: once for each on SQLite, from arrays in one statement on PostgreSQL.
+
+    `alike` are columns that get the same value in every row.
+    """
+    alike = {each: bindparam(each, type_=kind) for each, kind in (alike or {}).items()}
     one_by_one = (
         update(table)
         .where(table.c.id == _number(key))
-        .values({**{each: bindparam(each, type_=kind) for each, kind in columns.items()}, **fixed})
+        .values({**alike, **{each: bindparam(each, type_=kind) for each, kind in columns.items()}, **fixed})
     )
     types = {**columns, key: BigInteger()}
     arrays = [bindparam(each, type_=postgresql.ARRAY(kind)) for each, kind in types.items()]
@@ -644,15 +664,16 @@ def _changes_many(table: Table, key: str, columns: dict[str, Any], fixed: dict[s
     at_once = (
         update(table)
         .where(table.c.id == given.c[key])
-        .values({**{each: given.c[each] for each in columns}, **fixed})
+        .values({**alike, **{each: given.c[each] for each in columns}, **fixed})
     )
     return {"sqlite": one_by_one, "postgresql": at_once}
 
 
 @_statement
 def pass_case() -> Any:
-    columns = {"state": Text(), "seq": Integer(), "head": LargeBinary(), "changed_at": Instant()}
-    return _changes_many(pathway_case, "case_id", columns, {"version": pathway_case.c.version + 1})
+    columns = {"state": Text(), "seq": Integer(), "head": LargeBinary()}
+    more = {"version": pathway_case.c.version + 1}
+    return _changes_many(pathway_case, "case_id", columns, more, {"changed_at": Instant()})
 
 
 @_statement

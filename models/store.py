@@ -14,7 +14,7 @@ from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import unquote, urlsplit
@@ -52,7 +52,7 @@ TO_SQLITE: dict[str, Converter] = {
     "flag": int,
 }
 FROM_SQLITE: dict[str, Converter] = {
-    "instant": datetime.fromisoformat,
+    "instant": lru_cache(maxsize=20_000)(datetime.fromisoformat),
     "day": date.fromisoformat,
     "json": json.loads,
     "flag": bool,
@@ -95,15 +95,15 @@ class _Statement:
         """The driver's rows as named tuples of our own types."""
         make, convert = self.row, self.convert
         assert make is not None
+        if not convert:
+            yield from map(make, found)
+            return
         for each in found:
-            if convert:
-                values = list(each)
-                for place, converter in convert:
-                    if values[place] is not None:
-                        values[place] = converter(values[place])
-                yield make(values)
-            else:
-                yield make(each)
+            values = list(each)
+            for place, converter in convert:
+                if values[place] is not None:
+                    values[place] = converter(values[place])
+            yield make(values)
 
 
 @cache
@@ -190,15 +190,20 @@ class Transaction:
         if rows:
             self.cursor.executemany(statement(self.dialect, name).sql, rows)
 
-    def sets(self, name: str, rows: Sequence[Sequence[Any]], /) -> None:
-        """As `raw`, as one statement on PostgreSQL: the columns go over as arrays."""
+    def sets(self, name: str, rows: Sequence[Sequence[Any]], /, alike: str = "") -> None:
+        """As `raw`, as one statement on PostgreSQL: the columns go over as arrays, but for one that is alike in all.
+
+        The rows are in the order of SQLite's statement.
+        """
         if not rows:
             return
         asked = statement(self.dialect, name)
         if self.dialect == "sqlite":
             self.cursor.executemany(asked.sql, rows)
         else:
-            self.cursor.execute(asked.sql, [list(column) for column in zip(*rows, strict=True)])
+            columns = dict(zip(statement("sqlite", name).order, zip(*rows, strict=True), strict=True))
+            values = [columns[each][0] if each == alike else list(columns[each]) for each in asked.order]
+            self.cursor.execute(asked.sql, values)
 
     def pour(self, name: str, table: str, rows: Sequence[Sequence[Any]], /) -> None:
         """As `raw`, for an insert into `table`: PostgreSQL takes the rows as one stream."""

@@ -12,13 +12,15 @@ are worked through in the order in which they passed: three missed nights and on
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import groupby
 from operator import itemgetter
+from threading import Event, Lock
 from typing import Any
 
-from models.store import Store, Transaction, statement
+from models.store import Store, Transaction, open_store, statement
 from models.wire import instant_text
 from pathways import pathway, trail
 from pathways.clocks import Rules, runs_in, start_of_day
@@ -30,6 +32,8 @@ from pathways.roles import Role
 from pathways.rulebook import Edition
 
 CHUNK = 5_000
+WRITERS = 2
+"""Connections of one run on PostgreSQL. More bring no more where the server has two cores; shards are for more."""
 CLOCK = Role.CLOCK.value
 ONCE_MORE = 3
 
@@ -118,8 +122,11 @@ class _Passed:
 class Sweep:
     """One run over one store: as at a moment, under one rule pack and calendar."""
 
-    def __init__(self, store: Store, rules: Rules, as_of: datetime, now: datetime) -> None:
+    def __init__(
+        self, store: Store, rules: Rules, as_of: datetime, now: datetime, *, stop: Event | None = None
+    ) -> None:
         self.store = store
+        self.stop = stop
         self.rules = rules
         self.as_of = as_of.astimezone(UTC)
         self.now = now.astimezone(UTC)
@@ -155,7 +162,7 @@ class Sweep:
         for _ in range(ONCE_MORE):
             due = self._take_due(shard, shards)
             done, after = 0, 0
-            while done < due:
+            while done < due and not (self.stop and self.stop.is_set()):
                 last, count, part = self._one_chunk(after, chunk)
                 if not count:
                     break
@@ -489,7 +496,7 @@ class Sweep:
 
     def _write(self, tx: Transaction, batch: _Batch) -> None:
         tx.pour("add_trail", "trail", batch.trail)
-        tx.sets("pass_case", batch.cases)
+        tx.sets("pass_case", batch.cases, alike="changed_at")
         tx.sets("pass_deadline", batch.deadlines)
         tx.sets("end_deadline", batch.ended)
         tx.pour("add_outbox", "outbox", batch.outbox)
@@ -507,16 +514,20 @@ def _first(waiting: tuple[Any, ...]) -> tuple[datetime, int]:
 def begin_run(store: Store, rules: Rules, as_of: datetime, now: datetime) -> int:
     """Note that a check has begun; its number."""
     with store.writing() as tx:
-        row = tx.need(
-            "add_check_run",
-            as_of=as_of,
-            started_at=now,
-            finished_at=None,
-            rulebook=rules.rulebook.name,
-            calendar=rules.calendar.version,
-            **{each: 0 for each in ("cases", "missed", "moved", "reminded", "parked")},
-        )
-        return int(row.id)
+        return _note(tx, rules, as_of, now, None)
+
+
+def _note(tx: Transaction, rules: Rules, as_of: datetime, now: datetime, finished_at: datetime | None) -> int:
+    row = tx.need(
+        "add_check_run",
+        as_of=as_of,
+        started_at=now,
+        finished_at=finished_at,
+        rulebook=rules.rulebook.name,
+        calendar=rules.calendar.version,
+        **{each: 0 for each in ("cases", "missed", "moved", "reminded", "parked")},
+    )
+    return int(row.id)
 
 
 def finish_run(store: Store, run_id: int, tally: Tally, now: datetime) -> None:
@@ -544,20 +555,67 @@ def pass_due_dates(
     chunk: int = CHUNK,
     progress: Callable[[int, int], None] | None = None,
 ) -> Tally:
-    """Run the whole check in this process, shard after shard, and note the run.
+    """Run the whole check in this process and note the run.
 
     Args:
         store: where the cases are.
         rules: rule pack, calendar, counting.
         as_of: the moment up to which limits count as passed.
         now: the moment that is written beside every effect.
-        shards: how many shards to split the cases into.
+        shards: how many shards to split the cases into. On PostgreSQL they run side by side, two at a time.
         chunk: cases to a transaction.
         progress: told (cases done, cases in all) of the shard at hand.
     """
-    run_id = begin_run(store, rules, as_of, now)
+    with store.writing() as tx:
+        quiet = tx.one("any_due", as_of=as_of) is None
+        run_id = _note(tx, rules, as_of, now, now if quiet else None)
     tally = Tally()
-    for shard in range(shards):
-        tally += Sweep(store, rules, as_of, now).shard(shard, shards, chunk=chunk, progress=progress)
+    if quiet:
+        return tally
+    if store.dialect == "postgresql" and shards == 1:
+        shards = WRITERS
+    if store.dialect == "postgresql" and _many(store, as_of, chunk):
+        tally = _side_by_side(store, rules, as_of, now, shards, chunk, progress)
+    else:
+        for shard in range(shards):
+            tally += Sweep(store, rules, as_of, now).shard(shard, shards, chunk=chunk, progress=progress)
     finish_run(store, run_id, tally, now)
     return tally
+
+
+def _many(store: Store, as_of: datetime, chunk: int) -> bool:
+    """Whether so much is due that a second connection pays."""
+    with store.reading() as tx:
+        return int(tx.need("count_due", as_of=as_of).due) > chunk
+
+
+def _side_by_side(
+    store: Store,
+    rules: Rules,
+    as_of: datetime,
+    now: datetime,
+    shards: int,
+    chunk: int,
+    progress: Callable[[int, int], None] | None,
+) -> Tally:
+    """Two writers, each with a connection of its own: one decides while the database writes for the other."""
+    done: dict[int, tuple[int, int]] = {}
+    stop, one_at_a_time = Event(), Lock()
+
+    def told(shard: int, cases: int, of: int) -> None:
+        with one_at_a_time:
+            done[shard] = cases, of
+            if progress:
+                progress(sum(each for each, _ in done.values()), sum(each for _, each in done.values()))
+
+    def work(shard: int) -> Tally:
+        with open_store(store.url) as own:
+            sweep = Sweep(own, rules, as_of, now, stop=stop)
+            return sweep.shard(shard, shards, chunk=chunk, progress=lambda cases, of: told(shard, cases, of))
+
+    with ThreadPoolExecutor(WRITERS) as writers:
+        try:
+            return sum(writers.map(work, range(shards)), Tally())
+        except BaseException:
+            stop.set()
+            raise

@@ -19,12 +19,12 @@ LARGE = (
     "pathway_case", "deadline", "trail", "trail_payload", "record", "person", "person_name", "person_address",
     "person_identifier", "person_characteristic", "relationship", "household_member", "episode", "outbox", "meeting_case",
 )  # fmt: skip
-OPENED = {"count_open_cases": "ix_pathway_case_open"}
-"""Counts of all open cases read an index of them, never the table."""
+BY_INDEX = {"count_open_cases": "ix_pathway_case_open", "waiting_messages": "ix_outbox_waiting"}
+"""What goes through all that an index of a few holds: open cases counted, messages not yet delivered."""
 
 FULL = {
     "pathway_case": 1_000_000, "deadline": 4_000_000, "trail": 8_000_000, "trail_payload": 6_000_000, "record": 4_000_000,
-    "person": 1_000_000, "person_name": 1_000_000, "episode": 1_000_000, "outbox": 8_000_000,
+    "person": 1_000_000, "person_name": 1_000_000, "episode": 1_000_000, "outbox": 8_000_000, "ix_outbox_waiting": 1_000,
 }  # fmt: skip
 
 
@@ -37,11 +37,16 @@ def database(request, empty_sqlite):
     copy.execute(compiled.SQLITE["make_due"][0])
     if request.param == "a million cases":
         copy.execute("ANALYZE sqlite_master")
-        for table, name in copy.execute("SELECT tbl_name, name FROM sqlite_master WHERE type = 'index'").fetchall():
-            rows = FULL.get(table, 100_000)
+        for table, name in copy.execute(
+            "SELECT tbl_name, name FROM sqlite_master WHERE type = 'index'"
+        ).fetchall():
+            rows = FULL.get(name) or FULL.get(table, 100_000)
             columns = len(copy.execute(f"PRAGMA index_info('{name}')").fetchall())
             unique = name.startswith(("uq_", "pk_", "sqlite_autoindex"))
-            each = [max(1, 1 if unique and place == columns - 1 else 4 ** (columns - place)) for place in range(columns)]
+            each = [
+                max(1, 1 if unique and place == columns - 1 else 4 ** (columns - place))
+                for place in range(columns)
+            ]
             found = " ".join(map(str, [rows, *each]))
             copy.execute("INSERT INTO sqlite_stat1 VALUES (?, ?, ?)", [table, name, found])
         copy.execute("ANALYZE sqlite_master")
@@ -56,9 +61,9 @@ def test_no_everyday_query_reads_a_whole_table(database, name):
         return
     plan = [row[3] for row in database.execute(f"EXPLAIN QUERY PLAN {text}", [None] * len(binds))]
     scans = [step for step in plan if (found := re.match(r"SCAN (\w+)", step)) and found[1] in LARGE]
-    allowed = [step for step in scans if "USING" in step and step.split()[-1] == OPENED.get(name)]
+    allowed = [step for step in scans if "USING" in step and step.split()[-1] == BY_INDEX.get(name)]
     assert scans == allowed, plan
 
 
 def test_the_list_of_exceptions_names_statements_that_there_are():
-    assert compiled.SQLITE.keys() >= WHOLE | OPENED.keys()
+    assert compiled.SQLITE.keys() >= WHOLE | BY_INDEX.keys()

@@ -76,7 +76,9 @@ def test_every_researched_rule_is_here_with_its_figure_and_its_dates():
         for one in EVERY
     )  # fmt: skip
     ours = found - wanted
-    assert {row[0] for row in ours} == {"cme.school_age"}, "the Act's own day, which the research does not list"
+    assert {row[0] for row in ours} == {"cme.school_age"}, (
+        "the Act's own day, which the research does not list"
+    )
     assert wanted - found == Counter()
 
 
