@@ -200,6 +200,7 @@ def _one(
     lines += [
         ("Limit", f"{edition.limit} from {edition.starts_at}"),
         ("Rule", f"{edition.key} ({_force(edition.force)})"),
+        ("Edition", edition.chosen(local_day(started))),
     ]
     lines += [("Source", edition.source)]
     lines += [("Note", edition.note)] if edition.note else []

@@ -194,9 +194,9 @@ def _screen(
     lines += _item(reached, full_day(proof.due.due))
     if proof.due.plan_by is not None and proof.due.plan_by != local_day(proof.due.due):
         lines += _item("Plan by", f"{full_day(proof.due.plan_by)}, the last working day before")
-    since = f"edition from {words(edition.valid_from)}" if edition.valid_from else "not in force"
-    lines += _item("Rule", f"{edition.rule_id}, {since}, pack {desk.rules.rulebook.name}")
+    lines += _item("Rule", f"{edition.rule_id}, pack {desk.rules.rulebook.name}")
     lines += _item("", f'"{edition.title}": {edition.limit}, {FORCES[edition.force.value]}')
+    lines += _item("Edition", edition.chosen(local_day(when(row.started))))
     lines += _item("Source", edition.source)
     lines += _item("Changed", _changed(row, ever))
     lines += _item("Now", _status(desk, row))

@@ -141,6 +141,14 @@ class Edition:
         """Whether it runs from a birth date, and so follows the edition of today."""
         return self.starts_at in BIRTHS
 
+    def chosen(self, started: date) -> str:
+        """Why this edition and no other: the day that decides, and how long the edition holds."""
+        until = f"to {words(self.valid_to)}" if self.valid_to else "and still"
+        held = f"in force from {words(self.valid_from)} {until}" if self.valid_from else "not in force"
+        if self.from_birth:
+            return f"{held}; today's edition, since it runs from a birth"
+        return f"{held}; it covers {words(started)}, when the clock started"
+
     @property
     def limit(self) -> str:
         """The figure in words, as '15 working days'."""
