@@ -27,7 +27,7 @@ def install_peers() -> None:
     wanted = Path(__file__).with_name("requirements-peers.txt")
     if (PEERS / "installed").exists() and (PEERS / "installed").read_text() == wanted.read_text():
         return
-    subprocess.run([str(python), "-m", "pip", "install", "--quiet", "-r", str(wanted)], check=True)
+    subprocess.run([str(python), "-m", "pip", "install", "--quiet", "--quiet", "-r", str(wanted)], check=True)
     (PEERS / "installed").write_text(wanted.read_text())
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -69,23 +70,37 @@ class Arena:
         return self.cluster.url("run")
 
     def run(
-        self, *arguments: str, url: str, python: Path | str = sys.executable, timeout: float = 7_200
+        self, *arguments: str, url: str, python: Path | str = sys.executable, timeout: float = 1_800
     ) -> dict[str, Any]:
         """Run `python -m benchmarks...` in a process of its own; what it tells."""
-        done = subprocess.run(
-            [str(python), "-m", *arguments, "--url", url, "--postmaster", str(self.postmaster or 0)],
-            cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0"},
-            capture_output=True,
-            text=True,
-            timeout=timeout,
-            check=False,
-        )
-        for line in done.stdout.splitlines():
-            if line.startswith("RESULT "):
-                found: dict[str, Any] = json.loads(line[7:])
-                return found
-        raise Failed(f"{' '.join(arguments)}: {done.stderr.strip()[-1500:]}")
+        with (self.home / "said").open("w+") as said, (self.home / "grumbled").open("w+") as grumbled:
+            process = subprocess.Popen(
+                [str(python), "-m", *arguments, "--url", url, "--postmaster", str(self.postmaster or 0)],
+                cwd=ROOT,
+                env={
+                    **os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0", "PREFECT_HOME": str(self.home / "prefect")
+                },
+                stdout=said,
+                stderr=grumbled,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )  # fmt: skip
+            try:
+                process.wait(timeout)
+            except subprocess.TimeoutExpired:
+                raise Failed(f"{' '.join(arguments)}: no end after {timeout:.0f} s") from None
+            finally:
+                with suppress(ProcessLookupError):  # servers that an engine has started and left
+                    os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+            said.seek(0)
+            grumbled.seek(0)
+            for line in said:
+                if line.startswith("RESULT "):
+                    found: dict[str, Any] = json.loads(line[7:])
+                    return found
+            complaint = grumbled.read().strip()[-1500:]
+        raise Failed(f"{' '.join(arguments)}: {complaint}")
 
 
 @contextmanager

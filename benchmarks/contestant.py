@@ -39,7 +39,7 @@ def main() -> None:
             gc.collect()
             with measured(asked.postmaster) as found:
                 if asked.name == "product":
-                    pass_due_dates(store, rules(), AS_OF, AS_OF, chunk=asked.chunk)
+                    pass_due_dates(store, rules(), AS_OF, AS_OF)
                 elif asked.name.startswith("limit"):
                     limit.run(store, chunk=asked.chunk if asked.name.endswith("chunks") else 0)
                 elif asked.name == "plain":

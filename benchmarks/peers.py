@@ -450,7 +450,7 @@ class ByHand:
         entry, changes, message = rows(case, clock, before, after, action)
         instant = tx.driver("instant")
         tx.run("add_trail", **entry)
-        tx.sets("pass_case", [(after, case.seq, case.head, instant(NOW), case.id)])
+        tx.sets("pass_case", [(after, case.seq, case.head, instant(NOW), case.id)], alike="changed_at")
         look = None if changes["look_at"] is None else instant(changes["look_at"])
         tx.sets(
             "pass_deadline", [(changes["status"], look, changes["told"], changes["missed_seq"], clock.id)]

@@ -32,6 +32,8 @@ from pathways.roles import Role
 from pathways.rulebook import Edition
 
 CHUNK = 5_000
+CHUNK_OF_ONE_WRITER = 2_000
+"""On SQLite a chunk holds the only lock there is, so that people wait for it: about a sixth of a second."""
 WRITERS = 2
 """Connections of one run on PostgreSQL. More bring no more where the server has two cores; shards are for more."""
 CLOCK = Role.CLOCK.value
@@ -147,7 +149,7 @@ class Sweep:
         shard: int = 0,
         shards: int = 1,
         *,
-        chunk: int = CHUNK,
+        chunk: int | None = None,
         progress: Callable[[int, int], None] | None = None,
     ) -> Tally:
         """Deal with every due clock of one shard.
@@ -158,6 +160,7 @@ class Sweep:
             chunk: cases to a transaction.
             progress: told (cases done, cases in all) after each chunk.
         """
+        chunk = chunk or _usual(self.store)
         tally = Tally()
         for _ in range(ONCE_MORE):
             due = self._take_due(shard, shards)
@@ -552,7 +555,7 @@ def pass_due_dates(
     now: datetime,
     *,
     shards: int = 1,
-    chunk: int = CHUNK,
+    chunk: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Tally:
     """Run the whole check in this process and note the run.
@@ -566,6 +569,7 @@ def pass_due_dates(
         chunk: cases to a transaction.
         progress: told (cases done, cases in all) of the shard at hand.
     """
+    chunk = chunk or _usual(store)
     with store.writing() as tx:
         quiet = tx.one("any_due", as_of=as_of) is None
         run_id = _note(tx, rules, as_of, now, now if quiet else None)
@@ -581,6 +585,10 @@ def pass_due_dates(
             tally += Sweep(store, rules, as_of, now).shard(shard, shards, chunk=chunk, progress=progress)
     finish_run(store, run_id, tally, now)
     return tally
+
+
+def _usual(store: Store) -> int:
+    return CHUNK_OF_ONE_WRITER if store.dialect == "sqlite" else CHUNK
 
 
 def _many(store: Store, as_of: datetime, chunk: int) -> bool:
