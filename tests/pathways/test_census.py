@@ -1,7 +1,7 @@
 """The reader: what it makes of good files and dirty ones, and what it refuses."""
 
-import gzip
 import gc
+import gzip
 import io
 import pickle
 import tracemalloc
