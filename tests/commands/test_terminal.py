@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import signal
 import sys
 from pathlib import Path
 
@@ -23,7 +24,7 @@ def terminal(practice_home):
         env = {**os.environ, "PATHWAYS_HOME": str(practice_home), "TERM": "xterm", "NO_COLOR": "1"}
         child = pexpect.spawn(
             sys.executable, [str(ROOT / "cli.py"), *arguments], dimensions=(24, 80), encoding="utf-8",
-            env=env, timeout=20, cwd=str(ROOT),
+            env=env, timeout=60, cwd=str(ROOT), preexec_fn=_hears_ctrl_c,
         )  # fmt: skip
         opened.append(child)
         return child
@@ -31,6 +32,11 @@ def terminal(practice_home):
     yield typed
     for child in opened:
         child.close(force=True)
+
+
+def _hears_ctrl_c() -> None:
+    """A run started in the background may have been told not to hear Ctrl+C; a person's terminal is not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def answer(child: pexpect.spawn, question: str, typed: str) -> None:
@@ -171,7 +177,7 @@ def test_colour_is_used_at_a_terminal_and_the_words_stay(practice_home):
     env.pop("NO_COLOR", None)
     child = pexpect.spawn(
         sys.executable, [str(ROOT / "cli.py"), "worklist"], dimensions=(24, 80), encoding="utf-8", env=env,
-        timeout=20, cwd=str(ROOT),
+        timeout=60, cwd=str(ROOT), preexec_fn=_hears_ctrl_c,
     )  # fmt: skip
     _, said = ended(child)
     assert "\x1b[31mLATE" in said
