@@ -23,6 +23,13 @@ def all_pathways():
 
 
 every_pathway = pytest.mark.parametrize("found", all_pathways(), ids=lambda found: found.name)
+NOBODY_IS_VISITED = {"allegations", "escalation", "serious_incident", "licensing_notice"}
+"""About an adult, a dispute or a notice. Named here, so that another pathway cannot lose its visits unnoticed."""
+visited = pytest.mark.parametrize(
+    "found",
+    [found for found in all_pathways() if found.name not in NOBODY_IS_VISITED],
+    ids=lambda found: found.name,
+)
 
 
 def by_people(move):
@@ -196,10 +203,8 @@ def test_a_tick_can_be_asked_of_a_case_that_knows_nothing(found):
             assert stage.detail(CaseFacts({}, found.known)) == ""
 
 
-@every_pathway
+@visited
 def test_every_move_that_exists_everywhere_does(found):
-    if not any(move.trigger == "child_seen" for move in found.moves):
-        pytest.skip("not about a child that is visited")
     for state in found.open_states:
         here = {move.trigger for move in found.moves_from(state)}
         wanted = {
@@ -427,11 +432,9 @@ def test_the_clock_makes_only_timed_moves(found):
             assert answer.kind == "not_theirs"
 
 
-@every_pathway
+@visited
 def test_every_decision_asks_for_the_child_s_view_or_why_there_is_none(found):
     final = {state.name for state in found.states if state.final}
-    if not any(move.trigger == "child_seen" for move in found.moves):
-        pytest.skip("not about a child that is visited")
     for move in found.moves:
         if move.dest not in final or not by_people(move) or move.trigger in NO_VIEW_TO_ASK:
             continue
