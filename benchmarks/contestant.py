@@ -8,7 +8,7 @@ import gc
 from benchmarks import limit
 from benchmarks.measure import measured, tell
 from benchmarks.population import AS_OF, rules
-from models.store import open_store
+from models.store import ALL_SEEING, open_store
 from models.sweep import pass_due_dates
 
 
@@ -31,7 +31,7 @@ def main() -> None:
             orm.run(asked.url, most=asked.most or None)
     else:
         with open_store(asked.url) as store:
-            store.cleared = True
+            store.viewer = ALL_SEEING
             if asked.name.startswith("limit"):
                 limit.prepare(store)
             if asked.name == "plain":

@@ -20,7 +20,7 @@ from benchmarks.measure import median, percentile, tell
 from benchmarks.population import AS_OF, rules
 from benchmarks.report import Report
 from models.casework import Casework
-from models.store import Store, Transaction, open_store
+from models.store import ALL_SEEING, Store, Transaction, open_store
 from pathways import pathway
 from pathways.engine import Done, Question, decide
 from pathways.errors import PathwayError
@@ -68,7 +68,7 @@ def script(url: str, most: int, path: Path) -> None:
     """Make up to `most` moves on a store, each on a case of its own; keep what was asked for and what was sent."""
     kept: list[tuple[str, str, dict[str, Any], Sent]] = []
     with open_store(url) as store:
-        store.cleared = True
+        store.viewer = ALL_SEEING
         casework = Casework(store, rules())
         with store.reading() as tx:
             rows = [(row.reference, row.pathway, row.state, row.facts) for row in tx.all("every_case_state")]
@@ -123,7 +123,7 @@ def _mover(name: str, store: Store) -> Callable[[Any], None]:
 
 def _write(name: str, url: str, moves: list[Any], seconds: float, ready: Any, results: Any) -> None:
     with open_store(url) as store:
-        store.cleared = True
+        store.viewer = ALL_SEEING
         move = _mover(name, store)
         for one in moves[:WARM]:
             move(one)

@@ -15,7 +15,7 @@ from typing import Any
 
 from benchmarks.measure import measured, tell
 from benchmarks.population import AS_OF, rules
-from models.store import driver_address, open_store
+from models.store import ALL_SEEING, driver_address, open_store
 from models.wire import instant_text
 from pathways import NAMES, pathway, trail
 from pathways.clocks import runs_in, start_of_day
@@ -430,7 +430,7 @@ class ByHand:
 
     def __init__(self, url: str) -> None:
         self.store = open_store(url)
-        self.store.cleared = True
+        self.store.viewer = ALL_SEEING
 
     def load(self, tx: Any, case_id: int) -> tuple[Any, Any]:
         """The case and its due clock."""

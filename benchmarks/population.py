@@ -23,7 +23,7 @@ from models.casework import Casework
 from models.names import fold_name, sounds
 from models.people import NewPerson
 from models.schema import upgrade
-from models.store import Store, Transaction, open_store, statement
+from models.store import ALL_SEEING, Store, Transaction, open_store, statement
 from models.sweep import pass_due_dates
 from pathways import NAMES, pathway, trail
 from pathways.clocks import Rules
@@ -202,7 +202,7 @@ def _cases(path: Path, walks: Iterable[tuple[Walk, random.Random | None]]) -> li
     found = []
     with open_store(f"sqlite:///{path}") as store:
         store.connection.execute("PRAGMA synchronous=OFF")
-        store.cleared = True
+        store.viewer = ALL_SEEING
         casework = Casework(store, rules())
         walked: dict[int, Walk] = {}
         made: Counter[tuple[str, str]] = Counter()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.clock import now as real_now
 from models.place import PRACTICE, database_url, home, settings, sqlite_url
-from models.store import Store, open_store
+from models.store import Store, Viewer, open_store
 from pathways.days import LONDON, Calendar, local_day
 from pathways.errors import NotReady
 from pathways.roles import Role
@@ -37,7 +37,7 @@ class Desk:
 
     def __enter__(self) -> Desk:
         if self._checked:
-            self.store.cleared = bool(self._held & CLEARED)
+            self.store.viewer = self._viewer
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -111,6 +111,12 @@ class Desk:
         import getpass
 
         return getpass.getuser()
+
+    @cached_property
+    def _viewer(self) -> Viewer:
+        row = self._practitioner
+        clears = ",allegations," if self._held & CLEARED else ","
+        return Viewer(row.id if row else 0, clears, self.now)
 
     @cached_property
     def _practitioner(self) -> Any:

@@ -171,7 +171,7 @@ def _open(
     entry = found.entry(entry_name)
     records = entry.records or NOTHING
     about_whom = WHO[pathway_name]
-    hidden = found.restricted and not desk.store.cleared
+    hidden = found.restricted and desk.store.viewer.clears == ","
     given = given_answers(records, answer, from_file, desk)
     about = {name: given.pop(name) for name in PERSON if name in given and not _asked_by(records, name)}
     received = given.pop("received", None)

@@ -148,6 +148,7 @@ class Batch:
                 "sex": child.sex,
                 "ethnicity": child.ethnicity,
                 "restricted": False,
+                "guarded": False,
                 "version": 1,
                 "recorded_at": now,
             }

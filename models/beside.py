@@ -8,6 +8,7 @@ from typing import Any
 from models.change import Change
 from models.draft import Draft, as_fact, instant
 from models.people import NewPerson, add_person, person_facts, relate
+from models.store import ALL_SEEING
 from pathways import NAMES, pathway
 from pathways.compatibility import WHO, gives_way, refusals
 from pathways.definitions import Opens
@@ -63,7 +64,7 @@ def _start_event(running: Any) -> str:
 
 def others(change: Change, draft: Draft) -> list[Draft]:
     """The person's other cases, open or closed, as this change has them."""
-    rows = change.tx.all("cases_of_person", person_id=draft.person_id, cleared=True)
+    rows = change.tx.all("cases_of_person", person_id=draft.person_id, seen_by=ALL_SEEING)
     return [change.load(row.reference) for row in rows if row.reference != draft.reference]
 
 
@@ -157,5 +158,5 @@ def incompatible(change: Change, draft: Draft, before: dict[str, tuple[str, str]
 
 def standings(change: Change, person_id: int) -> dict[str, tuple[str, str]]:
     """Where each open case of a person stands before a change."""
-    rows = change.tx.all("cases_of_person", person_id=person_id, cleared=True)
+    rows = change.tx.all("cases_of_person", person_id=person_id, seen_by=ALL_SEEING)
     return {row.reference: (row.pathway, row.state) for row in rows if row.is_open}

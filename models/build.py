@@ -83,7 +83,7 @@ def head() -> str:
 def build() -> str:
     """The whole of `models/compiled.py`."""
     parts = [
-        '"""Made by `python -m models.build` from models/statements.py. Do not edit."""\n',
+        '"""Made by `python -m models.build` from models/statements/. Do not edit."""\n',
         "from __future__ import annotations\n",
         "Text = tuple[str, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]\n",
         f"HEAD = {head()!r}\n",

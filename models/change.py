@@ -90,6 +90,7 @@ class Change:
             changed_at=self.now,
             team=team or found.team,
             restricted=found.restricted,
+            guarded=found.restricted,
         )
         self.drafts.append(draft)
         return draft

@@ -1,14 +1,14 @@
-"""Made by `python -m models.build` from models/statements.py. Do not edit."""
+"""Made by `python -m models.build` from models/statements/. Do not edit."""
 
 from __future__ import annotations
 
 Text = tuple[str, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
 
-HEAD = '0001'
+HEAD = '0002'
 
 SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, name) VALUES (?, ?)', (('day', 'day'), ('name', 'plain')), ()),
- 'add_case': ('INSERT INTO pathway_case (reference, pathway, definition, person_id, episode_id, state, is_open, outcome, facts, version, seq, head, team, lead, restricted, basis, opened_at, '
-              'closed_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id',
+ 'add_case': ('INSERT INTO pathway_case (reference, pathway, definition, person_id, episode_id, state, is_open, outcome, facts, version, seq, head, team, lead, restricted, guarded, basis, opened_at, '
+              'closed_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id',
               (('reference', 'plain'),
                ('pathway', 'plain'),
                ('definition', 'plain'),
@@ -24,6 +24,7 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                ('team', 'plain'),
                ('lead', 'plain'),
                ('restricted', 'flag'),
+               ('guarded', 'flag'),
                ('basis', 'plain'),
                ('opened_at', 'instant'),
                ('closed_at', 'instant'),
@@ -107,7 +108,7 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                  ('done_at', 'instant')),
                 ()),
  'add_payload': ('INSERT INTO trail_payload (case_ref, seq, salt, body) VALUES (?, ?, ?, ?)', (('case_ref', 'plain'), ('seq', 'plain'), ('salt', 'bytes'), ('body', 'plain')), ()),
- 'add_person': ('INSERT INTO person (kind, birth_date, expected_delivery_date, died_on, sex, ethnicity, restricted, version, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id',
+ 'add_person': ('INSERT INTO person (kind, birth_date, expected_delivery_date, died_on, sex, ethnicity, restricted, guarded, version, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id',
                 (('kind', 'plain'),
                  ('birth_date', 'day'),
                  ('expected_delivery_date', 'day'),
@@ -115,6 +116,7 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                  ('sex', 'plain'),
                  ('ethnicity', 'plain'),
                  ('restricted', 'flag'),
+                 ('guarded', 'flag'),
                  ('version', 'plain'),
                  ('recorded_at', 'instant')),
                 (('id', 'plain'),)),
@@ -138,8 +140,21 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                       ('to_on', 'day'),
                       ('recorded_at', 'instant')),
                      ()),
- 'add_practitioner': ('INSERT INTO practitioner (login, title, agency, team, from_on, to_on, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id',
-                      (('login', 'plain'), ('title', 'plain'), ('agency', 'plain'), ('team', 'plain'), ('from_on', 'day'), ('to_on', 'day'), ('recorded_at', 'instant')),
+ 'add_practitioner': ('INSERT INTO practitioner (login, title, agency, team, given, family, folded, birth_date, staff_number, email, from_on, to_on, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '
+                      '?, ?, ?, ?) RETURNING id',
+                      (('login', 'plain'),
+                       ('title', 'plain'),
+                       ('agency', 'plain'),
+                       ('team', 'plain'),
+                       ('given', 'plain'),
+                       ('family', 'plain'),
+                       ('folded', 'plain'),
+                       ('birth_date', 'day'),
+                       ('staff_number', 'plain'),
+                       ('email', 'plain'),
+                       ('from_on', 'day'),
+                       ('to_on', 'day'),
+                       ('recorded_at', 'instant')),
                       (('id', 'plain'),)),
  'add_practitioner_role': ('INSERT INTO practitioner_role (practitioner_id, role, agency, team, from_on, to_on, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
                            (('practitioner_id', 'plain'), ('role', 'plain'), ('agency', 'plain'), ('team', 'plain'), ('from_on', 'day'), ('to_on', 'day'), ('recorded_at', 'instant')),
@@ -186,8 +201,8 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
  'bank_holidays': ('SELECT bank_holiday.day, bank_holiday.name FROM bank_holiday ORDER BY bank_holiday.day', (), (('day', 'day'), ('name', 'plain'))),
  'case_by_id': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                 'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
-                'pathway_case.restricted, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, person.expected_delivery_date, '
-                'person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.id = ?',
+                'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
+                'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.id = ?',
                 (('case_id', 'plain'),),
                 (('id', 'plain'),
                  ('reference', 'plain'),
@@ -205,6 +220,7 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                  ('team', 'plain'),
                  ('lead', 'plain'),
                  ('restricted', 'flag'),
+                 ('guarded', 'flag'),
                  ('basis', 'plain'),
                  ('opened_at', 'instant'),
                  ('closed_at', 'instant'),
@@ -215,10 +231,32 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                  ('person_kind', 'plain'))),
  'case_by_reference': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                        'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
-                       'pathway_case.restricted, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, person.expected_delivery_date, '
-                       'person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.reference = ? AND (pathway_case.restricted '
-                       'IS 0 OR ? = 1)',
-                       (('reference', 'plain'), ('cleared', 'flag')),
+                       'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
+                       'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.reference = ? '
+                       "AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                       'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN '
+                       "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                       "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR "
+                       "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
+                       'AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
+                       "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
+                       'AND (access.until_at IS NULL OR access.until_at > ?))))',
+                       (('reference', 'plain'),
+                        ('clears', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('clears', 'plain'),
+                        ('clears', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant')),
                        (('id', 'plain'),
                         ('reference', 'plain'),
                         ('pathway', 'plain'),
@@ -235,6 +273,7 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                         ('team', 'plain'),
                         ('lead', 'plain'),
                         ('restricted', 'flag'),
+                        ('guarded', 'flag'),
                         ('basis', 'plain'),
                         ('opened_at', 'instant'),
                         ('closed_at', 'instant'),
@@ -245,10 +284,32 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                         ('person_kind', 'plain'))),
  'case_to_change': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                     'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
-                    'pathway_case.restricted, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, person.expected_delivery_date, '
-                    'person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.reference = ? AND (pathway_case.restricted IS 0 '
-                    'OR ? = 1)',
-                    (('reference', 'plain'), ('cleared', 'flag')),
+                    'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
+                    'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.reference = ? '
+                    "AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                    'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT '
+                    "access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
+                    "AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT "
+                    "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                    'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
+                    "(access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                    'access.until_at > ?))))',
+                    (('reference', 'plain'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant')),
                     (('id', 'plain'),
                      ('reference', 'plain'),
                      ('pathway', 'plain'),
@@ -265,6 +326,7 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                      ('team', 'plain'),
                      ('lead', 'plain'),
                      ('restricted', 'flag'),
+                     ('guarded', 'flag'),
                      ('basis', 'plain'),
                      ('opened_at', 'instant'),
                      ('closed_at', 'instant'),
@@ -275,8 +337,9 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                      ('person_kind', 'plain'))),
  'cases_of_episode': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                       'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
-                      'pathway_case.restricted, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, person.expected_delivery_date, '
-                      'person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.episode_id = ? ORDER BY pathway_case.id',
+                      'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
+                      'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.episode_id = ? '
+                      'ORDER BY pathway_case.id',
                       (('episode_id', 'plain'),),
                       (('id', 'plain'),
                        ('reference', 'plain'),
@@ -294,6 +357,7 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                        ('team', 'plain'),
                        ('lead', 'plain'),
                        ('restricted', 'flag'),
+                       ('guarded', 'flag'),
                        ('basis', 'plain'),
                        ('opened_at', 'instant'),
                        ('closed_at', 'instant'),
@@ -304,10 +368,32 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                        ('person_kind', 'plain'))),
  'cases_of_person': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                      'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
-                     'pathway_case.restricted, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, person.expected_delivery_date, '
-                     'person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.person_id = ? AND (pathway_case.restricted IS '
-                     '0 OR ? = 1) ORDER BY pathway_case.id',
-                     (('person_id', 'plain'), ('cleared', 'flag')),
+                     'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
+                     'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.person_id = ? '
+                     "AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                     'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT '
+                     "access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
+                     "AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN "
+                     "(SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS "
+                     'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                     "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                     '(access.until_at IS NULL OR access.until_at > ?)))) ORDER BY pathway_case.id',
+                     (('person_id', 'plain'),
+                      ('clears', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('clears', 'plain'),
+                      ('clears', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant')),
                      (('id', 'plain'),
                       ('reference', 'plain'),
                       ('pathway', 'plain'),
@@ -324,6 +410,7 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                       ('team', 'plain'),
                       ('lead', 'plain'),
                       ('restricted', 'flag'),
+                      ('guarded', 'flag'),
                       ('basis', 'plain'),
                       ('opened_at', 'instant'),
                       ('closed_at', 'instant'),
@@ -393,18 +480,60 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                (('as_of', 'instant'),),
                (('due', 'plain'), ('first', 'plain'), ('last', 'plain'))),
  'count_due_cases': ('SELECT count(DISTINCT due_clock.case_id) AS cases FROM due_clock', (), (('cases', 'plain'),)),
- 'count_open_cases': ('SELECT pathway_case.pathway, pathway_case.state, count(*) AS cases FROM pathway_case WHERE pathway_case.is_open AND (pathway_case.restricted IS 0 OR ? = 1) GROUP BY '
-                      'pathway_case.pathway, pathway_case.state ORDER BY pathway_case.pathway, pathway_case.state',
-                      (('cleared', 'flag'),),
+ 'count_open_cases': ("SELECT pathway_case.pathway, pathway_case.state, count(*) AS cases FROM pathway_case WHERE pathway_case.is_open AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id "
+                      "NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                      'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id '
+                      "= ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) "
+                      "AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                      "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                      '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
+                      "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
+                      '?)))) GROUP BY pathway_case.pathway, pathway_case.state ORDER BY pathway_case.pathway, pathway_case.state',
+                      (('clears', 'plain'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('clears', 'plain'),
+                       ('clears', 'plain'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant')),
                       (('pathway', 'plain'), ('state', 'plain'), ('cases', 'plain'))),
  'count_work': ('SELECT count(*) AS work, coalesce(sum(CASE WHEN (deadline.due_at < ?) THEN 1 ELSE 0 END), 0) AS late, coalesce(sum(CASE WHEN (deadline.due_at >= ? AND deadline.due_at <= ?) THEN 1 '
                 'ELSE 0 END), 0) AS today, min(deadline.due_at) AS oldest FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND '
-                "(pathway_case.restricted IS 0 OR ? = 1) AND (deadline.status = 'open' OR deadline.status = 'missed') AND deadline.due_at <= ? AND replace(?, ',' || deadline.rule || ',', '') = ? AND "
-                "(? = '' OR pathway_case.team = ?) AND (? = '' OR pathway_case.pathway = ?) AND (? = '' OR pathway_case.state = ?) AND (? = '' OR pathway_case.lead = ? OR pathway_case.lead = ?)",
+                "(pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id "
+                'IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id '
+                "FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at "
+                "IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM "
+                "access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                "(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR "
+                "access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND "
+                "(deadline.status = 'open' OR deadline.status = 'missed') AND deadline.due_at <= ? AND replace(?, ',' || deadline.rule || ',', '') = ? AND (? = '' OR pathway_case.team = ?) AND (? = "
+                "'' OR pathway_case.pathway = ?) AND (? = '' OR pathway_case.state = ?) AND (? = '' OR pathway_case.lead = ? OR pathway_case.lead = ?)",
                 (('now', 'instant'),
                  ('now', 'instant'),
                  ('tonight', 'instant'),
-                 ('cleared', 'flag'),
+                 ('clears', 'plain'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('clears', 'plain'),
+                 ('clears', 'plain'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
                  ('until', 'instant'),
                  ('gates', 'plain'),
                  ('gates', 'plain'),
@@ -550,8 +679,8 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                             ('children', 'plain'),
                             ('cases', 'plain'),
                             ('unused', 'plain'))),
- 'import_case': ('INSERT INTO pathway_case (id, reference, pathway, definition, person_id, episode_id, state, is_open, outcome, facts, version, seq, head, team, lead, restricted, basis, opened_at, '
-                 'closed_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+ 'import_case': ('INSERT INTO pathway_case (id, reference, pathway, definition, person_id, episode_id, state, is_open, outcome, facts, version, seq, head, team, lead, restricted, guarded, basis, '
+                 'opened_at, closed_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
                  (('id', 'plain'),
                   ('reference', 'plain'),
                   ('pathway', 'plain'),
@@ -568,6 +697,7 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                   ('team', 'plain'),
                   ('lead', 'plain'),
                   ('restricted', 'flag'),
+                  ('guarded', 'flag'),
                   ('basis', 'plain'),
                   ('opened_at', 'instant'),
                   ('closed_at', 'instant'),
@@ -587,7 +717,7 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                      ('details', 'json'),
                      ('recorded_at', 'instant')),
                     ()),
- 'import_person': ('INSERT INTO person (id, kind, birth_date, expected_delivery_date, died_on, sex, ethnicity, restricted, version, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+ 'import_person': ('INSERT INTO person (id, kind, birth_date, expected_delivery_date, died_on, sex, ethnicity, restricted, guarded, version, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
                    (('id', 'plain'),
                     ('kind', 'plain'),
                     ('birth_date', 'day'),
@@ -596,6 +726,7 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                     ('sex', 'plain'),
                     ('ethnicity', 'plain'),
                     ('restricted', 'flag'),
+                    ('guarded', 'flag'),
                     ('version', 'plain'),
                     ('recorded_at', 'instant')),
                    ()),
@@ -645,11 +776,32 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                  ('format', 'plain'))),
  'last_page': ('SELECT coalesce(max(record.page), 0) AS page FROM record WHERE record.case_id = ?', (('case_id', 'plain'),), (('page', 'plain'),)),
  'late_work': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.facts, deadline.rule, deadline.due_on, deadline.due_at, '
-               'deadline.plan_by, deadline.status, deadline.statutory FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND '
-               "(pathway_case.restricted IS 0 OR ? = 1) AND (deadline.status = 'open' OR deadline.status = 'missed') AND (? = '' OR pathway_case.team = ?) AND (? = '' OR pathway_case.pathway = ?) "
-               "AND (? = '' OR pathway_case.state = ?) AND (? = '' OR pathway_case.lead = ? OR pathway_case.lead = ?) AND deadline.due_at < ? AND replace(?, ',' || deadline.rule || ',', '') = ? "
-               'ORDER BY deadline.due_at ASC, pathway_case.reference, deadline.rule LIMIT ? OFFSET 0',
-               (('cleared', 'flag'),
+               'deadline.plan_by, deadline.status, deadline.statutory FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND (pathway_case.guarded '
+               "IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND "
+               'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+               "access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+               "access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+               "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+               "(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR "
+               "access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND "
+               "(deadline.status = 'open' OR deadline.status = 'missed') AND (? = '' OR pathway_case.team = ?) AND (? = '' OR pathway_case.pathway = ?) AND (? = '' OR pathway_case.state = ?) AND (? "
+               "= '' OR pathway_case.lead = ? OR pathway_case.lead = ?) AND deadline.due_at < ? AND replace(?, ',' || deadline.rule || ',', '') = ? ORDER BY deadline.due_at ASC, "
+               'pathway_case.reference, deadline.rule LIMIT ? OFFSET 0',
+               (('clears', 'plain'),
+                ('viewer', 'plain'),
+                ('viewed_at', 'instant'),
+                ('viewed_at', 'instant'),
+                ('viewer', 'plain'),
+                ('viewed_at', 'instant'),
+                ('viewed_at', 'instant'),
+                ('clears', 'plain'),
+                ('clears', 'plain'),
+                ('viewer', 'plain'),
+                ('viewed_at', 'instant'),
+                ('viewed_at', 'instant'),
+                ('viewer', 'plain'),
+                ('viewed_at', 'instant'),
+                ('viewed_at', 'instant'),
                 ('team', 'plain'),
                 ('team', 'plain'),
                 ('pathway', 'plain'),
@@ -691,9 +843,9 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                       ('recorded_at', 'instant'))),
  'open_case_of_person': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                          'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
-                         'pathway_case.restricted, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, person.expected_delivery_date, '
-                         'person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.person_id = ? AND pathway_case.pathway = ? '
-                         'AND pathway_case.is_open = 1 ORDER BY pathway_case.id DESC',
+                         'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
+                         'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.person_id = '
+                         '? AND pathway_case.pathway = ? AND pathway_case.is_open = 1 ORDER BY pathway_case.id DESC',
                          (('person_id', 'plain'), ('pathway', 'plain')),
                          (('id', 'plain'),
                           ('reference', 'plain'),
@@ -711,6 +863,7 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                           ('team', 'plain'),
                           ('lead', 'plain'),
                           ('restricted', 'flag'),
+                          ('guarded', 'flag'),
                           ('basis', 'plain'),
                           ('opened_at', 'instant'),
                           ('closed_at', 'instant'),
@@ -719,9 +872,30 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                           ('expected_delivery_date', 'day'),
                           ('died_on', 'day'),
                           ('person_kind', 'plain'))),
- 'parked_cases': ('SELECT pathway_case.reference, pathway_case.pathway, parked.reason, parked.found_at FROM parked JOIN pathway_case ON pathway_case.id = parked.case_id WHERE pathway_case.restricted '
-                  'IS 0 OR ? = 1 ORDER BY pathway_case.reference',
-                  (('cleared', 'flag'),),
+ 'parked_cases': ('SELECT pathway_case.reference, pathway_case.pathway, parked.reason, parked.found_at FROM parked JOIN pathway_case ON pathway_case.id = parked.case_id WHERE pathway_case.guarded IS '
+                  "0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND "
+                  'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access '
+                  "WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                  "access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                  "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                  "(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' "
+                  "OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) ORDER BY "
+                  'pathway_case.reference',
+                  (('clears', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('clears', 'plain'),
+                   ('clears', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant')),
                   (('reference', 'plain'), ('pathway', 'plain'), ('reason', 'plain'), ('found_at', 'instant'))),
  'parked_ids': ('SELECT parked.case_id FROM parked', (), (('case_id', 'plain'),)),
  'pass_case': ('UPDATE pathway_case SET state=?, version=(pathway_case.version + 1), seq=?, head=?, changed_at=? WHERE pathway_case.id = ?',
@@ -732,23 +906,77 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                    ()),
  'people_by_birth_date': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, usual_name.given, usual_name.family FROM person LEFT OUTER JOIN (SELECT '
                           'person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = '
-                          "'usual') AS usual_name ON usual_name.person_id = person.id WHERE (person.restricted IS 0 OR ? = 1) AND person.birth_date = ? ORDER BY usual_name.family, usual_name.given, "
-                          'person.id LIMIT ? OFFSET 0',
-                          (('cleared', 'flag'), ('birth_date', 'day'), ('most', 'plain')),
+                          "'usual') AS usual_name ON usual_name.person_id = person.id WHERE (person.guarded IS 0 OR '*' = ? OR (person.id NOT IN (SELECT access.person_id FROM access WHERE "
+                          "access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL "
+                          "OR access.until_at > ?))) AND (person.restricted IS 0 OR ? != ',' OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
+                          "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
+                          '?)) OR person.id IN (SELECT pathway_case.person_id FROM pathway_case WHERE pathway_case.guarded = 1 AND pathway_case.id IN (SELECT access.case_id FROM access WHERE '
+                          "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                          '(access.until_at IS NULL OR access.until_at > ?))))) AND person.birth_date = ? ORDER BY usual_name.family, usual_name.given, person.id LIMIT ? OFFSET 0',
+                          (('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('birth_date', 'day'),
+                           ('most', 'plain')),
                           (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
  'people_by_identifier': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, usual_name.given, usual_name.family FROM person LEFT OUTER JOIN (SELECT '
                           'person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = '
-                          "'usual') AS usual_name ON usual_name.person_id = person.id WHERE (person.restricted IS 0 OR ? = 1) AND person.id IN (SELECT person_identifier.person_id FROM "
-                          'person_identifier WHERE person_identifier.value = ?) ORDER BY usual_name.family, usual_name.given, person.id LIMIT ? OFFSET 0',
-                          (('cleared', 'flag'), ('value', 'plain'), ('most', 'plain')),
+                          "'usual') AS usual_name ON usual_name.person_id = person.id WHERE (person.guarded IS 0 OR '*' = ? OR (person.id NOT IN (SELECT access.person_id FROM access WHERE "
+                          "access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL "
+                          "OR access.until_at > ?))) AND (person.restricted IS 0 OR ? != ',' OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
+                          "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
+                          '?)) OR person.id IN (SELECT pathway_case.person_id FROM pathway_case WHERE pathway_case.guarded = 1 AND pathway_case.id IN (SELECT access.case_id FROM access WHERE '
+                          "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                          '(access.until_at IS NULL OR access.until_at > ?))))) AND person.id IN (SELECT person_identifier.person_id FROM person_identifier WHERE person_identifier.value = ?) ORDER '
+                          'BY usual_name.family, usual_name.given, person.id LIMIT ? OFFSET 0',
+                          (('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('value', 'plain'),
+                           ('most', 'plain')),
                           (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
  'people_by_name': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, usual_name.given, usual_name.family FROM person LEFT OUTER JOIN (SELECT person_name.person_id AS '
                     "person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = 'usual') AS usual_name ON "
-                    'usual_name.person_id = person.id WHERE (person.restricted IS 0 OR ? = 1) AND person.id IN (SELECT person_name.person_id FROM person_name WHERE person_name.folded = ? UNION '
-                    'SELECT person_name.person_id FROM person_name WHERE person_name.sounds = ?) ORDER BY usual_name.family, usual_name.given, person.id LIMIT ? OFFSET 0',
-                    (('cleared', 'flag'), ('folded', 'plain'), ('sounds', 'plain'), ('most', 'plain')),
+                    "usual_name.person_id = person.id WHERE (person.guarded IS 0 OR '*' = ? OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind "
+                    "= 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (person.restricted "
+                    "IS 0 OR ? != ',' OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                    'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR person.id IN (SELECT '
+                    'pathway_case.person_id FROM pathway_case WHERE pathway_case.guarded = 1 AND pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND '
+                    "(access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                    'access.until_at > ?))))) AND person.id IN (SELECT person_name.person_id FROM person_name WHERE person_name.folded = ? UNION SELECT person_name.person_id FROM person_name WHERE '
+                    'person_name.sounds = ?) ORDER BY usual_name.family, usual_name.given, person.id LIMIT ? OFFSET 0',
+                    (('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('folded', 'plain'),
+                     ('sounds', 'plain'),
+                     ('most', 'plain')),
                     (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
- 'person_by_id': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, person.died_on, person.sex, person.ethnicity, person.restricted, person.version, '
+ 'person_by_id': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, person.died_on, person.sex, person.ethnicity, person.restricted, person.guarded, person.version, '
                   'person.recorded_at FROM person WHERE person.id = ?',
                   (('person_id', 'plain'),),
                   (('id', 'plain'),
@@ -759,11 +987,12 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                    ('sex', 'plain'),
                    ('ethnicity', 'plain'),
                    ('restricted', 'flag'),
+                   ('guarded', 'flag'),
                    ('version', 'plain'),
                    ('recorded_at', 'instant'))),
- 'person_by_identifier': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, person.died_on, person.sex, person.ethnicity, person.restricted, person.version, '
-                          'person.recorded_at FROM person JOIN person_identifier ON person_identifier.person_id = person.id WHERE person_identifier.scheme = ? AND person_identifier.value = ? ORDER '
-                          'BY person.id',
+ 'person_by_identifier': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, person.died_on, person.sex, person.ethnicity, person.restricted, person.guarded, '
+                          'person.version, person.recorded_at FROM person JOIN person_identifier ON person_identifier.person_id = person.id WHERE person_identifier.scheme = ? AND '
+                          'person_identifier.value = ? ORDER BY person.id',
                           (('scheme', 'plain'), ('value', 'plain')),
                           (('id', 'plain'),
                            ('kind', 'plain'),
@@ -773,12 +1002,27 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                            ('sex', 'plain'),
                            ('ethnicity', 'plain'),
                            ('restricted', 'flag'),
+                           ('guarded', 'flag'),
                            ('version', 'plain'),
                            ('recorded_at', 'instant'))),
- 'practitioner_by_login': ('SELECT practitioner.id, practitioner.login, practitioner.title, practitioner.agency, practitioner.team, practitioner.from_on, practitioner.to_on, practitioner.recorded_at '
-                           'FROM practitioner WHERE practitioner.login = ?',
+ 'practitioner_by_login': ('SELECT practitioner.id, practitioner.login, practitioner.title, practitioner.agency, practitioner.team, practitioner.given, practitioner.family, practitioner.folded, '
+                           'practitioner.birth_date, practitioner.staff_number, practitioner.email, practitioner.from_on, practitioner.to_on, practitioner.recorded_at FROM practitioner WHERE '
+                           'practitioner.login = ?',
                            (('login', 'plain'),),
-                           (('id', 'plain'), ('login', 'plain'), ('title', 'plain'), ('agency', 'plain'), ('team', 'plain'), ('from_on', 'day'), ('to_on', 'day'), ('recorded_at', 'instant'))),
+                           (('id', 'plain'),
+                            ('login', 'plain'),
+                            ('title', 'plain'),
+                            ('agency', 'plain'),
+                            ('team', 'plain'),
+                            ('given', 'plain'),
+                            ('family', 'plain'),
+                            ('folded', 'plain'),
+                            ('birth_date', 'day'),
+                            ('staff_number', 'plain'),
+                            ('email', 'plain'),
+                            ('from_on', 'day'),
+                            ('to_on', 'day'),
+                            ('recorded_at', 'instant'))),
  'put_parked': ('INSERT INTO parked (case_id, reason, found_at) VALUES (?, ?, ?) ON CONFLICT (case_id) DO UPDATE SET reason = excluded.reason, found_at = excluded.found_at',
                 (('case_id', 'plain'), ('reason', 'plain'), ('found_at', 'instant')),
                 ()),
@@ -799,9 +1043,34 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                       ('role', 'plain'),
                       ('body', 'json'),
                       ('voided_seq', 'plain'))),
- 'references_like': ('SELECT pathway_case.reference FROM pathway_case WHERE pathway_case.reference >= ? AND pathway_case.reference < ? AND pathway_case.reference LIKE ? AND (pathway_case.restricted '
-                     'IS 0 OR ? = 1) ORDER BY pathway_case.is_open DESC, pathway_case.reference DESC LIMIT ? OFFSET 0',
-                     (('start', 'plain'), ('end', 'plain'), ('pattern', 'plain'), ('cleared', 'flag'), ('most', 'plain')),
+ 'references_like': ('SELECT pathway_case.reference FROM pathway_case WHERE pathway_case.reference >= ? AND pathway_case.reference < ? AND pathway_case.reference LIKE ? AND (pathway_case.guarded IS '
+                     "0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND "
+                     'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access '
+                     "WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL "
+                     "OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access "
+                     "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                     '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
+                     "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) "
+                     'ORDER BY pathway_case.is_open DESC, pathway_case.reference DESC LIMIT ? OFFSET 0',
+                     (('start', 'plain'),
+                      ('end', 'plain'),
+                      ('pattern', 'plain'),
+                      ('clears', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('clears', 'plain'),
+                      ('clears', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('most', 'plain')),
                      (('reference', 'plain'),)),
  'reopen_episode': ('UPDATE episode SET closed_on=NULL WHERE episode.id = ?', (('episode_id', 'plain'),), ()),
  'roles_of_practitioner': ('SELECT practitioner_role.role, practitioner_role.team, practitioner_role.agency FROM practitioner_role WHERE practitioner_role.practitioner_id = ? AND '
@@ -841,15 +1110,59 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                       (('id', 'plain'), ('school', 'plain'), ('terms', 'plain'), ('version', 'plain'), ('loaded_at', 'instant'))),
  'settings': ('SELECT setting.name, setting.value FROM setting', (), (('name', 'plain'), ('value', 'plain'))),
  'siblings_of_person': ('SELECT relationship.other_id, pathway_case.reference, pathway_case.pathway FROM relationship JOIN pathway_case ON pathway_case.person_id = relationship.other_id WHERE '
-                        "relationship.person_id = ? AND relationship.kind = 'sibling' AND relationship.to_on IS NULL AND pathway_case.is_open = 1 AND (pathway_case.restricted IS 0 OR ? = 1) ORDER BY "
-                        'pathway_case.reference',
-                        (('person_id', 'plain'), ('cleared', 'flag')),
+                        "relationship.person_id = ? AND relationship.kind = 'sibling' AND relationship.to_on IS NULL AND pathway_case.is_open = 1 AND (pathway_case.guarded IS 0 OR '*' = ? OR "
+                        "(pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at "
+                        'IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                        "access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                        "access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access "
+                        "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
+                        'AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
+                        "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
+                        '?)))) ORDER BY pathway_case.reference',
+                        (('person_id', 'plain'),
+                         ('clears', 'plain'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('clears', 'plain'),
+                         ('clears', 'plain'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant')),
                         (('other_id', 'plain'), ('reference', 'plain'), ('pathway', 'plain'))),
  'trail_of_case': ('SELECT trail.case_ref, trail.seq, trail.at, trail.effective_at, trail.actor, trail.role, trail.action, trail.from_state, trail.to_state, trail.rule, trail.basis, trail.voids, '
                    'trail."key", trail.commitment, trail.prev, trail.hash, trail.format, trail_payload.salt, trail_payload.body FROM trail LEFT OUTER JOIN trail_payload ON trail_payload.case_ref = '
-                   'trail.case_ref AND trail_payload.seq = trail.seq JOIN pathway_case ON pathway_case.reference = trail.case_ref WHERE trail.case_ref = ? AND (pathway_case.restricted IS 0 OR ? = 1) '
-                   'ORDER BY trail.seq',
-                   (('reference', 'plain'), ('cleared', 'flag')),
+                   "trail.case_ref AND trail_payload.seq = trail.seq JOIN pathway_case ON pathway_case.reference = trail.case_ref WHERE trail.case_ref = ? AND (pathway_case.guarded IS 0 OR '*' = ? "
+                   "OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS "
+                   'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                   "access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                   "access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                   "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                   "(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' "
+                   "OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) ORDER BY "
+                   'trail.seq',
+                   (('reference', 'plain'),
+                    ('clears', 'plain'),
+                    ('viewer', 'plain'),
+                    ('viewed_at', 'instant'),
+                    ('viewed_at', 'instant'),
+                    ('viewer', 'plain'),
+                    ('viewed_at', 'instant'),
+                    ('viewed_at', 'instant'),
+                    ('clears', 'plain'),
+                    ('clears', 'plain'),
+                    ('viewer', 'plain'),
+                    ('viewed_at', 'instant'),
+                    ('viewed_at', 'instant'),
+                    ('viewer', 'plain'),
+                    ('viewed_at', 'instant'),
+                    ('viewed_at', 'instant')),
                    (('case_ref', 'plain'),
                     ('seq', 'plain'),
                     ('at', 'instant'),
@@ -883,7 +1196,7 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                        ('rule', 'plain'),
                        ('kind', 'plain'))),
  'waiting_messages': ('SELECT outbox.id, outbox."key", outbox.event, outbox.case_ref, outbox.pathway, outbox.team, outbox.rule, outbox.due_on, outbox.to_roles, outbox.effective_at, '
-                      'outbox.recorded_at, outbox.done_at FROM outbox WHERE outbox.done_at IS NULL ORDER BY outbox.id LIMIT ? OFFSET 0',
+                      'outbox.recorded_at, outbox.event_id, outbox.sent_at, outbox.done_at FROM outbox WHERE outbox.done_at IS NULL ORDER BY outbox.id LIMIT ? OFFSET 0',
                       (('most', 'plain'),),
                       (('id', 'plain'),
                        ('key', 'plain'),
@@ -896,6 +1209,8 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                        ('to_roles', 'plain'),
                        ('effective_at', 'instant'),
                        ('recorded_at', 'instant'),
+                       ('event_id', 'plain'),
+                       ('sent_at', 'instant'),
                        ('done_at', 'instant'))),
  'whole_trail': ('SELECT trail.case_ref, trail.seq, trail.at, trail.effective_at, trail.actor, trail.role, trail.action, trail.from_state, trail.to_state, trail.rule, trail.basis, trail.voids, '
                  'trail."key", trail.commitment, trail.prev, trail.hash, trail.format, trail_payload.salt, trail_payload.body FROM trail LEFT OUTER JOIN trail_payload ON trail_payload.case_ref = '
@@ -922,10 +1237,30 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                   ('body', 'plain'))),
  'work_until': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.facts, deadline.rule, deadline.due_on, deadline.due_at, '
                 'deadline.plan_by, deadline.status, deadline.statutory FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND '
-                "(pathway_case.restricted IS 0 OR ? = 1) AND (deadline.status = 'open' OR deadline.status = 'missed') AND (? = '' OR pathway_case.team = ?) AND (? = '' OR pathway_case.pathway = ?) "
-                "AND (? = '' OR pathway_case.state = ?) AND (? = '' OR pathway_case.lead = ? OR pathway_case.lead = ?) AND deadline.due_at <= ? ORDER BY deadline.due_at ASC, pathway_case.reference, "
-                'deadline.rule LIMIT ? OFFSET 0',
-                (('cleared', 'flag'),
+                "(pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id "
+                'IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id '
+                "FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at "
+                "IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM "
+                "access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                "(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR "
+                "access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND "
+                "(deadline.status = 'open' OR deadline.status = 'missed') AND (? = '' OR pathway_case.team = ?) AND (? = '' OR pathway_case.pathway = ?) AND (? = '' OR pathway_case.state = ?) AND (? "
+                "= '' OR pathway_case.lead = ? OR pathway_case.lead = ?) AND deadline.due_at <= ? ORDER BY deadline.due_at ASC, pathway_case.reference, deadline.rule LIMIT ? OFFSET 0",
+                (('clears', 'plain'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('clears', 'plain'),
+                 ('clears', 'plain'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
                  ('team', 'plain'),
                  ('team', 'plain'),
                  ('pathway', 'plain'),
@@ -951,9 +1286,9 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                  ('statutory', 'flag')))}
 
 POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, name) VALUES (%s::DATE, %s::VARCHAR)', (('day', 'day'), ('name', 'plain')), ()),
- 'add_case': ('INSERT INTO pathway_case (reference, pathway, definition, person_id, episode_id, state, is_open, outcome, facts, version, seq, head, team, lead, restricted, basis, opened_at, '
+ 'add_case': ('INSERT INTO pathway_case (reference, pathway, definition, person_id, episode_id, state, is_open, outcome, facts, version, seq, head, team, lead, restricted, guarded, basis, opened_at, '
               'closed_at, changed_at) VALUES (%s::VARCHAR COLLATE "C", %s::VARCHAR, %s::VARCHAR, %s::BIGINT, %s::BIGINT, %s::VARCHAR, %s, %s::VARCHAR, %s::VARCHAR, %s::INTEGER, %s::INTEGER, %s, '
-              '%s::VARCHAR, %s::VARCHAR, %s, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE) RETURNING pathway_case.id',
+              '%s::VARCHAR, %s::VARCHAR, %s, %s, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE) RETURNING pathway_case.id',
               (('reference', 'plain'),
                ('pathway', 'plain'),
                ('definition', 'plain'),
@@ -969,6 +1304,7 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                ('team', 'plain'),
                ('lead', 'plain'),
                ('restricted', 'flag'),
+               ('guarded', 'flag'),
                ('basis', 'plain'),
                ('opened_at', 'instant'),
                ('closed_at', 'instant'),
@@ -1061,8 +1397,8 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
  'add_payload': ('INSERT INTO trail_payload (case_ref, seq, salt, body) VALUES (%s::VARCHAR COLLATE "C", %s::INTEGER, %s, %s::VARCHAR)',
                  (('case_ref', 'plain'), ('seq', 'plain'), ('salt', 'bytes'), ('body', 'plain')),
                  ()),
- 'add_person': ('INSERT INTO person (kind, birth_date, expected_delivery_date, died_on, sex, ethnicity, restricted, version, recorded_at) VALUES (%s::VARCHAR, %s::DATE, %s::DATE, %s::DATE, '
-                '%s::VARCHAR, %s::VARCHAR, %s, %s::INTEGER, %s::TIMESTAMP WITH TIME ZONE) RETURNING person.id',
+ 'add_person': ('INSERT INTO person (kind, birth_date, expected_delivery_date, died_on, sex, ethnicity, restricted, guarded, version, recorded_at) VALUES (%s::VARCHAR, %s::DATE, %s::DATE, %s::DATE, '
+                '%s::VARCHAR, %s::VARCHAR, %s, %s, %s::INTEGER, %s::TIMESTAMP WITH TIME ZONE) RETURNING person.id',
                 (('kind', 'plain'),
                  ('birth_date', 'day'),
                  ('expected_delivery_date', 'day'),
@@ -1070,6 +1406,7 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                  ('sex', 'plain'),
                  ('ethnicity', 'plain'),
                  ('restricted', 'flag'),
+                 ('guarded', 'flag'),
                  ('version', 'plain'),
                  ('recorded_at', 'instant')),
                 (('id', 'plain'),)),
@@ -1097,9 +1434,22 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                       ('to_on', 'day'),
                       ('recorded_at', 'instant')),
                      ()),
- 'add_practitioner': ('INSERT INTO practitioner (login, title, agency, team, from_on, to_on, recorded_at) VALUES (%s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::DATE, %s::DATE, '
-                      '%s::TIMESTAMP WITH TIME ZONE) RETURNING practitioner.id',
-                      (('login', 'plain'), ('title', 'plain'), ('agency', 'plain'), ('team', 'plain'), ('from_on', 'day'), ('to_on', 'day'), ('recorded_at', 'instant')),
+ 'add_practitioner': ('INSERT INTO practitioner (login, title, agency, team, given, family, folded, birth_date, staff_number, email, from_on, to_on, recorded_at) VALUES (%s::VARCHAR, %s::VARCHAR, '
+                      '%s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::DATE, %s::VARCHAR, %s::VARCHAR, %s::DATE, %s::DATE, %s::TIMESTAMP WITH TIME ZONE) RETURNING '
+                      'practitioner.id',
+                      (('login', 'plain'),
+                       ('title', 'plain'),
+                       ('agency', 'plain'),
+                       ('team', 'plain'),
+                       ('given', 'plain'),
+                       ('family', 'plain'),
+                       ('folded', 'plain'),
+                       ('birth_date', 'day'),
+                       ('staff_number', 'plain'),
+                       ('email', 'plain'),
+                       ('from_on', 'day'),
+                       ('to_on', 'day'),
+                       ('recorded_at', 'instant')),
                       (('id', 'plain'),)),
  'add_practitioner_role': ('INSERT INTO practitioner_role (practitioner_id, role, agency, team, from_on, to_on, recorded_at) VALUES (%s::BIGINT, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::DATE, '
                            '%s::DATE, %s::TIMESTAMP WITH TIME ZONE)',
@@ -1152,8 +1502,8 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
  'bank_holidays': ('SELECT bank_holiday.day, bank_holiday.name FROM bank_holiday ORDER BY bank_holiday.day', (), (('day', 'day'), ('name', 'plain'))),
  'case_by_id': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                 'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
-                'pathway_case.restricted, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, person.expected_delivery_date, '
-                'person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.id = %s::BIGINT',
+                'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
+                'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.id = %s::BIGINT',
                 (('case_id', 'plain'),),
                 (('id', 'plain'),
                  ('reference', 'plain'),
@@ -1171,6 +1521,7 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                  ('team', 'plain'),
                  ('lead', 'plain'),
                  ('restricted', 'flag'),
+                 ('guarded', 'flag'),
                  ('basis', 'plain'),
                  ('opened_at', 'instant'),
                  ('closed_at', 'instant'),
@@ -1181,10 +1532,34 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                  ('person_kind', 'plain'))),
  'case_by_reference': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                        'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
-                       'pathway_case.restricted, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, person.expected_delivery_date, '
-                       'person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.reference = %s::VARCHAR AND '
-                       '(pathway_case.restricted IS false OR %s)',
-                       (('reference', 'plain'), ('cleared', 'flag')),
+                       'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
+                       'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.reference = '
+                       "%s::VARCHAR AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
+                       "%s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                       '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                       "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP "
+                       "WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || "
+                       "pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                       "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
+                       'ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                       "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                       'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))',
+                       (('reference', 'plain'),
+                        ('clears', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('clears', 'plain'),
+                        ('clears', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant')),
                        (('id', 'plain'),
                         ('reference', 'plain'),
                         ('pathway', 'plain'),
@@ -1201,6 +1576,7 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                         ('team', 'plain'),
                         ('lead', 'plain'),
                         ('restricted', 'flag'),
+                        ('guarded', 'flag'),
                         ('basis', 'plain'),
                         ('opened_at', 'instant'),
                         ('closed_at', 'instant'),
@@ -1211,10 +1587,34 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                         ('person_kind', 'plain'))),
  'case_to_change': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                     'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
-                    'pathway_case.restricted, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, person.expected_delivery_date, '
-                    'person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.reference = %s::VARCHAR AND '
-                    '(pathway_case.restricted IS false OR %s) FOR UPDATE OF pathway_case',
-                    (('reference', 'plain'), ('cleared', 'flag')),
+                    'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
+                    'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.reference = '
+                    "%s::VARCHAR AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
+                    "%s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                    '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                    "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                    "TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || "
+                    "pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                    "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
+                    'ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                    "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                    'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) FOR UPDATE OF pathway_case',
+                    (('reference', 'plain'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant')),
                     (('id', 'plain'),
                      ('reference', 'plain'),
                      ('pathway', 'plain'),
@@ -1231,6 +1631,7 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                      ('team', 'plain'),
                      ('lead', 'plain'),
                      ('restricted', 'flag'),
+                     ('guarded', 'flag'),
                      ('basis', 'plain'),
                      ('opened_at', 'instant'),
                      ('closed_at', 'instant'),
@@ -1241,9 +1642,9 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                      ('person_kind', 'plain'))),
  'cases_of_episode': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                       'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
-                      'pathway_case.restricted, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, person.expected_delivery_date, '
-                      'person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.episode_id = %s::BIGINT ORDER BY '
-                      'pathway_case.id',
+                      'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
+                      'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.episode_id = '
+                      '%s::BIGINT ORDER BY pathway_case.id',
                       (('episode_id', 'plain'),),
                       (('id', 'plain'),
                        ('reference', 'plain'),
@@ -1261,6 +1662,7 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                        ('team', 'plain'),
                        ('lead', 'plain'),
                        ('restricted', 'flag'),
+                       ('guarded', 'flag'),
                        ('basis', 'plain'),
                        ('opened_at', 'instant'),
                        ('closed_at', 'instant'),
@@ -1271,10 +1673,34 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                        ('person_kind', 'plain'))),
  'cases_of_person': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                      'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
-                     'pathway_case.restricted, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, person.expected_delivery_date, '
-                     'person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.person_id = %s::BIGINT AND '
-                     '(pathway_case.restricted IS false OR %s) ORDER BY pathway_case.id',
-                     (('person_id', 'plain'), ('cleared', 'flag')),
+                     'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
+                     'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.person_id = '
+                     "%s::BIGINT AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
+                     "%s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                     '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                     "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                     "TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || "
+                     "pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                     "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
+                     'ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                     "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                     'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) ORDER BY pathway_case.id',
+                     (('person_id', 'plain'),
+                      ('clears', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('clears', 'plain'),
+                      ('clears', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant')),
                      (('id', 'plain'),
                       ('reference', 'plain'),
                       ('pathway', 'plain'),
@@ -1291,6 +1717,7 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                       ('team', 'plain'),
                       ('lead', 'plain'),
                       ('restricted', 'flag'),
+                      ('guarded', 'flag'),
                       ('basis', 'plain'),
                       ('opened_at', 'instant'),
                       ('closed_at', 'instant'),
@@ -1363,21 +1790,66 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                (('as_of', 'instant'),),
                (('due', 'plain'), ('first', 'plain'), ('last', 'plain'))),
  'count_due_cases': ('SELECT count(DISTINCT due_clock.case_id) AS cases FROM due_clock', (), (('cases', 'plain'),)),
- 'count_open_cases': ('SELECT pathway_case.pathway, pathway_case.state, count(*) AS cases FROM pathway_case WHERE pathway_case.is_open AND (pathway_case.restricted IS false OR %s) GROUP BY '
-                      'pathway_case.pathway, pathway_case.state ORDER BY pathway_case.pathway, pathway_case.state',
-                      (('cleared', 'flag'),),
+ 'count_open_cases': ("SELECT pathway_case.pathway, pathway_case.state, count(*) AS cases FROM pathway_case WHERE pathway_case.is_open AND (pathway_case.guarded IS false OR '*'::VARCHAR = "
+                      "%s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS "
+                      'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                      "(pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT "
+                      'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                      "(pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT "
+                      "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL "
+                      'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                      "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                      "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                      'access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) GROUP BY pathway_case.pathway, pathway_case.state ORDER BY pathway_case.pathway, pathway_case.state',
+                      (('clears', 'plain'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('clears', 'plain'),
+                       ('clears', 'plain'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant')),
                       (('pathway', 'plain'), ('state', 'plain'), ('cases', 'plain'))),
  'count_work': ('SELECT count(*) AS work, coalesce(sum(CASE WHEN (deadline.due_at < %s::TIMESTAMP WITH TIME ZONE) THEN 1::INTEGER ELSE 0::INTEGER END), 0::INTEGER) AS late, coalesce(sum(CASE WHEN '
                 '(deadline.due_at >= %s::TIMESTAMP WITH TIME ZONE AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE) THEN 1::INTEGER ELSE 0::INTEGER END), 0::INTEGER) AS today, '
-                'min(deadline.due_at) AS oldest FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND (pathway_case.restricted IS false OR %s) '
-                "AND (deadline.status = 'open'::VARCHAR OR deadline.status = 'missed'::VARCHAR) AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE AND replace(%s::VARCHAR, ','::VARCHAR || "
-                "deadline.rule || ','::VARCHAR, ''::VARCHAR) = %s::VARCHAR AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.pathway = "
-                "%s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.state = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.lead = "
-                '%s::VARCHAR)',
+                'min(deadline.due_at) AS oldest FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND (pathway_case.guarded IS false OR '
+                "'*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
+                'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME '
+                "ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id "
+                'IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                "(pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT "
+                "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND "
+                'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id '
+                "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS "
+                'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND '
+                "(deadline.status = 'open'::VARCHAR OR deadline.status = 'missed'::VARCHAR) AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE AND replace(%s::VARCHAR, ','::VARCHAR || deadline.rule "
+                "|| ','::VARCHAR, ''::VARCHAR) = %s::VARCHAR AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.pathway = %s::VARCHAR) "
+                "AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.state = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.lead = %s::VARCHAR)",
                 (('now', 'instant'),
                  ('now', 'instant'),
                  ('tonight', 'instant'),
-                 ('cleared', 'flag'),
+                 ('clears', 'plain'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('clears', 'plain'),
+                 ('clears', 'plain'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
                  ('until', 'instant'),
                  ('gates', 'plain'),
                  ('gates', 'plain'),
@@ -1529,9 +2001,9 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                             ('children', 'plain'),
                             ('cases', 'plain'),
                             ('unused', 'plain'))),
- 'import_case': ('INSERT INTO pathway_case (id, reference, pathway, definition, person_id, episode_id, state, is_open, outcome, facts, version, seq, head, team, lead, restricted, basis, opened_at, '
-                 'closed_at, changed_at) VALUES (%s::BIGINT, %s::VARCHAR COLLATE "C", %s::VARCHAR, %s::VARCHAR, %s::BIGINT, %s::BIGINT, %s::VARCHAR, %s, %s::VARCHAR, %s::VARCHAR, %s::INTEGER, '
-                 '%s::INTEGER, %s, %s::VARCHAR, %s::VARCHAR, %s, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE)',
+ 'import_case': ('INSERT INTO pathway_case (id, reference, pathway, definition, person_id, episode_id, state, is_open, outcome, facts, version, seq, head, team, lead, restricted, guarded, basis, '
+                 'opened_at, closed_at, changed_at) VALUES (%s::BIGINT, %s::VARCHAR COLLATE "C", %s::VARCHAR, %s::VARCHAR, %s::BIGINT, %s::BIGINT, %s::VARCHAR, %s, %s::VARCHAR, %s::VARCHAR, '
+                 '%s::INTEGER, %s::INTEGER, %s, %s::VARCHAR, %s::VARCHAR, %s, %s, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE)',
                  (('id', 'plain'),
                   ('reference', 'plain'),
                   ('pathway', 'plain'),
@@ -1548,6 +2020,7 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                   ('team', 'plain'),
                   ('lead', 'plain'),
                   ('restricted', 'flag'),
+                  ('guarded', 'flag'),
                   ('basis', 'plain'),
                   ('opened_at', 'instant'),
                   ('closed_at', 'instant'),
@@ -1567,8 +2040,8 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                      ('details', 'json'),
                      ('recorded_at', 'instant')),
                     ()),
- 'import_person': ('INSERT INTO person (id, kind, birth_date, expected_delivery_date, died_on, sex, ethnicity, restricted, version, recorded_at) VALUES (%s::BIGINT, %s::VARCHAR, %s::DATE, %s::DATE, '
-                   '%s::DATE, %s::VARCHAR, %s::VARCHAR, %s, %s::INTEGER, %s::TIMESTAMP WITH TIME ZONE)',
+ 'import_person': ('INSERT INTO person (id, kind, birth_date, expected_delivery_date, died_on, sex, ethnicity, restricted, guarded, version, recorded_at) VALUES (%s::BIGINT, %s::VARCHAR, %s::DATE, '
+                   '%s::DATE, %s::DATE, %s::VARCHAR, %s::VARCHAR, %s, %s, %s::INTEGER, %s::TIMESTAMP WITH TIME ZONE)',
                    (('id', 'plain'),
                     ('kind', 'plain'),
                     ('birth_date', 'day'),
@@ -1577,6 +2050,7 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                     ('sex', 'plain'),
                     ('ethnicity', 'plain'),
                     ('restricted', 'flag'),
+                    ('guarded', 'flag'),
                     ('version', 'plain'),
                     ('recorded_at', 'instant')),
                    ()),
@@ -1626,12 +2100,35 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                  ('format', 'plain'))),
  'last_page': ('SELECT coalesce(max(record.page), 0::INTEGER) AS page FROM record WHERE record.case_id = %s::BIGINT', (('case_id', 'plain'),), (('page', 'plain'),)),
  'late_work': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.facts, deadline.rule, deadline.due_on, deadline.due_at, '
-               'deadline.plan_by, deadline.status, deadline.statutory FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND '
-               "(pathway_case.restricted IS false OR %s) AND (deadline.status = 'open'::VARCHAR OR deadline.status = 'missed'::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = "
-               "%s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.pathway = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.state = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR "
-               "OR pathway_case.lead = %s::VARCHAR OR pathway_case.lead = %s::VARCHAR) AND deadline.due_at < %s::TIMESTAMP WITH TIME ZONE AND replace(%s::VARCHAR, ','::VARCHAR || deadline.rule || "
-               "','::VARCHAR, ''::VARCHAR) = %s::VARCHAR ORDER BY deadline.due_at ASC, pathway_case.reference, deadline.rule LIMIT %s::BIGINT",
-               (('cleared', 'flag'),
+               'deadline.plan_by, deadline.status, deadline.statutory FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND (pathway_case.guarded '
+               "IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR "
+               'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
+               "TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
+               'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME '
+               "ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT "
+               "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND "
+               'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id '
+               "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
+               'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND '
+               "(deadline.status = 'open'::VARCHAR OR deadline.status = 'missed'::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR "
+               "pathway_case.pathway = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.state = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
+               "pathway_case.lead = %s::VARCHAR) AND deadline.due_at < %s::TIMESTAMP WITH TIME ZONE AND replace(%s::VARCHAR, ','::VARCHAR || deadline.rule || ','::VARCHAR, ''::VARCHAR) = %s::VARCHAR "
+               'ORDER BY deadline.due_at ASC, pathway_case.reference, deadline.rule LIMIT %s::BIGINT',
+               (('clears', 'plain'),
+                ('viewer', 'plain'),
+                ('viewed_at', 'instant'),
+                ('viewed_at', 'instant'),
+                ('viewer', 'plain'),
+                ('viewed_at', 'instant'),
+                ('viewed_at', 'instant'),
+                ('clears', 'plain'),
+                ('clears', 'plain'),
+                ('viewer', 'plain'),
+                ('viewed_at', 'instant'),
+                ('viewed_at', 'instant'),
+                ('viewer', 'plain'),
+                ('viewed_at', 'instant'),
+                ('viewed_at', 'instant'),
                 ('team', 'plain'),
                 ('team', 'plain'),
                 ('pathway', 'plain'),
@@ -1673,9 +2170,9 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                       ('recorded_at', 'instant'))),
  'open_case_of_person': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                          'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
-                         'pathway_case.restricted, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, person.expected_delivery_date, '
-                         'person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.person_id = %s::BIGINT AND '
-                         'pathway_case.pathway = %s::VARCHAR AND pathway_case.is_open ORDER BY pathway_case.id DESC',
+                         'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
+                         'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.person_id = '
+                         '%s::BIGINT AND pathway_case.pathway = %s::VARCHAR AND pathway_case.is_open ORDER BY pathway_case.id DESC',
                          (('person_id', 'plain'), ('pathway', 'plain')),
                          (('id', 'plain'),
                           ('reference', 'plain'),
@@ -1693,6 +2190,7 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                           ('team', 'plain'),
                           ('lead', 'plain'),
                           ('restricted', 'flag'),
+                          ('guarded', 'flag'),
                           ('basis', 'plain'),
                           ('opened_at', 'instant'),
                           ('closed_at', 'instant'),
@@ -1701,9 +2199,32 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                           ('expected_delivery_date', 'day'),
                           ('died_on', 'day'),
                           ('person_kind', 'plain'))),
- 'parked_cases': ('SELECT pathway_case.reference, pathway_case.pathway, parked.reason, parked.found_at FROM parked JOIN pathway_case ON pathway_case.id = parked.case_id WHERE pathway_case.restricted '
-                  'IS false OR %s ORDER BY pathway_case.reference',
-                  (('cleared', 'flag'),),
+ 'parked_cases': ('SELECT pathway_case.reference, pathway_case.pathway, parked.reason, parked.found_at FROM parked JOIN pathway_case ON pathway_case.id = parked.case_id WHERE pathway_case.guarded IS '
+                  "false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR "
+                  'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
+                  "TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
+                  'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
+                  "TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN "
+                  "(SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT "
+                  'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                  "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) "
+                  'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
+                  'WITH TIME ZONE))) ORDER BY pathway_case.reference',
+                  (('clears', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('clears', 'plain'),
+                   ('clears', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant')),
                   (('reference', 'plain'), ('pathway', 'plain'), ('reason', 'plain'), ('found_at', 'instant'))),
  'parked_ids': ('SELECT parked.case_id FROM parked', (), (('case_id', 'plain'),)),
  'pass_case': ('UPDATE pathway_case SET state=anon_1.state, version=(pathway_case.version + 1::INTEGER), seq=anon_1.seq, head=anon_1.head, changed_at=%s::TIMESTAMP WITH TIME ZONE FROM '
@@ -1716,23 +2237,83 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                    ()),
  'people_by_birth_date': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, usual_name.given, usual_name.family FROM person LEFT OUTER JOIN (SELECT '
                           'person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = '
-                          "'usual'::VARCHAR) AS usual_name ON usual_name.person_id = person.id WHERE (person.restricted IS false OR %s) AND person.birth_date = %s::DATE ORDER BY usual_name.family, "
-                          'usual_name.given, person.id LIMIT %s::BIGINT',
-                          (('cleared', 'flag'), ('birth_date', 'day'), ('most', 'plain')),
+                          "'usual'::VARCHAR) AS usual_name ON usual_name.person_id = person.id WHERE (person.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (person.id NOT IN (SELECT "
+                          "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL "
+                          'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (person.restricted IS false OR '
+                          "%s::VARCHAR != ','::VARCHAR OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
+                          "access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS "
+                          'NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR person.id IN (SELECT pathway_case.person_id FROM pathway_case WHERE pathway_case.guarded AND pathway_case.id IN '
+                          "(SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS "
+                          'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))) '
+                          'AND person.birth_date = %s::DATE ORDER BY usual_name.family, usual_name.given, person.id LIMIT %s::BIGINT',
+                          (('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('birth_date', 'day'),
+                           ('most', 'plain')),
                           (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
  'people_by_identifier': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, usual_name.given, usual_name.family FROM person LEFT OUTER JOIN (SELECT '
                           'person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = '
-                          "'usual'::VARCHAR) AS usual_name ON usual_name.person_id = person.id WHERE (person.restricted IS false OR %s) AND person.id IN (SELECT person_identifier.person_id FROM "
-                          'person_identifier WHERE person_identifier.value = %s::VARCHAR) ORDER BY usual_name.family, usual_name.given, person.id LIMIT %s::BIGINT',
-                          (('cleared', 'flag'), ('value', 'plain'), ('most', 'plain')),
+                          "'usual'::VARCHAR) AS usual_name ON usual_name.person_id = person.id WHERE (person.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (person.id NOT IN (SELECT "
+                          "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL "
+                          'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (person.restricted IS false OR '
+                          "%s::VARCHAR != ','::VARCHAR OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
+                          "access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS "
+                          'NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR person.id IN (SELECT pathway_case.person_id FROM pathway_case WHERE pathway_case.guarded AND pathway_case.id IN '
+                          "(SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS "
+                          'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))) '
+                          'AND person.id IN (SELECT person_identifier.person_id FROM person_identifier WHERE person_identifier.value = %s::VARCHAR) ORDER BY usual_name.family, usual_name.given, '
+                          'person.id LIMIT %s::BIGINT',
+                          (('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('value', 'plain'),
+                           ('most', 'plain')),
                           (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
  'people_by_name': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, usual_name.given, usual_name.family FROM person LEFT OUTER JOIN (SELECT person_name.person_id AS '
                     "person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = 'usual'::VARCHAR) AS usual_name ON "
-                    'usual_name.person_id = person.id WHERE (person.restricted IS false OR %s) AND person.id IN (SELECT person_name.person_id FROM person_name WHERE person_name.folded = %s::VARCHAR '
-                    'UNION SELECT person_name.person_id FROM person_name WHERE person_name.sounds = %s::VARCHAR) ORDER BY usual_name.family, usual_name.given, person.id LIMIT %s::BIGINT',
-                    (('cleared', 'flag'), ('folded', 'plain'), ('sounds', 'plain'), ('most', 'plain')),
+                    "usual_name.person_id = person.id WHERE (person.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (person.id NOT IN (SELECT access.person_id FROM access WHERE "
+                    "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                    "TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (person.restricted IS false OR %s::VARCHAR != ','::VARCHAR OR person.id IN "
+                    "(SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS "
+                    'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                    'person.id IN (SELECT pathway_case.person_id FROM pathway_case WHERE pathway_case.guarded AND pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = '
+                    "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                    '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))) AND person.id IN (SELECT person_name.person_id FROM person_name '
+                    'WHERE person_name.folded = %s::VARCHAR UNION SELECT person_name.person_id FROM person_name WHERE person_name.sounds = %s::VARCHAR) ORDER BY usual_name.family, usual_name.given, '
+                    'person.id LIMIT %s::BIGINT',
+                    (('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('folded', 'plain'),
+                     ('sounds', 'plain'),
+                     ('most', 'plain')),
                     (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
- 'person_by_id': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, person.died_on, person.sex, person.ethnicity, person.restricted, person.version, '
+ 'person_by_id': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, person.died_on, person.sex, person.ethnicity, person.restricted, person.guarded, person.version, '
                   'person.recorded_at FROM person WHERE person.id = %s::BIGINT',
                   (('person_id', 'plain'),),
                   (('id', 'plain'),
@@ -1743,11 +2324,12 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                    ('sex', 'plain'),
                    ('ethnicity', 'plain'),
                    ('restricted', 'flag'),
+                   ('guarded', 'flag'),
                    ('version', 'plain'),
                    ('recorded_at', 'instant'))),
- 'person_by_identifier': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, person.died_on, person.sex, person.ethnicity, person.restricted, person.version, '
-                          'person.recorded_at FROM person JOIN person_identifier ON person_identifier.person_id = person.id WHERE person_identifier.scheme = %s::VARCHAR AND person_identifier.value = '
-                          '%s::VARCHAR ORDER BY person.id',
+ 'person_by_identifier': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, person.died_on, person.sex, person.ethnicity, person.restricted, person.guarded, '
+                          'person.version, person.recorded_at FROM person JOIN person_identifier ON person_identifier.person_id = person.id WHERE person_identifier.scheme = %s::VARCHAR AND '
+                          'person_identifier.value = %s::VARCHAR ORDER BY person.id',
                           (('scheme', 'plain'), ('value', 'plain')),
                           (('id', 'plain'),
                            ('kind', 'plain'),
@@ -1757,12 +2339,27 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                            ('sex', 'plain'),
                            ('ethnicity', 'plain'),
                            ('restricted', 'flag'),
+                           ('guarded', 'flag'),
                            ('version', 'plain'),
                            ('recorded_at', 'instant'))),
- 'practitioner_by_login': ('SELECT practitioner.id, practitioner.login, practitioner.title, practitioner.agency, practitioner.team, practitioner.from_on, practitioner.to_on, practitioner.recorded_at '
-                           'FROM practitioner WHERE practitioner.login = %s::VARCHAR',
+ 'practitioner_by_login': ('SELECT practitioner.id, practitioner.login, practitioner.title, practitioner.agency, practitioner.team, practitioner.given, practitioner.family, practitioner.folded, '
+                           'practitioner.birth_date, practitioner.staff_number, practitioner.email, practitioner.from_on, practitioner.to_on, practitioner.recorded_at FROM practitioner WHERE '
+                           'practitioner.login = %s::VARCHAR',
                            (('login', 'plain'),),
-                           (('id', 'plain'), ('login', 'plain'), ('title', 'plain'), ('agency', 'plain'), ('team', 'plain'), ('from_on', 'day'), ('to_on', 'day'), ('recorded_at', 'instant'))),
+                           (('id', 'plain'),
+                            ('login', 'plain'),
+                            ('title', 'plain'),
+                            ('agency', 'plain'),
+                            ('team', 'plain'),
+                            ('given', 'plain'),
+                            ('family', 'plain'),
+                            ('folded', 'plain'),
+                            ('birth_date', 'day'),
+                            ('staff_number', 'plain'),
+                            ('email', 'plain'),
+                            ('from_on', 'day'),
+                            ('to_on', 'day'),
+                            ('recorded_at', 'instant'))),
  'put_parked': ('INSERT INTO parked (case_id, reason, found_at) VALUES (%s::BIGINT, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE) ON CONFLICT (case_id) DO UPDATE SET reason = excluded.reason, found_at '
                 '= excluded.found_at',
                 (('case_id', 'plain'), ('reason', 'plain'), ('found_at', 'instant')),
@@ -1785,8 +2382,35 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                       ('body', 'json'),
                       ('voided_seq', 'plain'))),
  'references_like': ('SELECT pathway_case.reference FROM pathway_case WHERE pathway_case.reference >= %s::VARCHAR AND pathway_case.reference < %s::VARCHAR AND pathway_case.reference LIKE %s::VARCHAR '
-                     'AND (pathway_case.restricted IS false OR %s) ORDER BY pathway_case.is_open DESC, pathway_case.reference DESC LIMIT %s::BIGINT',
-                     (('start', 'plain'), ('end', 'plain'), ('pattern', 'plain'), ('cleared', 'flag'), ('most', 'plain')),
+                     "AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                     "access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                     'access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
+                     "access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
+                     "OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, "
+                     "''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
+                     "access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                     'access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
+                     "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                     '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) ORDER BY pathway_case.is_open DESC, pathway_case.reference DESC LIMIT %s::BIGINT',
+                     (('start', 'plain'),
+                      ('end', 'plain'),
+                      ('pattern', 'plain'),
+                      ('clears', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('clears', 'plain'),
+                      ('clears', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('most', 'plain')),
                      (('reference', 'plain'),)),
  'reopen_episode': ('UPDATE episode SET closed_on=NULL WHERE episode.id = %s::BIGINT', (('episode_id', 'plain'),), ()),
  'roles_of_practitioner': ('SELECT practitioner_role.role, practitioner_role.team, practitioner_role.agency FROM practitioner_role WHERE practitioner_role.practitioner_id = %s::BIGINT AND '
@@ -1826,15 +2450,63 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                       (('id', 'plain'), ('school', 'plain'), ('terms', 'plain'), ('version', 'plain'), ('loaded_at', 'instant'))),
  'settings': ('SELECT setting.name, setting.value FROM setting', (), (('name', 'plain'), ('value', 'plain'))),
  'siblings_of_person': ('SELECT relationship.other_id, pathway_case.reference, pathway_case.pathway FROM relationship JOIN pathway_case ON pathway_case.person_id = relationship.other_id WHERE '
-                        "relationship.person_id = %s::BIGINT AND relationship.kind = 'sibling'::VARCHAR AND relationship.to_on IS NULL AND pathway_case.is_open AND (pathway_case.restricted IS false "
-                        'OR %s) ORDER BY pathway_case.reference',
-                        (('person_id', 'plain'), ('cleared', 'flag')),
+                        "relationship.person_id = %s::BIGINT AND relationship.kind = 'sibling'::VARCHAR AND relationship.to_on IS NULL AND pathway_case.is_open AND (pathway_case.guarded IS false OR "
+                        "'*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
+                        'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
+                        "WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
+                        'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
+                        "WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR "
+                        "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+                        'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
+                        "WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
+                        "access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
+                        'OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) ORDER BY pathway_case.reference',
+                        (('person_id', 'plain'),
+                         ('clears', 'plain'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('clears', 'plain'),
+                         ('clears', 'plain'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant')),
                         (('other_id', 'plain'), ('reference', 'plain'), ('pathway', 'plain'))),
  'trail_of_case': ('SELECT trail.case_ref, trail.seq, trail.at, trail.effective_at, trail.actor, trail.role, trail.action, trail.from_state, trail.to_state, trail.rule, trail.basis, trail.voids, '
                    'trail.key, trail.commitment, trail.prev, trail.hash, trail.format, trail_payload.salt, trail_payload.body FROM trail LEFT OUTER JOIN trail_payload ON trail_payload.case_ref = '
-                   'trail.case_ref AND trail_payload.seq = trail.seq JOIN pathway_case ON pathway_case.reference = trail.case_ref WHERE trail.case_ref = %s::VARCHAR AND (pathway_case.restricted IS '
-                   'false OR %s) ORDER BY trail.seq',
-                   (('reference', 'plain'), ('cleared', 'flag')),
+                   'trail.case_ref AND trail_payload.seq = trail.seq JOIN pathway_case ON pathway_case.reference = trail.case_ref WHERE trail.case_ref = %s::VARCHAR AND (pathway_case.guarded IS '
+                   "false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR "
+                   'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
+                   "TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
+                   'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
+                   "TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN "
+                   "(SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT "
+                   'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                   "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) "
+                   'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
+                   'WITH TIME ZONE)))) ORDER BY trail.seq',
+                   (('reference', 'plain'),
+                    ('clears', 'plain'),
+                    ('viewer', 'plain'),
+                    ('viewed_at', 'instant'),
+                    ('viewed_at', 'instant'),
+                    ('viewer', 'plain'),
+                    ('viewed_at', 'instant'),
+                    ('viewed_at', 'instant'),
+                    ('clears', 'plain'),
+                    ('clears', 'plain'),
+                    ('viewer', 'plain'),
+                    ('viewed_at', 'instant'),
+                    ('viewed_at', 'instant'),
+                    ('viewer', 'plain'),
+                    ('viewed_at', 'instant'),
+                    ('viewed_at', 'instant')),
                    (('case_ref', 'plain'),
                     ('seq', 'plain'),
                     ('at', 'instant'),
@@ -1868,7 +2540,7 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                        ('rule', 'plain'),
                        ('kind', 'plain'))),
  'waiting_messages': ('SELECT outbox.id, outbox.key, outbox.event, outbox.case_ref, outbox.pathway, outbox.team, outbox.rule, outbox.due_on, outbox.to_roles, outbox.effective_at, outbox.recorded_at, '
-                      'outbox.done_at FROM outbox WHERE outbox.done_at IS NULL ORDER BY outbox.id LIMIT %s::BIGINT',
+                      'outbox.event_id, outbox.sent_at, outbox.done_at FROM outbox WHERE outbox.done_at IS NULL ORDER BY outbox.id LIMIT %s::BIGINT',
                       (('most', 'plain'),),
                       (('id', 'plain'),
                        ('key', 'plain'),
@@ -1881,6 +2553,8 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                        ('to_roles', 'plain'),
                        ('effective_at', 'instant'),
                        ('recorded_at', 'instant'),
+                       ('event_id', 'plain'),
+                       ('sent_at', 'instant'),
                        ('done_at', 'instant'))),
  'whole_trail': ('SELECT trail.case_ref, trail.seq, trail.at, trail.effective_at, trail.actor, trail.role, trail.action, trail.from_state, trail.to_state, trail.rule, trail.basis, trail.voids, '
                  'trail.key, trail.commitment, trail.prev, trail.hash, trail.format, trail_payload.salt, trail_payload.body FROM trail LEFT OUTER JOIN trail_payload ON trail_payload.case_ref = '
@@ -1907,11 +2581,34 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                   ('body', 'plain'))),
  'work_until': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.facts, deadline.rule, deadline.due_on, deadline.due_at, '
                 'deadline.plan_by, deadline.status, deadline.statutory FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND '
-                "(pathway_case.restricted IS false OR %s) AND (deadline.status = 'open'::VARCHAR OR deadline.status = 'missed'::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = "
-                "%s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.pathway = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.state = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR "
-                'OR pathway_case.lead = %s::VARCHAR OR pathway_case.lead = %s::VARCHAR) AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE ORDER BY deadline.due_at ASC, pathway_case.reference, '
+                "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind "
+                "= 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
+                '%s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = '
+                "'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
+                "%s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR "
+                "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+                'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME '
+                "ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
+                "%s::TIMESTAMP WITH TIME ZONE)))) AND (deadline.status = 'open'::VARCHAR OR deadline.status = 'missed'::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) "
+                "AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.pathway = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.state = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR "
+                'pathway_case.lead = %s::VARCHAR OR pathway_case.lead = %s::VARCHAR) AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE ORDER BY deadline.due_at ASC, pathway_case.reference, '
                 'deadline.rule LIMIT %s::BIGINT',
-                (('cleared', 'flag'),
+                (('clears', 'plain'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('clears', 'plain'),
+                 ('clears', 'plain'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
                  ('team', 'plain'),
                  ('team', 'plain'),
                  ('pathway', 'plain'),

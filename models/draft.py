@@ -91,6 +91,7 @@ class Draft:
     outcome: str | None = None
     basis: str = "witnessed"
     restricted: bool = False
+    guarded: bool = False
     page: int = 0
     is_open: bool = True
     closed_at: datetime | None = None
@@ -124,6 +125,7 @@ class Draft:
             outcome=row.outcome,
             basis=row.basis,
             restricted=row.restricted,
+            guarded=row.guarded,
             page=page,
             is_open=row.is_open,
             closed_at=row.closed_at,
@@ -380,6 +382,7 @@ class Draft:
             "team": self.team,
             "lead": self.lead,
             "restricted": self.restricted,
+            "guarded": self.guarded,
             "basis": self.basis,
             "opened_at": self.opened_at,
             "closed_at": self.closed_at,

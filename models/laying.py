@@ -78,6 +78,7 @@ class Laying:
             changed_at=self.now,
             team=found.team,
             restricted=found.restricted,
+            guarded=found.restricted,
             basis="asserted",
             as_of=self.as_of,
         )

@@ -43,6 +43,7 @@ def add_person(tx: Transaction, person: NewPerson, now: datetime, *, restricted:
         sex=person.sex,
         ethnicity=None,
         restricted=restricted,
+        guarded=restricted,
         version=1,
         recorded_at=now,
     )
@@ -97,3 +98,39 @@ def relate(tx: Transaction, one: int, other: int, kind: str, since: date, now: d
             to_on=None,
             recorded_at=now,
         )
+
+
+def add_practitioner(
+    tx: Transaction,
+    login: str,
+    title: str,
+    *,
+    agency: str,
+    team: str,
+    from_on: date,
+    recorded_at: datetime,
+    to_on: date | None = None,
+    given: str = "",
+    family: str = "",
+    birth_date: date | None = None,
+    staff_number: str | None = None,
+    email: str | None = None,
+) -> int:
+    """Put somebody on the staff register; their number there."""
+    row = tx.need(
+        "add_practitioner",
+        login=login,
+        title=title,
+        agency=agency,
+        team=team,
+        given=given,
+        family=family,
+        folded=fold_name(f"{given} {family}") if given or family else "",
+        birth_date=birth_date,
+        staff_number=staff_number,
+        email=email,
+        from_on=from_on,
+        to_on=to_on,
+        recorded_at=recorded_at,
+    )
+    return int(row.id)

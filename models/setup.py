@@ -14,8 +14,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from models import compiled, guards
+from models.people import add_practitioner
 from models.store import Store, Transaction, open_store, sqlite_path
 from pathways.answers import CODE
 from pathways.clocks import Rules
@@ -228,9 +230,15 @@ def _put_calendar(tx: Transaction, first: int, last: int, version: str) -> None:
 
 def _enrol(tx: Transaction, who: AtTheKeyboard, now: datetime) -> list[str]:
     today = local_day(now)
-    shared = {"agency": who.agency, "team": who.team, "from_on": today, "to_on": None, "recorded_at": now}
+    shared: dict[str, Any] = {
+        "agency": who.agency,
+        "team": who.team,
+        "from_on": today,
+        "to_on": None,
+        "recorded_at": now,
+    }
     row = tx.one("practitioner_by_login", login=who.login)
-    row_id = row.id if row else tx.need("add_practitioner", login=who.login, title=who.title, **shared).id
+    row_id = row.id if row else add_practitioner(tx, who.login, who.title, **shared)
     held = {each.role for each in tx.all("roles_of_practitioner", practitioner_id=row_id, on=today)}
     fresh = [role for role in who.roles if role.value not in held]
     for role in fresh:

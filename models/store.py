@@ -1,6 +1,6 @@
 """Where the database is, and how to talk to it: SQLite in one file, or PostgreSQL.
 
-Statements are written once, against the SQLModel tables, in `models/statements.py`; a build step turns them
+Statements are written once, against the SQLModel tables, in `models/statements/`; a build step turns them
 into the text in `models/compiled.py`. Here that text meets the driver. SQLAlchemy is not imported on this way,
 so that a command answers before an object-relational mapper would have been loaded.
 """
@@ -13,7 +13,8 @@ import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
@@ -76,7 +77,7 @@ class _Statement:
         sql, binds, columns = text
         self.sql = sql
         self.order = tuple(bind for bind, _ in binds)
-        self.gated = "cleared" in self.order
+        self.gated = "viewer" in self.order
         self.binds = tuple((place, into[kind]) for place, (_, kind) in enumerate(binds) if kind in into)
         self.columns = tuple(column for column, _ in columns)
         self.convert = tuple((place, out[kind]) for place, (_, kind) in enumerate(columns) if kind in out)
@@ -114,19 +115,37 @@ def statement(dialect: str, name: str) -> _Statement:
     return _Statement(name, compiled.POSTGRESQL[name], TO_POSTGRESQL, FROM_POSTGRESQL)
 
 
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """For whom a query is asked, and at which moment.
+
+    `id` is their number in the staff register (0: nobody), `clears` the restricted pathways that their roles clear
+    them for, as `,allegations,` (`*`: everything, for the check and for proof).
+    """
+
+    id: int = 0
+    clears: str = ","
+    at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+NOBODY = Viewer()
+ALL_SEEING = Viewer(clears="*")
+
+
 class Transaction:
     """Work inside one database transaction: run statements by name."""
 
-    def __init__(self, connection: Any, dialect: str, *, cleared: bool = False) -> None:
+    def __init__(self, connection: Any, dialect: str, viewer: Viewer | None = None) -> None:
         self.connection = connection
         self.dialect = dialect
-        self.cleared = cleared
+        self.viewer = viewer or NOBODY
         self.cursor = connection.cursor()
 
     def _values(self, asked: _Statement, given: dict[str, Any]) -> list[Any]:
-        """The driver's values; a statement that passes the gate is told whether restricted cases may be seen."""
+        """The driver's values; a statement that passes the gate is told who asks (`seen_by`: other than usual)."""
         if asked.gated:
-            given.setdefault("cleared", self.cleared)
+            viewer: Viewer = given.pop("seen_by", self.viewer)
+            given["viewer"], given["clears"], given["viewed_at"] = viewer.id, viewer.clears, viewer.at
         return asked.values(given)
 
     def all(self, name: str, /, **given: Any) -> list[Row]:
@@ -231,8 +250,8 @@ class Store:
         self.url = url
         self.dialect = dialect
         self.connection = connection
-        self.cleared = False
-        """Whether restricted cases may be seen; without it every query is as if they did not exist."""
+        self.viewer = NOBODY
+        """For whom queries are asked; what they may not see is, for every query, as if it did not exist."""
 
     def __enter__(self) -> Store:
         return self
@@ -261,7 +280,7 @@ class Store:
     def _transaction(self, begin: str, *, end: str) -> Iterator[Transaction]:
         self.connection.execute(begin)
         try:
-            yield Transaction(self.connection, self.dialect, cleared=self.cleared)
+            yield Transaction(self.connection, self.dialect, self.viewer)
             self.connection.execute(end)
         except BaseException:
             _roll_back(self.connection, self.dialect)

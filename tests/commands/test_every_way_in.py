@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from commands.ways_in import ALSO, POINTERS, WAYS, way_in, ways_in
+from models.store import ALL_SEEING
 from pathways import NAMES, pathway
 from pathways.compatibility import ADULT, WHO
 from tests.casefile import complete
@@ -213,7 +214,7 @@ def test_anybody_may_send_an_allegation_and_sees_nothing_of_it(say, rows, file_f
     said = say("open", word, "--from", path)
     assert said.code == 0, said.err
     (receipt,) = re.findall(r"LADO-[0-9A-Z]{7}", said.out)
-    (last,) = rows("trail_of_case", reference=receipt, cleared=True)
+    (last,) = rows("trail_of_case", reference=receipt, seen_by=ALL_SEEING)
     assert said.out == (
         f"Sent to the designated officer. Receipt {receipt}\n"
         "Keep the receipt: you will not be able to look at it.\n"
@@ -246,7 +247,9 @@ def test_somebody_with_no_part_in_allegations_may_send_one_as_staff(say, practic
         tx.connection.execute("UPDATE practitioner_role SET role = 'auditor'")
     said = say("open", "allegation", "--from", file_for("allegations", "allegation"))
     assert said.code == 0, said.err
-    (last,) = rows("trail_of_case", reference=re.findall(r"LADO-[0-9A-Z]{7}", said.out)[0], cleared=True)
+    (last,) = rows(
+        "trail_of_case", reference=re.findall(r"LADO-[0-9A-Z]{7}", said.out)[0], seen_by=ALL_SEEING
+    )
     assert last.role == "staff"
 
 

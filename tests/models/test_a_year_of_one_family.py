@@ -13,7 +13,7 @@ import pytest
 
 from models.casework import Casework, NewPerson
 from models.setup import AtTheKeyboard, fill
-from models.store import open_store
+from models.store import ALL_SEEING, NOBODY, open_store
 from models.sweep import pass_due_dates
 from models.verify import verify
 from pathways import NAMES, pathway
@@ -197,13 +197,13 @@ def screens(tmp_path, empty_sqlite, rules, monkeypatch, capsys):
             )
             family = Family(store, rules)
             if beside:
-                store.cleared = True
+                store.viewer = ALL_SEEING
                 family.open(
                     "allegations",
                     pathway("allegations").entries[0].name,
                     NewPerson(given="Rowan", family="Birch"),
                 )
-                store.cleared = False
+                store.viewer = NOBODY
             references = live_the_year(family)
         from commands.run import run
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.casework import Casework, NewPerson
-from models.store import open_store
+from models.store import ALL_SEEING, NOBODY, open_store
 from models.sweep import pass_due_dates
 from models.verify import verify
 from pathways import NAMES, pathway
@@ -37,7 +37,7 @@ def test_state_and_facts_are_the_fold_of_the_trail(tmp_path, empty_sqlite, rules
     shutil.copy(empty_sqlite, path)
     now = START
     with open_store(f"sqlite:///{path}") as store:
-        store.cleared = pathway(name).restricted
+        store.viewer = ALL_SEEING if pathway(name).restricted else NOBODY
         casework = Casework(store, rules)
         unborn = data.draw(st.booleans())
         person = NewPerson(

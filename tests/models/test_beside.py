@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from models.casework import NewPerson, RefusedMove
+from models.store import ALL_SEEING, NOBODY
 from models.sweep import pass_due_dates
 from models.verify import verify
 from pathways import pathway
@@ -51,7 +52,7 @@ def on_a_plan(casework, reference, now=NOW):
 
 def case(store, reference):
     with store.reading() as tx:
-        return tx.one("case_by_reference", reference=reference, cleared=True)
+        return tx.one("case_by_reference", reference=reference, seen_by=ALL_SEEING)
 
 
 def running(store, case_id):
@@ -150,9 +151,9 @@ def test_an_allegation_is_about_an_adult_and_is_not_there_for_anybody_else(casew
         casework, "front_door", "referral", NewPerson(given="Ash", family="Birch", birth_date=BORN)
     )
     entry = pathway("allegations").entries[0]
-    casework.store.cleared = True
+    casework.store.viewer = ALL_SEEING
     receipt = opened(casework, "allegations", entry.name, NewPerson(given="Rowan", family="Alder"))
-    casework.store.cleared = False
+    casework.store.viewer = NOBODY
     prefix, drawn = receipt.reference.split("-")
     assert (prefix, len(drawn)) == ("LADO", 7), "drawn at random, outside every sequence"
     with store.reading() as tx:
@@ -172,7 +173,7 @@ def test_an_allegation_is_about_an_adult_and_is_not_there_for_anybody_else(casew
         assert {row.reference for row in work} == {child.reference}
         assert all(row.pathway != "allegations" for row in tx.all("count_open_cases"))
     with store.reading() as tx:
-        tx.cleared = True
+        tx.viewer = ALL_SEEING
         kept = tx.one("case_by_reference", reference=receipt.reference)
     assert kept.person_kind == "adult"
     following = opened(casework, "front_door", "referral", NewPerson(birth_date=BORN))

@@ -12,7 +12,8 @@ from sqlmodel import Session, select
 
 from models import build, compiled, guards, schema
 from models.store import Busy, open_store, sqlite_path
-from models.tables import TABLES, Person
+from models.tables import TABLES
+from models.tables.people import Person
 from pathways.errors import CONFLICT, NOT_READY, NotReady
 
 NOW = datetime(2026, 11, 3, 10, 0, tzinfo=UTC)

@@ -1,0 +1,198 @@
+"""One case: itself, its clocks, its records, its trail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import and_, bindparam, func, null, select, type_coerce, update
+from sqlalchemy.types import Text
+
+from models.statements.parts import (
+    SEEN,
+    deadline,
+    moment,
+    named,
+    number,
+    pathway_case,
+    payload,
+    person,
+    record,
+    text,
+    trail,
+)
+
+_CASE = tuple(pathway_case.c)
+_PERSON_FACTS = (
+    person.c.birth_date,
+    person.c.expected_delivery_date,
+    person.c.died_on,
+    person.c.kind.label("person_kind"),
+)
+
+
+def case_and_person() -> Any:
+    return select(*_CASE, *_PERSON_FACTS).join(person, person.c.id == pathway_case.c.person_id)
+
+
+@named
+def case_by_reference() -> Any:
+    return case_and_person().where(pathway_case.c.reference == text("reference"), SEEN)
+
+
+@named
+def case_to_change() -> Any:
+    found = case_and_person().where(pathway_case.c.reference == text("reference"), SEEN)
+    return found.with_for_update(of=pathway_case)
+
+
+@named
+def case_by_id() -> Any:
+    return case_and_person().where(pathway_case.c.id == number("case_id"))
+
+
+@named
+def open_case_of_person() -> Any:
+    return (
+        case_and_person()
+        .where(pathway_case.c.person_id == number("person_id"), pathway_case.c.pathway == text("pathway"))
+        .where(pathway_case.c.is_open)
+        .order_by(pathway_case.c.id.desc())
+    )
+
+
+@named
+def cases_of_person() -> Any:
+    return (
+        case_and_person()
+        .where(pathway_case.c.person_id == number("person_id"), SEEN)
+        .order_by(pathway_case.c.id)
+    )
+
+
+@named
+def change_case() -> Any:
+    columns = (
+        "state",
+        "is_open",
+        "outcome",
+        "facts",
+        "seq",
+        "head",
+        "team",
+        "lead",
+        "closed_at",
+        "changed_at",
+    )
+    values = {each: bindparam(each, type_=pathway_case.c[each].type) for each in columns}
+    return (
+        update(pathway_case)
+        .where(pathway_case.c.id == number("case_id"), pathway_case.c.version == number("seen"))
+        .values(version=pathway_case.c.version + number("step"), **values)
+    )
+
+
+@named
+def references_like() -> Any:
+    """References of a pattern, between a start and an end, so that a prefix need not read them all."""
+    return (
+        select(pathway_case.c.reference)
+        .where(pathway_case.c.reference >= text("start"), pathway_case.c.reference < text("end"))
+        .where(pathway_case.c.reference.like(text("pattern")), SEEN)
+        .order_by(pathway_case.c.is_open.desc(), pathway_case.c.reference.desc())
+        .limit(number("most"))
+    )
+
+
+@named
+def running_deadlines() -> Any:
+    return (
+        select(*deadline.c)
+        .where(deadline.c.case_id == number("case_id"), deadline.c.closed_at.is_(None))
+        .order_by(deadline.c.due_at, deadline.c.id)
+    )
+
+
+@named
+def deadlines_of_case() -> Any:
+    return (
+        select(*deadline.c)
+        .where(deadline.c.case_id == number("case_id"))
+        .order_by(deadline.c.due_at, deadline.c.id)
+    )
+
+
+@named
+def close_deadline() -> Any:
+    return (
+        update(deadline)
+        .where(deadline.c.id == number("deadline_id"), deadline.c.closed_at.is_(None))
+        .values(
+            status=bindparam("status", type_=Text()),
+            closed_at=moment("closed_at"),
+            closed_seq=number("closed_seq"),
+            look_at=null(),
+        )
+    )
+
+
+@named
+def last_page() -> Any:
+    return select(func.coalesce(func.max(record.c.page), 0).label("page")).where(
+        record.c.case_id == number("case_id")
+    )
+
+
+@named
+def records_of_case() -> Any:
+    return select(*record.c).where(record.c.case_id == number("case_id")).order_by(record.c.page)
+
+
+@named
+def trail_of_case() -> Any:
+    return (
+        select(*trail.c, payload.c.salt, payload.c.body)
+        .outerjoin(payload, and_(payload.c.case_ref == trail.c.case_ref, payload.c.seq == trail.c.seq))
+        .join(pathway_case, pathway_case.c.reference == trail.c.case_ref)
+        .where(trail.c.case_ref == text("reference"), SEEN)
+        .order_by(trail.c.seq)
+    )
+
+
+@named
+def last_entry() -> Any:
+    return select(*trail.c).where(trail.c.case_ref == text("reference")).order_by(trail.c.seq.desc()).limit(1)
+
+
+@named
+def whole_trail() -> Any:
+    return (
+        select(*trail.c, payload.c.salt, payload.c.body)
+        .outerjoin(payload, and_(payload.c.case_ref == trail.c.case_ref, payload.c.seq == trail.c.seq))
+        .order_by(trail.c.case_ref, trail.c.seq)
+    )
+
+
+@named
+def every_case_state() -> Any:
+    columns = ("reference", "pathway", "state", "is_open", "facts", "seq", "head")
+    return select(*(pathway_case.c[each] for each in columns)).order_by(pathway_case.c.reference)
+
+
+@named
+def every_record_print() -> Any:
+    text = type_coerce(record.c.body, Text()).label("body")
+    return (
+        select(pathway_case.c.reference, record.c.seq, record.c.page, text)
+        .join(pathway_case, pathway_case.c.id == record.c.case_id)
+        .order_by(pathway_case.c.reference, record.c.seq)
+    )
+
+
+@named
+def every_running_deadline() -> Any:
+    return (
+        select(pathway_case.c.reference, *deadline.c)
+        .join(pathway_case, pathway_case.c.id == deadline.c.case_id)
+        .where(deadline.c.closed_at.is_(None))
+        .order_by(pathway_case.c.reference, deadline.c.id)
+    )

@@ -1,0 +1,235 @@
+"""The nightly check: what has come due, taken, changed and written as sets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    MetaData,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    null,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateTable
+from sqlalchemy.types import BigInteger, Integer, LargeBinary, Text
+
+from models.statements.parts import (
+    SEEN,
+    STATEMENTS,
+    check_run,
+    deadline,
+    moment,
+    named,
+    number,
+    outbox,
+    parked,
+    pathway_case,
+    trail,
+)
+from models.types import Instant
+
+DUE = Table(
+    "due_clock",
+    MetaData(),
+    Column("case_id", BigInteger(), primary_key=True, autoincrement=False),
+    Column("deadline_id", BigInteger(), primary_key=True, autoincrement=False),
+    prefixes=["TEMPORARY"],
+    sqlite_with_rowid=False,
+)
+STATEMENTS["make_due"] = CreateTable(DUE, if_not_exists=True)
+_BLOCK = literal_column("256", BigInteger())
+"""Cases that lie together stay together: two shards do not fetch, lock and log the same pages."""
+_MINE = deadline.c.case_id.op("/")(_BLOCK).op("%")(number("shards")) == number("shard")
+
+
+@named
+def clear_due() -> Any:
+    return delete(DUE)
+
+
+@named
+def fill_due() -> Any:
+    """The clocks to look at, by case. No ORDER BY: it would tempt a planner to read every clock in case order."""
+    found = select(deadline.c.case_id, deadline.c.id).where(deadline.c.look_at < moment("as_of"), _MINE)
+    return insert(DUE).from_select(["case_id", "deadline_id"], found)
+
+
+@named
+def count_due_cases() -> Any:
+    return select(func.count(DUE.c.case_id.distinct()).label("cases"))
+
+
+@named
+def chunk_ends() -> Any:
+    chunk = (
+        select(DUE.c.case_id)
+        .distinct()
+        .where(DUE.c.case_id > number("after"))
+        .order_by(DUE.c.case_id)
+        .limit(number("chunk"))
+        .subquery()
+    )
+    return select(func.max(chunk.c.case_id).label("last"), func.count().label("cases")).select_from(chunk)
+
+
+@named
+def due_chunk() -> Any:
+    """The due clocks of a chunk of cases, in case order; on PostgreSQL the cases nobody else holds, locked."""
+    cases = ("id", "reference", "pathway", "definition", "state", "seq", "head", "team")
+    clocks = (
+        "rule",
+        "edition",
+        "due_on",
+        "due_at",
+        "status",
+        "statutory",
+        "look_at",
+        "told",
+        "missed_seq",
+        "opened_seq",
+        "key",
+    )
+    return (
+        select(
+            *(pathway_case.c[each] for each in cases),
+            deadline.c.id.label("deadline_id"),
+            *(deadline.c[each] for each in clocks),
+        )
+        .select_from(DUE)
+        .join(pathway_case, pathway_case.c.id == DUE.c.case_id)
+        .join(deadline, deadline.c.id == DUE.c.deadline_id)
+        .where(DUE.c.case_id > number("after"), DUE.c.case_id <= number("last"))
+        .where(deadline.c.look_at < moment("as_of"))
+        .order_by(DUE.c.case_id, deadline.c.look_at, deadline.c.id)
+        .with_for_update(of=pathway_case, skip_locked=True)
+    )
+
+
+def _changes_many(
+    table: Table,
+    key: str,
+    columns: dict[str, Any],
+    fixed: dict[str, Any],
+    alike: dict[str, Any] | None = None,
+) -> Any:
+    """Change many rows by their id: once for each on SQLite, from arrays in one statement on PostgreSQL.
+
+    `alike` are columns that get the same value in every row.
+    """
+    alike = {each: bindparam(each, type_=kind) for each, kind in (alike or {}).items()}
+    one_by_one = (
+        update(table)
+        .where(table.c.id == number(key))
+        .values({**alike, **{each: bindparam(each, type_=kind) for each, kind in columns.items()}, **fixed})
+    )
+    types = {**columns, key: BigInteger()}
+    arrays = [bindparam(each, type_=postgresql.ARRAY(kind)) for each, kind in types.items()]
+    given = func.unnest(*arrays).table_valued(
+        *(Column(each, kind) for each, kind in types.items()), name="given"
+    )
+    given = given.render_derived()
+    at_once = (
+        update(table)
+        .where(table.c.id == given.c[key])
+        .values({**alike, **{each: given.c[each] for each in columns}, **fixed})
+    )
+    return {"sqlite": one_by_one, "postgresql": at_once}
+
+
+@named
+def pass_case() -> Any:
+    columns = {"state": Text(), "seq": Integer(), "head": LargeBinary()}
+    more = {"version": pathway_case.c.version + 1}
+    return _changes_many(pathway_case, "case_id", columns, more, {"changed_at": Instant()})
+
+
+@named
+def pass_deadline() -> Any:
+    columns = {"status": Text(), "look_at": Instant(), "told": Integer(), "missed_seq": Integer()}
+    return _changes_many(deadline, "deadline_id", columns, {})
+
+
+@named
+def end_deadline() -> Any:
+    columns = {"status": Text(), "closed_at": Instant(), "closed_seq": Integer()}
+    return _changes_many(deadline, "deadline_id", columns, {"look_at": null()})
+
+
+@named
+def any_due() -> Any:
+    return select(deadline.c.case_id).where(deadline.c.look_at < moment("as_of")).limit(1)
+
+
+@named
+def count_due() -> Any:
+    return select(
+        func.count().label("due"),
+        func.min(deadline.c.case_id).label("first"),
+        func.max(deadline.c.case_id).label("last"),
+    ).where(deadline.c.look_at < moment("as_of"))
+
+
+@named
+def finish_check_run() -> Any:
+    counts = {each: number(each) for each in ("cases", "missed", "moved", "reminded", "parked")}
+    return (
+        update(check_run)
+        .where(check_run.c.id == number("run_id"))
+        .values(finished_at=moment("finished_at"), **counts)
+    )
+
+
+@named
+def check_runs() -> Any:
+    return select(*check_run.c).order_by(check_run.c.id.desc()).limit(number("most"))
+
+
+@named
+def parked_cases() -> Any:
+    return (
+        select(pathway_case.c.reference, pathway_case.c.pathway, parked.c.reason, parked.c.found_at)
+        .join(pathway_case, pathway_case.c.id == parked.c.case_id)
+        .where(SEEN)
+        .order_by(pathway_case.c.reference)
+    )
+
+
+@named
+def cases_off_their_trail() -> Any:
+    """Cases whose last entry is not the one that the trail ends with: a quick look, no proof."""
+    last = and_(trail.c.case_ref == pathway_case.c.reference, trail.c.seq == pathway_case.c.seq)
+    off = or_(
+        trail.c.hash.is_(None), trail.c.hash != pathway_case.c.head, trail.c.to_state != pathway_case.c.state
+    )
+    return (
+        select(pathway_case.c.reference)
+        .outerjoin(trail, last)
+        .where(off)
+        .order_by(pathway_case.c.reference)
+        .limit(20)
+    )
+
+
+@named
+def parked_ids() -> Any:
+    return select(parked.c.case_id)
+
+
+@named
+def unpark() -> Any:
+    return delete(parked).where(parked.c.case_id == number("case_id"))
+
+
+@named
+def waiting_messages() -> Any:
+    return select(*outbox.c).where(outbox.c.done_at.is_(None)).order_by(outbox.c.id).limit(number("most"))

@@ -1,0 +1,164 @@
+"""What statements are made of: tables by short names, values, and the gate that every everyday query passes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import (
+    Executable,
+    Table,
+    and_,
+    bindparam,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import BigInteger, Date, Text
+
+from models.tables import TABLES
+from models.types import Instant
+
+T = TABLES.tables
+person, name, address, identifier = (
+    T[each] for each in ("person", "person_name", "person_address", "person_identifier")
+)
+relationship, episode, pathway_case = (T[each] for each in ("relationship", "episode", "pathway_case"))
+trail, payload, deadline, record = (T[each] for each in ("trail", "trail_payload", "deadline", "record"))
+practitioner, practitioner_role, outbox = (
+    T[each] for each in ("practitioner", "practitioner_role", "outbox")
+)
+parked, check_run, bank_holiday = (T[each] for each in ("parked", "check_run", "bank_holiday"))
+setting, counter = (T[each] for each in ("setting", "counter"))
+import_run, import_unused = (T[each] for each in ("import_run", "import_unused"))
+characteristic = T["person_characteristic"]
+
+STATEMENTS: dict[str, Executable | dict[str, Executable]] = {}
+
+
+def named(function: Callable[[], Any]) -> Callable[[], Any]:
+    STATEMENTS[function.__name__] = function()
+    return function
+
+
+def text(bind: str) -> Any:
+    return bindparam(bind, type_=Text())
+
+
+def number(bind: str) -> Any:
+    return bindparam(bind, type_=BigInteger())
+
+
+def moment(bind: str) -> Any:
+    return bindparam(bind, type_=Instant())
+
+
+def day(bind: str) -> Any:
+    return bindparam(bind, type_=Date())
+
+
+def only(bind: str, column: Any) -> Any:
+    """A filter that is off when its value is empty."""
+    return or_(text(bind) == literal("", Text()), column == text(bind))
+
+
+def values_of(table: Table, *without: str) -> dict[str, Any]:
+    return {
+        column.name: bindparam(column.name, type_=column.type)
+        for column in table.columns
+        if column.name not in without
+    }
+
+
+def adds(named: str, table: Table, *, returns: bool = False) -> None:
+    statement: Any = insert(table).values(values_of(table, *(["id"] if "id" in table.columns else [])))
+    STATEMENTS[named] = statement.returning(table.c.id) if returns else statement.inline()
+
+
+def adds_once(named: str, table: Table, key: str, *without: str) -> None:
+    """Insert, or leave what is there: the row is known by its key. Columns named in `without` are left empty."""
+    values = values_of(table, *without, *(["id"] if "id" in table.columns else []))
+    STATEMENTS[named] = {
+        "sqlite": sqlite.insert(table).values(values).on_conflict_do_nothing(index_elements=[key]).inline(),
+        "postgresql": postgresql.insert(table)
+        .values(values)
+        .on_conflict_do_nothing(index_elements=[key])
+        .inline(),
+    }
+
+
+def puts(
+    named: str, table: Table, key: tuple[str, ...], changes: dict[str, Any], returns: Any = None
+) -> None:
+    """Insert, or change what is there."""
+    made = {}
+    for dialect, module in (("sqlite", sqlite), ("postgresql", postgresql)):
+        statement: Any = module.insert(table).values(values_of(table))
+        fresh = {column: getattr(statement.excluded, column) for column in changes if changes[column] is None}
+        fixed = {column: value for column, value in changes.items() if value is not None}
+        statement = statement.on_conflict_do_update(index_elements=list(key), set_={**fresh, **fixed})
+        made[dialect] = statement.returning(returns) if returns is not None else statement.inline()
+    STATEMENTS[named] = made
+
+
+# --- the gate ---------------------------------------------------------------------------------------------
+
+access = T["access"]
+_VIEWER = number("viewer")
+_CLEARS = text("clears")
+_COMMA = literal(",", Text())
+
+
+def _listed(column: Any, *kinds: str) -> Any:
+    """The cases or people that the viewer stands on the list of, at this moment. Looked up once for a query."""
+    return select(column).where(
+        access.c.practitioner_id == _VIEWER,
+        or_(*(access.c.kind == kind for kind in kinds)),
+        column.is_not(None),
+        access.c.ended_at.is_(None),
+        access.c.from_at <= moment("viewed_at"),
+        or_(access.c.until_at.is_(None), access.c.until_at > moment("viewed_at")),
+    )
+
+
+_EVERYTHING = literal("*", Text()) == _CLEARS
+_CLEARED = func.replace(_CLEARS, _COMMA + pathway_case.c.pathway + _COMMA, literal("", Text())) != _CLEARS
+
+SEEN = or_(
+    pathway_case.c.guarded.is_(False),
+    _EVERYTHING,
+    and_(
+        pathway_case.c.id.not_in(_listed(access.c.case_id, "excluded")),
+        pathway_case.c.person_id.not_in(_listed(access.c.person_id, "excluded")),
+        or_(
+            pathway_case.c.restricted.is_(False),
+            _CLEARED,
+            pathway_case.c.id.in_(_listed(access.c.case_id, "allowed", "glass")),
+            pathway_case.c.person_id.in_(_listed(access.c.person_id, "allowed", "glass")),
+        ),
+    ),
+)
+"""The gate: who is kept out sees nothing; of what is restricted, those named or cleared for the pathway see it."""
+
+_THEIR_CASES = (
+    select(pathway_case.c.person_id)
+    .where(pathway_case.c.guarded, pathway_case.c.id.in_(_listed(access.c.case_id, "allowed", "glass")))
+    .scalar_subquery()
+)
+KNOWN = or_(
+    person.c.guarded.is_(False),
+    _EVERYTHING,
+    and_(
+        person.c.id.not_in(_listed(access.c.person_id, "excluded")),
+        or_(
+            person.c.restricted.is_(False),
+            _CLEARS != _COMMA,
+            person.c.id.in_(_listed(access.c.person_id, "allowed", "glass")),
+            person.c.id.in_(_THEIR_CASES),
+        ),
+    ),
+)
+"""The same for people. Somebody who is in the records only as the subject of a restricted case is restricted."""

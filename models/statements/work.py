@@ -1,0 +1,117 @@
+"""What is to be done, by when, on whose cases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import and_, asc, case, func, literal, literal_column, or_, select
+from sqlalchemy.types import Integer, Text
+
+from models.statements.parts import SEEN, deadline, moment, named, number, only, pathway_case, text
+from models.types import Instant
+
+_WAITING = or_(deadline.c.status == "open", deadline.c.status == "missed")
+_WORK = (
+    pathway_case.c.reference,
+    pathway_case.c.pathway,
+    pathway_case.c.state,
+    pathway_case.c.team,
+    pathway_case.c.lead,
+    pathway_case.c.facts,
+    deadline.c.rule,
+    deadline.c.due_on,
+    deadline.c.due_at,
+    deadline.c.plan_by,
+    deadline.c.status,
+    deadline.c.statutory,
+)
+
+
+_FILTERS = (
+    only("team", pathway_case.c.team),
+    only("pathway", pathway_case.c.pathway),
+    only("state", pathway_case.c.state),
+    or_(only("lead", pathway_case.c.lead), pathway_case.c.lead == text("title")),
+)
+
+
+_COMMA = literal(",", Text())
+_MAY_BE_LATE = func.replace(text("gates"), _COMMA + deadline.c.rule + _COMMA, literal("", Text())) == text(
+    "gates"
+)
+
+
+def _running_work() -> Any:
+    return (
+        select(*_WORK)
+        .join(pathway_case, pathway_case.c.id == deadline.c.case_id)
+        .where(
+            deadline.c.closed_at.is_(None),
+            SEEN,
+            _WAITING,
+            *_FILTERS,
+        )
+    )
+
+
+@named
+def work_until() -> Any:
+    return (
+        _running_work()
+        .where(deadline.c.due_at <= moment("until"))
+        .order_by(asc(deadline.c.due_at), pathway_case.c.reference, deadline.c.rule)
+        .limit(number("most"))
+    )
+
+
+@named
+def late_work() -> Any:
+    return (
+        _running_work()
+        .where(
+            deadline.c.due_at < moment("now"),
+            _MAY_BE_LATE,
+        )
+        .order_by(asc(deadline.c.due_at), pathway_case.c.reference, deadline.c.rule)
+        .limit(number("most"))
+    )
+
+
+@named
+def count_work() -> Any:
+    """How much is late, due today, and due until a moment; `gates` are rules that are never late, as ',a,b,'."""
+    late = func.sum(case((deadline.c.due_at < moment("now"), 1), else_=0))
+    today = func.sum(
+        case((and_(deadline.c.due_at >= moment("now"), deadline.c.due_at <= moment("tonight")), 1), else_=0)
+    )
+    return (
+        select(
+            func.count().label("work"),
+            func.coalesce(late, 0).label("late"),
+            func.coalesce(today, 0).label("today"),
+            func.min(deadline.c.due_at, type_=Instant()).label("oldest"),
+        )
+        .select_from(deadline.join(pathway_case, pathway_case.c.id == deadline.c.case_id))
+        .where(
+            deadline.c.closed_at.is_(None),
+            SEEN,
+            _WAITING,
+            deadline.c.due_at <= moment("until"),
+            _MAY_BE_LATE,
+            *_FILTERS,
+        )
+    )
+
+
+_OPEN = literal_column("pathway_case.is_open", Integer())
+"""Whether a case is open, in the words of the index of open cases: SQLite does not see that `= 1` says the same."""
+
+
+@named
+def count_open_cases() -> Any:
+    return (
+        select(pathway_case.c.pathway, pathway_case.c.state, func.count().label("cases"))
+        .where(_OPEN, SEEN)
+        .group_by(pathway_case.c.pathway, pathway_case.c.state)
+        .order_by(pathway_case.c.pathway, pathway_case.c.state)
+    )

@@ -1,0 +1,170 @@
+"""Cases, what runs on them and what is kept with them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, text
+from sqlmodel import Field, SQLModel
+
+from models.tables.parts import PLAIN, a_key, a_moment, a_ref, a_text, some_bytes
+from models.types import JsonText
+
+
+class Episode(SQLModel, table=True):
+    """One spell of involvement with one person, from referral to closure."""
+
+    __tablename__: ClassVar[str] = "episode"
+    __table_args__ = (Index("ix_episode_person_opened", "person_id", "opened_on"),)
+
+    id: int | None = a_key()
+    person_id: int = a_ref("person.id", index=False)
+    opened_on: date = Field()
+    closed_on: date | None = None
+    closure_reason: str | None = a_text(nullable=True)
+    referral_source: str | None = a_text(nullable=True)
+    primary_need: str | None = a_text(nullable=True)
+    basis: str = a_text(default="witnessed")
+    source_key: str | None = a_text(nullable=True, unique=True)
+    details: Any = Field(default_factory=dict, sa_type=JsonText)
+    recorded_at: datetime = a_moment()
+
+
+class Case(SQLModel, table=True):
+    """One person on one pathway. `state` and `facts` are what the trail adds up to; `head` is its last hash.
+
+    `version` counts changes of substance and is what two people race on; `seq` counts every entry, also of a
+    refusal, which changes nothing.
+
+    `restricted`: only those named, or cleared for its pathway, may see it. `guarded`: restricted, or somebody is
+    kept out of it; for all other cases the gate has nothing to look up.
+    """
+
+    __tablename__: ClassVar[str] = "pathway_case"
+    __table_args__ = (
+        CheckConstraint("basis IN ('witnessed', 'asserted')", name="basis"),
+        Index(
+            "ix_pathway_case_open",
+            "pathway",
+            "state",
+            sqlite_where=text("is_open"),
+            postgresql_where=text("is_open"),
+        ),
+        Index("ix_pathway_case_person", "person_id", "pathway"),
+    )
+
+    id: int | None = a_key()
+    reference: str = Field(sa_type=PLAIN, unique=True)
+    pathway: str = a_text()
+    definition: str = a_text()
+    person_id: int = a_ref("person.id", index=False)
+    episode_id: int = a_ref("episode.id")
+    state: str = a_text()
+    is_open: bool = True
+    outcome: str | None = a_text(nullable=True)
+    facts: Any = Field(default_factory=dict, sa_type=JsonText)
+    version: int = 1
+    seq: int = 0
+    head: bytes = some_bytes()
+    team: str = a_text(default="", index=True)
+    lead: str | None = a_text(nullable=True, index=True)
+    restricted: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    guarded: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    basis: str = a_text(default="witnessed")
+    opened_at: datetime = a_moment()
+    closed_at: datetime | None = a_moment(nullable=True)
+    changed_at: datetime = a_moment()
+
+
+class Deadline(SQLModel, table=True):
+    """One running, met, missed or ended clock of a case, with all that it was worked out from.
+
+    `look_at` is the next moment at which the nightly check has something to do with it: a warning, the limit,
+    the next reminder of a missed statutory limit. None: nothing.
+    """
+
+    __tablename__: ClassVar[str] = "deadline"
+    __table_args__ = (
+        CheckConstraint("status IN ('open', 'met', 'missed', 'ended', 'passed')", name="status"),
+        Index(
+            "ix_deadline_look_at",
+            "look_at",
+            "case_id",
+            sqlite_where=text("look_at IS NOT NULL"),
+            postgresql_where=text("look_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_deadline_running",
+            "due_at",
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index("ix_deadline_case", "case_id", "rule"),
+    )
+
+    id: int | None = a_key()
+    key: str = a_text(unique=True)
+    case_id: int = a_ref("pathway_case.id", index=False)
+    rule: str = a_text()
+    edition: str = a_text()
+    start_event: str = a_text()
+    started: str = a_text()
+    due_on: date = Field()
+    due_at: datetime = a_moment()
+    plan_by: date | None = None
+    calendar: str = a_text()
+    status: str = a_text(default="open")
+    statutory: bool = False
+    look_at: datetime | None = a_moment(nullable=True)
+    told: int = 0
+    opened_seq: int = 0
+    closed_at: datetime | None = a_moment(nullable=True)
+    closed_seq: int | None = None
+    missed_seq: int | None = None
+
+
+class Record(SQLModel, table=True):
+    """A piece of evidence: typed, dated, authored; fact kept apart from opinion; a page of the file."""
+
+    __tablename__: ClassVar[str] = "record"
+    __table_args__ = (Index("uq_record_case_page", "case_id", "page", unique=True),)
+
+    id: int | None = a_key()
+    case_id: int = a_ref("pathway_case.id", index=False)
+    page: int = Field()
+    seq: int = Field()
+    kind: str = a_text()
+    entry: str = a_text(default="fact")
+    title: str = a_text()
+    happened_at: datetime = a_moment()
+    recorded_at: datetime = a_moment()
+    author: str = a_text()
+    role: str = a_text()
+    body: Any = Field(default_factory=dict, sa_type=JsonText)
+    voided_seq: int | None = None
+
+
+class Meeting(SQLModel, table=True):
+    """A conference, core group or review. Siblings share one; each child's decisions stay with the child."""
+
+    __tablename__: ClassVar[str] = "meeting"
+
+    id: int | None = a_key()
+    kind: str = a_text()
+    booked_on: date | None = None
+    starts_at: datetime | None = a_moment(nullable=True)
+    place: str | None = a_text(nullable=True)
+    chair: str | None = a_text(nullable=True)
+    status: str = a_text(default="booked")
+    household: Any = Field(default_factory=list, sa_type=JsonText)
+    recorded_at: datetime = a_moment()
+
+
+class MeetingCase(SQLModel, table=True):
+    """A case that a meeting is about."""
+
+    __tablename__: ClassVar[str] = "meeting_case"
+
+    meeting_id: int = Field(foreign_key="meeting.id", primary_key=True, sa_type=BigInteger)
+    case_id: int = Field(foreign_key="pathway_case.id", primary_key=True, index=True, sa_type=BigInteger)
