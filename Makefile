@@ -12,7 +12,7 @@ export PIP_REQUIRE_HASHES := 0
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONPATH PYTHONHOME
 
-.PHONY: help setup demo test lint types unit bench lock clean
+.PHONY: help setup demo test lint types unit bench faults lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -37,6 +37,12 @@ unit: setup  ## the tests, on two processes; one alone: .venv/bin/pytest -k word
 
 bench: setup  ## measure against the limit and other libraries, half an hour; make bench HOW=--quick, HOW=--full
 	@$(PY) -m benchmarks $(HOW)
+
+faults: setup  ## break every writing command on purpose and write docs/faults.md, an hour
+	@rm -f .faults.jsonl
+	@PATHWAYS_FAULTS_EVERY=1 PATHWAYS_FAULTS_REPORT=$(CURDIR)/.faults.jsonl $(PY) -m pytest tests/faults -n 2 --dist loadfile
+	@$(PY) -m tests.faults.report .faults.jsonl
+	@for each in census dates; do $(PY) tests/faults/fuzz_$$each.py -max_total_time=60 || exit 1; done
 
 lock: setup  ## work out requirements.lock anew; all newest: make lock WITH=--upgrade
 	@$(PY) -m uv pip compile --quiet --universal --all-extras --group dev --only-binary :all: \

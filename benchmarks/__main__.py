@@ -62,12 +62,20 @@ def sections(size: str) -> dict[str, Callable[[Arena, Report], None]]:
     def proof(place: Arena, report: Report) -> None:
         others.verification(place, report, {"quick": 10_000, "usual": 100_000, "full": 200_000}[size], rounds)
 
+    def returns(place: Arena, report: Report) -> None:
+        others.census(
+            place,
+            report,
+            {"quick": 2_700, "usual": 27_000, "full": 27_000}[size],
+            1 if size == "quick" else 2,
+        )
+
     def memory(place: Arena, report: Report) -> None:
         others.days(report)
         others.search(place, report, 10_000 if size == "quick" else 50_000, rounds + 2)
 
     return {
-        "nightly": check, "quiet": quiet, "moves": people, "commands": desk, "verify": proof, "dates": memory, "peers": peers,
+        "nightly": check, "quiet": quiet, "moves": people, "commands": desk, "verify": proof, "import": returns, "dates": memory, "peers": peers,
     }  # fmt: skip
 
 

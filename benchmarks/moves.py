@@ -53,8 +53,8 @@ class _Recorder:
 def _recording(sent: Sent) -> Iterator[None]:
     plain: Callable[..., None] = Transaction.__init__
 
-    def remembering(self: Transaction, connection: Any, dialect: str, **more: Any) -> None:
-        plain(self, connection, dialect, **more)
+    def remembering(self: Transaction, *given: Any, **more: Any) -> None:
+        plain(self, *given, **more)
         self.cursor = _Recorder(self.cursor, sent)
 
     Transaction.__init__ = remembering  # type: ignore[method-assign]

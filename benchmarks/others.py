@@ -1,23 +1,29 @@
-"""Whole commands, the trail's verification, a working-day date, a search by name."""
+"""Whole commands, the trail's verification, an import, a working-day date, a search by name."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import pickle
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from benchmarks.arena import ROOT, Arena
 from benchmarks.measure import measured, median, tell
+from benchmarks.moves import script
 from benchmarks.population import AS_OF, rules
 from benchmarks.report import Report
+from models.importing import import_census
 from models.names import fold_name, sounds
 from models.store import open_store, sqlite_path, statement
 from models.verify import verify
+from tests.casefile import COORDINATOR
 
 COMMANDS = (
     # the command                       may cost so much of the import
@@ -26,28 +32,40 @@ COMMANDS = (
     (("show", "{case}"), 0.5),
     (("next", "{case}"), 0.5),
     (("why", "{case}"), 0.5),
+    (("do", "{mine}", "{move}", "--no-input", "--from", "{answers}"), 1.2),
 )  # fmt: skip
 
 
 def commands(arena: Arena, report: Report, count: int, rounds: int) -> None:
     """Whole processes on a store of `count` cases, against importing the mapper."""
+    from models.place import PRACTICE
     from models.setup import AtTheKeyboard, fill
     from pathways.roles import Role
 
+    path = arena.home / "moves"
+    script(arena.fresh("sqlite", count), rounds * 3 + 1, path)
+    moves = iter(pickle.loads(path.read_bytes()))
     url = arena.fresh("sqlite", count)
     with open_store(url) as store:
         (case,) = store.connection.execute(
             "SELECT reference FROM pathway_case WHERE pathway = 'child_protection' ORDER BY id LIMIT 1"
         ).fetchone()
-        who = AtTheKeyboard("benchmark", "Coordinator", (Role.COORDINATOR,))
+        who = AtTheKeyboard(PRACTICE, "Coordinator", (Role.COORDINATOR,))
         fill(store, who, authority="sefton", now=AS_OF, practice_clock=AS_OF)
     env = {
         **os.environ,
         "PATHWAYS_DATABASE_URL": url,
         "PYTHONPATH": str(ROOT),
         "NO_COLOR": "1",
-        "LOGNAME": "benchmark",
     }
+
+    def filled_in(words: tuple[str, ...]) -> list[str]:
+        if "{mine}" not in words:
+            return [each.format(case=case) for each in words]
+        mine, move, answers, _ = next(moves)
+        path = arena.home / "answers.json"
+        path.write_text(json.dumps(answers, default=str), encoding="utf-8")
+        return [each.format(mine=mine, move=move.replace("_", "-"), answers=path) for each in words]
 
     def wall(arguments: list[str]) -> tuple[float, int]:
         began = time.perf_counter()
@@ -66,12 +84,12 @@ def commands(arena: Arena, report: Report, count: int, rounds: int) -> None:
     codes: dict[str, int] = {}
     for _ in range(rounds * 3):
         for words, _ in COMMANDS if not spent else ():
-            wall([*main, *(each.format(case=case) for each in words)])
+            wall([*main, *filled_in(words)])
         spent.setdefault("import", []).append(wall(["-c", "import sqlmodel"])[0])
         for words, _ in COMMANDS:
-            took, code = wall([*main, *(each.format(case=case) for each in words)])
+            took, code = wall([*main, *filled_in(words)])
             spent.setdefault(words[0], []).append(took)
-            codes[words[0]] = code
+            codes[words[0]] = max(code, codes.get(words[0], 0))
     for words, bar in COMMANDS:
         if codes[words[0]]:
             report.notes.append(
@@ -115,6 +133,48 @@ def verification(arena: Arena, report: Report, count: int, rounds: int) -> None:
         300,
         "MB",
     )
+
+
+def census(arena: Arena, report: Report, children: int, rounds: int) -> None:
+    """Reading a census into an empty store, against `iterparse` of lxml over the same file doing nothing."""
+    from models.setup import AtTheKeyboard, fill, make_tables
+    from pathways.invented import write_census
+    from pathways.roles import Role
+
+    path = arena.home / "census.xml"
+    with path.open("wb") as out:
+        write_census(out, children=children)
+    found: dict[str, list[dict[str, Any]]] = {"import": [], "parse": []}
+    for each in range(rounds):
+        url = f"sqlite:///{arena.home / f'census-{each}.db'}"
+        make_tables(url)
+        with open_store(url) as store:
+            fill(
+                store,
+                AtTheKeyboard("benchmark", "Importer", (Role.COORDINATOR,)),
+                authority="sefton",
+                now=AS_OF,
+                practice_clock=AS_OF,
+            )
+        for name, runs in found.items():
+            runs.append(arena.run("benchmarks.others", name, "--file", str(path), url=url))
+    ours, theirs = (median([each["cpu"] for each in found[name]]) for name in ("import", "parse"))
+    where = f"sqlite, {children:,} children"
+    report.runs += [
+        {"name": f"census {name}", "count": children, **each} for name, runs in found.items() for each in runs
+    ]
+    report.at_most("import cin-census, cpu", "lxml iterparse doing nothing", where, ours, theirs, 40, "s")
+    report.below(
+        "import cin-census, peak memory over the process's base", where,
+        median([each["over_base_mb"] for each in found["import"]]), 100, "MB",
+    )  # fmt: skip
+
+
+def _parse(path: Path) -> None:
+    from lxml import etree
+
+    for _, element in etree.iterparse(str(path), events=("end",)):
+        element.clear()
 
 
 ROWS = ("whole_trail", "every_case_state", "every_record_print", "every_running_deadline")
@@ -181,10 +241,11 @@ def search(arena: Arena, report: Report, count: int, rounds: int) -> None:
 
 
 def main() -> None:
-    """Verify, or only fetch, in a process of its own."""
+    """Verify or only fetch, import or only parse, in a process of its own."""
     given = argparse.ArgumentParser()
-    given.add_argument("name", choices=["verify", "fetch"])
+    given.add_argument("name", choices=["verify", "fetch", "import", "parse"])
     given.add_argument("--url", required=True)
+    given.add_argument("--file", type=Path)
     given.add_argument("--postmaster", type=int, default=0)
     asked = given.parse_args()
     rules()
@@ -193,6 +254,11 @@ def main() -> None:
         with measured() as found:
             if asked.name == "verify":
                 verdict = verify(store, rules())
+            elif asked.name == "import":
+                with asked.file.open("rb") as source:
+                    import_census(store, rules(), source, now=AS_OF, actor=COORDINATOR)
+            elif asked.name == "parse":
+                _parse(asked.file)
             else:
                 with store.reading() as tx:
                     for name in ROWS:

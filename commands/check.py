@@ -61,25 +61,36 @@ def run(
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 7 when something is late.")
     ] = False,
+    clock_is_right: Annotated[
+        bool,
+        typer.Option("--confirm-gap", help="After 45 days without an entry: the clock is right, go ahead."),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
 ) -> int:
     """Run the check now. Exit code 8: some cases could not be checked."""
+    from models.anchors import nightly
+    from models.sweep import confirm_gap, pass_due_dates, refuse_long_gap
+
     asked = moment_of(as_of) if as_of else None
     with Desk() as desk:
         moment, now = moments(desk.store, asked, moment_now())
+        if clock_is_right:
+            confirm_gap(desk.store, now)
+        refuse_long_gap(desk.store, moment, now)
         rules = desk.rules
         if not as_json:
             screen.complain(f"Deadline check as at {full_day(moment)}; rules {rules.rulebook.name}")
-        with Progress("Cases") as progress:
+        with Progress("Cases", share=True) as progress:
             if flow:
                 from flows.settings import run_in_process
 
                 with waiting():
                     run_in_process(desk.store.url, moment, shards, home=home())
             else:
-                from models.sweep import pass_due_dates
-
                 pass_due_dates(desk.store, rules, moment, now, shards=shards, progress=progress)
+        in_the_way = nightly(desk.store, now)
+        if in_the_way:
+            screen.complain(in_the_way)
         found = outcome(desk.store, moment)
     found["seconds"] = round(progress.seconds, 1)
     if as_json:

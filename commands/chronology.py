@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from commands import screen
+from commands.as_known import KnownOn, known_on
 from commands.desk import Desk
 from commands.run import STYLE, examples
 from commands.show import heading
@@ -36,6 +37,9 @@ def chronology(
     case: Annotated[str, typer.Argument(metavar="CASE", help="A reference, or a short form: cp41.")],
     from_: Annotated[str, typer.Option("--from", metavar="DATE", help="From this day.")] = "",
     to: Annotated[str, typer.Option("--to", metavar="DATE", help="Up to this day.")] = "",
+    as_at: Annotated[
+        str, typer.Option("--as-at", metavar="DATE", help="As it was known at the end of that day.")
+    ] = "",
     kind: Annotated[str, typer.Option(help="Only fact, opinion or decision.")] = "",
     full: Annotated[bool, typer.Option("--full", help="With every answer of every record.")] = False,
     names: Annotated[bool, typer.Option("--names", help="Show the full name.")] = False,
@@ -50,14 +54,21 @@ def chronology(
     with Desk() as desk:
         view = desk.case(case)
         first, last = _day(from_, desk), _day(to, desk)
+        desk.looked(view, names=names, as_json=as_json)
+        known = known_on(as_at, desk) if as_at else None
         with desk.store.reading() as tx:
-            found = [each for each in read(tx, view) if _wanted(each, first, last, kind)]
+            view = known.case(tx, view) if known else view
+            until = known.until if known else None
+            found = [each for each in read(tx, view, until) if _wanted(each, first, last, kind)]
         if as_json:
             ways = [f"pathways show {view.reference}"]
             entries = [_entry_json(each) for each in found]
-            screen.answer_json("chronology/1", {"case": view.reference, "entries": entries, "next": ways})
+            told = {"as_known_on": iso(known.day)} if known else {}
+            screen.answer_json(
+                "chronology/1", {"case": view.reference, **told, "entries": entries, "next": ways}
+            )
             return
-        for line in _screen(desk, view, found, names, full):
+        for line in _screen(desk, view, found, names, full, known):
             screen.say(line)
 
 
@@ -72,13 +83,17 @@ def _wanted(entry: Entry, first: date | None, last: date | None, kind: str) -> b
     )
 
 
-def _screen(desk: Desk, view: CaseView, found: list[Entry], names: bool, full: bool) -> list[str]:
-    who = heading(view, desk.today, names=names)
+def _screen(
+    desk: Desk, view: CaseView, found: list[Entry], names: bool, full: bool, known: KnownOn | None = None
+) -> list[str]:
+    today = known.day if known else desk.today
+    who = heading(view, today, names=names)
     left = f"Chronology   {view.reference}   {who}"
-    lines = [screen.two_ends(left, f"as at {full_day(desk.now).split(' ', 1)[1]}"), ""]
+    when = f"as at {full_day(desk.now).split(' ', 1)[1]}"
+    lines = [screen.two_ends(left, "" if known else when), *([known.line] if known else []), ""]
     lines += screen.table(("Page", "Date", "Kind", "What happened", "By"), WIDTHS, [])
     for entry in found:
-        lines += _lines(entry, desk.today, full)
+        lines += _lines(entry, today, full)
     pages = [entry.page for entry in found if entry.page]
     said = "1 entry" if len(found) == 1 else f"{len(found)} entries"
     if pages:
@@ -94,6 +109,8 @@ def _lines(entry: Entry, today: date, full: bool) -> list[str]:
     from textwrap import wrap
 
     what = f"{entry.what}{' *' if entry.asserted else ''}"
+    if entry.withdrawn_by is not None:
+        what = f"[withdrawn by entry {entry.withdrawn_by}] {what}"
     texts = [what]
     for asks, answer in entry.answers:
         if full:
@@ -128,5 +145,6 @@ def _entry_json(entry: Entry) -> dict[str, Any]:
         "what": entry.what,
         "by": entry.by,
         "basis": "asserted" if entry.asserted else "witnessed",
+        "withdrawn_by": entry.withdrawn_by,
         "answers": [{"asks": asks, "answer": answer} for asks, answer in entry.answers],
     }

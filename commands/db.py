@@ -1,19 +1,34 @@
-"""Looking after the database: `db upgrade` brings its tables to this version, with a copy made first."""
+"""Looking after the database: backups and restoring, checking, upgrading its tables, its key."""
 
 from __future__ import annotations
 
-from typing import Annotated
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands import screen
-from commands.desk import database_url, moment_now
+from commands import db_key, screen
+from commands.desk import database_url, moment_now, settings, sqlite_url
 from commands.run import STYLE, examples
 from models import compiled
-from models.store import open_store
-from pathways.errors import NotReady
+from models.place import backups_folder
+from models.store import ALL_SEEING, Store, open_store
+from pathways.errors import NOT_PROVEN, OK
 
-app = typer.Typer(help="Look after the database: upgrade its tables.", **STYLE)
+if TYPE_CHECKING:
+    from models.upgrading import Plan
+
+MINUTE = 60
+
+app = typer.Typer(help="Look after the database: back up, restore, check, upgrade.", **STYLE)
+app.add_typer(db_key.app, name="key")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
+To = Annotated[
+    Path | None,
+    typer.Option("--to", "--from", metavar="FOLDER", help="Where backups are kept, if not as set up."),
+]
 
 
 @app.callback()
@@ -23,56 +38,212 @@ def db() -> None:
 
 @app.command(
     help=examples(
-        "Bring the tables to this version. A SQLite store is copied beside itself first.",
+        "Bring the tables to this version. Says what will change and about how long, and makes a backup first.",
+        "pathways db upgrade --dry-run",
         "pathways db upgrade",
     )
 )
 def upgrade(
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")
+    ] = False,
+    to: To = None,
+    no_backup: Annotated[
+        bool, typer.Option("--no-backup", help="You have made a backup yourself, and know that it opens.")
+    ] = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Bring the tables to this version. A SQLite store is copied beside itself first."""
-    from models.setup import copy_beside, guards_missing, is_newer, lay_guards, make_tables, revision
+    """Bring the tables to this version, after a backup."""
+    from models.upgrading import back_up_first, carry_out, plan, refuse_while_written
 
-    url = database_url()
-    with open_store(url, check=False) as store:
-        before, missing = revision(store), []
-        if before:
-            missing = guards_missing(store)
-    if not before:
-        raise NotReady(
-            "There are no records here yet. To begin: pathways init, or pathways demo to try it out."
-        )
-    if is_newer(before):
-        raise NotReady(
-            "These records belong to a newer version of this program. Install that version; nothing was changed."
-        )
+    url, folder = database_url(), to or backups_folder()
+    planned = plan(url)
     copy = None
-    if before != compiled.HEAD or missing:
-        copy = copy_beside(url, moment_now())
-    if before != compiled.HEAD:
-        make_tables(url)
-    if missing:
-        with open_store(url, check=False) as store:
-            lay_guards(store)
-    with open_store(url):
-        pass
+    if not as_json:
+        for line in _of_plan(planned):
+            screen.say(line)
+    if not dry_run and not planned.nothing:
+        refuse_while_written(url, moment_now())
+        if planned.steps and not no_backup:
+            copy = back_up_first(url, planned.found, folder, moment_now())
+            if not as_json:
+                screen.say(f"Backup made first: {screen.shown(copy.path.name)}, in {screen.shown(folder)}")
+        carry_out(url, planned)
+    if as_json:
+        told = {
+            "from": planned.found,
+            "to": compiled.HEAD,
+            "steps": [{"revision": number, "what": says} for number, says in planned.steps],
+            "seconds": planned.seconds,
+            "guards_laid": list(planned.guards),
+            "kept": not dry_run,
+            "backup": str(copy.path) if copy else None,
+        }
+        screen.answer_json("db.upgrade/2", told)
+        return
+    for line in _of_end(planned, dry_run=dry_run):
+        screen.say(line)
+
+
+def _of_plan(planned: Plan) -> list[str]:
+    """What an upgrade will change, and about how long it takes."""
+    if not planned.steps:
+        return []
+    lines = [f"The tables go from {planned.found} to {compiled.HEAD}:"]
+    for number, says in planned.steps:
+        lines += screen.wrapped(f"  {number}", says, indent=8)
+    long = "under a minute" if planned.seconds < MINUTE else f"about {planned.seconds // MINUTE + 1} minutes"
+    entries = f"{planned.entries:,} entr{'y' if planned.entries == 1 else 'ies'}"
+    return [*lines, f"With the backup that comes first: {long}, for {entries}. Nobody can write meanwhile."]
+
+
+def _of_end(planned: Plan, *, dry_run: bool) -> list[str]:
+    if planned.nothing:
+        return [f"The tables are at this version ({compiled.HEAD}). Nothing was changed."]
+    lines = []
+    if planned.guards:
+        lines += [
+            f"The trail's own guards were missing{'' if dry_run else ' and are laid down again'}.",
+            "Somebody or something had taken them away, so prove the record: pathways audit verify",
+        ]
+    if planned.wall:
+        said = "" if dry_run else " and is laid again"
+        lines.append(f"Row security was not in force on every table{said}. Look who changed it.")
+    if dry_run:
+        return [*lines, "Nothing was changed. To do it: pathways db upgrade"]
+    if planned.steps:
+        lines.append(f"Upgraded the tables from {planned.found} to {compiled.HEAD}.")
+    return [*lines, "Next: pathways doctor"]
+
+
+def _whole_store() -> Store:
+    """The store as the service sees it: what is copied and proved is all of it."""
+    store = open_store(database_url())
+    store.viewer = ALL_SEEING
+    return store
+
+
+@app.command(
+    help=examples(
+        "Make a backup while people work: copied, sealed, opened again and verified. Keep the whole folder elsewhere too.",
+        "pathways db backup",
+        "pathways db backup --to /srv/backups",
+    )
+)
+def backup(to: To = None, as_json: AsJson = False) -> None:
+    """Make a backup, open it again and verify it."""
+    from models.copies import CASE_KEYS, back_up
+
+    folder = to or backups_folder()
+    with _whole_store() as store:
+        made = back_up(store, folder, moment_now())
+        sealed = store.sealed
+    counts = made.counts
+    if as_json:
+        screen.answer_json("db.backup/1", {"file": str(made.path), **counts.header()})
+        return
+    screen.say(f"Backup: {screen.shown(made.path.name)}, in {screen.shown(folder)}")
+    screen.say(
+        f"Opened again and verified: {counts.chains} chains, {counts.entries} entries, root {counts.root[:16]}"
+    )
+    if sealed:
+        screen.say(
+            f"Carry it away together with the file {CASE_KEYS}, always the newest: without it no case opens."
+        )
+    else:
+        screen.say("NOT ENCRYPTED: these records are made up, and so anybody may open their backup.")
+    screen.say("Next: pathways db drill")
+
+
+@app.command(
+    help=examples(
+        "Open the newest backup in a place of its own, verify it, and note how that went. Every week at least.",
+        "pathways db drill",
+    )
+)
+def drill(folder: To = None, as_json: AsJson = False) -> None:
+    """Open the newest backup in a place of its own and verify it."""
+    from models.copies import drill as try_newest
+
+    with _whole_store() as store:
+        tried = try_newest(store, folder or backups_folder(), moment_now())
+    counts = tried.counts
     if as_json:
         screen.answer_json(
-            "db.upgrade/1",
-            {
-                "from": before,
-                "to": compiled.HEAD,
-                "guards_laid": missing,
-                "copy": str(copy) if copy else None,
-            },
+            "db.drill/1", {"file": str(tried.path), "made_at": tried.header["made_at"], **counts.header()}
         )
         return
-    if copy:
-        screen.say(f"Copy made first: {screen.shown(copy.name)}, beside the records.")
-    if before != compiled.HEAD:
-        screen.say(f"Upgraded the tables from {before} to {compiled.HEAD}.")
-    if missing:
-        screen.say("The trail's own guards were missing and are laid down again. Somebody or something had")
-        screen.say("taken them away, so prove the record now: pathways audit verify")
-    if before == compiled.HEAD and not missing:
-        screen.say(f"The tables are at this version ({compiled.HEAD}). Nothing was changed.")
+    screen.say(
+        f"{screen.shown(tried.path.name)} opens and verifies: {counts.chains} chains, {counts.entries} entries."
+    )
+    screen.say("Next: nothing. To see all that is looked at: pathways doctor")
+
+
+@app.command(
+    help=examples(
+        "Put a backup where no store is. It is verified before anything is touched; nothing is ever written over.",
+        "pathways db restore pathways-2026-11-23-093100.backup",
+        "pathways db restore FILE --anchor 1a2b-3c4d-5e6f-7081-92a3-b4c5-d6e7-f809",
+    )
+)
+def restore(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The backup; by its name alone, in the folder of backups.")
+    ],
+    anchor: Annotated[
+        list[str] | None,
+        typer.Option("--anchor", metavar="CODE", help="A code that it has to reach: refuses one too old."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put a backup where no store is."""
+    from models.copies import read
+    from models.copies import restore as put_back
+    from pathways.checkpoints import read_code
+
+    place = file if file.exists() else backups_folder() / file
+    codes = [read_code(each) for each in anchor or ()]
+    url = str(
+        os.environ.get("PATHWAYS_DATABASE_URL")
+        or settings().get("database", {}).get("url")
+        or sqlite_url("pathways")
+    )
+    copy = read(place)
+    counts = put_back(url, copy, moment_now(), codes=codes)
+    if as_json:
+        screen.answer_json(
+            "db.restore/1", {"file": str(place), "made_at": copy.header["made_at"], **counts.header()}
+        )
+        return
+    screen.say(
+        f"Restored: {counts.chains} chains, {counts.entries} entries, verified. The newest entry is of"
+    )
+    screen.say(f"{counts.newest or 'no day: there is none'} (UTC). What was written after that is not in it.")
+    if not codes:
+        screen.say(
+            "Whether it is the newest copy cannot be told without an anchor: pathways audit verify --anchor CODE"
+        )
+    screen.say("Next: pathways doctor, then pathways check run")
+
+
+@app.command(
+    help=examples(
+        "Look the database itself over: its file, its guards. Exit code 9: something is wrong.",
+        "pathways db check",
+    )
+)
+def check(as_json: AsJson = False) -> int:
+    """Look the database itself over."""
+    from models.copies import check as look_over
+
+    with _whole_store() as store:
+        found = look_over(store, moment_now())
+    if as_json:
+        screen.answer_json("db.check/1", {"ok": not found, "found": found})
+        return NOT_PROVEN if found else OK
+    for each in found or [
+        "The database is in order. That its record is whole is another question: pathways audit verify"
+    ]:
+        for line in screen.wrapped("", each, indent=0):
+            screen.say(line)
+    return NOT_PROVEN if found else OK

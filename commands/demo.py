@@ -102,6 +102,7 @@ def fill_store(url: str, *, flow: bool = True) -> None:
     """Make the practice store, read the census in, run the overnight check: as a flow, or without Prefect."""
     _make(url)
     _read_census(url)
+    _add_work(url)
     _check(url, flow=flow)
 
 
@@ -182,6 +183,16 @@ def _read_census(url: str) -> None:
         )
     for line in in_words(report, noted):
         screen.say(f"   {line}")
+
+
+def _add_work(url: str) -> None:
+    """What a census does not hold: conferences being prepared, early help, missing pupils, disagreements."""
+    from models.practice import add_work
+
+    with Desk(url) as desk:
+        begun = add_work(desk.store, desk.rules, desk.actor, desk.now)
+    if begun:
+        screen.say(f"   {begun} more cases: conferences, early help, missing pupils, disagreements")
 
 
 def _check(url: str, *, flow: bool) -> None:

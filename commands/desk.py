@@ -1,18 +1,20 @@
 """Where a command meets the rest: which store, what moment, who is at the keyboard, under which rules.
 
 Order for the store: PATHWAYS_DATABASE_URL, then the settings file, then the file in PATHWAYS_HOME that `init` or
-`demo` made. Who is at the keyboard is who the operating system says, never an option.
+`demo` made. Who is at the keyboard is who the operating system says, or the database that they logged in to, and
+never an option; somebody whom the staff register does not know is shown nothing.
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from models.clock import now as real_now
 from models.place import PRACTICE, database_url, home, settings, sqlite_url
-from models.store import Store, Viewer, open_store
+from models.staff import Standing, login_of, standing
+from models.store import Store, open_store
 from pathways.days import LONDON, Calendar, local_day
 from pathways.errors import NotReady
 from pathways.roles import Role
@@ -22,10 +24,9 @@ if TYPE_CHECKING:
     from pathways.clocks import Rules
     from pathways.engine import Actor
 
-__all__ = ["CLEARED", "PRACTICE", "Desk", "database_url", "home", "moment_now", "settings", "sqlite_url"]
+__all__ = ["PRACTICE", "Desk", "database_url", "home", "moment_now", "settings", "sqlite_url"]
 
-CLEARED = frozenset(("lado", "lado_manager"))
-"""The roles that may see restricted cases."""
+LOOKED = "RESTRICTED. This look has been recorded."
 
 
 class Desk:
@@ -36,8 +37,21 @@ class Desk:
         self._checked = check
 
     def __enter__(self) -> Desk:
+        """Ask for whoever is at the keyboard from here on.
+
+        Raises:
+            NotOnTheRegister: they may not even read here.
+        """
+        if self.store.unencrypted:
+            from commands import screen
+
+            screen.complain("NOT ENCRYPTED: these records are for made-up data only.")
         if self._checked:
-            self.store.viewer = self._viewer
+            try:
+                self.store.viewer = self._standing.viewer(self.now)
+            except BaseException:
+                self.store.close()
+                raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -103,62 +117,53 @@ class Desk:
 
         return rules_of(self.store)
 
+    def looked(self, view: CaseView, *, names: bool = False, as_json: bool = False) -> None:
+        """Record a look at a restricted case, or at somebody's full name, before any of it is shown.
+
+        Raises:
+            NotReady, NotProven: it cannot be recorded, so there is no look.
+        """
+        if not (view.row.restricted or names):
+            return
+        from models.access import look
+
+        look(self.store, view.reference, actor=self.actor, now=self.now, names=names)
+        if view.row.restricted:
+            from commands import screen
+
+            (screen.complain if as_json else screen.say)(LOOKED)
+
     @cached_property
     def login(self) -> str:
-        """Who the operating system says is at the keyboard; in a practice store everybody is the same person."""
-        if self.practice:
-            return PRACTICE
-        import getpass
-
-        return getpass.getuser()
+        """Who is at the keyboard; in a practice store everybody is the same person."""
+        return PRACTICE if self.practice else login_of(self.store)
 
     @cached_property
-    def _viewer(self) -> Viewer:
-        row = self._practitioner
-        clears = ",allegations," if self._held & CLEARED else ","
-        return Viewer(row.id if row else 0, clears, self.now)
-
-    @cached_property
-    def _practitioner(self) -> Any:
+    def _standing(self) -> Standing:
         login = self.login
         with self.store.reading() as tx:
-            return tx.one("practitioner_by_login", login=login)
-
-    @cached_property
-    def _held(self) -> frozenset[str]:
-        """The roles that the practitioner at the keyboard holds today; none for somebody unknown."""
-        row = self._practitioner
-        if row is None or (row.to_on is not None and row.to_on < self.today):
-            return frozenset()
-        with self.store.reading() as tx:
-            held = tx.all("roles_of_practitioner", practitioner_id=row.id, on=self.today)
-        return frozenset(each.role for each in held)
+            return standing(tx, login, self.today)
 
     @cached_property
     def actor(self) -> Actor:
         """The practitioner at the keyboard, with the roles they hold today.
 
         Raises:
-            NotReady: the store does not know them.
+            NotOnTheRegister: the store does not know them.
         """
         from pathways.engine import Actor
 
-        row = self._practitioner
-        if row is None or (row.to_on is not None and row.to_on < self.today):
-            raise NotReady(
-                f"These records do not know the login {self.login}. Ask the operator to add you: pathways init"
-            )
-        return Actor(row.login, frozenset(map(Role, self._held)))
+        return Actor(self._standing.row.login, frozenset(map(Role, self._standing.roles)))
 
-    @cached_property
+    @property
     def title(self) -> str:
-        """What the actor is called on cases; empty where the store does not know them."""
-        return self._practitioner.title if self._practitioner else ""
+        """What the actor is called on cases."""
+        return str(self._standing.row.title)
 
-    @cached_property
+    @property
     def team(self) -> str:
         """The actor's own team; empty where they have none."""
-        return self._practitioner.team if self._practitioner else ""
+        return str(self._standing.row.team)
 
 
 def moment_now() -> datetime:

@@ -6,9 +6,10 @@ A move that a standing condition refuses is refused before any question is asked
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from difflib import get_close_matches
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -48,6 +49,14 @@ Override = Annotated[
     list[str] | None,
     typer.Option("--override", metavar="ID", help="Go ahead without this; may be given again."),
 ]
+With = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--with",
+        metavar="CASE",
+        help="Another child of the conference: CASE, CASE=ACTION, or all; may be given again.",
+    ),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and keep nothing.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
 NoInput = Annotated[bool, typer.Option("--no-input", help="Ask nothing; list what is missing.")]
@@ -58,6 +67,7 @@ NoInput = Annotated[bool, typer.Option("--no-input", help="Ask nothing; list wha
         "Make a move on a case. Without an action: pathways next CASE lists them.",
         "pathways do CP-2026-0041 family-met --on 19/11/2026",
         "pathways do cp41 start-conference --override conference.reports --dry-run",
+        "pathways do cp41 decide-plan --with cp42 --with cp43=decide-no-plan",
     )
 )
 def do(
@@ -70,6 +80,7 @@ def do(
     from_file: From = "",
     by: By = "",
     override: Override = None,
+    beside: With = None,
     dry_run: DryRun = False,
     as_json: Json = False,
     no_input: NoInput = False,
@@ -78,7 +89,15 @@ def do(
     with Desk() as desk:
         view = desk.case(case)
         trigger = trigger_of(view, action)
-        make(
+        others = list(beside or [])
+        if not others and prompts.can_ask(no_input, as_json):
+            others = _other_children(desk, view, trigger)
+        making: Callable[..., None] = make
+        if others:
+            from commands.together import make_for_several
+
+            making = partial(make_for_several, beside=others)
+        making(
             desk,
             view,
             trigger,
@@ -93,6 +112,17 @@ def do(
             as_json=as_json,
             no_input=no_input,
         )
+
+
+def _other_children(desk: Desk, view: CaseView, trigger: str) -> list[str]:
+    """The other children of the conference for whom the same is to be done, asked one by one."""
+    from pathways.together import is_joint
+
+    if not is_joint(trigger):
+        return []
+    from commands.together import offered
+
+    return offered(desk, view, trigger)
 
 
 def trigger_of(view: CaseView, action: str) -> str:
@@ -133,6 +163,8 @@ def make(
     """Make one move with what was typed, asking for the rest where somebody is there to be asked."""
     from models.casework import Casework
 
+    if dry_run:
+        desk.looked(view, as_json=as_json)
     asks = prompts.can_ask(no_input, as_json)
     happened = moment(on, at, desk)
     role = role_called(by) if by else None
@@ -156,8 +188,8 @@ def make(
             prompts.tell(
                 f"{view.reference}, {heading(view, desk.today)}.  {full_day(happened or desk.today)}."
             )
-        overrides = _reasons(view, override, because, asks)
-        answers = _with_reason(records, answers, because)
+        overrides = reasons_for(view, override, because, asks)
+        answers = with_reason(records, answers, because)
         if asks:
             answers = prompts.fill(records, answers, now=desk.now, calendar=lambda: desk.rules.calendar)
             if move.confirm and not dry_run and not prompts.confirm(f"{move.says}: is that right?"):
@@ -183,7 +215,7 @@ def make(
     if as_json:
         screen.answer_json("do/1", receipt_json(view, receipt))
         return
-    for line in _said(desk, view, after, before, receipt, records):
+    for line in lines_of(desk, view, after, before, receipt, records):
         screen.say(line)
 
 
@@ -264,10 +296,12 @@ def from_json(path: str) -> dict[str, Any]:
 
     name = "Standard input" if path == "-" else screen.shown(path)
     try:
-        found = json.loads(read_text(path))
+        found = json.loads(read_text(path), object_pairs_hook=once_each)
+    except Mistyped:
+        raise
     except (ValueError, RecursionError):
         raise Mistyped(f'{name} is not JSON. Answers are written like {{"level": "4"}}.') from None
-    if not isinstance(found, dict) or not all(_plain(value) for value in found.values()):
+    if not isinstance(found, dict) or not all(plain(value) for value in found.values()):
         raise Mistyped(f'{name} must hold one JSON object of answers, like {{"level": "4"}}.')
     return {
         name: ("yes" if value else "no") if isinstance(value, bool) else value
@@ -275,13 +309,23 @@ def from_json(path: str) -> dict[str, Any]:
     }
 
 
-def _plain(value: Any) -> bool:
+def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object; which of two answers of one name is meant is not guessed."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(each for number, (each, _) in enumerate(pairs) if each in dict(pairs[:number]))
+        raise Mistyped(f"The answer '{screen.shown(twice)[:40]}' is given twice. Give it once.")
+    return found
+
+
+def plain(value: Any) -> bool:
+    """Whether something in a file can be an answer."""
     if isinstance(value, list):
         return all(isinstance(each, str) for each in value)
     return value is None or isinstance(value, str | int | bool)
 
 
-def _with_reason(records: Evidence, answers: dict[str, Any], because: str) -> dict[str, Any]:
+def with_reason(records: Evidence, answers: dict[str, Any], because: str) -> dict[str, Any]:
     """What `--because` says is also the answer to a decision's question for reasons."""
     for name in ("reasons", "why"):
         if because and name not in answers and any(one.name == name for one in records.fields):
@@ -289,7 +333,12 @@ def _with_reason(records: Evidence, answers: dict[str, Any], because: str) -> di
     return answers
 
 
-def _reasons(view: CaseView, override: Sequence[str], because: str, asks: bool) -> dict[str, str]:
+def reasons_for(view: CaseView, override: Sequence[str], because: str, asks: bool) -> dict[str, str]:
+    """Why one goes ahead without each of these, asked for where somebody is there.
+
+    Raises:
+        Mistyped: there is nothing of that name, or no reason.
+    """
     known = view.pathway.conditions()
     reasons = {}
     for each in override:
@@ -309,9 +358,10 @@ def _reasons(view: CaseView, override: Sequence[str], because: str, asks: bool) 
 # --- what is said afterwards ---------------------------------------------------------------------------------------
 
 
-def _said(
+def lines_of(
     desk: Desk, view: CaseView, after: CaseView, before: list[Tick], receipt: Any, records: Evidence
 ) -> list[str]:
+    """What is said of a move once it is made: what happened, what the clocks now say, what is next."""
     what = records.title if records is not NOTHING else receipt.move.says
     stage = _stage_of(view, before, after) if receipt.kept else ""
     happened = full_day(receipt.at.astimezone(LONDON) if isinstance(receipt.at, datetime) else receipt.at)
@@ -337,7 +387,8 @@ def _said(
         )
     if not receipt.kept:
         return [*lines, "Nothing was changed."]
-    return [*lines, receipt.line, f"Next: pathways next {view.reference}"]
+    back = f"Undo: pathways undo {view.reference}"
+    return [*lines, receipt.line, screen.two_ends(f"Next: pathways next {view.reference}", back)]
 
 
 def _stage_of(view: CaseView, before: list[Tick], after: CaseView) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from datetime import datetime, timedelta
 from importlib import metadata
 from importlib.util import cache_from_source
@@ -17,6 +16,7 @@ import typer
 from commands import screen
 from commands.desk import Desk, database_url, home, moment_now
 from commands.run import STYLE, examples
+from models.place import unfit_place
 from models.store import sqlite_path
 from pathways.errors import NOT_READY, OK, PathwayError
 from pathways.moments import words
@@ -24,10 +24,6 @@ from pathways.moments import words
 app = typer.Typer(**STYLE)
 
 STALE = timedelta(hours=26)
-NETWORK = frozenset(
-    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "fuse.sshfs", "davfs"}
-)
-SYNCHRONISED = ("onedrive", "dropbox", "google drive", "icloud", "nextcloud", "sharepoint")
 WANTED = {
     "journal_mode": "wal",
     "synchronous": "2",
@@ -56,7 +52,7 @@ def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
 ) -> int:
     """Look at everything this program rests on. Exit code 10: something is to be put right."""
-    found = [*_program(), *_store()]
+    found = [*_program(), *_store(), *_service()]
     wrong = [each for each in found if not each.ok]
     if as_json:
         screen.answer_json("doctor/1", {"ok": not wrong, "checks": [each._asdict() for each in found]})
@@ -183,10 +179,44 @@ def _store() -> Iterator[Check]:
         yield tables
         if not tables.ok:
             return
-        for look in (_guards, _settings_of_database, _calendar, _last_check, _heads, _practice):
+        walls = () if path else (_row_security, _database_login)
+        for look in (
+            _guards,
+            *walls,
+            _settings_of_database,
+            _calendar,
+            _last_check,
+            _heads,
+            _anchors,
+            _key,
+            _backups,
+            _practice,
+        ):
             yield _safely(look, desk)
     if path is not None and os.name == "posix":
         yield _modes(path)
+
+
+def _service() -> Iterator[Check]:
+    """Prefect as it runs here, and the messages that wait for it and for the mail relay."""
+    from flows.hardening import look
+
+    try:
+        yield from (Check(*each) for each in look(home(), database_url()))
+        with Desk() as desk, desk.store.reading() as tx:
+            notices = {bool(row.given_up): row.notices for row in tx.all("count_notices")}
+            waiting = tx.need("count_waiting_messages").messages
+            read_only = desk.store.read_only
+    except PathwayError:
+        return  # what is wrong with the records has been said
+    refused, held = notices.get(True, 0), notices.get(False, 0)
+    said = f"{held} waiting, {refused} given up; {waiting} not relayed yet"
+    yield Check(
+        "Messages", not refused, said, "correct those addresses on the staff register: pathways users"
+    )
+    if read_only:
+        said = "it did not verify, and may only be read"
+        yield Check("Record", False, said, "see docs/runbook.md; then pathways audit clear")
 
 
 def _safely(look: Callable[[Desk], Check], desk: Desk) -> Check:
@@ -199,26 +229,11 @@ def _safely(look: Callable[[Desk], Check], desk: Desk) -> Check:
 
 
 def _disk(path: Path) -> Check:
-    folder = str(path.resolve().parent).lower()
-    cloud = next((each for each in SYNCHRONISED if each in folder), "")
-    kind = _file_system(path)
-    if cloud or kind in NETWORK:
-        found = f"on {cloud or kind}: such a place cannot hold a database that is in use"
+    unfit = unfit_place(path)
+    if unfit:
+        found = f"on {unfit}: such a place cannot hold a database that is in use"
         return Check("Place", False, found, "keep it on this computer's own disk, or use PostgreSQL")
     return Check("Place", True, "on this computer's own disk")
-
-
-def _file_system(path: Path) -> str:
-    """What kind of disk a file is on, where Linux says so."""
-    best, kind = "", ""
-    with suppress(OSError):
-        where = str(path.resolve())
-        for line in Path("/proc/mounts").read_text(encoding="utf-8", errors="replace").splitlines():
-            parts = line.split(" ")
-            mount = parts[1].replace("\\040", " ")
-            if len(mount) >= len(best) and (where == mount or where.startswith(mount.rstrip("/") + "/")):
-                best, kind = mount, parts[2]
-    return kind
 
 
 def _modes(path: Path) -> Check:
@@ -257,11 +272,36 @@ def _guards(desk: Desk) -> Check:
     return Check("Guards", not missing, found, "pathways db upgrade, then pathways audit verify")
 
 
+def _row_security(desk: Desk) -> Check:
+    from models.row_security import open_tables
+
+    bare = open_tables(desk.store)
+    found = "each login sees what it may see" if not bare else f"not in force on: {', '.join(bare)}"
+    return Check(
+        "Row security", not bare, found, "pathways db upgrade, as the operator; then look who changed it"
+    )
+
+
+def _database_login(desk: Desk) -> Check:
+    from models.row_security import holds
+
+    why_not = holds(desk.store)
+    found = "row security holds it" if not why_not else f"row security does not hold it: it is {why_not}"
+    return Check(
+        "Database login", not why_not, found, "give every practitioner a login in pathways_app alone"
+    )
+
+
 def _settings_of_database(desk: Desk) -> Check:
     if desk.store.dialect != "sqlite":
+        with desk.store.reading() as tx:
+            (kept,) = tx.connection.execute("SHOW synchronous_commit").fetchone()
         return Check(
-            "Durability", True, "the database keeps what it acknowledges"
-        )  # or it had not been opened
+            "Durability",
+            kept != "off",
+            f"synchronous_commit is {kept}",
+            "switch it on in the server's settings",
+        )
     from models.setup import pragmas
 
     found = pragmas(desk.store, tuple(WANTED))
@@ -285,7 +325,7 @@ def _last_check(desk: Desk) -> Check:
     with desk.store.reading() as tx:
         found = last_check(tx)
         cases = sum(each.cases for each in tx.all("count_open_cases"))
-        parked = len(tx.all("parked_ids"))
+        parked = len(tx.all("parked_cases"))
     if found is None:
         return Check("Last check", not cases, "there has been none yet", "pathways check run")
     fresh = desk.now - found.as_of <= STALE
@@ -294,6 +334,48 @@ def _last_check(desk: Desk) -> Check:
         return Check("Last check", False, f"{said}; {parked} could not be checked", "pathways check last")
     return Check(
         "Last check", fresh, said + ("" if fresh else ", more than 26 hours ago"), "pathways check run"
+    )
+
+
+def _anchors(desk: Desk) -> Check:
+    from models.anchors import latest, outside, read_outside
+
+    made, place = latest(desk.store), outside(desk.store)
+    if place is None:
+        more = "" if desk.practice else "; name another place: anchor_file in pathways.toml"
+        return Check("Anchors", True, f"kept with the records only{more}")
+    kept = {each.anchor.text for each in read_outside(place)}
+    lags = made is not None and made.anchor.text not in kept
+    said = "the newest is not in the file elsewhere" if lags else "kept in a file elsewhere"
+    return Check("Anchors", not lags, said, "mend that place, then: pathways audit anchor")
+
+
+def _key(desk: Desk) -> Check:
+    if desk.practice:
+        return Check("Encryption", True, "none; the cases are invented")
+    from models.keys import keys_of
+
+    held = keys_of(desk.store)
+    if not held:
+        return Check(
+            "Encryption",
+            False,
+            "NOT ENCRYPTED: for made-up data only",
+            "for real cases begin another store: pathways init",
+        )
+    return Check("Encryption", True, f"on; key from: {held[0].source}")
+
+
+def _backups(desk: Desk) -> Check:
+    from models.copy_state import state_of
+
+    with desk.store.reading() as tx:
+        wrong = [] if desk.practice else state_of(tx, desk.now)
+    return Check(
+        "Backups",
+        not wrong,
+        " ".join(wrong) or "none is missing",
+        "pathways db backup, then pathways db drill",
     )
 
 

@@ -1,4 +1,4 @@
-"""Files that a person names, read with a plain sentence where they cannot be; CSV that no spreadsheet runs."""
+"""Files that a person names, read or made, with a plain sentence where they cannot be; CSV that no spreadsheet runs."""
 
 from __future__ import annotations
 
@@ -8,13 +8,44 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Sequence
-from typing import BinaryIO
+from pathlib import Path
+from typing import Any, BinaryIO
+from unicodedata import category
 
 from commands import screen
-from pathways.errors import Mistyped
+from pathways.errors import Mistyped, NotReady
 
 MOST_BYTES = 50 * 1024 * 1024
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_PASSED_OVER = frozenset(("Zs", "Zl", "Zp", "Cf", "Cc", "Cn"))
+"""Kinds of characters that a spreadsheet may pass over in front of a formula: spaces and what is not seen."""
+
+
+class _Readable(io.FileIO):
+    """A file that says in a sentence that it cannot be read further: a broken disk, a share that is gone."""
+
+    def __init__(self, number: int, shown_as: str) -> None:
+        super().__init__(number, "rb")
+        self._shown_as = shown_as
+
+    def readinto(self, buffer: Any) -> int | None:
+        """As usual."""
+        try:
+            return super().readinto(buffer)
+        except OSError as fault:
+            raise self._cannot(fault) from None
+
+    def readall(self) -> bytes:
+        """As usual."""
+        try:
+            return super().readall()
+        except OSError as fault:
+            raise self._cannot(fault) from None
+
+    def _cannot(self, fault: OSError) -> Mistyped:
+        return Mistyped(
+            f"The file {self._shown_as} cannot be read to its end ({fault.strerror}). Copy it anew."
+        )
 
 
 def open_file(path: str) -> BinaryIO:
@@ -35,7 +66,7 @@ def open_file(path: str) -> BinaryIO:
             what = "a folder" if stat.S_ISDIR(mode) else "no ordinary file"
             raise Mistyped(f"{name} is {what}. Name the file itself.")
         os.set_blocking(number, True)
-        return os.fdopen(number, "rb")
+        return io.BufferedReader(_Readable(number, name))
     except FileNotFoundError:
         raise Mistyped(f"There is no file {name}. Check the name and the folder.") from None
     except PermissionError:
@@ -67,17 +98,51 @@ def read_text(path: str) -> str:
         ) from None
 
 
+def new(out: str) -> Path:
+    """The path of a file that is to be made.
+
+    Raises:
+        Mistyped: it is there already, or its folder is not.
+    """
+    target = Path(out)
+    if target.exists():
+        raise Mistyped(
+            f"There is a file {screen.shown(out)} already. Choose another name; nothing was written."
+        )
+    if not target.parent.is_dir():
+        raise Mistyped(f"There is no folder {screen.shown(target.parent)}. Nothing was written.")
+    return target
+
+
+def write_new(target: Path, text: str) -> None:
+    """Write a new file that only its owner may read.
+
+    Raises:
+        NotReady: it cannot be written.
+    """
+    try:
+        file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(file, "w", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+    except OSError as fault:
+        raise NotReady(
+            f"{screen.shown(target)} cannot be written ({fault.strerror}). Choose another place."
+        ) from None
+
+
 def cell(value: object) -> str:
     """A cell that a spreadsheet shows and does not run: what looks like a formula gets an apostrophe."""
     text = "" if value is None else str(value)
-    bare = text.lstrip(" ")
-    return f"'{text}" if bare.startswith(STARTS_A_FORMULA) or text.startswith(STARTS_A_FORMULA) else text
+    bare = text
+    while bare and category(bare[0]) in _PASSED_OVER and not bare.startswith(STARTS_A_FORMULA):
+        bare = bare[1:]
+    return f"'{text}" if bare.startswith(STARTS_A_FORMULA) else text
 
 
 def csv_line(cells: Iterable[object]) -> str:
-    """One row of CSV without its line end."""
+    """One row of CSV without its line end. All is quoted: some spreadsheets part their cells at a semicolon."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="").writerow([cell(each) for each in cells])
+    csv.writer(text, lineterminator="", quoting=csv.QUOTE_ALL).writerow([cell(each) for each in cells])
     return text.getvalue()
 
 

@@ -1,7 +1,7 @@
-"""Find a person: by name as it is written or as it sounds, by date of birth, by a number, by a case.
+"""Find a person: by a name they bear or bore, written or sounding so, by birth date, number, address or case.
 
-A name or a date of birth is never taken from the command line, where it would stay in the history. It is asked for,
-or read from standard input.
+None of these but a number or a case is taken from the command line, where it would stay in the history: they are asked
+for, or read from standard input.
 """
 
 from __future__ import annotations
@@ -21,11 +21,14 @@ from commands.typed_dates import parse
 from models.queries import (
     Person,
     is_reference,
+    kept_record,
+    people_at,
     people_born,
     people_called,
     people_numbered,
     person_of,
     reference_of,
+    with_cases,
 )
 from models.store import Transaction
 from pathways.errors import NOT_FOUND, OK, Mistyped, PathwayError
@@ -62,8 +65,10 @@ def find(
         check_argument(term)
     elif stdin:
         term = sys.stdin.readline().strip()
+        if not screen.is_text(term):
+            raise Mistyped("What was typed holds bytes that are no text. Type it again.")
     elif prompts.can_ask(no_input, as_json):
-        term = prompts.ask("Name, date of birth or number:")
+        term = prompts.ask("Name, date of birth, number or address:")
     if not term.strip():
         raise Mistyped("There is nothing to look for. Type pathways find alone to be asked, or use --stdin.")
     with Desk() as desk:
@@ -71,6 +76,7 @@ def find(
         today = local_day(now)
         with desk.store.reading() as tx:
             found = search(tx, term, now, number)
+        _note(desk, term, len(found), names)
         if as_json:
             people = [_person_json(each, today, names) for each in found]
             ways = [f"pathways show {row.reference}" for each in found for row in each.cases[-1:]][:5]
@@ -82,6 +88,24 @@ def find(
         for line in _screen(found, today, names):
             screen.say(line)
         return OK
+
+
+def _note(desk: Desk, term: str, found: int, names: bool) -> None:
+    """Put the search on the searcher's own chain before anything is shown: what it was for only as a commitment.
+
+    A look at full names is said with it.
+    """
+    from models.log_chain import note, sealed_terms
+
+    role = min(desk.actor.roles, default="")
+    note(
+        desk.store,
+        desk.actor.name,
+        role,
+        "search",
+        {"search": {**sealed_terms(term), "found": found, **({"names": True} if names else {})}},
+        desk.now,
+    )
 
 
 def check_argument(term: str) -> None:
@@ -118,13 +142,7 @@ def search(tx: Transaction, term: str, now: datetime, most: int = 20) -> list[Pe
             reference = ""
         if reference:
             row = tx.need("case_by_reference", reference=reference)
-            who = person_of(tx, row.person_id)
-            cases = tuple(tx.all("cases_of_person", person_id=row.person_id))
-            return [
-                Person(
-                    who.id, who.kind, who.given, who.family, who.birth_date, who.expected, who.died_on, cases
-                )
-            ]
+            return [with_cases(tx, person_of(tx, kept_record(tx, row.person_id)))]
     if any(each.isdigit() for each in said):
         numbered = people_numbered(tx, said, most)
         if numbered:
@@ -132,9 +150,9 @@ def search(tx: Transaction, term: str, now: datetime, most: int = 20) -> list[Pe
         try:
             born = local_day(parse(said, now=now, birth=True))
         except PathwayError:
-            return []
+            return people_at(tx, said, most)
         return people_born(tx, born, most)
-    return people_called(tx, said, most)
+    return people_called(tx, said, most) or people_at(tx, said, most)
 
 
 def _screen(found: list[Person], today: Any, names: bool) -> list[str]:

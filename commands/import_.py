@@ -8,16 +8,18 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from commands import files, screen
-from commands.desk import Desk
+from commands.desk import Desk, settings
 from commands.progress import Progress, took
 from commands.run import STYLE, examples
 from commands.spoken import plural
+from pathways.census import DEFAULT, Limits
 from pathways.census_checks import NOT_USED, QUERY
 from pathways.errors import OK, PARTLY, Mistyped, NotReady
 from pathways.moments import words
@@ -25,6 +27,7 @@ from pathways.moments import words
 app = typer.Typer(help="Read in a children in need census file.", **STYLE)
 
 SHOWN = 10
+MOST_MEGABYTES = 4_096
 COLUMNS = ("child", "line", "element", "value", "reason", "rule", "kind")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
@@ -68,6 +71,7 @@ def cin_census(
                 now=desk.now,
                 actor=desk.actor,
                 dry_run=dry_run,
+                limits=_limits(),
                 progress=progress,
                 on_unused=noted,
             )
@@ -116,6 +120,21 @@ def unused(
         for line in _table(found):
             screen.say(line)
         screen.say(f"{plural(len(found), 'value')}. To keep the list: pathways import unused --csv")
+
+
+def _limits() -> Limits:
+    """How much is read: as the settings file says under [import], otherwise as usual.
+
+    Raises:
+        Mistyped: the setting is no whole number of megabytes.
+    """
+    wanted = settings().get("import", {})
+    size = wanted.get("megabytes", 0) if isinstance(wanted, dict) else None
+    if not isinstance(size, int) or isinstance(size, bool) or not 0 <= size <= MOST_MEGABYTES:
+        raise Mistyped(
+            f"In pathways.toml, [import] megabytes is a whole number from 1 to {MOST_MEGABYTES:,}."
+        )
+    return replace(DEFAULT, file_bytes=size * 1024 * 1024) if size else DEFAULT
 
 
 def names_from(path: Path) -> dict[str, tuple[str, str, str]]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, ClassVar
 from urllib.parse import urlsplit
@@ -15,6 +14,7 @@ import typer
 from commands import files, screen
 from commands.desk import home, moment_now, settings, sqlite_url
 from commands.run import STYLE, examples
+from models import place
 from models.store import open_store, sqlite_path
 from pathways.errors import REFUSED, Mistyped, PathwayError
 from pathways.roles import ANYONE, Role
@@ -74,11 +74,14 @@ def init(
     database: Annotated[
         str, typer.Option(metavar="URL", help="PostgreSQL's address; a SQLite file by default.")
     ] = "",
+    unencrypted: Annotated[
+        bool, typer.Option("--unencrypted", help="Without encryption: for made-up data only.")
+    ] = False,
     no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
 ) -> None:
     """Set up a store for real work. May be run again: what is there is left as it is."""
-    login = getpass.getuser()
+    login = place.system_login()
     if login.lower() in SHARED:
         raise SharedLogin(screen.shown(login))
     answers = _from_file(from_file) if from_file else Answers()
@@ -90,7 +93,7 @@ def init(
         answers.roles = tuple(role)
     if not (no_input or from_file or as_json) and sys.stdin.isatty():
         _ask(answers, given, asked_roles=bool(role))
-    done = _set_up(login, answers)
+    done = _set_up(login, answers, unencrypted=unencrypted)
     if as_json:
         screen.answer_json("init/1", {"done": done, "next": ["pathways doctor", "pathways open referral"]})
         return
@@ -155,17 +158,23 @@ def _roles(named: tuple[str, ...]) -> tuple[Role, ...]:
     return tuple(people[each] for each in found)
 
 
-def _set_up(login: str, answers: Answers) -> list[str]:
-    from models.setup import AtTheKeyboard, fill, make_tables
+def _set_up(login: str, answers: Answers, *, unencrypted: bool) -> list[str]:
+    from models.setup import AtTheKeyboard, fill, make_tables, settle_key, settle_sealing
+    from models.staff import login_of
     from pathways.rulebook import load
 
     load(answers.authority)
     who = AtTheKeyboard(login, answers.title or "Case coordinator", _roles(answers.roles), answers.team)
     url = _address(answers.database)
     done = _folder()
+    key = settle_key(url, unencrypted=unencrypted)
     if make_tables(url):
         done.append(f"Database: {sqlite_path(url)}, for you alone")
+    with open_store(url, check=False) as store:
+        sealing = settle_sealing(store, unencrypted=unencrypted)
+    done += [each for each in (key, sealing) if each]
     with open_store(url) as store:
+        who = replace(who, login=login_of(store))
         done += fill(store, who, authority=answers.authority, now=moment_now())
     return done + _write_settings(url)
 

@@ -12,6 +12,7 @@ from commands.run import STYLE, examples
 from models.queries import CaseView, awaited_reports, clock_of
 from pathways.definitions import SAME, Condition
 from pathways.engine import Broken, Done, Opening, Question, Refused, openings
+from pathways.trail import OPENED_IN_ERROR
 
 app = typer.Typer(**STYLE)
 
@@ -45,7 +46,10 @@ def next_(
     """Print the moves of a case."""
     with Desk() as desk:
         view = desk.case(case)
-        found = openings(Question(view.pathway, view.row.state, view.row.facts), desk.actor)
+        desk.looked(view, as_json=as_json)
+        taken_back = view.row.outcome == OPENED_IN_ERROR
+        asked = Question(view.pathway, view.row.state, view.row.facts)
+        found = [] if taken_back else openings(asked, desk.actor)
         found.sort(key=_by_date(view))
         if as_json:
             screen.answer_json("next/1", _as_json(view, found))
@@ -94,7 +98,9 @@ def _screen(desk: Desk, view: CaseView, found: list[Opening]) -> list[str]:
     folded = [RECORDED[each.move.trigger] for each in now if each.move.trigger in RECORDED]
     if folded:
         lines.append(f"  Record: pathways record {'|'.join(folded)} {view.reference}")
-    if not now:
+    if view.row.outcome == OPENED_IN_ERROR:
+        lines.append(f"It was opened in error. To put it back: pathways undo {view.reference}")
+    elif not now:
         lines.append("Nothing can be done on this case by you now.")
     if closed:
         lines += ["", "Not yet"]

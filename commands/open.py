@@ -46,6 +46,7 @@ from pathways.moments import LONDON, local_day
 from pathways.roles import Role
 
 if TYPE_CHECKING:
+    from pathways.definitions import Pathway
     from pathways.engine import Actor
 
 app = typer.Typer(**STYLE)
@@ -171,7 +172,6 @@ def _open(
     entry = found.entry(entry_name)
     records = entry.records or NOTHING
     about_whom = WHO[pathway_name]
-    hidden = found.restricted and desk.store.viewer.clears == ","
     given = given_answers(records, answer, from_file, desk)
     about = {name: given.pop(name) for name in PERSON if name in given and not _asked_by(records, name)}
     received = given.pop("received", None)
@@ -213,8 +213,8 @@ def _open(
         )
     except MissingAnswers as lines:
         raise with_choices(lines, records) from None
-    if hidden:
-        _sent(receipt, as_json)
+    if not _has_sight(desk, found, receipt):
+        _sent(receipt, found, as_json)
         return
     if not receipt.kept:
         _would(receipt, entry.says, as_json, pathway_name)
@@ -276,20 +276,31 @@ def _when(desk: Desk) -> datetime | date | None:
 # --- what is said afterwards --------------------------------------------------------------------------------------
 
 
-def _sent(receipt: Any, as_json: bool) -> None:
+def _has_sight(desk: Desk, found: Pathway, receipt: Any) -> bool:
+    """Whether whoever opened a case may see it: not if it is restricted, or another agency's team's."""
+    if not receipt.kept:
+        return not found.restricted or f",{found.name}," in desk.store.viewer.clears
+    with desk.store.reading() as tx:
+        return tx.one("case_by_reference", reference=receipt.reference) is not None
+
+
+def _sent(receipt: Any, found: Pathway, as_json: bool) -> None:
     """A receipt without sight: nothing of the case but the reference that was drawn for it."""
     if as_json:
         kept = {"receipt": receipt.reference, "entry": receipt.seq, "code": receipt.code}
         document = {"ok": True, "changed": receipt.kept, "sent": receipt.kept, "sight": False, "next": []}
         screen.answer_json("open/1", document | (kept if receipt.kept else {}))
         return
+    whom = "the designated officer" if found.restricted else f"the {found.team} team"
     if not receipt.kept:
-        screen.say("Would be sent to the designated officer. You would not be able to look at it.")
+        screen.say(f"Would be sent to {whom}. You would not be able to look at it.")
         screen.say("Nothing was changed.")
         return
-    screen.say(f"Sent to the designated officer. Receipt {receipt.reference}")
+    screen.say(f"Sent to {whom}. Receipt {receipt.reference}")
     screen.say("Keep the receipt: you will not be able to look at it.")
-    screen.say(f"A child who may be harmed is referred as well: pathways open referral\n\n{receipt.line}")
+    if found.restricted:
+        screen.say("A child who may be harmed is referred as well: pathways open referral")
+    screen.say(f"\n{receipt.line}")
 
 
 def _would(receipt: Any, says: str, as_json: bool, pathway_name: str) -> None:
@@ -327,7 +338,8 @@ def _opened(desk: Desk, view: CaseView, receipt: Any, earlier: date | None, says
         lines.append(line)
     for rule, why in receipt.unknown:
         lines += screen.wrapped("", f"No date could be worked out for {rule}: {why}", indent=2)
-    return [*lines, "", receipt.line, f"Next: pathways next {view.reference}"]
+    back = f"Undo: pathways undo {view.reference}"
+    return [*lines, "", receipt.line, screen.two_ends(f"Next: pathways next {view.reference}", back)]
 
 
 def _as_json(view: CaseView, receipt: Any) -> dict[str, Any]:

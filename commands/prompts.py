@@ -57,13 +57,16 @@ def ask(question: str, default: str = "") -> str:
     """
     shown = [line for each in screen.shown_lines(question).split("\n") for line in screen.folded(each)]
     mark = f" [{screen.shown(default)}] " if default else " "
-    sys.stderr.write("\n".join(shown) + mark)
-    sys.stderr.flush()
-    typed = sys.stdin.readline()
-    if not typed:
-        sys.stderr.write("\n")
-        raise typer.Abort
-    return typed.strip() or default
+    while True:
+        sys.stderr.write("\n".join(shown) + mark)
+        sys.stderr.flush()
+        typed = sys.stdin.readline()
+        if not typed:
+            sys.stderr.write("\n")
+            raise typer.Abort
+        if screen.is_text(typed):
+            return typed.strip() or default
+        tell("That holds bytes that are no text. Type it again.")
 
 
 def confirm(question: str) -> bool:

@@ -24,6 +24,7 @@ app = typer.Typer(**STYLE)
 WORDS: dict[str, tuple[str, ...]] = {
     "report": ("report_received", "receive_report"),
     "views": ("views_recorded",),
+    "attendance": ("attendance",),
     "visit": ("child_seen",),
     "contact": ("record_contact",),
     "consent": ("record_consent",),
@@ -140,7 +141,7 @@ def known(what: str) -> None:
         Mistyped: there is no such thing to record.
     """
     said = plain(what)
-    if said in WORDS or said in ("decision", "attendance"):
+    if said in WORDS or said == "decision":
         return
     actions = _actions()
     recorded = [each for each, stays in actions.items() if stays]
@@ -148,7 +149,7 @@ def known(what: str) -> None:
         return
     if said in actions:
         raise Mistyped(f"{said} takes the case on; it is not only recorded. pathways do CASE {said}")
-    near = get_close_matches(said, [*WORDS, "decision", "attendance", *recorded], 1)
+    near = get_close_matches(said, [*WORDS, "decision", *recorded], 1)
     meant = f" Did you mean {near[0]}?" if near else f" There is: {', '.join(WORDS)}."
     raise Mistyped(f"No such thing to record: {screen.shown(what)[:40]}.{meant}")
 
@@ -162,7 +163,7 @@ def trigger_of(view: CaseView, what: str) -> str:
     said = plain(what)
     here = _people_make(view.pathway.moves_from(view.row.state))
     all_of_it = _people_make(view.pathway.moves)
-    if said == "attendance":
+    if said == "attendance" and "attendance" not in all_of_it:
         raise Mistyped(_who_came(view, here, all_of_it))
     own = said.replace("-", "_")
     triggers = WORDS.get(said, (own, f"record_{own}"))

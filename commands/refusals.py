@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import traceback
@@ -24,6 +23,8 @@ def explain(refused: PathwayError, *, as_json: bool) -> int:
             _move_as_json(refused, code)
         else:
             sys.stderr.write("\n".join(move_refused(refused)) + "\n")
+    elif _is(refused, "models.casework", "RefusedTogether"):
+        _together(refused, code, as_json)
     elif as_json:
         document = {
             "schema": "pathways.refusal/1",
@@ -32,7 +33,7 @@ def explain(refused: PathwayError, *, as_json: bool) -> int:
             "message": str(refused),
             "changed": False,
         }
-        screen.say(json.dumps(document, ensure_ascii=False))
+        screen.say(screen.json_text(document))
     else:
         screen.complain(str(refused))
     return code
@@ -41,6 +42,36 @@ def explain(refused: PathwayError, *, as_json: bool) -> int:
 def _is(refused: PathwayError, module: str, name: str) -> bool:
     """Whether it is of this class; a module that was never loaded has raised nothing, and is not loaded for this."""
     return module in sys.modules and isinstance(refused, getattr(sys.modules[module], name))
+
+
+def _together(refused: Any, code: int, as_json: bool) -> None:
+    """Why several children's moves were refused: child by child."""
+    if as_json:
+        children = [
+            _move_document(each, int(each.code))
+            if _is(each, "models.casework", "RefusedMove")
+            else {"message": str(each)}
+            for each in refused.refusals
+        ]
+        document = {
+            "schema": "pathways.refusals/1",
+            "ok": False,
+            "exit": code,
+            "cases": children,
+            "changed": False,
+        }
+        screen.say(screen.json_text(document, indent=1))
+        return
+    for each in refused.refusals:
+        lines = (
+            move_refused(each)[:-2]
+            if _is(each, "models.casework", "RefusedMove")
+            else screen.folded(str(each))
+        )
+        sys.stderr.write("\n".join(lines) + "\n\n")
+    screen.complain(
+        "Nothing was changed for any of these children. The attempt is on the record of those refused."
+    )
 
 
 def _missing(refused: Any, code: int, as_json: bool) -> None:
@@ -59,7 +90,7 @@ def _missing(refused: Any, code: int, as_json: bool) -> None:
             "missing": missing,
             "changed": False,
         }
-        screen.say(json.dumps(document, indent=1, ensure_ascii=False))
+        screen.say(screen.json_text(document, indent=1))
         return
     count = "1 answer is" if len(listed) == 1 else f"{len(listed)} answers are"
     lines = [*screen.folded(f"Nothing was saved: {count} missing for {screen.shown(what)}.")]
@@ -165,6 +196,11 @@ def _listed(numbers: list[int]) -> str:
 
 
 def _move_as_json(refused: Any, code: int) -> None:
+    screen.say(screen.json_text(_move_document(refused, code), indent=1))
+
+
+def _move_document(refused: Any, code: int) -> dict[str, Any]:
+    """A refused move, for another program."""
     reference, trigger, verdict, _ = refused.args
     reasons = [
         {
@@ -179,7 +215,7 @@ def _move_as_json(refused: Any, code: int) -> None:
     ]
     action = trigger.replace("_", "-")
     ways = [way for way in ways_on(reference, action, verdict) if way.startswith("pathways ")]
-    document = {
+    return {
         "schema": "pathways.refusal/1",
         "ok": False,
         "exit": code,
@@ -189,7 +225,6 @@ def _move_as_json(refused: Any, code: int) -> None:
         "next": ways,
         "changed": False,
     }
-    screen.say(json.dumps(document, indent=1, ensure_ascii=False))
 
 
 def incident(bug: BaseException) -> int:
@@ -203,7 +238,8 @@ def incident(bug: BaseException) -> int:
     try:
         folder = home()
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with open(folder / "incidents.log", "a", encoding="utf-8") as log:
+        to = os.open(folder / "incidents.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(to, "a", encoding="utf-8") as log:
             log.write("\n".join([f"incident {number} {type(bug).__name__}", *places, ""]))
     except OSError:
         number += " (no log could be written)"

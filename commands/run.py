@@ -84,6 +84,11 @@ def run(arguments: Sequence[str]) -> int:
     screen.prepare()
     coercion.install()
     as_json = "--json" in arguments
+    if not all(map(screen.is_text, arguments)):
+        screen.complain(
+            "What was typed holds bytes that are no text. Type it again, or give it in a file: --from FILE"
+        )
+        return USAGE
     command: Any = typer.main.get_command(app)
     try:
         code = command.main(args=list(arguments), prog_name="pathways", standalone_mode=False)

@@ -11,8 +11,10 @@ import re
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
-from typing import Any
-from unicodedata import category
+from typing import Any, TextIO
+from unicodedata import category, name
+
+from pathways.errors import NotReady
 
 WIDTH = 80
 _HARMFUL = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
@@ -27,35 +29,73 @@ def prepare() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="surrogateescape")  # refused where it is read: see `is_text`
+
+
+def is_text(said: str) -> bool:
+    """Whether this can be kept and looked for: no NUL, and no bytes that stand for no character."""
+    return not any(each == "\0" or "\ud800" <= each <= "\udfff" for each in said)
 
 
 def shown(text: object) -> str:
-    """Text from outside, fit to be shown: controls, escapes and invisible characters are spelled out."""
+    """Text from outside, fit to be shown: controls, escapes, invisible and misleading characters are spelled out."""
     said = str(text)
-    if said.isprintable():
+    if said.isascii() and said.isprintable():
         return said
-    return "".join(_spelled(each) if category(each) in _HARMFUL else each for each in said)
+    spelled = "".join(_spelled(each) if category(each) in _HARMFUL else each for each in said)
+    return _WORD.sub(_one_alphabet, spelled)
 
 
 def _spelled(character: str) -> str:
     return " " if character in "\n\t\r" else f"<{ord(character):04X}>"
 
 
+def _one_alphabet(found: re.Match[str]) -> str:
+    """A word that mixes our letters with Greek or Cyrillic ones that look like them: those are spelled out."""
+    word = found[0]
+    if not any(name(each, "").startswith("LATIN") for each in word):
+        return word
+    return "".join(_spelled(each) if name(each, "").startswith(_ALIKE) else each for each in word)
+
+
+_WORD = re.compile(r"[^\W\d_]*[\u0370-\u052f\u1c80-\u1c8f\u1f00-\u1fff\u2de0-\u2dff\ua640-\ua69f][^\W\d_]*")
+_ALIKE = ("GREEK ", "CYRILLIC ")
+
+
 def say(text: str = "") -> None:
-    """A line of the answer, on standard output; a reader that has gone away ends the command quietly."""
+    """A line of the answer, on standard output; a reader that has gone away ends the command quietly.
+
+    Raises:
+        NotReady: the line cannot be written: the disk that the answer goes to is full.
+    """
     try:
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_nowhere(sys.stdout)
         raise SystemExit(0) from None
+    except OSError as fault:
+        _write_nowhere(sys.stdout)
+        raise NotReady(
+            f"The answer could not be written ({fault.strerror}). Nothing is taken back of what was done: "
+            "look before you repeat it."
+        ) from None
+
+
+def _write_nowhere(stream: TextIO) -> None:
+    """Let what is still to be written go nowhere, so that Python does not fail on it once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def complain(text: str) -> None:
     """A sentence or lines about the answer, on standard error, at most 80 wide."""
-    sys.stderr.write(
-        "\n".join(line for each in shown_lines(text).split("\n") for line in folded(each)) + "\n"
-    )
+    lines = [line for each in shown_lines(text).split("\n") for line in folded(each)]
+    try:
+        sys.stderr.write("\n".join(lines) + "\n")
+        sys.stderr.flush()
+    except OSError:
+        _write_nowhere(sys.stderr)
 
 
 def folded(line: str) -> list[str]:
@@ -77,7 +117,19 @@ def shown_lines(text: str) -> str:
 
 def answer_json(schema: str, data: dict[str, Any]) -> None:
     """The answer as one JSON document; `schema` names its shape, as worklist/1."""
-    say(json.dumps({"schema": f"pathways.{schema}", **data}, indent=1, ensure_ascii=False, default=str))
+    say(json_text({"schema": f"pathways.{schema}", **data}, indent=1))
+
+
+def json_text(document: dict[str, Any], *, indent: int | None = None) -> str:
+    """JSON that may also be shown: whatever would be harmful on a screen is escaped, and reads back as it was."""
+    said = json.dumps(document, indent=indent, ensure_ascii=False, default=str)
+    if said.isascii() and "\x7f" not in said:
+        return said
+    return "".join(_escaped(each) if each != "\n" and category(each) in _HARMFUL else each for each in said)
+
+
+def _escaped(character: str) -> str:
+    return json.dumps(character)[1:-1] if character != "\x7f" else "\\u007f"
 
 
 def fit(text: object, width: int) -> str:

@@ -15,6 +15,7 @@ from models.queries import CaseView, Tick, clock_of, earlier_referral, task_of, 
 from pathways.moments import local_day, words
 
 if TYPE_CHECKING:
+    from commands.as_known import KnownOn
     from pathways.definitions import Clock
 
 app = typer.Typer(**STYLE)
@@ -33,6 +34,9 @@ def show(
     case: Annotated[str, typer.Argument(metavar="CASE", help="A reference, or a short form: cp41.")],
     names: Annotated[bool, typer.Option("--names", help="Show the full name.")] = False,
     full: Annotated[bool, typer.Option("--full", help="Every running date with its rule.")] = False,
+    as_at: Annotated[
+        str, typer.Option("--as-at", metavar="DATE", help="As it was known at the end of that day.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
     no_input: Annotated[
         bool, typer.Option("--no-input", help="Ask nothing; this command never does.")
@@ -41,15 +45,24 @@ def show(
     """Print a case."""
     with Desk() as desk:
         view = desk.case(case)
+        desk.looked(view, names=names, as_json=as_json)
+        known = _known_on(as_at, desk) if as_at else None
         with desk.store.reading() as tx:
-            earlier = earlier_referral(tx, view)
+            view = known.case(tx, view) if known else view
+            earlier = known.earlier_referral(tx, view) if known else earlier_referral(tx, view)
         oldest = min((row.due_at for row in view.running), default=None)
-        urgency = Urgency(desk.now, lambda: desk.calendar_since(oldest))
+        urgency = Urgency(known.last if known else desk.now, lambda: desk.calendar_since(oldest))
         if as_json:
-            screen.answer_json("show/1", _as_json(desk, view, earlier, urgency, names))
+            screen.answer_json("show/1", _as_json(desk, view, earlier, urgency, names, known))
             return
-        for line in _screen(desk, view, earlier, urgency, names, full):
+        for line in _screen(desk, view, earlier, urgency, names, full, known):
             screen.say(line)
+
+
+def _known_on(typed: str, desk: Desk) -> KnownOn:
+    from commands.as_known import known_on
+
+    return known_on(typed, desk)
 
 
 def heading(view: CaseView, today: date, *, names: bool = False) -> str:
@@ -73,26 +86,43 @@ def rereferred(earlier: date) -> str:
 
 
 def _screen(
-    desk: Desk, view: CaseView, earlier: date | None, urgency: Urgency, names: bool, full: bool
+    desk: Desk,
+    view: CaseView,
+    earlier: date | None,
+    urgency: Urgency,
+    names: bool,
+    full: bool,
+    known: KnownOn | None = None,
 ) -> list[str]:
-    today = desk.today
+    today = known.day if known else desk.today
     team = f"{view.row.team.capitalize()} team" if view.row.team else ""
     lines = [screen.two_ends(f"{view.reference:<14} {view.pathway.title}", screen.fit(team, 24))]
     beside = ", ".join(f"{each.reference}" for each in view.siblings[:3])
     more = f" and {len(view.siblings) - 3} more" if len(view.siblings) > 3 else ""
     who = f"{heading(view, today, names=names):<14} "
     who += f"with sibling {beside}{more}" if beside else ""
-    lines.append(screen.two_ends(who, screen.fit(view.row.lead or "", 24)))
-    lines += ["", *screen.wrapped("Now", _now(view, today))]
+    lines.append(screen.two_ends(who.rstrip(), screen.fit(view.row.lead or "", 24)))
+    if known:
+        lines += ["", known.line]
+    lines += ["", *screen.wrapped("Then" if known else "Now", _now(view, today))]
     if earlier is not None:
         lines += screen.wrapped("Re-referral ", rereferred(earlier), indent=13)
     if view.row.basis == "asserted":
         lines += screen.wrapped("", "Dates as reported in the census, not witnessed here.")
     if view.pathway.stages and view.pathway.state(view.row.state).name:
         lines += ["", *(_stage(tick, urgency, today) for tick in ticks(view))]
-    lines += _dates(desk, view, urgency, full)
-    lines += ["", *_closing(desk, view)]
+        lines += _ready(view) if not known else []
+    lines += _dates(view, urgency, full, today)
+    lines += ["", *_closing(desk, view, today, known)]
     return lines
+
+
+def _ready(view: CaseView) -> list[str]:
+    """What the conference that is being prepared lacks, in a line."""
+    from pathways.conference_ledger import readiness
+
+    said = readiness(view.row.state, view.facts) if view.pathway.name == "child_protection" else ""
+    return ["", *screen.wrapped("", said, indent=2)] if said else []
 
 
 def _now(view: CaseView, today: date) -> str:
@@ -121,7 +151,7 @@ def _stage(tick: Tick, urgency: Urgency, today: date) -> str:
     return f"{line}{marked(word)}".rstrip()
 
 
-def _dates(desk: Desk, view: CaseView, urgency: Urgency, full: bool) -> list[str]:
+def _dates(view: CaseView, urgency: Urgency, full: bool, today: date) -> list[str]:
     """The running clocks, the most urgent first; gates last, unless all is asked for."""
     rows = [row for row in view.running if full or not _gate(view, row)]
     if not rows:
@@ -132,7 +162,7 @@ def _dates(desk: Desk, view: CaseView, urgency: Urgency, full: bool) -> list[str
         due = urgency.due(row.due_at, row.plan_by)
         lines.append(f"  {marked(word)} {screen.fit(task_of(view.pathway, row.rule), 38):<38} {due}".rstrip())
         if full:
-            lines.append(f"         {row.rule}, from {_from(row, desk.today)}")
+            lines.append(f"         {row.rule}, from {_from(row, today)}")
     hidden = len(view.running) - len(rows)
     return [
         *lines,
@@ -155,7 +185,7 @@ def _from(row: Any, today: date) -> str:
     return short_day(local_day(_when(row)), today)
 
 
-def _closing(desk: Desk, view: CaseView) -> list[str]:
+def _closing(desk: Desk, view: CaseView, today: date, known: KnownOn | None) -> list[str]:
     lines = []
     bound = next((row for row in view.running if row.statutory and not _gate(view, row)), None)
     name = ""
@@ -172,9 +202,11 @@ def _closing(desk: Desk, view: CaseView) -> list[str]:
         )
         due = words(bound.due_on)
         lines += screen.wrapped(
-            label, f"{due} ({limit_in_words(edition, bound.started, desk.today)}){task}", indent=17
+            label, f"{due} ({limit_in_words(edition, bound.started, today)}){task}", indent=17
         )
         name = f" {bound.rule}"
+    if known:
+        return [*lines, f"As it is now: pathways show {view.reference}"]
     lines.append(f"Next: pathways next {view.reference}")
     if view.running:
         lines.append(f"Why that date: pathways why {view.reference}{name}")
@@ -187,16 +219,22 @@ def _only_meeting(view: CaseView, clock: Clock | None) -> bool:
 
 
 def _as_json(
-    desk: Desk, view: CaseView, earlier: date | None, urgency: Urgency, names: bool
+    desk: Desk,
+    view: CaseView,
+    earlier: date | None,
+    urgency: Urgency,
+    names: bool,
+    known: KnownOn | None = None,
 ) -> dict[str, Any]:
     row = view.row
+    today = known.day if known else desk.today
     return {
-        "now": iso(desk.now),
+        **({"as_known_on": iso(known.day)} if known else {"now": iso(desk.now)}),
         "case": view.reference,
         "pathway": view.pathway.name,
         "title": view.pathway.title,
         "definition": row.definition,
-        "person": heading(view, desk.today, names=names),
+        "person": heading(view, today, names=names),
         "siblings": [each.reference for each in view.siblings],
         "team": row.team,
         "lead": row.lead or "",
@@ -220,7 +258,9 @@ def _as_json(
             for tick in ticks(view)
         ],
         "dates": [date_json(view, each, urgency) for each in view.running],
-        "next": [f"pathways next {view.reference}", f"pathways why {view.reference}"],
+        "next": [f"pathways show {view.reference}"]
+        if known
+        else [f"pathways next {view.reference}", f"pathways why {view.reference}"],
     }
 
 

@@ -14,7 +14,7 @@ from commands import prompts, screen
 from commands.desk import Desk
 from commands.spoken import full_day, person
 from commands.typed_dates import parse
-from models.queries import Person, people_called
+from models.queries import Person
 from pathways.answers import MissingAnswers, clean_text
 from pathways.compatibility import ADULT, CHILD, UNBORN
 from pathways.errors import Mistyped, PathwayError
@@ -68,7 +68,7 @@ def from_answers(desk: Desk, told: Mapping[str, Any], new_person: bool, about: t
     number = said.get("la_child_id", "")
     if number:
         with desk.store.reading() as tx:
-            row = tx.one("person_by_identifier", scheme="la_child_id", value=number)
+            row = tx.one("known_by_identifier", scheme="la_child_id", value=number)
         if row is not None:
             return row.id
     born = _day(desk, said.get("birth_date", ""), birth=True)
@@ -129,26 +129,49 @@ def _sex(typed: str) -> str:
 
 
 def _refuse_double(desk: Desk, given: str, family: str, born: date | None, about: tuple[str, ...]) -> None:
+    refuse_likely(desk, given, family, born, about=about, whose=noun(about))
+
+
+def refuse_likely(
+    desk: Desk,
+    given: str,
+    family: str,
+    born: date | None,
+    *,
+    about: tuple[str, ...] = (CHILD, UNBORN, ADULT),
+    whose: str = "person",
+    way: str = "",
+) -> None:
+    """Say who in the records may be the one whom a file describes, and why, so that nobody is added twice.
+
+    Args:
+        way: how the known case is named instead, where that is not with `--like`.
+
+    Raises:
+        Mistyped: somebody with a case may be that person.
+    """
+    from models.likely import likely
     from models.names import fold_name
 
     with desk.store.reading() as tx:
-        found = people_called(tx, f"{given} {family}")
-    same = [
-        each
-        for each in found
-        if each.kind in about
-        and each.birth_date == born
-        and fold_name(each.family) == fold_name(family)
-        and (born or fold_name(each.given) == fold_name(given))
-        and each.cases
-    ]
-    if same:
-        reference = same[0].cases[-1].reference
+        found = [
+            each
+            for each in likely(tx, given, family, born)
+            if each.person.kind in about and each.person.cases
+        ]
+    if not found:
+        return
+    who = found[0].person
+    reference = who.cases[-1].reference
+    same = fold_name(who.family) == fold_name(family) and who.birth_date == born
+    if same and (born or fold_name(who.given) == fold_name(given)):
         known_by = "name and date of birth" if born else "name"
-        raise Mistyped(
-            f"Somebody of this {known_by} is in the records, on {reference}. If that is the {noun(about)}: "
-            f"--like {reference}. If it is somebody else: --new-person"
-        )
+        begins = f"Somebody of this {known_by} is in the records, on {reference}."
+    else:
+        begins = f"Somebody in the records may be the {whose}, on {reference}: {', '.join(found[0].reasons)}."
+    instead = f"{way}: {reference}" if way else f"--like {reference}"
+    other = "add them at the prompt" if way else "--new-person"
+    raise Mistyped(f"{begins} If that is the {whose}: {instead}. If it is somebody else: {other}")
 
 
 # --- at the prompt ------------------------------------------------------------------------------------------------
@@ -177,7 +200,31 @@ def find_or_make(desk: Desk, *, about: tuple[str, ...], unborn: bool) -> int | N
                 return found[place].id
         elif typed:
             prompts.tell("Nobody like that is in the records.")
-        return _new(desk, about=about, unborn=unborn)
+        made = _new(desk, about=about, unborn=unborn)
+        there = known_already(desk, made, about)
+        return made if there is None else there
+
+
+def known_already(desk: Desk, made: NewPerson, about: tuple[str, ...]) -> int | None:
+    """Show who in the records may be somebody who is to be added, and why; the one who is, if any."""
+    from models.likely import likely
+
+    numbers = [value for _, value in made.identifiers]
+    with desk.store.reading() as tx:
+        found = likely(tx, made.given, made.family, made.birth_date, numbers=numbers)
+    found = [each for each in found if each.person.kind in about]
+    if not found:
+        return None
+    options = [*(candidate(each.person, desk.today) for each in found), "none of these"]
+    while True:
+        prompts.tell("Somebody like this is in the records already:")
+        for number, option in enumerate(options, 1):
+            prompts.tell(f"  {number}  {option}")
+            if number <= len(found):
+                prompts.tell(f"     {', '.join(found[number - 1].reasons)}")
+        place = prompts.which(prompts.ask(f"Is it one of these? [1-{len(options)}]"), options)
+        if place is not None:
+            return found[place].person.id if place < len(found) else None
 
 
 def candidate(found: Person, today: date) -> str:

@@ -32,6 +32,8 @@ WAYS: dict[str, dict[str, tuple[str, str, str]]] = {
         "missing-child": ("missing_child", "missing", "Record that a child is missing"),
         "missing-child-back": ("missing_child", "return", "Record that a missing child is back"),
         "encompass": ("encompass", "incident", "Record a domestic abuse incident"),
+        "file-transfer": ("file_transfer", "left_in_year", "Pass on the file of a child who left in the year"),
+        "file-new-term": ("file_transfer", "new_term", "Pass on a file at the start of term"),
     },
     "About an adult who works with children": {
         "allegation": ("allegations", "allegation", "Record an allegation known to the employer"),

@@ -58,6 +58,7 @@ def why(
     """Explain a date."""
     with Desk() as desk:
         view = desk.case(case)
+        desk.looked(view, as_json=as_json)
         with desk.store.reading() as tx:
             ever = tx.all("deadlines_of_case", case_id=view.row.id)
         if not name:

@@ -217,11 +217,17 @@ def _footer(tasks: list[Task], counts: Counts, span: str, shown: int, expand: bo
 
 
 def checked(desk: Desk) -> list[str]:
-    """When the overnight check last ran; a warning where that is more than 26 hours ago."""
+    """When the overnight check last ran, and what is wrong with the backups; late is red."""
+    from models.copy_state import state_of
     from models.queries import last_check
 
     with desk.store.reading() as tx:
         run = last_check(tx)
+        backups = [] if desk.practice else state_of(tx, desk.now)
+    return [*_check_said(desk, run), *(screen.coloured(each, 31) for each in backups)]
+
+
+def _check_said(desk: Desk, run: Any) -> list[str]:
     if run is None:
         return [] if desk.practice else [screen.coloured(_never(), 31)]
     hours = (desk.now - run.as_of).total_seconds() / 3600

@@ -1,34 +1,50 @@
-"""Schedules and runs the overnight check in one process: `python -m deployments.serve`.
+"""Registers everything on a work pool, for workers on several machines: `python -m deployments.serve`.
 
-Run it where PATHWAYS_DATABASE_URL (or the settings file) names the records and PREFECT_API_URL a Prefect server.
-04:15 in London exists once on both nights on which the clocks change. A second run never starts beside a first.
+Run it where PREFECT_API_URL names the Prefect server, once after each upgrade; it may be run any number of times. Each
+worker then takes up what comes due: `prefect worker start --pool pathways --type process`, with PATHWAYS_DATABASE_URL
+(or the settings file) naming the records, and for the overnight check PATHWAYS_SHARDS, and
+PATHWAYS_SHARD_DEPLOYMENT=check-shard/shard to share its parts out. On one machine `pathways serve` needs none of this.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 
-from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
-from prefect.schedules import Cron
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.exceptions import ObjectAlreadyExists
+from prefect.settings import PREFECT_API_URL
 
-from flows.deadlines import check_deadlines
+from flows.automations import make_automations, resume_schedules
+from flows.timetable import register
 
-NIGHTLY = Cron("15 4 * * *", timezone="Europe/London")
-ALONE = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
+POOL = "pathways"
 
 
-def main() -> None:
-    """Check once at the start, since a night may have been missed, then every night."""
-    shards = int(os.environ.get("PATHWAYS_SHARDS", "1"))
-    check_deadlines("", shards, return_state=True)  # a failure is on its page, and the nights go on
-    check_deadlines.serve(
-        "overnight",
-        schedules=[NIGHTLY],
-        parameters={"as_of": "", "shards": shards},
-        global_limit=ALONE,
-        description="Moves every case that a passing date moves. Counts only: the record is in our own database.",
-    )
+def make_pool(name: str) -> None:
+    """Make the work pool, unless it is there."""
+    with get_client(sync_client=True) as client:
+        try:
+            client.create_work_pool(WorkPoolCreate(name=name, type="process"))
+        except ObjectAlreadyExists:
+            return
+
+
+def main() -> int:
+    """Make the pool, every deployment and every automation; say what is there now."""
+    if not PREFECT_API_URL.value():
+        sys.stderr.write("No Prefect server is named. Set PREFECT_API_URL.\n")
+        return 10
+    pool = os.environ.get("PATHWAYS_WORK_POOL", POOL)
+    make_pool(pool)
+    known = register(pool)
+    fresh = make_automations(known)
+    resume_schedules(known)
+    sys.stdout.write(f"{len(known)} deployments on the pool {pool}; {len(fresh)} automations made new.\n")
+    sys.stdout.write(f"On each machine: prefect worker start --pool {pool} --type process\n")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

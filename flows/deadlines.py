@@ -1,138 +1,122 @@
-"""The overnight check as a Prefect flow: a task a shard, never a task a case.
+"""The overnight check as a Prefect flow: a task or a run a shard, never a task a case.
 
 Prefect decides when we look and shows that we looked; what is true is in our own database. It is given a date and
-counts, nothing else: whatever goes wrong inside a step leaves it as a kind and a number, without any value. The
-database's address comes from the environment or the settings file, so that it stands on no page of Prefect's.
+counts, nothing else. The database's address comes from the environment or the settings file, so that it stands on no
+page of Prefect's. What is counted there leaves out every guarded case.
+
+On one machine the shards run in this process. Where `PATHWAYS_SHARD_DEPLOYMENT` names a deployment of `check-shard`,
+each shard is a run of its own, and the workers of a pool share them out. A shard whose worker died is begun again; what
+no worker finishes is done here in the end. Beginning again is harmless: a clock that was dealt with is no longer due.
 """
 
 from __future__ import annotations
 
 import os
-import traceback
-from collections.abc import Callable
-from datetime import UTC, datetime
-from functools import wraps
-from hashlib import sha256
-from typing import Any, ParamSpec, TypeVar
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC
+from typing import Any, NamedTuple
 
 from prefect import flow, task
 from prefect.client.schemas.objects import State
+from prefect.deployments import run_deployment
 from prefect.futures import wait
 from prefect.runtime import flow_run
+from prefect.settings import PREFECT_API_URL
 from prefect.states import Completed
 
+from flows.steps import RETRIED, TOLD_NOTHING, StepFailed, may_pass, moment_of, open_at, without_values
 from models.clock import now as real_now
-from models.place import database_url
-from models.setup import moments, rules_of
-from models.store import Store, open_store
+from models.nearing import note_missing_reports
+from models.relay import tell
+from models.setup import rules_of
+from models.store import Store
 from models.sweep import Sweep, Tally, begin_run, finish_run
-from pathways.errors import CONFLICT, NOT_READY, Mistyped, PathwayError
-from pathways.moments import LONDON, local_day, words
+from pathways.errors import Mistyped
+from pathways.moments import local_day, words
 
-Given = ParamSpec("Given")
-Made = TypeVar("Made")
+__all__ = [
+    "StepFailed",
+    "Sweep",
+    "check_deadlines",
+    "check_shard",
+    "may_pass",
+    "pass_dates",
+    "without_values",
+]
+
 MOST_SHARDS = 256
-
-
-class StepFailed(PathwayError):
-    """A step of a flow failed. Arguments: the kind of fault, the step, a number for the place, the exit code."""
-
-    @property
-    def code(self) -> int:  # type: ignore[override]
-        """That of the fault itself."""
-        return int(self.args[3])
-
-    def __str__(self) -> str:
-        kind, step, number, _ = self.args
-        return f"{kind} in {step}, error no. {number}"
-
-
-def _failed(fault: Exception, step: str) -> StepFailed:
-    places = [
-        f"{os.path.basename(each.filename)}:{each.lineno}"
-        for each in traceback.extract_tb(fault.__traceback__)
-    ]
-    number = sha256("/".join(places).encode()).hexdigest()[:4]
-    return StepFailed(type(fault).__name__, step, number, int(getattr(fault, "code", 1)))
-
-
-def without_values(step: str) -> Callable[[Callable[Given, Made]], Callable[Given, Made]]:
-    """Let nothing leave a step but what kind of fault it was and a number: Prefect keeps whatever it is told."""
-
-    def wrap(function: Callable[Given, Made]) -> Callable[Given, Made]:
-        @wraps(function)
-        def run(*args: Given.args, **named: Given.kwargs) -> Made:
-            try:
-                return function(*args, **named)
-            except StepFailed as fault:
-                failed = StepFailed(*fault.args)
-            except Exception as fault:
-                failed = _failed(fault, step)
-            raise failed  # outside the handler, so that the fault and its values do not hang on it
-
-        return run
-
-    return wrap
-
-
-def may_pass(_task: Any, _run: Any, state: State[Any]) -> bool:
-    """Try again when the database was locked or lost; what is refused would only be refused again."""
-    fault = state.result(raise_on_failure=False)
-    return isinstance(fault, StepFailed) and fault.code in (CONFLICT, NOT_READY)
+BEGUN_AGAIN = 2
+"""How often a shard is begun again on the pool before it is done in the coordinating run."""
+PATIENCE = 3600.0
+"""Seconds that the pool gets for a shard."""
 
 
 def run_name() -> str:
     """What a run is called on Prefect's pages."""
     try:
-        day = local_day(_moment(flow_run.parameters.get("as_of")) or real_now())
+        day = local_day(moment_of(flow_run.parameters.get("as_of")) or real_now())
     except Mistyped:
         return "Deadline check"
     return f"Deadline check for {words(day)}"
 
 
-def _moment(as_of: Any) -> datetime | None:
-    if not as_of:
-        return None
-    try:
-        found = datetime.fromisoformat(str(as_of))
-    except ValueError:
-        raise Mistyped("as_of is an ISO date-time, such as 2026-11-24T06:00+00:00.") from None
-    return found if found.tzinfo else found.replace(tzinfo=LONDON)
-
-
-def _open(as_of: str) -> tuple[Store, datetime, datetime]:
-    store = open_store(database_url())
-    try:
-        return store, *moments(store, _moment(as_of), real_now())
-    except BaseException:
-        store.close()
-        raise
-
-
-@task(
-    name="pass-dates",
-    task_run_name="shard {shard} of {shards}",
-    retries=3,
-    retry_delay_seconds=[1, 10, 60],
-    retry_condition_fn=may_pass,
-    log_prints=False,
-    persist_result=False,
-)
+@task(name="pass-dates", task_run_name="shard {shard} of {shards}", **RETRIED)
 @without_values("pass-dates")
 def pass_dates(shard: int, shards: int, as_of: str) -> Tally:
     """Deal with every clock of one shard, counted from 1, that ran out before `as_of`."""
-    store, moment, now = _open(as_of)
+    store, moment, now = open_at(as_of)
     with store:
         return Sweep(store, rules_of(store), moment, now).shard(shard - 1, shards)
 
 
-@flow(
-    name="check-deadlines",
-    flow_run_name=run_name,
-    log_prints=False,
-    persist_result=False,
-    validate_parameters=False,
-)
+class Begun(NamedTuple):
+    """A check that has begun: its number, the moment it looks from, the last message before it, how shards may run."""
+
+    run_id: int
+    looked_from: str
+    after: int
+    side_by_side: bool
+
+
+@task(name="begin-check", **RETRIED)
+@without_values("begin-check")
+def begin_check(as_of: str) -> Begun:
+    """Note that a check begins."""
+    store, moment, now = open_at(as_of)
+    with store:
+        with store.reading() as tx:
+            after = tx.need("last_message").id
+        run_id = begin_run(store, rules_of(store), moment, now)
+        return Begun(run_id, moment.astimezone(UTC).isoformat(), after, store.dialect == "postgresql")
+
+
+@task(name="finish-check", **RETRIED)
+@without_values("finish-check")
+def finish_check(as_of: str, begun: Begun, tally: Tally) -> tuple[int, str]:
+    """Note that a check has finished, tell those who listen, look which reports are missing; what it did, in words."""
+    store, _, now = open_at(as_of)
+    with store:
+        finish_run(store, begun.run_id, tally, now)
+        note_missing_reports(store, rules_of(store), now)
+        with store.writing(service=True) as tx:
+            tell(tx, f"service/check.finished/{begun.run_id}", "pathways.check.finished", now)
+        return in_words(store, begun.after)
+
+
+@flow(name="check-shard", flow_run_name="Shard {shard} of {shards}", **TOLD_NOTHING)
+@without_values("check-shard")
+def check_shard(shard: int, shards: int, as_of: str, run_id: int) -> State[Any]:
+    """Do one shard of a check on whichever worker takes it up, and leave what it did beside the check's own note."""
+    state: State[Tally] = pass_dates(shard, shards, as_of, return_state=True)
+    tally = _tally_of(state)
+    store, _, _ = open_at(as_of)
+    with store, store.writing(service=True) as tx:
+        counts = (tally.cases, tally.missed, tally.moved, tally.reminded, tally.parked)
+        tx.run("put_setting", name=_mark(run_id, shard), value=",".join(map(str, counts)))
+    return Completed(message="done")
+
+
+@flow(name="check-deadlines", flow_run_name=run_name, **TOLD_NOTHING)
 @without_values("check-deadlines")
 def check_deadlines(as_of: str = "", shards: int = 1) -> State[Any]:
     """Move every case that a passing date moves; a case in trouble is parked and does not stop the rest.
@@ -142,32 +126,80 @@ def check_deadlines(as_of: str = "", shards: int = 1) -> State[Any]:
         shards: how many parts the cases are split into. On PostgreSQL they run side by side.
     """
     shards = min(max(int(shards), 1), MOST_SHARDS)
-    store, moment, now = _open(as_of)
-    with store:
-        side_by_side = store.dialect == "postgresql"
-        run_id = begin_run(store, rules_of(store), moment, now)
-    looked_from = moment.astimezone(UTC).isoformat()
+    begun = begin_check(as_of)
+    pool = os.environ.get("PATHWAYS_SHARD_DEPLOYMENT", "")
+    if pool and begun.side_by_side and PREFECT_API_URL.value():
+        tally = _on_the_pool(pool, begun.run_id, shards, begun.looked_from)
+    else:
+        tally = _in_this_process(shards, begun.looked_from, begun.side_by_side)
+    late, said = finish_check(as_of, begun, tally)
+    return Completed(name="Late cases" if late else "Completed", message=said)
+
+
+def _tally_of(state: State[Any]) -> Tally:
+    found = state.result(raise_on_failure=False)
+    if not isinstance(found, Tally):
+        raise found if isinstance(found, StepFailed) else StepFailed("Crash", "pass-dates", "none", 1)
+    return found
+
+
+def _in_this_process(shards: int, looked_from: str, side_by_side: bool) -> Tally:
     if side_by_side:
         futures = [pass_dates.submit(shard, shards, looked_from) for shard in range(1, shards + 1)]
         wait(futures)
         states = [each.state for each in futures]
     else:
         states = [pass_dates(shard, shards, looked_from, return_state=True) for shard in range(1, shards + 1)]
-    tally = Tally()
-    for state in states:
-        found = state.result(raise_on_failure=False)
-        if not isinstance(found, Tally):
-            raise found if isinstance(found, StepFailed) else StepFailed("Crash", "pass-dates", "none", 1)
-        tally += found
-    store, _, now = _open(as_of)
-    with store:
-        finish_run(store, run_id, tally, now)
-    return Completed(name="Late cases" if tally.missed else "Completed", message=in_words(tally))
+    return sum(map(_tally_of, states), Tally())
 
 
-def in_words(tally: Tally) -> str:
-    """What a run did, in counts."""
-    return (
-        f"{tally.cases} cases looked at, {tally.missed} limits missed, {tally.moved} moved, "
-        f"{tally.reminded} reminders, {tally.parked} parked"
+def _on_the_pool(deployment: str, run_id: int, shards: int, looked_from: str) -> Tally:
+    """One run a shard, shared out among the workers; what none of them finishes is done here."""
+    patience = float(os.environ.get("PATHWAYS_SHARD_PATIENCE", PATIENCE))
+
+    def send(shard: int) -> None:
+        for _ in range(1 + BEGUN_AGAIN):
+            made: Any = run_deployment(
+                deployment,
+                parameters={"shard": shard, "shards": shards, "as_of": looked_from, "run_id": run_id},
+                timeout=patience,
+                poll_interval=2,
+                as_subflow=False,
+            )
+            if made.state is None or not made.state.is_final() or made.state.is_completed():
+                return
+
+    with ThreadPoolExecutor(min(shards, 32)) as senders:
+        list(senders.map(send, range(1, shards + 1)))
+    return sum(
+        (_left_by(run_id, shard) or _here(shard, shards, looked_from) for shard in range(1, shards + 1)),
+        Tally(),
     )
+
+
+def _here(shard: int, shards: int, looked_from: str) -> Tally:
+    return _tally_of(pass_dates(shard, shards, looked_from, return_state=True))
+
+
+def _mark(run_id: int, shard: int) -> str:
+    return f"check/{run_id}/{shard}"
+
+
+def _left_by(run_id: int, shard: int) -> Tally | None:
+    """What a shard's run says that it did, taken down again; None where it did not finish."""
+    store, _, _ = open_at()
+    with store, store.writing(service=True) as tx:
+        row = tx.one("setting_named", name=_mark(run_id, shard))
+        tx.run("forget_setting", name=_mark(run_id, shard))
+    return Tally(*map(int, row.value.split(","))) if row else None
+
+
+def in_words(store: Store, after: int) -> tuple[int, str]:
+    """What a check did since a message, in counts that leave out every guarded case; first the limits missed."""
+    with store.reading() as tx:
+        told = {row.event.rpartition(".")[2]: row.messages for row in tx.all("shared_outcome", after=after)}
+        cases = tx.need("shared_cases", after=after).cases
+        parked = tx.need("shared_parked").cases
+    missed = told.get("missed", 0)
+    reminders = told.get("near", 0) + told.get("still_missed", 0)
+    return missed, f"{cases} cases looked at, {missed} limits missed, {reminders} reminders, {parked} parked"

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,22 +29,75 @@ QUIET = {
 }
 
 
+KEPT = ("PREFECT_SERVER_DATABASE_CONNECTION_URL", "PREFECT_SERVER_API_AUTH_STRING", "PREFECT_API_AUTH_STRING")
+"""What an operator may say about Prefect's own server; it stays as it was said."""
+LOOPBACK = "127.0.0.1"
+
+
+def served(port: int) -> dict[str, str]:
+    """The settings of a server of our own on this computer, and of those who speak to it.
+
+    Loopback only; nobody outside is told or asked; no advertisement; events and runs are kept for 90 days.
+    """
+    origin = f"http://{LOOPBACK}:{port}"
+    return {
+        **QUIET,
+        "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
+        "PREFECT_API_URL": f"{origin}/api",
+        "PREFECT_SERVER_API_HOST": LOOPBACK,
+        "PREFECT_SERVER_API_PORT": str(port),
+        "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": origin,
+        "PREFECT_SERVER_API_CSRF_PROTECTION_ENABLED": "true",
+        "PREFECT_SERVER_UI_V2_ENABLED": "false",
+        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+        "PREFECT_SERVER_DATABASE_TIMEOUT": "60",
+        "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "P90D",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": "P90D",
+        "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
+    }
+
+
 def prefect_is_here() -> bool:
     """Whether Prefect is installed; it belongs to the `server` extra."""
     return find_spec("prefect") is not None
 
 
-def keep_to_ourselves(home: Path) -> None:
-    """Let Prefect keep its own files in our folder, ask nobody, tell nobody."""
-    for name in [name for name in os.environ if name.startswith("PREFECT_")]:
-        del os.environ[name]
+def own_folder(home: Path) -> Path:
+    """Where Prefect keeps its own files: a folder of ours that nobody else may look into."""
     folder = home / "prefect"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    os.environ |= {
-        **QUIET,
-        "PREFECT_HOME": str(folder),
-        "PREFECT_PROFILES_PATH": str(folder / "profiles.toml"),
+    folder.chmod(0o700)
+    return folder
+
+
+def own_environment(home: Path, wanted: Mapping[str, str], *, kept: Sequence[str] = ()) -> dict[str, str]:
+    """This process's environment with Prefect's part of it ours alone, but for what is `kept` as it was said."""
+    folder = own_folder(home)
+    given = {
+        name: value for name, value in os.environ.items() if not name.startswith("PREFECT_") or name in kept
     }
+    ours = {"PREFECT_HOME": str(folder), "PREFECT_PROFILES_PATH": str(folder / "profiles.toml")}
+    return {**wanted, **ours, **given}
+
+
+def keep_to_ourselves(home: Path) -> None:
+    """Let Prefect keep its own files in our folder, ask nobody, tell nobody."""
+    ours = own_environment(home, QUIET)
+    for name in [name for name in os.environ if name not in ours]:
+        del os.environ[name]
+    os.environ |= ours
+
+
+@contextmanager
+def _prefects_own_faults() -> Iterator[None]:
+    """What Prefect meets while it is imported and its server starts is Prefect's; the records were not touched."""
+    try:
+        yield
+    except Exception as fault:
+        raise NotReady(
+            f"Prefect could not start here ({type(fault).__name__}). Without it: pathways check run"
+        ) from None
 
 
 def run_in_process(url: str, as_of: datetime, shards: int, *, home: Path) -> str:
@@ -65,23 +120,18 @@ def run_in_process(url: str, as_of: datetime, shards: int, *, home: Path) -> str
         raise NotReady("Prefect is not installed: pip install 'safeguarding-pathways[server]'")
     keep_to_ourselves(home)
     os.environ["PATHWAYS_DATABASE_URL"] = url
-    try:
+    with _prefects_own_faults():
+        import prefect
         from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+    from flows.deadlines import check_deadlines
 
-        from flows.deadlines import check_deadlines
-
-        logging.getLogger("prefect.events").setLevel(logging.CRITICAL)
-        # A heartbeat is for those who watch from another process; here it costs a second.
-        with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-            state = check_deadlines(as_of.isoformat(), shards, return_state=True)
-            result = state.result(raise_on_failure=False)
-    except PathwayError:
-        raise
-    except Exception as fault:
-        # Whatever Prefect met while it started is Prefect's; the records were not touched.
-        raise NotReady(
-            f"Prefect could not start here ({type(fault).__name__}). Without it: pathways check run"
-        ) from None
+    logging.getLogger("prefect.events").setLevel(logging.CRITICAL)
+    # A heartbeat is for those who watch from another process; here it costs a second.
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        with _prefects_own_faults(), prefect.get_client(sync_client=True) as client:
+            client.hello().raise_for_status()
+        state = check_deadlines(as_of.isoformat(), shards, return_state=True)
+        result = state.result(raise_on_failure=False)
     if isinstance(result, PathwayError):
         raise result
     if not state.is_completed():

@@ -9,19 +9,21 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from models.change import CHANGED, REFERENCE_DIGITS, ChangedMeanwhile, load_draft
+from models.change import CHANGED, REFERENCE_DIGITS, ChangedMeanwhile, draw_reference, load_draft
 from models.draft import Draft
 from models.history import PROTECTION, CaseHistory, Remark, Step, Told, Who, edges, tell
 from models.laying import Laying
 from models.merging import details_of, in_order, merge, restore
 from models.names import fold_name, sounds
-from models.store import Transaction
+from models.staff import match_person
+from models.store import ALL_SEEING, Transaction
 from pathways import pathway
 from pathways.census import Child, Episode, Unused
 from pathways.census_checks import NOT_USED, Period
 from pathways.days import local_day
 from pathways.errors import NotReady
 from pathways.roles import Role
+from pathways.trail import QUIET
 
 LA_CHILD_ID = "la_child_id"
 BIRTHS = ("note", "child_born")
@@ -90,12 +92,33 @@ class Batch:
         self.names, self.families, self.run_id = names, families, run_id
         self.tally = Tally()
         self.unused: list[Unused] = []
+        self.reported: list[Unused] | None = None
+        """What is kept as not used, where that is not what was found; see `AsIfNew`."""
         self.rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self.changed: list[Draft] = []
         self.new: list[tuple[_Spell, CaseHistory]] = []
 
+    def hidden(self, pairs: Iterable[Pair]) -> frozenset[str]:
+        """The children known here whom whoever imports may not see, by the authority's identifier."""
+        found = set()
+        for child, _ in pairs:
+            if child is None:
+                continue
+            asked = {"scheme": LA_CHILD_ID, "value": self._value(child)}
+            row = self.tx.one("person_by_identifier", **asked)
+            if row is not None and row.guarded and self.tx.one("known_by_identifier", **asked) is None:
+                found.add(child.la_child_id)
+        return frozenset(found)
+
     def take(self, pairs: Iterable[Pair]) -> None:
         """Work a batch out and write it."""
+        children = self._work_out(pairs)
+        self._write()
+        for someone in children:
+            if someone.row is not None and someone.row.guarded:
+                match_person(self.tx, someone.id, self.laying.actor, self.laying.now)
+
+    def _work_out(self, pairs: Iterable[Pair]) -> list[_Someone]:
         children = []
         for child, unused in pairs:
             self.unused += unused
@@ -109,20 +132,23 @@ class Batch:
         for spell in spells:
             self._compare(spell)
         self._open_new()
-        self._write()
         self.tally.children += len(children)
         self.tally.unused += len(self.unused)
+        self.tally.cases_changed += len(self.changed)
+        return people
 
     # --- people ---------------------------------------------------------------------------------------------
 
     def _value(self, child: Child) -> str:
         return f"{self.lea}/{child.la_child_id}"
 
+    def _known(self, child: Child) -> Any:
+        return self.tx.one("person_by_identifier", scheme=LA_CHILD_ID, value=self._value(child))
+
     def _people(self, children: list[Child]) -> list[_Someone]:
         found = []
         for child in children:
-            row = self.tx.one("person_by_identifier", scheme=LA_CHILD_ID, value=self._value(child))
-            found.append(_Someone(child, row))
+            found.append(_Someone(child, self._known(child)))
         new = [each for each in found if each.row is None]
         for someone, person_id in zip(new, self._keys("person", len(new)), strict=True):
             someone.id = person_id
@@ -234,7 +260,7 @@ class Batch:
         self._identify(someone, {}, known)
         told = {(each.kind, each.code) for each in self.tx.all("characteristics_of_person", person_id=row.id)}
         self._characterise(someone, told)
-        someone.cases = self.tx.all("cases_of_person", person_id=row.id)
+        someone.cases = self.tx.all("cases_of_person", person_id=row.id, seen_by=ALL_SEEING)
         someone.open_on = {each.pathway: each.reference for each in someone.cases if each.is_open}
 
     def find_family(self, child: Child) -> None:
@@ -337,7 +363,9 @@ class Batch:
         open_on = spell.someone.open_on
         if history.is_open:
             if history.name in open_on:
-                where = f": {open_on[history.name]}" if open_on[history.name] else " in this return"
+                where = (
+                    f": {self._called(open_on[history.name])}" if open_on[history.name] else " in this return"
+                )
                 title = pathway(history.name).title
                 self._remarks(
                     spell,
@@ -352,7 +380,10 @@ class Batch:
     def _align(self, spell: _Spell, told: Told) -> None:
         """Find the case of each history, and lay on it what its trail does not have yet."""
         mine = {each.reference: each for each in spell.someone.cases if each.episode_id == spell.id}
-        trails = {reference: self.tx.all("trail_of_case", reference=reference) for reference in mine}
+        trails = {
+            reference: self.tx.all("trail_of_case", reference=reference, seen_by=ALL_SEEING)
+            for reference in mine
+        }
         for history in told.cases:
             reference = next(
                 (each for each, row in mine.items() if each in trails and _is_of(history, row, trails[each])),
@@ -392,7 +423,7 @@ class Batch:
         if not steps:
             return
         if any(
-            each.basis == "witnessed" and each.role != Role.CLOCK and not each.action.startswith("refused:")
+            each.basis == "witnessed" and each.role != Role.CLOCK and not each.action.startswith(QUIET)
             for each in entries
         ):
             self._not_laid(spell, row, steps, "people have worked on the case since it was imported")
@@ -401,7 +432,7 @@ class Batch:
             self._not_laid(spell, row, steps, f"the trail already goes on to {last}")
             return
         try:
-            draft = load_draft(self.tx, row.reference)
+            draft = load_draft(self.tx, row.reference, seen_by=ALL_SEEING)
         except NotReady as old_version:
             self._not_laid(spell, row, steps, str(old_version).rstrip("."))
             return
@@ -418,16 +449,33 @@ class Batch:
 
     def _not_laid(self, spell: _Spell, row: Any, steps: list[Step], why: str) -> None:
         told = ", ".join(f"{step.trigger.replace('_', '-')} {step.on}" for step in steps)
-        reason = f"Not added to {row.reference}: {why}. The trail was kept; a person decides."
+        reason = f"Not added to {self._called(row.reference)}: {why}. The trail was kept; a person decides."
         self._remarks(spell, [Remark("", told[:200], reason, NOT_USED)])
+
+    def _called(self, reference: str) -> str:
+        """A case's reference, for the list of what was not used: only where whoever imports may see it."""
+        seen = self.tx.one("case_by_reference", reference=reference) is not None
+        return reference if seen else "the case"
 
     # --- new cases ----------------------------------------------------------------------------------------------
 
     def _open_new(self) -> None:
         """Give the new cases their references and lay their histories."""
-        references = self._references(
-            [(pathway(history.name).prefix, history.on.year) for _, history in self.new]
+        by_hand = {spell.someone.id for spell, _ in self.new if self._restricted(spell.someone)}
+        numbered = self._references(
+            [
+                (pathway(history.name).prefix, history.on.year)
+                for spell, history in self.new
+                if spell.someone.id not in by_hand
+            ]
         )
+        left = iter(numbered)
+        references = [
+            draw_reference(self.tx, pathway(history.name), history.on.year, restricted=True)
+            if spell.someone.id in by_hand
+            else next(left)
+            for spell, history in self.new
+        ]
         given: dict[int, str] = {}
         keys = self._keys("case", len(self.new))
         for (spell, history), reference, case_id in zip(self.new, references, keys, strict=True):
@@ -440,11 +488,19 @@ class Batch:
                 opened_from=given.get(id(history.opened_from)),
             )
             draft.case_id = case_id
+            draft.restricted = draft.restricted or spell.someone.id in by_hand
+            draft.guarded = draft.restricted or bool(spell.someone.row and spell.someone.row.guarded)
             self.rows["import_case"].append({"id": case_id, **draft.row()})
             self.tally.cases_new += 1
             self.tally.states[history.name, draft.state] += 1
             self._gather(draft)
             self._count(draft)
+
+    def _restricted(self, someone: _Someone) -> bool:
+        """Whether every case of somebody known is restricted, those opened later too."""
+        if someone.row is None or not someone.row.guarded:
+            return False
+        return bool(self.tx.need("gate_of_person", person_id=someone.id).by_hand)
 
     def _references(self, wanted: list[tuple[str, int]]) -> list[str]:
         """A reference for each prefix and year, drawn in runs."""
@@ -504,7 +560,6 @@ class Batch:
             if tx.run("change_case", case_id=draft.case_id, seen=draft.version - 1, step=1, **values) != 1:
                 raise ChangedMeanwhile(draft.reference)
             self._gather(draft)
-            self.tally.cases_changed += 1
         for name in ORDER:
             tx.many(name, self.rows[name])
         if self.run_id is not None:
@@ -521,9 +576,28 @@ class Batch:
                         "rule": each.rule,
                         "kind": each.kind,
                     }
-                    for each in self.unused
+                    for each in (self.unused if self.reported is None else self.reported)
                 ],
             )
+
+
+class AsIfNew(Batch):
+    """What a batch is said to do where some of its children are hidden from whoever imports: as if those were new.
+
+    It is worked out and never written; the savepoint takes back the numbers that it draws.
+    """
+
+    def told(self, pairs: Iterable[Pair], hidden: frozenset[str]) -> AsIfNew:
+        """Work out what is to be said."""
+        self._hidden, self.families = hidden, {name: [*members] for name, members in self.families.items()}
+        self.tx.cursor.execute("SAVEPOINT told")
+        self._work_out(pairs)
+        self.tx.cursor.execute("ROLLBACK TO SAVEPOINT told")
+        self.tx.cursor.execute("RELEASE SAVEPOINT told")
+        return self
+
+    def _known(self, child: Child) -> Any:
+        return None if child.la_child_id in self._hidden else super()._known(child)
 
 
 ORDER = (

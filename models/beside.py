@@ -33,7 +33,7 @@ def open_beside(
     emitted = {event: as_fact(at) for event in opens.emits}
     row = change.tx.one("open_case_of_person", person_id=draft.person_id, pathway=found.name)
     if row is not None:
-        beside = change.load(row.reference)
+        beside = change.load_beside(row.reference)
         awaited = {_start_event(each) for each in beside.running}
         events = {name: value for name, value in events.items() if name not in beside.facts}
         events |= {name: value for name, value in emitted.items() if name not in awaited}
@@ -53,7 +53,7 @@ def open_beside(
         effective_at=instant(at),
         now=change.now,
         changes=changes,
-        extra={"from": draft.reference},
+        extra={"from": draft.reference, "entry": draft.seq},
     )
     beside.happen(events, change.rules, today=change.today, seq=seq, strict=False)
 
@@ -64,8 +64,8 @@ def _start_event(running: Any) -> str:
 
 def others(change: Change, draft: Draft) -> list[Draft]:
     """The person's other cases, open or closed, as this change has them."""
-    rows = change.tx.all("cases_of_person", person_id=draft.person_id, seen_by=ALL_SEEING)
-    return [change.load(row.reference) for row in rows if row.reference != draft.reference]
+    rows = change.tx.all("cases_of_whole_person", person_id=draft.person_id, seen_by=ALL_SEEING)
+    return [change.load_beside(row.reference) for row in rows if row.reference != draft.reference]
 
 
 def freeze(change: Change, draft: Draft, actor: str, role: Role, at: datetime | date) -> None:
@@ -85,7 +85,7 @@ def freeze(change: Change, draft: Draft, actor: str, role: Role, at: datetime | 
                 role=role,
                 effective_at=instant(at),
                 now=change.now,
-                extra={"from": draft.reference},
+                extra={"from": draft.reference, "entry": draft.seq},
             )
             change.keep(other)
         other.stop_all(instant(at), seq)
@@ -109,7 +109,7 @@ def add_twins(change: Change, draft: Draft, born: int, actor: str, role: Role, a
             effective_at=instant(at),
             now=change.now,
             changes=dict(draft.facts),
-            extra={"from": draft.reference},
+            extra={"from": draft.reference, "entry": draft.seq},
         )
         starts = {_start_event(each): each.started for each in draft.running}
         case.happen(starts, change.rules, today=change.today, seq=seq, strict=False)
@@ -118,10 +118,10 @@ def add_twins(change: Change, draft: Draft, born: int, actor: str, role: Role, a
 
 def _standing_now(change: Change, draft: Draft) -> dict[str, tuple[str, str]]:
     """Where each open case of the person would stand after this change."""
-    everything = {each.reference: each for each in (draft, *others(change, draft), *change.drafts)}
-    mine = {
-        key: each for key, each in everything.items() if each.person_id == draft.person_id and each.is_open
-    }
+    known = (draft, *others(change, draft))
+    records = {each.person_id for each in known}
+    everything = {each.reference: each for each in (*known, *change.drafts)}
+    mine = {key: each for key, each in everything.items() if each.person_id in records and each.is_open}
     return {key: (each.pathway.name, each.state) for key, each in mine.items()}
 
 
@@ -158,5 +158,5 @@ def incompatible(change: Change, draft: Draft, before: dict[str, tuple[str, str]
 
 def standings(change: Change, person_id: int) -> dict[str, tuple[str, str]]:
     """Where each open case of a person stands before a change."""
-    rows = change.tx.all("cases_of_person", person_id=person_id, seen_by=ALL_SEEING)
+    rows = change.tx.all("cases_of_whole_person", person_id=person_id, seen_by=ALL_SEEING)
     return {row.reference: (row.pathway, row.state) for row in rows if row.is_open}

@@ -16,7 +16,8 @@ from sqlalchemy.schema import DDLElement
 from sqlalchemy.types import TypeEngine
 
 from models.statements import STATEMENTS
-from models.types import Instant, JsonText
+from models.types import Instant, JsonText, SealedJson, SealedText
+from pathways import NAMES, pathway
 
 COMPILED = Path(__file__).with_name("compiled.py")
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -26,6 +27,8 @@ DIALECTS: dict[str, Any] = {
 }
 KINDS: tuple[tuple[type[TypeEngine[Any]], str], ...] = (
     (Instant, "instant"),
+    (SealedJson, "sealed_json"),
+    (SealedText, "sealed_text"),
     (JsonText, "json"),
     (Date, "day"),
     (Boolean, "flag"),
@@ -80,6 +83,12 @@ def head() -> str:
     return found or ""
 
 
+def cleared() -> dict[str, tuple[str, ...]]:
+    """For each restricted pathway the roles that clear for it, so that the gate need not load the definitions."""
+    roles = {name: pathway(name).cleared for name in NAMES}
+    return {name: tuple(role.value for role in held) for name, held in roles.items() if held}
+
+
 def build() -> str:
     """The whole of `models/compiled.py`."""
     parts = [
@@ -87,6 +96,7 @@ def build() -> str:
         "from __future__ import annotations\n",
         "Text = tuple[str, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]\n",
         f"HEAD = {head()!r}\n",
+        f"CLEARED: dict[str, tuple[str, ...]] = {cleared()!r}\n",
     ]
     for dialect in DIALECTS:
         found = {}

@@ -6,11 +6,12 @@ others are to hear. A refused attempt changes nothing and is itself on the trail
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from models.anchors import after_write
 from models.beside import add_twins, freeze, giving_way, incompatible, open_beside, standings
 from models.change import Change, ChangedMeanwhile, NoSuchCase, load_draft, write_draft
 from models.draft import Closed, Draft, instant
@@ -25,8 +26,10 @@ from pathways.definitions import Evidence, Fires, Move, Pathway
 from pathways.engine import OTHER_PATHWAY, Actor, Broken, Done, Question, Reason, Refused, decide
 from pathways.errors import NOT_ALLOWED, REFUSED, USAGE, Mistyped, PathwayError
 from pathways.roles import Role
+from pathways.trail import OPENED_IN_ERROR
 
 __all__ = [
+    "Act",
     "BrokenCondition",
     "Casework",
     "ChangedMeanwhile",
@@ -34,12 +37,15 @@ __all__ = [
     "NoSuchCase",
     "Receipt",
     "RefusedMove",
+    "RefusedTogether",
     "check_moment",
     "load_draft",
     "write_draft",
 ]
 
 NOTHING_ASKED = Evidence("nothing", "nothing")
+CONFERENCE_MOVES = ("book_conference", "rebook_conference", "start_conference", "adjourn")
+"""What a meeting follows; see `models/meetings.py`."""
 
 
 class RefusedMove(PathwayError):
@@ -62,6 +68,16 @@ class RefusedMove(PathwayError):
         return f"{trigger.replace('_', '-')} on {reference} is refused: {reasons}."
 
 
+class Withdrawn(PathwayError):
+    """The case was opened in error and taken back. One argument: the reference."""
+
+    def __str__(self) -> str:
+        return (
+            f"{self.args[0]} was opened in error and taken back. To put it back: pathways undo {self.args[0]}. "
+            "Until then nothing more is done on it."
+        )
+
+
 class BrokenCondition(PathwayError):
     """A condition could not be evaluated; nothing moves on it. Arguments: reference, what broke."""
 
@@ -70,6 +86,45 @@ class BrokenCondition(PathwayError):
             f"A condition of this move could not be worked out ({self.args[1]}). Nothing was changed; "
             f"tell whoever looks after the definitions, quoting {self.args[0]}."
         )
+
+
+class RefusedTogether(PathwayError):
+    """A rule said no for some of several children, so nothing was done for any. One argument: a refusal for each."""
+
+    @property
+    def code(self) -> int:  # type: ignore[override]
+        """As the first refusal's own."""
+        return int(self.refusals[0].code)
+
+    @property
+    def refusals(self) -> tuple[PathwayError, ...]:
+        """What was refused, in the order of the references."""
+        found: tuple[PathwayError, ...] = self.args[0]
+        return found
+
+    def __str__(self) -> str:
+        return " ".join(("Nothing was written for any of these children.", *map(str, self.refusals)))
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A move to be made on one case: by whose decision, with which answers and reasons, on which version of it."""
+
+    reference: str
+    trigger: str
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    overrides: Mapping[str, str] = field(default_factory=dict)
+    by: Role | None = None
+    seen: int | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A move that a rule turned down: what is said of it, and why in full."""
+
+    refused: PathwayError
+    verdict: Refused | Broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +146,7 @@ class Receipt:
     page: int | None = None
     unknown: tuple[tuple[str, str], ...] = ()
     kept: bool = True
+    body: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def line(self) -> str:
@@ -139,57 +195,76 @@ class Casework:
             NoSuchCase, RefusedMove, BrokenCondition, ChangedMeanwhile, Mistyped, MissingAnswers: nothing was
             changed. A refusal is on the trail all the same.
         """
-        refused: PathwayError | None = None
-        receipt: Receipt | None = None
+        act = Act(reference, trigger, answers or {}, overrides or {}, by, seen, key)
         with self.store.writing(keep=not dry_run) as tx:
             change = Change(tx, now, self.rules)
-            draft = change.load(reference)
-            if seen is not None and seen != draft.version:
-                raise ChangedMeanwhile(reference)
-            happened = check_moment(at, now, draft)
-            asked = Question(draft.pathway, draft.state, draft.facts)
-            move = next(
-                (each for each in draft.pathway.moves_from(draft.state) if each.trigger == trigger), None
-            )
-            answered = Answered()
-            verdict = decide(asked, trigger, actor, by=by, overrides=overrides)
-            if move is not None and not (isinstance(verdict, Refused) and verdict.kind != "not_yet"):
-                try:
-                    answered = check(move.records or NOTHING_ASKED, answers or {}, now=now, what=move.action)
-                except MissingAnswers:
-                    # What stands in the way is said first: nobody fills in a form that cannot be taken.
-                    standing = _standing(verdict, trigger)
-                    if standing is None:
-                        raise
-                    verdict = standing
-                else:
-                    learned = answered.onto(draft.facts)
-                    verdict = decide(asked, trigger, actor, by=by, overrides=overrides, learned=learned)
-            if isinstance(verdict, Broken):
-                refused = BrokenCondition(reference, verdict.error)
-            elif isinstance(verdict, Refused):
-                refused = RefusedMove(reference, trigger, verdict, draft.pathway.state(draft.state).label)
-            if refused is not None or not isinstance(verdict, Done):
-                self._note_refusal(change, draft, trigger, actor, verdict)
-            else:
-                before = standings(change, draft.person_id)
-                seq = self._carry_out(change, draft, verdict, actor, happened, answered, overrides or {}, key)
-                for lesser, trigger_there in giving_way(change, draft, before):
-                    self._fire_beside(change, draft, Fires(lesser, trigger_there), actor, happened)
-                apart = incompatible(change, draft, before)
-                if apart:
-                    change.take_back()
-                    draft = change.load(reference)
-                    clash = Refused("not_yet", tuple(map(Reason, apart)), (), verdict.move)
-                    refused = RefusedMove(reference, trigger, clash, draft.pathway.state(draft.state).label)
-                    self._note_refusal(change, draft, trigger, actor, clash)
-                else:
-                    receipt = self._receipt(change, draft, verdict, happened, seq, kept=not dry_run)
+            tried = self._try(change, act, actor, at, kept=not dry_run)
+            if isinstance(tried, Turned):
+                change.take_back()
+                self._note_refusal(change, change.load(reference), trigger, actor, tried.verdict)
+            elif trigger in CONFERENCE_MOVES:
+                self._follow(change, (tried,))
             change.write()
-        if refused is not None:
-            raise refused
-        assert receipt is not None
-        return receipt
+        if not dry_run:
+            after_write(self.store, now)
+        if isinstance(tried, Turned):
+            raise tried.refused
+        return tried
+
+    def make_together(
+        self,
+        acts: Sequence[Act],
+        *,
+        actor: Actor,
+        now: datetime,
+        at: datetime | date | None = None,
+        dry_run: bool = False,
+    ) -> tuple[Receipt, ...]:
+        """Make a move on each of several children's cases, all in one transaction or none of them.
+
+        What is asked of one child is asked of that child: see `Act`. A conference that they are booked for together is
+        one meeting.
+
+        Args:
+            acts: the move on each case, with its own answers; cases of one pathway, each named once.
+            actor: who is at the keyboard.
+            now: the present moment, aware.
+            at: when it happened, for all; a date where the hour is not known; now by default.
+            dry_run: work everything out, keep nothing.
+
+        Raises:
+            RefusedTogether: a rule said no for at least one child; it is on the trail of each child for whom, and
+                nothing else was written for any.
+            NoSuchCase, ChangedMeanwhile, Mistyped, MissingAnswers: nothing was changed; the case is named.
+        """
+        ordered = sorted(acts, key=lambda each: each.reference)  # locked in one order, whoever asks
+        if len({each.reference for each in ordered}) < len(ordered):
+            raise Mistyped("A case is named twice. Name each once.")
+        turned: list[tuple[Act, Turned]] = []
+        receipts: list[Receipt] = []
+        try:
+            with self.store.writing(keep=not dry_run) as tx:
+                change = Change(tx, now, self.rules)
+                if len({change.load(each.reference).pathway.name for each in ordered}) > 1:
+                    raise Mistyped("These cases are on different pathways, and are dealt with one by one.")
+                for act in ordered:
+                    tried = self._try_among(change, act, actor, at, kept=not dry_run)
+                    if isinstance(tried, Turned):
+                        turned.append((act, tried))
+                    else:
+                        receipts.append(tried)
+                if turned:
+                    raise RefusedTogether(tuple(each.refused for _, each in turned))
+                self._follow(change, receipts)
+                change.write()
+        except RefusedTogether:
+            if not dry_run:
+                self._note_refusals(turned, actor, now)
+            raise
+        if not dry_run:
+            after_write(self.store, now)
+        places = {each.reference: place for place, each in enumerate(acts)}
+        return tuple(sorted(receipts, key=lambda each: places[each.reference]))
 
     def open(
         self,
@@ -261,9 +336,102 @@ class Casework:
                 kept=not dry_run,
             )
             change.write()
+        if not dry_run:
+            after_write(self.store, now)
         return receipt
 
     # --- inside one transaction ---------------------------------------------------------------------------
+
+    def _try(
+        self, change: Change, act: Act, actor: Actor, at: datetime | date | None, *, kept: bool
+    ) -> Receipt | Turned:
+        """Make one move in memory, or say why it is turned down.
+
+        Raises:
+            NoSuchCase, ChangedMeanwhile, Mistyped, MissingAnswers: it cannot even be decided.
+        """
+        draft = change.load(act.reference)
+        if act.seen is not None and act.seen != draft.version:
+            raise ChangedMeanwhile(act.reference)
+        if draft.outcome == OPENED_IN_ERROR:
+            raise Withdrawn(act.reference)
+        happened = check_moment(at, change.now, draft)
+        verdict, answered = self._decided(draft, act, actor, change.now)
+        if isinstance(verdict, Broken):
+            return Turned(BrokenCondition(act.reference, verdict.error), verdict)
+        if isinstance(verdict, Refused):
+            return self._turned(draft, act, verdict)
+        before, opened = standings(change, draft.person_id), len(change.opened)
+        seq = self._carry_out(change, draft, verdict, actor, happened, answered, act.overrides, act.key)
+        for lesser, trigger_there in giving_way(change, draft, before):
+            self._fire_beside(change, draft, Fires(lesser, trigger_there), actor, happened, seq)
+        apart = incompatible(change, draft, before)
+        if apart:
+            return self._turned(draft, act, Refused("not_yet", tuple(map(Reason, apart)), (), verdict.move))
+        return self._receipt(change, draft, verdict, happened, seq, answered.body, opened, kept=kept)
+
+    def _try_among(
+        self, change: Change, act: Act, actor: Actor, at: datetime | date | None, *, kept: bool
+    ) -> Receipt | Turned:
+        """As `_try`, for one child of several: what cannot even be decided says for which child."""
+        try:
+            return self._try(change, act, actor, at, kept=kept)
+        except MissingAnswers as missing:
+            raise MissingAnswers(f"{missing.args[0]} on {act.reference}", *missing.args[1:]) from None
+        except Mistyped as slip:
+            raise Mistyped(f"{act.reference}: {slip}") from None
+
+    @staticmethod
+    def _turned(draft: Draft, act: Act, verdict: Refused) -> Turned:
+        label = draft.pathway.state(draft.state).label
+        return Turned(RefusedMove(act.reference, act.trigger, verdict, label), verdict)
+
+    @staticmethod
+    def _decided(
+        draft: Draft, act: Act, actor: Actor, now: datetime
+    ) -> tuple[Done | Refused | Broken, Answered]:
+        """What the rules say of an act, with its answers as they are kept.
+
+        Raises:
+            Mistyped, MissingAnswers: the answers cannot be taken.
+        """
+        asked = Question(draft.pathway, draft.state, draft.facts)
+        moves = draft.pathway.moves_from(draft.state)
+        move = next((each for each in moves if each.trigger == act.trigger), None)
+        verdict = decide(asked, act.trigger, actor, by=act.by, overrides=act.overrides)
+        if move is None or (isinstance(verdict, Refused) and verdict.kind != "not_yet"):
+            return verdict, Answered()
+        try:
+            answered = check(move.records or NOTHING_ASKED, act.answers, now=now, what=move.action)
+        except MissingAnswers:
+            # What stands in the way is said first: nobody fills in a form that cannot be taken.
+            standing = _standing(verdict, act.trigger)
+            if standing is None:
+                raise
+            return standing, Answered()
+        learned = answered.onto(draft.facts)
+        again = decide(asked, act.trigger, actor, by=act.by, overrides=act.overrides, learned=learned)
+        return again, answered
+
+    @staticmethod
+    def _follow(change: Change, receipts: Iterable[Receipt]) -> None:
+        """Let the children's meetings follow what was done on their cases."""
+        from models.meetings import Step, follow
+
+        steps = [
+            Step(change.load(each.reference), each.move.trigger, each.body, each.at)
+            for each in receipts
+            if each.move is not None
+        ]
+        follow(change.tx, steps, change.now)
+
+    def _note_refusals(self, turned: Iterable[tuple[Act, Turned]], actor: Actor, now: datetime) -> None:
+        """Put what was refused on the trails of those for whom it was; their cases stay as they are."""
+        with self.store.writing() as tx:
+            change = Change(tx, now, self.rules)
+            for act, each in turned:
+                self._note_refusal(change, change.load(act.reference), act.trigger, actor, each.verdict)
+            change.write()
 
     def _carry_out(
         self,
@@ -275,14 +443,16 @@ class Casework:
         answered: Answered,
         overrides: Mapping[str, str],
         key: str | None = None,
+        origin: Mapping[str, Any] | None = None,
     ) -> int:
-        """Make an allowed move, and all that follows from it on the person's other cases."""
+        """Make an allowed move, and all that follows from it on the person's other cases.
+
+        `origin`: the case and entry of the decision that fired it, where that was on another pathway.
+        """
         move = done.move
-        extra = (
-            {"overrides": {each.id: overrides[each.id] for each in done.overridden}}
-            if done.overridden
-            else {}
-        )
+        extra: dict[str, Any] = dict(origin or {})
+        if done.overridden:
+            extra["overrides"] = {each.id: overrides[each.id] for each in done.overridden}
         seq = draft.take(
             move,
             done.dest,
@@ -308,20 +478,22 @@ class Casework:
         for opens in move.opens:
             open_beside(change, draft, opens, actor.name, done.by, at)
         for fires in move.fires:
-            self._fire_beside(change, draft, fires, actor, at)
+            self._fire_beside(change, draft, fires, actor, at, seq)
         return seq
 
     def _fire_beside(
-        self, change: Change, draft: Draft, fires: Fires, actor: Actor, at: datetime | date
+        self, change: Change, draft: Draft, fires: Fires, actor: Actor, at: datetime | date, seq: int
     ) -> None:
         """Fire a trigger on the person's open case on another pathway, where it is in a state to take it."""
         row = change.tx.one("open_case_of_person", person_id=draft.person_id, pathway=fires.pathway)
         if row is None:
             return
-        beside = change.load(row.reference)
+        beside = change.load_beside(row.reference)
         verdict = decide(Question(beside.pathway, beside.state, beside.facts), fires.trigger, OTHER_PATHWAY)
         if isinstance(verdict, Done):
-            self._carry_out(change, beside, verdict, Actor(actor.name, frozenset()), at, Answered(), {})
+            origin = {"from": draft.reference, "entry": seq}
+            fired = Actor(actor.name, frozenset())
+            self._carry_out(change, beside, verdict, fired, at, Answered(), {}, origin=origin)
 
     def _note_refusal(
         self, change: Change, draft: Draft, trigger: str, actor: Actor, verdict: Refused | Broken | Done
@@ -347,7 +519,16 @@ class Casework:
             raise RefusedMove(there.reference, "open", _already_on(there.reference, found), "")
 
     def _receipt(
-        self, change: Change, draft: Draft, done: Done, at: datetime | date, seq: int, *, kept: bool
+        self,
+        change: Change,
+        draft: Draft,
+        done: Done,
+        at: datetime | date,
+        seq: int,
+        body: Mapping[str, Any],
+        opened: int,
+        *,
+        kept: bool,
     ) -> Receipt:
         return Receipt(
             reference=draft.reference,
@@ -360,7 +541,8 @@ class Casework:
             by=done.by.label,
             closed=tuple(draft.closed),
             begun=tuple((each.rule, each.values["due_on"]) for each in draft.begun),
-            opened=tuple(change.opened),
+            opened=tuple(change.opened[opened:]),
+            body=body,
             overridden=tuple(each.id for each in done.overridden),
             page=draft.page if done.move.records else None,
             unknown=tuple(draft.unknown),

@@ -10,12 +10,13 @@ from typing import Any, ClassVar
 
 from models.draft import Draft
 from models.people import correct_person
-from models.store import Transaction
+from models.store import ALL_SEEING, Transaction, Viewer
 from pathways import pathway
 from pathways.clocks import Rules
 from pathways.days import local_day
 from pathways.definitions import Pathway
 from pathways.errors import CONFLICT, NOT_FOUND, NotReady, PathwayError
+from pathways.trail import FAMILY, LOOKS, QUIET
 
 REFERENCE_DIGITS = 4
 RANDOM_LETTERS = 7
@@ -64,10 +65,14 @@ class Change:
 
     def load(self, reference: str) -> Draft:
         """The case as this change has it: loaded once, then the same draft."""
-        for each in self.drafts:
-            if each.reference == reference:
-                return each
-        return load_draft(self.tx, reference)
+        return self._loaded(reference) or load_draft(self.tx, reference)
+
+    def load_beside(self, reference: str) -> Draft:
+        """As `load`, for a case that a decision on another reaches, whether or not the actor may see it."""
+        return self._loaded(reference) or load_draft(self.tx, reference, seen_by=ALL_SEEING)
+
+    def _loaded(self, reference: str) -> Draft | None:
+        return next((each for each in self.drafts if each.reference == reference), None)
 
     def keep(self, draft: Draft) -> None:
         """Write this draft too, as a change of substance."""
@@ -78,10 +83,12 @@ class Change:
     def fresh(
         self, found: Pathway, person_id: int, episode_id: int, state: str, opened_at: datetime, team: str = ""
     ) -> Draft:
-        """A new case in memory, with a reference of its own."""
+        """A new case in memory, with a reference of its own. Somebody's new case is as restricted as they are."""
+        gate = self.tx.need("gate_of_person", person_id=person_id)
+        restricted = found.restricted or gate.by_hand
         draft = Draft(
             pathway=found,
-            reference=draw_reference(self.tx, found, self.today.year),
+            reference=draw_reference(self.tx, found, self.today.year, restricted=restricted),
             person_id=person_id,
             episode_id=episode_id,
             state=state,
@@ -89,16 +96,18 @@ class Change:
             opened_at=opened_at,
             changed_at=self.now,
             team=team or found.team,
-            restricted=found.restricted,
-            guarded=found.restricted,
+            restricted=restricted,
+            guarded=restricted or gate.guarded,
         )
         self.drafts.append(draft)
         return draft
 
     def episode(self, person_id: int, opened_on: date) -> int:
         """Begin an episode of involvement with a person."""
-        row = self.tx.need(
-            "add_episode",
+        key = self.tx.new_key("episode")
+        self.tx.run(
+            "import_episode",
+            id=key,
             person_id=person_id,
             opened_on=opened_on,
             closed_on=None,
@@ -110,7 +119,7 @@ class Change:
             details={},
             recorded_at=self.now,
         )
-        return int(row.id)
+        return key
 
     def take_back(self) -> None:
         """Forget everything that has not been written."""
@@ -119,23 +128,31 @@ class Change:
         self.lives.clear()
 
     def write(self) -> None:
-        """Write every draft, and what was learned of people's births and deaths."""
+        """Write every draft, and what was learned of people's births and deaths.
+
+        The adult whom a new restricted case is about is kept out of it, where they are on the staff register.
+        """
         for draft in self.drafts:
+            about_staff = draft.pathway.restricted and draft.case_id is None
             write_draft(self.tx, draft)
+            if about_staff:
+                from models.staff import keep_subject_out
+
+                keep_subject_out(self.tx, draft, self.now)
         for person_id, learned in self.lives.items():
             correct_person(self.tx, person_id, learned)
         for episode_id in {each.episode_id for each in self.drafts if not each.is_open}:
             self.tx.run("close_episode", episode_id=episode_id, closed_on=self.today)
 
 
-def load_draft(tx: Transaction, reference: str) -> Draft:
-    """The case, locked for this change.
+def load_draft(tx: Transaction, reference: str, **seen_by: Viewer) -> Draft:
+    """The case, locked for this change. `seen_by`: for whom it is looked up, where not for the store's viewer.
 
     Raises:
         NoSuchCase: there is none of that reference.
         NotReady: it runs under a definition that this version of the program does not have.
     """
-    row = tx.one("case_to_change", reference=reference)
+    row = tx.one("case_to_change", reference=reference, **seen_by)
     if row is None:
         raise NoSuchCase(reference)
     found = pathway(row.pathway)
@@ -156,11 +173,11 @@ def write_draft(tx: Transaction, draft: Draft) -> None:
         ChangedMeanwhile: the row is no longer at the version that was read.
     """
     if draft.case_id is None:
-        row = tx.need("add_case", **draft.row())
-        draft.case_id = row.id
+        draft.case_id = tx.new_key("case")
+        tx.run("import_case", id=draft.case_id, **draft.row())
     else:
         version = draft.version
-        changed = any(not each["action"].startswith("refused:") for each in draft.entries)
+        changed = any(not each["action"].startswith(QUIET) for each in draft.entries)
         seen = version - 1 if changed else version
         values = {name: value for name, value in draft.row().items() if name in CHANGED}
         if tx.run("change_case", case_id=draft.case_id, seen=seen, step=int(changed), **values) != 1:
@@ -168,9 +185,12 @@ def write_draft(tx: Transaction, draft: Draft) -> None:
     tx.many("add_trail", draft.entries)
     tx.many("add_payload", draft.payloads)
     tx.many("add_record", [{**each, "case_id": draft.case_id} for each in draft.records])
+    tx.many("void_record", draft.voided)
     tx.many("close_deadline", draft.stopped)
     tx.many("add_deadline", [{**each.values, "case_id": draft.case_id} for each in draft.begun])
-    tx.many("add_outbox", [_message(draft, entry) for entry in draft.entries])
+    tx.many("add_deadline", draft.again)
+    told = [each for each in draft.entries if not each["action"].startswith((*LOOKS, FAMILY))]
+    tx.many("add_outbox", [_message(draft, entry) for entry in told])
 
 
 CHANGED = frozenset(
@@ -196,12 +216,12 @@ def _message(draft: Draft, entry: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def draw_reference(tx: Transaction, found: Pathway, year: int) -> str:
+def draw_reference(tx: Transaction, found: Pathway, year: int, *, restricted: bool) -> str:
     """A new reference, never given twice: the next of the year, as CP-2026-0041.
 
-    A restricted pathway draws at random, outside every sequence, as LADO-7KQ4M: no gap tells that there is one.
+    A restricted case's is drawn at random, outside every sequence, as LADO-7KQ4M: no gap tells that there is one.
     """
-    if found.restricted:
+    if restricted:
         drawn = [choice(DIGITS + CONSONANTS) for _ in range(RANDOM_LETTERS - 1)]
         drawn.insert(
             randbelow(RANDOM_LETTERS), choice(DIGITS)

@@ -4,9 +4,50 @@ from __future__ import annotations
 
 Text = tuple[str, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
 
-HEAD = '0002'
+HEAD = '0007'
 
-SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, name) VALUES (?, ?)', (('day', 'day'), ('name', 'plain')), ()),
+CLEARED: dict[str, tuple[str, ...]] = {'allegations': ('lado', 'lado_manager')}
+
+SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, access.person_id, access.practitioner_id, access.kind, access.because, access.by_login, access.second_login, access.from_at, access.until_at, '
+                  'access.ended_at, access.ended_by, access.recorded_at, practitioner.login, practitioner.title, practitioner.agency, practitioner.to_on FROM access JOIN practitioner ON '
+                  'practitioner.id = access.practitioner_id WHERE access.case_id = ? OR access.person_id = ? ORDER BY access.id',
+                  (('case_id', 'plain'), ('person_id', 'plain')),
+                  (('id', 'plain'),
+                   ('case_id', 'plain'),
+                   ('person_id', 'plain'),
+                   ('practitioner_id', 'plain'),
+                   ('kind', 'plain'),
+                   ('because', 'plain'),
+                   ('by_login', 'plain'),
+                   ('second_login', 'plain'),
+                   ('from_at', 'instant'),
+                   ('until_at', 'instant'),
+                   ('ended_at', 'instant'),
+                   ('ended_by', 'plain'),
+                   ('recorded_at', 'instant'),
+                   ('login', 'plain'),
+                   ('title', 'plain'),
+                   ('agency', 'plain'),
+                   ('to_on', 'day'))),
+ 'add_access': ('INSERT INTO access (case_id, person_id, practitioner_id, kind, because, by_login, second_login, from_at, until_at, ended_at, ended_by, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '
+                '?, ?, ?, ?)',
+                (('case_id', 'plain'),
+                 ('person_id', 'plain'),
+                 ('practitioner_id', 'plain'),
+                 ('kind', 'plain'),
+                 ('because', 'plain'),
+                 ('by_login', 'plain'),
+                 ('second_login', 'plain'),
+                 ('from_at', 'instant'),
+                 ('until_at', 'instant'),
+                 ('ended_at', 'instant'),
+                 ('ended_by', 'plain'),
+                 ('recorded_at', 'instant')),
+                ()),
+ 'add_bank_holiday': ('INSERT INTO bank_holiday (day, name) VALUES (?, ?)', (('day', 'day'), ('name', 'plain')), ()),
+ 'add_calendar_feed': ('INSERT INTO calendar_feed (token, team, login, by_login, from_at, ended_at, ended_by) VALUES (?, ?, ?, ?, ?, ?, ?)',
+                       (('token', 'plain'), ('team', 'plain'), ('login', 'plain'), ('by_login', 'plain'), ('from_at', 'instant'), ('ended_at', 'instant'), ('ended_by', 'plain')),
+                       ()),
  'add_case': ('INSERT INTO pathway_case (reference, pathway, definition, person_id, episode_id, state, is_open, outcome, facts, version, seq, head, team, lead, restricted, guarded, basis, opened_at, '
               'closed_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id',
               (('reference', 'plain'),
@@ -30,6 +71,7 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                ('closed_at', 'instant'),
                ('changed_at', 'instant')),
               (('id', 'plain'),)),
+ 'add_case_key': ('INSERT INTO case_key (case_ref, store_key, sealed, made_at) VALUES (?, ?, ?, ?)', (('case_ref', 'plain'), ('store_key', 'plain'), ('sealed', 'bytes'), ('made_at', 'instant')), ()),
  'add_check_run': ('INSERT INTO check_run (as_of, started_at, finished_at, rulebook, calendar, cases, missed, moved, reminded, parked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id',
                    (('as_of', 'instant'),
                     ('started_at', 'instant'),
@@ -42,6 +84,26 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                     ('reminded', 'plain'),
                     ('parked', 'plain')),
                    (('id', 'plain'),)),
+ 'add_checkpoint': ('INSERT INTO checkpoint (at, chains, entries, root, text, signature, signed_by, outbox_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id',
+                    (('at', 'instant'), ('chains', 'plain'), ('entries', 'plain'), ('root', 'bytes'), ('text', 'plain'), ('signature', 'bytes'), ('signed_by', 'plain'), ('outbox_id', 'plain')),
+                    (('id', 'plain'),)),
+ 'add_checkpoint_leaf': ('INSERT INTO checkpoint_leaf (checkpoint_id, case_ref, entries, head) VALUES (?, ?, ?, ?)',
+                         (('checkpoint_id', 'plain'), ('case_ref', 'plain'), ('entries', 'plain'), ('head', 'bytes')),
+                         ()),
+ 'add_copy_run': ('INSERT INTO copy_run (kind, started_at, finished_at, name, whole, said, chains, entries, root) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id',
+                  (('kind', 'plain'),
+                   ('started_at', 'instant'),
+                   ('finished_at', 'instant'),
+                   ('name', 'plain'),
+                   ('whole', 'flag'),
+                   ('said', 'plain'),
+                   ('chains', 'plain'),
+                   ('entries', 'plain'),
+                   ('root', 'plain')),
+                  (('id', 'plain'),)),
+ 'add_daily_count': ('INSERT INTO daily_count (day, pathway, team, open_cases, late, due_today, due_soon, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+                     (('day', 'day'), ('pathway', 'plain'), ('team', 'plain'), ('open_cases', 'plain'), ('late', 'plain'), ('due_today', 'plain'), ('due_soon', 'plain'), ('recorded_at', 'instant')),
+                     ()),
  'add_deadline': ('INSERT INTO deadline ("key", case_id, rule, edition, start_event, started, due_on, due_at, plan_by, calendar, status, statutory, look_at, told, opened_seq, closed_at, closed_seq, '
                   'missed_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
                   (('key', 'plain'),
@@ -63,6 +125,31 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                    ('closed_seq', 'plain'),
                    ('missed_seq', 'plain')),
                   ()),
+ 'add_document': ('INSERT INTO document (case_id, meeting_id, number, kind, recipient, person_id, version, form, template, template_print, rests_on, page, seq, made_at, made_by, size, fingerprint, '
+                  'content, sent_at, sent_how, sent_by, sent_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+                  (('case_id', 'plain'),
+                   ('meeting_id', 'plain'),
+                   ('number', 'plain'),
+                   ('kind', 'plain'),
+                   ('recipient', 'plain'),
+                   ('person_id', 'plain'),
+                   ('version', 'plain'),
+                   ('form', 'plain'),
+                   ('template', 'plain'),
+                   ('template_print', 'plain'),
+                   ('rests_on', 'json'),
+                   ('page', 'plain'),
+                   ('seq', 'plain'),
+                   ('made_at', 'instant'),
+                   ('made_by', 'plain'),
+                   ('size', 'plain'),
+                   ('fingerprint', 'plain'),
+                   ('content', 'sealed_text'),
+                   ('sent_at', 'instant'),
+                   ('sent_how', 'plain'),
+                   ('sent_by', 'plain'),
+                   ('sent_seq', 'plain')),
+                  ()),
  'add_episode': ('INSERT INTO episode (person_id, opened_on, closed_on, closure_reason, referral_source, primary_need, basis, source_key, details, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) '
                  'RETURNING id',
                  (('person_id', 'plain'),
@@ -76,10 +163,33 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                   ('details', 'json'),
                   ('recorded_at', 'instant')),
                  (('id', 'plain'),)),
+ 'add_file_mark': ('INSERT INTO file_mark (case_id, person_id, kind, pension_on, by_login, from_at, ended_at, ended_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+                   (('case_id', 'plain'),
+                    ('person_id', 'plain'),
+                    ('kind', 'plain'),
+                    ('pension_on', 'day'),
+                    ('by_login', 'plain'),
+                    ('from_at', 'instant'),
+                    ('ended_at', 'instant'),
+                    ('ended_by', 'plain')),
+                   ()),
+ 'add_form': ('INSERT INTO form_draft (practitioner_id, command, target, answers, begun_at, saved_at, finished_at, dropped_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id',
+              (('practitioner_id', 'plain'),
+               ('command', 'plain'),
+               ('target', 'plain'),
+               ('answers', 'json'),
+               ('begun_at', 'instant'),
+               ('saved_at', 'instant'),
+               ('finished_at', 'instant'),
+               ('dropped_at', 'instant')),
+              (('id', 'plain'),)),
  'add_household': ('INSERT INTO household (label, recorded_at) VALUES (?, ?) RETURNING id', (('label', 'plain'), ('recorded_at', 'instant')), (('id', 'plain'),)),
  'add_household_member': ('INSERT INTO household_member (household_id, person_id, part, from_on, to_on, recorded_at) VALUES (?, ?, ?, ?, ?, ?)',
                           (('household_id', 'plain'), ('person_id', 'plain'), ('part', 'plain'), ('from_on', 'day'), ('to_on', 'day'), ('recorded_at', 'instant')),
                           ()),
+ 'add_identifier_once': ('INSERT INTO person_identifier (person_id, scheme, value, from_on, to_on, recorded_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+                         (('person_id', 'plain'), ('scheme', 'plain'), ('value', 'plain'), ('from_on', 'day'), ('to_on', 'day'), ('recorded_at', 'instant')),
+                         ()),
  'add_import_run': ('INSERT INTO import_run (kind, fingerprint, reference_date, started_at, finished_at, children, cases, unused) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id',
                     (('kind', 'plain'),
                      ('fingerprint', 'plain'),
@@ -93,6 +203,21 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
  'add_import_unused': ('INSERT INTO import_unused (run_id, child, line, element, value, reason, rule, kind) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
                        (('run_id', 'plain'), ('child', 'plain'), ('line', 'plain'), ('element', 'plain'), ('value', 'plain'), ('reason', 'plain'), ('rule', 'plain'), ('kind', 'plain')),
                        ()),
+ 'add_meeting_case': ('INSERT INTO meeting_case (meeting_id, case_id, joined_at, left_at) VALUES (?, ?, ?, ?)',
+                      (('meeting_id', 'plain'), ('case_id', 'plain'), ('joined_at', 'instant'), ('left_at', 'instant')),
+                      ()),
+ 'add_meeting_person': ('INSERT INTO meeting_person (meeting_id, person_id, part) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', (('meeting_id', 'plain'), ('person_id', 'plain'), ('part', 'plain')), ()),
+ 'add_notice': ('INSERT INTO notice ("key", kind, practitioner_id, subject, body, queued_at, send_after, attempts, last_fault) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT ("key") DO NOTHING',
+                (('key', 'plain'),
+                 ('kind', 'plain'),
+                 ('practitioner_id', 'plain'),
+                 ('subject', 'plain'),
+                 ('body', 'plain'),
+                 ('queued_at', 'instant'),
+                 ('send_after', 'instant'),
+                 ('attempts', 'plain'),
+                 ('last_fault', 'plain')),
+                ()),
  'add_outbox': ('INSERT INTO outbox ("key", event, case_ref, pathway, team, rule, due_on, to_roles, effective_at, recorded_at, done_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT ("key") '
                 'DO NOTHING',
                 (('key', 'plain'),
@@ -107,7 +232,7 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                  ('recorded_at', 'instant'),
                  ('done_at', 'instant')),
                 ()),
- 'add_payload': ('INSERT INTO trail_payload (case_ref, seq, salt, body) VALUES (?, ?, ?, ?)', (('case_ref', 'plain'), ('seq', 'plain'), ('salt', 'bytes'), ('body', 'plain')), ()),
+ 'add_payload': ('INSERT INTO trail_payload (case_ref, seq, salt, body) VALUES (?, ?, ?, ?)', (('case_ref', 'plain'), ('seq', 'plain'), ('salt', 'bytes'), ('body', 'sealed_text')), ()),
  'add_person': ('INSERT INTO person (kind, birth_date, expected_delivery_date, died_on, sex, ethnicity, restricted, guarded, version, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id',
                 (('kind', 'plain'),
                  ('birth_date', 'day'),
@@ -120,8 +245,15 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                  ('version', 'plain'),
                  ('recorded_at', 'instant')),
                 (('id', 'plain'),)),
- 'add_person_address': ('INSERT INTO person_address (person_id, lines, postcode, confidential, from_on, to_on, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
-                        (('person_id', 'plain'), ('lines', 'plain'), ('postcode', 'plain'), ('confidential', 'flag'), ('from_on', 'day'), ('to_on', 'day'), ('recorded_at', 'instant')),
+ 'add_person_address': ('INSERT INTO person_address (person_id, lines, folded, postcode, confidential, from_on, to_on, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+                        (('person_id', 'plain'),
+                         ('lines', 'plain'),
+                         ('folded', 'plain'),
+                         ('postcode', 'plain'),
+                         ('confidential', 'flag'),
+                         ('from_on', 'day'),
+                         ('to_on', 'day'),
+                         ('recorded_at', 'instant')),
                         ()),
  'add_person_characteristic': ('INSERT INTO person_characteristic (person_id, kind, code, from_on, to_on, recorded_at) VALUES (?, ?, ?, ?, ?, ?)',
                                (('person_id', 'plain'), ('kind', 'plain'), ('code', 'plain'), ('from_on', 'day'), ('to_on', 'day'), ('recorded_at', 'instant')),
@@ -129,6 +261,16 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
  'add_person_identifier': ('INSERT INTO person_identifier (person_id, scheme, value, from_on, to_on, recorded_at) VALUES (?, ?, ?, ?, ?, ?)',
                            (('person_id', 'plain'), ('scheme', 'plain'), ('value', 'plain'), ('from_on', 'day'), ('to_on', 'day'), ('recorded_at', 'instant')),
                            ()),
+ 'add_person_link': ('INSERT INTO person_link (person_id, other_id, because, by_login, from_at, ended_at, ended_by, ended_because) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+                     (('person_id', 'plain'),
+                      ('other_id', 'plain'),
+                      ('because', 'plain'),
+                      ('by_login', 'plain'),
+                      ('from_at', 'instant'),
+                      ('ended_at', 'instant'),
+                      ('ended_by', 'plain'),
+                      ('ended_because', 'plain')),
+                     ()),
  'add_person_name': ('INSERT INTO person_name (person_id, kind, given, family, folded, sounds, from_on, to_on, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
                      (('person_id', 'plain'),
                       ('kind', 'plain'),
@@ -159,6 +301,18 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
  'add_practitioner_role': ('INSERT INTO practitioner_role (practitioner_id, role, agency, team, from_on, to_on, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
                            (('practitioner_id', 'plain'), ('role', 'plain'), ('agency', 'plain'), ('team', 'plain'), ('from_on', 'day'), ('to_on', 'day'), ('recorded_at', 'instant')),
                            ()),
+ 'add_proposal': ('INSERT INTO proposal (kind, target, details, because, asked_by, asked_at, verdict, decided_by, decided_at, decided_because) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+                  (('kind', 'plain'),
+                   ('target', 'plain'),
+                   ('details', 'json'),
+                   ('because', 'plain'),
+                   ('asked_by', 'plain'),
+                   ('asked_at', 'instant'),
+                   ('verdict', 'plain'),
+                   ('decided_by', 'plain'),
+                   ('decided_at', 'instant'),
+                   ('decided_because', 'plain')),
+                  ()),
  'add_record': ('INSERT INTO record (case_id, page, seq, kind, entry, title, happened_at, recorded_at, author, role, body, voided_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
                 (('case_id', 'plain'),
                  ('page', 'plain'),
@@ -170,13 +324,35 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                  ('recorded_at', 'instant'),
                  ('author', 'plain'),
                  ('role', 'plain'),
-                 ('body', 'json'),
+                 ('body', 'sealed_json'),
                  ('voided_seq', 'plain')),
                 ()),
  'add_relationship': ('INSERT INTO relationship (person_id, other_id, kind, from_on, to_on, recorded_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
                       (('person_id', 'plain'), ('other_id', 'plain'), ('kind', 'plain'), ('from_on', 'day'), ('to_on', 'day'), ('recorded_at', 'instant')),
                       ()),
+ 'add_restriction': ('INSERT INTO restriction (case_id, person_id, because, by_login, from_at, lifted_at, lifted_by, lifted_second) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+                     (('case_id', 'plain'),
+                      ('person_id', 'plain'),
+                      ('because', 'plain'),
+                      ('by_login', 'plain'),
+                      ('from_at', 'instant'),
+                      ('lifted_at', 'instant'),
+                      ('lifted_by', 'plain'),
+                      ('lifted_second', 'plain')),
+                     ()),
  'add_school_days': ('INSERT INTO school_days (school, terms, version, loaded_at) VALUES (?, ?, ?, ?)', (('school', 'plain'), ('terms', 'plain'), ('version', 'plain'), ('loaded_at', 'instant')), ()),
+ 'add_tombstone': ('INSERT INTO tombstone (case_ref, pathway, entries, head, rule, because, by_login, second_login, destroyed_at, certificate) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+                   (('case_ref', 'plain'),
+                    ('pathway', 'plain'),
+                    ('entries', 'plain'),
+                    ('head', 'bytes'),
+                    ('rule', 'plain'),
+                    ('because', 'plain'),
+                    ('by_login', 'plain'),
+                    ('second_login', 'plain'),
+                    ('destroyed_at', 'instant'),
+                    ('certificate', 'plain')),
+                   ()),
  'add_trail': ('INSERT INTO trail (case_ref, seq, at, effective_at, actor, role, action, from_state, to_state, rule, basis, voids, "key", commitment, prev, hash, format) VALUES (?, ?, ?, ?, ?, ?, ?, '
                '?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
                (('case_ref', 'plain'),
@@ -197,8 +373,26 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                 ('hash', 'bytes'),
                 ('format', 'plain')),
                ()),
+ 'addresses_of_person': ('SELECT person_address.id, person_address.person_id, person_address.lines, person_address.folded, person_address.postcode, person_address.confidential, '
+                         'person_address.from_on, person_address.to_on, person_address.recorded_at FROM person_address WHERE person_address.person_id = ? ORDER BY person_address.id',
+                         (('person_id', 'plain'),),
+                         (('id', 'plain'),
+                          ('person_id', 'plain'),
+                          ('lines', 'plain'),
+                          ('folded', 'plain'),
+                          ('postcode', 'plain'),
+                          ('confidential', 'flag'),
+                          ('from_on', 'day'),
+                          ('to_on', 'day'),
+                          ('recorded_at', 'instant'))),
+ 'any_case': ('SELECT pathway_case.id FROM pathway_case LIMIT 1 OFFSET 0', (), (('id', 'plain'),)),
  'any_due': ('SELECT deadline.case_id FROM deadline WHERE deadline.look_at < ? LIMIT 1 OFFSET 0', (('as_of', 'instant'),), (('case_id', 'plain'),)),
+ 'any_practitioner': ('SELECT practitioner.id FROM practitioner LIMIT 1 OFFSET 0', (), (('id', 'plain'),)),
  'bank_holidays': ('SELECT bank_holiday.day, bank_holiday.name FROM bank_holiday ORDER BY bank_holiday.day', (), (('day', 'day'), ('name', 'plain'))),
+ 'calendar_feed_of': ('SELECT calendar_feed.id, calendar_feed.token, calendar_feed.team, calendar_feed.login, calendar_feed.by_login, calendar_feed.from_at, calendar_feed.ended_at, '
+                      'calendar_feed.ended_by FROM calendar_feed WHERE calendar_feed.team = ? AND calendar_feed.login = ? AND calendar_feed.ended_at IS NULL',
+                      (('team', 'plain'), ('login', 'plain')),
+                      (('id', 'plain'), ('token', 'plain'), ('team', 'plain'), ('login', 'plain'), ('by_login', 'plain'), ('from_at', 'instant'), ('ended_at', 'instant'), ('ended_by', 'plain'))),
  'case_by_id': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                 'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                 'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
@@ -233,7 +427,11 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                        'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                        'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
                        'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.reference = ? '
-                       "AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                       "AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                       "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                       '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
+                       "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
+                       "?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
                        'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN '
                        "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
                        "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR "
@@ -242,6 +440,16 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                        "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
                        'AND (access.until_at IS NULL OR access.until_at > ?))))',
                        (('reference', 'plain'),
+                        ('circle', 'plain'),
+                        ('circle', 'plain'),
+                        ('circle', 'plain'),
+                        ('called', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
                         ('clears', 'plain'),
                         ('viewer', 'plain'),
                         ('viewed_at', 'instant'),
@@ -282,11 +490,18 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                         ('expected_delivery_date', 'day'),
                         ('died_on', 'day'),
                         ('person_kind', 'plain'))),
+ 'case_key_of': ('SELECT case_key.case_ref, case_key.store_key, case_key.sealed, case_key.made_at FROM case_key WHERE case_key.case_ref = ?',
+                 (('case_ref', 'plain'),),
+                 (('case_ref', 'plain'), ('store_key', 'plain'), ('sealed', 'bytes'), ('made_at', 'instant'))),
  'case_to_change': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                     'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                     'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
                     'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.reference = ? '
-                    "AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                    "AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                    "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                    "(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' "
+                    "OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                    "(pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
                     'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT '
                     "access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
                     "AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT "
@@ -295,6 +510,16 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                     "(access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
                     'access.until_at > ?))))',
                     (('reference', 'plain'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('called', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
                      ('clears', 'plain'),
                      ('viewer', 'plain'),
                      ('viewed_at', 'instant'),
@@ -366,10 +591,62 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                        ('expected_delivery_date', 'day'),
                        ('died_on', 'day'),
                        ('person_kind', 'plain'))),
+ 'cases_of_meeting': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.person_id, pathway_case.state, pathway_case.version, meeting_case.joined_at, '
+                      "meeting_case.left_at FROM pathway_case JOIN meeting_case ON meeting_case.case_id = pathway_case.id WHERE meeting_case.meeting_id = ? AND ('*' = ? OR replace(?, '|' || "
+                      "pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
+                      "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
+                      "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS "
+                      "NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR "
+                      "(pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS "
+                      'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                      "access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                      "access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access "
+                      "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                      '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
+                      "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
+                      '?)))) ORDER BY pathway_case.reference',
+                      (('meeting_id', 'plain'),
+                       ('circle', 'plain'),
+                       ('circle', 'plain'),
+                       ('circle', 'plain'),
+                       ('called', 'plain'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('clears', 'plain'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('clears', 'plain'),
+                       ('clears', 'plain'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant')),
+                      (('id', 'plain'),
+                       ('reference', 'plain'),
+                       ('pathway', 'plain'),
+                       ('person_id', 'plain'),
+                       ('state', 'plain'),
+                       ('version', 'plain'),
+                       ('joined_at', 'instant'),
+                       ('left_at', 'instant'))),
  'cases_of_person': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                      'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                      'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
                      'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.person_id = ? '
+                     "AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                     "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                     '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
+                     "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) "
                      "AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
                      'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT '
                      "access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
@@ -379,6 +656,16 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                      "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
                      '(access.until_at IS NULL OR access.until_at > ?)))) ORDER BY pathway_case.id',
                      (('person_id', 'plain'),
+                      ('circle', 'plain'),
+                      ('circle', 'plain'),
+                      ('circle', 'plain'),
+                      ('called', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
                       ('clears', 'plain'),
                       ('viewer', 'plain'),
                       ('viewed_at', 'instant'),
@@ -419,10 +706,128 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                       ('expected_delivery_date', 'day'),
                       ('died_on', 'day'),
                       ('person_kind', 'plain'))),
+ 'cases_of_siblings': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.person_id, pathway_case.opened_at, relationship.to_on, relationship.recorded_at FROM '
+                       "relationship JOIN pathway_case ON pathway_case.person_id = relationship.other_id WHERE relationship.person_id = ? AND relationship.kind = 'sibling' AND ('*' = ? OR replace(?, "
+                       "'|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind "
+                       "= 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) "
+                       "OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id "
+                       "IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR "
+                       "(pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS "
+                       'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                       "access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                       "access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access "
+                       "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                       '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
+                       "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
+                       '?)))) ORDER BY pathway_case.reference',
+                       (('person_id', 'plain'),
+                        ('circle', 'plain'),
+                        ('circle', 'plain'),
+                        ('circle', 'plain'),
+                        ('called', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('clears', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('clears', 'plain'),
+                        ('clears', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant')),
+                       (('id', 'plain'), ('reference', 'plain'), ('pathway', 'plain'), ('person_id', 'plain'), ('opened_at', 'instant'), ('to_on', 'day'), ('recorded_at', 'instant'))),
+ 'cases_of_whole_person': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
+                           'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
+                           'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
+                           'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.person_id '
+                           'IN (SELECT ? AS person_id UNION ALL SELECT person_link.person_id FROM person_link WHERE person_link.other_id = ? AND person_link.ended_at IS NULL UNION ALL SELECT '
+                           'person_link.other_id FROM person_link WHERE person_link.person_id = ? AND person_link.ended_at IS NULL UNION ALL SELECT fellow.other_id FROM person_link AS fellow JOIN '
+                           "person_link ON person_link.person_id = fellow.person_id WHERE person_link.other_id = ? AND person_link.ended_at IS NULL AND fellow.ended_at IS NULL) AND ('*' = ? OR "
+                           "replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? "
+                           "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                           "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
+                           "'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                           "(pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                           'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN '
+                           "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                           "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR "
+                           "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT "
+                           'NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM '
+                           "access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                           'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) ORDER BY pathway_case.id',
+                           (('person_id', 'plain'),
+                            ('person_id', 'plain'),
+                            ('person_id', 'plain'),
+                            ('person_id', 'plain'),
+                            ('circle', 'plain'),
+                            ('circle', 'plain'),
+                            ('circle', 'plain'),
+                            ('called', 'plain'),
+                            ('viewer', 'plain'),
+                            ('viewed_at', 'instant'),
+                            ('viewed_at', 'instant'),
+                            ('viewer', 'plain'),
+                            ('viewed_at', 'instant'),
+                            ('viewed_at', 'instant'),
+                            ('clears', 'plain'),
+                            ('viewer', 'plain'),
+                            ('viewed_at', 'instant'),
+                            ('viewed_at', 'instant'),
+                            ('viewer', 'plain'),
+                            ('viewed_at', 'instant'),
+                            ('viewed_at', 'instant'),
+                            ('clears', 'plain'),
+                            ('clears', 'plain'),
+                            ('viewer', 'plain'),
+                            ('viewed_at', 'instant'),
+                            ('viewed_at', 'instant'),
+                            ('viewer', 'plain'),
+                            ('viewed_at', 'instant'),
+                            ('viewed_at', 'instant')),
+                           (('id', 'plain'),
+                            ('reference', 'plain'),
+                            ('pathway', 'plain'),
+                            ('definition', 'plain'),
+                            ('person_id', 'plain'),
+                            ('episode_id', 'plain'),
+                            ('state', 'plain'),
+                            ('is_open', 'flag'),
+                            ('outcome', 'plain'),
+                            ('facts', 'json'),
+                            ('version', 'plain'),
+                            ('seq', 'plain'),
+                            ('head', 'bytes'),
+                            ('team', 'plain'),
+                            ('lead', 'plain'),
+                            ('restricted', 'flag'),
+                            ('guarded', 'flag'),
+                            ('basis', 'plain'),
+                            ('opened_at', 'instant'),
+                            ('closed_at', 'instant'),
+                            ('changed_at', 'instant'),
+                            ('birth_date', 'day'),
+                            ('expected_delivery_date', 'day'),
+                            ('died_on', 'day'),
+                            ('person_kind', 'plain'))),
  'cases_off_their_trail': ('SELECT pathway_case.reference FROM pathway_case LEFT OUTER JOIN trail ON trail.case_ref = pathway_case.reference AND trail.seq = pathway_case.seq WHERE trail.hash IS NULL '
                            'OR trail.hash != pathway_case.head OR trail.to_state != pathway_case.state ORDER BY pathway_case.reference LIMIT 20 OFFSET 0',
                            (),
                            (('reference', 'plain'),)),
+ 'chain_ends': ('SELECT trail.case_ref, trail.seq, trail.hash FROM trail JOIN (SELECT trail.case_ref AS case_ref, max(trail.seq) AS seq FROM trail GROUP BY trail.case_ref) AS last ON trail.case_ref '
+                '= last.case_ref AND trail.seq = last.seq ORDER BY trail.case_ref',
+                (),
+                (('case_ref', 'plain'), ('seq', 'plain'), ('hash', 'bytes'))),
  'change_case': ('UPDATE pathway_case SET state=?, is_open=?, outcome=?, facts=?, version=(pathway_case.version + ?), seq=?, head=?, team=?, lead=?, closed_at=?, changed_at=? WHERE pathway_case.id = '
                  '? AND pathway_case.version = ?',
                  (('state', 'plain'),
@@ -439,6 +844,9 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                   ('case_id', 'plain'),
                   ('seen', 'plain')),
                  ()),
+ 'change_meeting': ('UPDATE meeting SET booked_on=?, starts_at=?, place=?, chair=?, status=? WHERE meeting.id = ?',
+                    (('booked_on', 'day'), ('starts_at', 'instant'), ('place', 'plain'), ('chair', 'plain'), ('status', 'plain'), ('meeting_id', 'plain')),
+                    ()),
  'characteristics_of_person': ('SELECT person_characteristic.id, person_characteristic.person_id, person_characteristic.kind, person_characteristic.code, person_characteristic.from_on, '
                                'person_characteristic.to_on, person_characteristic.recorded_at FROM person_characteristic WHERE person_characteristic.person_id = ? ORDER BY person_characteristic.id',
                                (('person_id', 'plain'),),
@@ -461,7 +869,11 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                 '? OFFSET 0) AS anon_1',
                 (('after', 'plain'), ('chunk', 'plain')),
                 (('last', 'plain'), ('cases', 'plain'))),
+ 'claim_notice': ('UPDATE notice SET send_after=?, attempts=(notice.attempts + 1) WHERE notice.id = ? AND notice.attempts = ? AND notice.sent_at IS NULL AND notice.given_up_at IS NULL',
+                  (('send_after', 'instant'), ('notice_id', 'plain'), ('attempts', 'plain')),
+                  ()),
  'clear_bank_holidays': ('DELETE FROM bank_holiday', (), ()),
+ 'clear_daily_count': ('DELETE FROM daily_count WHERE daily_count.day = ?', (('day', 'day'),), ()),
  'clear_due': ('DELETE FROM due_clock', (), ()),
  'close_deadline': ('UPDATE deadline SET status=?, look_at=NULL, closed_at=?, closed_seq=? WHERE deadline.id = ? AND deadline.closed_at IS NULL',
                     (('status', 'plain'), ('closed_at', 'instant'), ('closed_seq', 'plain'), ('deadline_id', 'plain')),
@@ -470,6 +882,19 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                    'pathway_case.is_open = 1))',
                    (('closed_on', 'day'), ('episode_id', 'plain')),
                    ()),
+ 'conferences_waiting_for_reports': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.team, pathway_case.facts, pathway_case.guarded, deadline.rule, '
+                                     'deadline."key", deadline.started FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND deadline.due_at <= ? '
+                                     "AND (deadline.rule = 'cp.report_icpc' OR deadline.rule = 'cp.report_rcpc') ORDER BY deadline.due_at, deadline.id",
+                                     (('until', 'instant'),),
+                                     (('id', 'plain'),
+                                      ('reference', 'plain'),
+                                      ('pathway', 'plain'),
+                                      ('team', 'plain'),
+                                      ('facts', 'json'),
+                                      ('guarded', 'flag'),
+                                      ('rule', 'plain'),
+                                      ('key', 'plain'),
+                                      ('started', 'plain'))),
  'correct_episode': ('UPDATE episode SET closed_on=?, closure_reason=?, referral_source=?, primary_need=?, details=? WHERE episode.id = ?',
                      (('closed_on', 'day'), ('closure_reason', 'plain'), ('referral_source', 'plain'), ('primary_need', 'plain'), ('details', 'json'), ('episode_id', 'plain')),
                      ()),
@@ -480,16 +905,73 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                (('as_of', 'instant'),),
                (('due', 'plain'), ('first', 'plain'), ('last', 'plain'))),
  'count_due_cases': ('SELECT count(DISTINCT due_clock.case_id) AS cases FROM due_clock', (), (('cases', 'plain'),)),
- 'count_open_cases': ("SELECT pathway_case.pathway, pathway_case.state, count(*) AS cases FROM pathway_case WHERE pathway_case.is_open AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id "
-                      "NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                      'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id '
-                      "= ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) "
-                      "AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                      "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                      '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
-                      "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
-                      '?)))) GROUP BY pathway_case.pathway, pathway_case.state ORDER BY pathway_case.pathway, pathway_case.state',
-                      (('clears', 'plain'),
+ 'count_due_seen': ("SELECT count(*) AS due FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.look_at < ? AND ('*' = ? OR replace(?, '|' || pathway_case.team || "
+                    "'|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
+                    "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN "
+                    "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at "
+                    "IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT "
+                    "access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                    '(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = '
+                    "'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                    "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
+                    "? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                    "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
+                    'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))',
+                    (('as_of', 'instant'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('called', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant')),
+                    (('due', 'plain'),)),
+ 'count_notices': ("SELECT notice.given_up_at IS NOT NULL AS given_up, count(*) AS notices FROM notice WHERE notice.sent_at IS NULL AND ('*' = ? OR notice.practitioner_id IS NULL OR "
+                   'notice.practitioner_id = ?) GROUP BY notice.given_up_at IS NOT NULL',
+                   (('clears', 'plain'), ('viewer', 'plain')),
+                   (('given_up', 'flag'), ('notices', 'plain'))),
+ 'count_open_cases': ("SELECT pathway_case.pathway, pathway_case.state, count(*) AS cases FROM pathway_case WHERE pathway_case.is_open AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') "
+                      "!= ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
+                      'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT '
+                      "access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS "
+                      "NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id "
+                      "FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                      '(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = '
+                      "'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                      "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id "
+                      "= ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                      "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
+                      'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) GROUP BY pathway_case.pathway, '
+                      'pathway_case.state ORDER BY pathway_case.pathway, pathway_case.state',
+                      (('circle', 'plain'),
+                       ('circle', 'plain'),
+                       ('circle', 'plain'),
+                       ('called', 'plain'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('clears', 'plain'),
                        ('viewer', 'plain'),
                        ('viewed_at', 'instant'),
                        ('viewed_at', 'instant'),
@@ -505,20 +987,38 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                        ('viewed_at', 'instant'),
                        ('viewed_at', 'instant')),
                       (('pathway', 'plain'), ('state', 'plain'), ('cases', 'plain'))),
+ 'count_waiting_messages': ('SELECT count(*) AS messages FROM outbox WHERE outbox.done_at IS NULL AND NOT (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = '
+                            'outbox.case_ref AND pathway_case.guarded = 1))',
+                            (),
+                            (('messages', 'plain'),)),
  'count_work': ('SELECT count(*) AS work, coalesce(sum(CASE WHEN (deadline.due_at < ?) THEN 1 ELSE 0 END), 0) AS late, coalesce(sum(CASE WHEN (deadline.due_at >= ? AND deadline.due_at <= ?) THEN 1 '
-                'ELSE 0 END), 0) AS today, min(deadline.due_at) AS oldest FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND '
-                "(pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id "
-                'IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id '
-                "FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at "
-                "IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM "
-                "access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                "(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR "
-                "access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND "
-                "(deadline.status = 'open' OR deadline.status = 'missed') AND deadline.due_at <= ? AND replace(?, ',' || deadline.rule || ',', '') = ? AND (? = '' OR pathway_case.team = ?) AND (? = "
-                "'' OR pathway_case.pathway = ?) AND (? = '' OR pathway_case.state = ?) AND (? = '' OR pathway_case.lead = ? OR pathway_case.lead = ?)",
+                "ELSE 0 END), 0) AS today, min(deadline.due_at) AS oldest FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND ('*' = ? OR "
+                "replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND "
+                "(access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at "
+                "> ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id "
+                "IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id "
+                "NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                '<= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind '
+                "= 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted "
+                "IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
+                "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
+                "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT "
+                "NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND (deadline.status = 'open' OR deadline.status = 'missed') AND "
+                "deadline.due_at <= ? AND replace(?, ',' || deadline.rule || ',', '') = ? AND (? = '' OR pathway_case.team = ?) AND (? = '' OR pathway_case.pathway = ?) AND (? = '' OR "
+                "pathway_case.state = ?) AND (? = '' OR pathway_case.lead = ? OR pathway_case.lead = ?)",
                 (('now', 'instant'),
                  ('now', 'instant'),
                  ('tonight', 'instant'),
+                 ('circle', 'plain'),
+                 ('circle', 'plain'),
+                 ('circle', 'plain'),
+                 ('called', 'plain'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
                  ('clears', 'plain'),
                  ('viewer', 'plain'),
                  ('viewed_at', 'instant'),
@@ -570,8 +1070,160 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                         ('closed_at', 'instant'),
                         ('closed_seq', 'plain'),
                         ('missed_seq', 'plain'))),
+ 'decide_proposal': ("UPDATE proposal SET verdict=?, decided_by=?, decided_at=?, decided_because=? WHERE proposal.id = ? AND proposal.verdict = 'waiting'",
+                     (('verdict', 'plain'), ('decided_by', 'plain'), ('decided_at', 'instant'), ('decided_because', 'plain'), ('proposal_id', 'plain')),
+                     ()),
+ 'describe_practitioner': ('UPDATE practitioner SET title=coalesce(?, practitioner.title), agency=coalesce(?, practitioner.agency), team=coalesce(?, practitioner.team), given=coalesce(?, '
+                           'practitioner.given), family=coalesce(?, practitioner.family), folded=coalesce(?, practitioner.folded), birth_date=coalesce(?, practitioner.birth_date), '
+                           'staff_number=coalesce(?, practitioner.staff_number), email=coalesce(?, practitioner.email), to_on=coalesce(?, practitioner.to_on) WHERE practitioner.id = ?',
+                           (('title', 'plain'),
+                            ('agency', 'plain'),
+                            ('team', 'plain'),
+                            ('given', 'plain'),
+                            ('family', 'plain'),
+                            ('folded', 'plain'),
+                            ('birth_date', 'day'),
+                            ('staff_number', 'plain'),
+                            ('email', 'plain'),
+                            ('to_on', 'day'),
+                            ('practitioner_id', 'plain')),
+                           ()),
+ 'document_with_content': ('SELECT document.id, document.case_id, document.meeting_id, document.number, document.kind, document.recipient, document.person_id, document.version, document.form, '
+                           'document.template, document.template_print, document.rests_on, document.page, document.seq, document.made_at, document.made_by, document.size, document.fingerprint, '
+                           'document.content, document.sent_at, document.sent_how, document.sent_by, document.sent_seq FROM document JOIN pathway_case ON pathway_case.id = document.case_id WHERE '
+                           "document.case_id = ? AND document.number = ? AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT "
+                           "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS "
+                           'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                           "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                           "(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                           "access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                           "access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                           'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 '
+                           "OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
+                           "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
+                           "?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                           'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))',
+                           (('case_id', 'plain'),
+                            ('number', 'plain'),
+                            ('circle', 'plain'),
+                            ('circle', 'plain'),
+                            ('circle', 'plain'),
+                            ('called', 'plain'),
+                            ('viewer', 'plain'),
+                            ('viewed_at', 'instant'),
+                            ('viewed_at', 'instant'),
+                            ('viewer', 'plain'),
+                            ('viewed_at', 'instant'),
+                            ('viewed_at', 'instant'),
+                            ('clears', 'plain'),
+                            ('viewer', 'plain'),
+                            ('viewed_at', 'instant'),
+                            ('viewed_at', 'instant'),
+                            ('viewer', 'plain'),
+                            ('viewed_at', 'instant'),
+                            ('viewed_at', 'instant'),
+                            ('clears', 'plain'),
+                            ('clears', 'plain'),
+                            ('viewer', 'plain'),
+                            ('viewed_at', 'instant'),
+                            ('viewed_at', 'instant'),
+                            ('viewer', 'plain'),
+                            ('viewed_at', 'instant'),
+                            ('viewed_at', 'instant')),
+                           (('id', 'plain'),
+                            ('case_id', 'plain'),
+                            ('meeting_id', 'plain'),
+                            ('number', 'plain'),
+                            ('kind', 'plain'),
+                            ('recipient', 'plain'),
+                            ('person_id', 'plain'),
+                            ('version', 'plain'),
+                            ('form', 'plain'),
+                            ('template', 'plain'),
+                            ('template_print', 'plain'),
+                            ('rests_on', 'json'),
+                            ('page', 'plain'),
+                            ('seq', 'plain'),
+                            ('made_at', 'instant'),
+                            ('made_by', 'plain'),
+                            ('size', 'plain'),
+                            ('fingerprint', 'plain'),
+                            ('content', 'sealed_text'),
+                            ('sent_at', 'instant'),
+                            ('sent_how', 'plain'),
+                            ('sent_by', 'plain'),
+                            ('sent_seq', 'plain'))),
+ 'documents_of_case': ('SELECT document.id, document.case_id, document.meeting_id, document.number, document.kind, document.recipient, document.person_id, document.version, document.form, '
+                       'document.template, document.template_print, document.rests_on, document.page, document.seq, document.made_at, document.made_by, document.size, document.fingerprint, '
+                       'document.sent_at, document.sent_how, document.sent_by, document.sent_seq FROM document JOIN pathway_case ON pathway_case.id = document.case_id WHERE document.case_id = ? AND '
+                       "('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                       "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                       '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
+                       "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
+                       "?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                       'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN '
+                       "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                       "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR "
+                       "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
+                       'AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
+                       "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
+                       'AND (access.until_at IS NULL OR access.until_at > ?)))) ORDER BY document.number',
+                       (('case_id', 'plain'),
+                        ('circle', 'plain'),
+                        ('circle', 'plain'),
+                        ('circle', 'plain'),
+                        ('called', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('clears', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('clears', 'plain'),
+                        ('clears', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant')),
+                       (('id', 'plain'),
+                        ('case_id', 'plain'),
+                        ('meeting_id', 'plain'),
+                        ('number', 'plain'),
+                        ('kind', 'plain'),
+                        ('recipient', 'plain'),
+                        ('person_id', 'plain'),
+                        ('version', 'plain'),
+                        ('form', 'plain'),
+                        ('template', 'plain'),
+                        ('template_print', 'plain'),
+                        ('rests_on', 'json'),
+                        ('page', 'plain'),
+                        ('seq', 'plain'),
+                        ('made_at', 'instant'),
+                        ('made_by', 'plain'),
+                        ('size', 'plain'),
+                        ('fingerprint', 'plain'),
+                        ('sent_at', 'instant'),
+                        ('sent_how', 'plain'),
+                        ('sent_by', 'plain'),
+                        ('sent_seq', 'plain'))),
+ 'documents_sent_since': ('SELECT document.sent_at, document.rests_on FROM document JOIN pathway_case ON pathway_case.id = document.case_id WHERE pathway_case.reference = ? AND document.sent_at >= ? '
+                          'ORDER BY document.sent_at',
+                          (('reference', 'plain'), ('since', 'instant')),
+                          (('sent_at', 'instant'), ('rests_on', 'json'))),
  'draw_case_keys': ('SELECT coalesce(max(pathway_case.id), 0) AS id FROM pathway_case', (), (('id', 'plain'),)),
  'draw_episode_keys': ('SELECT coalesce(max(episode.id), 0) AS id FROM episode', (), (('id', 'plain'),)),
+ 'draw_household_keys': ('SELECT coalesce(max(household.id), 0) AS id FROM household', (), (('id', 'plain'),)),
+ 'draw_meeting_keys': ('SELECT coalesce(max(meeting.id), 0) AS id FROM meeting', (), (('id', 'plain'),)),
  'draw_number': ('INSERT INTO counter (prefix, year, last) VALUES (?, ?, ?) ON CONFLICT (prefix, year) DO UPDATE SET last = (counter.last + 1) RETURNING last',
                  (('prefix', 'plain'), ('year', 'plain'), ('last', 'plain')),
                  (('last', 'plain'),)),
@@ -579,10 +1231,23 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                   (('prefix', 'plain'), ('year', 'plain'), ('last', 'plain')),
                   (('last', 'plain'),)),
  'draw_person_keys': ('SELECT coalesce(max(person.id), 0) AS id FROM person', (), (('id', 'plain'),)),
+ 'drop_case_key': ('DELETE FROM case_key WHERE case_key.case_ref = ?', (('case_ref', 'plain'),), ()),
+ 'drop_deadlines': ('DELETE FROM deadline WHERE deadline.case_id = ?', (('case_id', 'plain'),), ()),
+ 'drop_documents': ('DELETE FROM document WHERE document.case_id = ?', (('case_id', 'plain'),), ()),
+ 'drop_drafts_of': ('DELETE FROM form_draft WHERE form_draft.target = ?', (('case_ref', 'plain'),), ()),
+ 'drop_every_case_key': ('DELETE FROM case_key', (), ()),
+ 'drop_form': ('UPDATE form_draft SET answers=?, dropped_at=? WHERE form_draft.practitioner_id = ? AND form_draft.finished_at IS NULL AND form_draft.dropped_at IS NULL AND form_draft.id = ?',
+               (('answers', 'json'), ('dropped_at', 'instant'), ('viewer', 'plain'), ('form_id', 'plain')),
+               ()),
+ 'drop_forms_before': ('UPDATE form_draft SET answers=?, dropped_at=? WHERE form_draft.finished_at IS NULL AND form_draft.dropped_at IS NULL AND form_draft.saved_at < ?',
+                       (('answers', 'json'), ('dropped_at', 'instant'), ('before', 'instant')),
+                       ()),
+ 'drop_parked': ('DELETE FROM parked WHERE parked.case_id = ?', (('case_id', 'plain'),), ()),
+ 'drop_records': ('DELETE FROM record WHERE record.case_id = ?', (('case_id', 'plain'),), ()),
  'due_chunk': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.state, pathway_case.seq, pathway_case.head, pathway_case.team, deadline.id '
                'AS deadline_id, deadline.rule, deadline.edition, deadline.due_on, deadline.due_at, deadline.status, deadline.statutory, deadline.look_at, deadline.told, deadline.missed_seq, '
-               'deadline.opened_seq, deadline."key" FROM due_clock JOIN pathway_case ON pathway_case.id = due_clock.case_id JOIN deadline ON deadline.id = due_clock.deadline_id WHERE '
-               'due_clock.case_id > ? AND due_clock.case_id <= ? AND deadline.look_at < ? ORDER BY due_clock.case_id, deadline.look_at, deadline.id',
+               'deadline.opened_seq, deadline."key", pathway_case.guarded FROM due_clock JOIN pathway_case ON pathway_case.id = due_clock.case_id JOIN deadline ON deadline.id = due_clock.deadline_id '
+               'WHERE due_clock.case_id > ? AND due_clock.case_id <= ? AND deadline.look_at < ? ORDER BY due_clock.case_id, deadline.look_at, deadline.id',
                (('after', 'plain'), ('last', 'plain'), ('as_of', 'instant')),
                (('id', 'plain'),
                 ('reference', 'plain'),
@@ -603,10 +1268,73 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                 ('told', 'plain'),
                 ('missed_seq', 'plain'),
                 ('opened_seq', 'plain'),
-                ('key', 'plain'))),
+                ('key', 'plain'),
+                ('guarded', 'flag'))),
+ 'empty_episode': ('UPDATE episode SET closure_reason=NULL, referral_source=NULL, primary_need=NULL, details=? WHERE episode.id = ? AND NOT (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE '
+                   'pathway_case.episode_id = episode.id AND (pathway_case.reference NOT IN (SELECT tombstone.case_ref FROM tombstone))))',
+                   (('details', 'json'), ('episode_id', 'plain')),
+                   ()),
+ 'end_access': ('UPDATE access SET ended_at=?, ended_by=? WHERE access.id = ? AND access.ended_at IS NULL', (('ended_at', 'instant'), ('ended_by', 'plain'), ('access_id', 'plain')), ()),
+ 'end_address': ('UPDATE person_address SET to_on=? WHERE person_address.id = ? AND person_address.to_on IS NULL', (('to_on', 'day'), ('row_id', 'plain')), ()),
+ 'end_calendar_feed': ('UPDATE calendar_feed SET ended_at=?, ended_by=? WHERE calendar_feed.id = ? AND calendar_feed.ended_at IS NULL',
+                       (('ended_at', 'instant'), ('ended_by', 'plain'), ('feed_id', 'plain')),
+                       ()),
  'end_deadline': ('UPDATE deadline SET status=?, look_at=NULL, closed_at=?, closed_seq=? WHERE deadline.id = ?',
                   (('status', 'plain'), ('closed_at', 'instant'), ('closed_seq', 'plain'), ('deadline_id', 'plain')),
                   ()),
+ 'end_file_mark': ('UPDATE file_mark SET ended_at=?, ended_by=? WHERE file_mark.id = ? AND file_mark.ended_at IS NULL', (('ended_at', 'instant'), ('ended_by', 'plain'), ('mark_id', 'plain')), ()),
+ 'end_identifier': ('UPDATE person_identifier SET to_on=? WHERE person_identifier.id = ? AND person_identifier.to_on IS NULL', (('to_on', 'day'), ('row_id', 'plain')), ()),
+ 'end_membership': ('UPDATE household_member SET to_on=? WHERE household_member.id = ? AND household_member.to_on IS NULL', (('to_on', 'day'), ('row_id', 'plain')), ()),
+ 'end_name': ('UPDATE person_name SET to_on=? WHERE person_name.id = ? AND person_name.to_on IS NULL', (('to_on', 'day'), ('row_id', 'plain')), ()),
+ 'end_person_link': ('UPDATE person_link SET ended_at=?, ended_by=?, ended_because=? WHERE person_link.id = ? AND person_link.ended_at IS NULL',
+                     (('ended_at', 'instant'), ('ended_by', 'plain'), ('ended_because', 'plain'), ('link_id', 'plain')),
+                     ()),
+ 'end_relationship': ('UPDATE relationship SET to_on=? WHERE relationship.id = ? AND relationship.to_on IS NULL', (('to_on', 'day'), ('row_id', 'plain')), ()),
+ 'end_roles': ("UPDATE practitioner_role SET to_on=? WHERE practitioner_role.practitioner_id = ? AND (? = '' OR practitioner_role.role = ?) AND (practitioner_role.to_on IS NULL OR "
+               'practitioner_role.to_on > ?)',
+               (('on', 'day'), ('practitioner_id', 'plain'), ('role', 'plain'), ('role', 'plain'), ('on', 'day')),
+               ()),
+ 'entries_written': ('SELECT count(*) AS entries FROM trail', (), (('entries', 'plain'),)),
+ 'entry_code': ("SELECT trail.hash FROM trail JOIN pathway_case ON pathway_case.reference = trail.case_ref WHERE trail.case_ref = ? AND trail.seq = ? AND ('*' = ? OR replace(?, '|' || "
+                "pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR "
+                "access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
+                "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT "
+                "NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN "
+                "(SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
+                'AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = '
+                "'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted "
+                "IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
+                "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
+                "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT "
+                'NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))',
+                (('reference', 'plain'),
+                 ('seq', 'plain'),
+                 ('circle', 'plain'),
+                 ('circle', 'plain'),
+                 ('circle', 'plain'),
+                 ('called', 'plain'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('clears', 'plain'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('clears', 'plain'),
+                 ('clears', 'plain'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant')),
+                (('hash', 'bytes'),)),
  'episode_by_source_key': ('SELECT episode.id, episode.person_id, episode.opened_on, episode.closed_on, episode.closure_reason, episode.referral_source, episode.primary_need, episode.basis, '
                            'episode.source_key, episode.details, episode.recorded_at FROM episode WHERE episode.source_key = ?',
                            (('source_key', 'plain'),),
@@ -621,14 +1349,63 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                             ('source_key', 'plain'),
                             ('details', 'json'),
                             ('recorded_at', 'instant'))),
+ 'every_case_key': ('SELECT case_key.case_ref, case_key.store_key, case_key.sealed, case_key.made_at FROM case_key ORDER BY case_key.case_ref',
+                    (),
+                    (('case_ref', 'plain'), ('store_key', 'plain'), ('sealed', 'bytes'), ('made_at', 'instant'))),
  'every_case_state': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.is_open, pathway_case.facts, pathway_case.seq, pathway_case.head FROM pathway_case ORDER '
                       'BY pathway_case.reference',
                       (),
                       (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('is_open', 'flag'), ('facts', 'json'), ('seq', 'plain'), ('head', 'bytes'))),
+ 'every_chain': ('SELECT pathway_case.reference, pathway_case.seq, pathway_case.head, coalesce((SELECT checkpoint_leaf.entries FROM checkpoint_leaf WHERE checkpoint_leaf.case_ref = '
+                 'pathway_case.reference ORDER BY checkpoint_leaf.checkpoint_id DESC LIMIT 1 OFFSET 0), 0) AS covered FROM pathway_case UNION ALL SELECT own.case_ref, (SELECT trail.seq FROM trail '
+                 'WHERE trail.case_ref = own.case_ref ORDER BY trail.seq DESC LIMIT 1 OFFSET 0) AS seq, (SELECT trail.hash FROM trail WHERE trail.case_ref = own.case_ref ORDER BY trail.seq DESC '
+                 'LIMIT 1 OFFSET 0) AS hash, coalesce((SELECT checkpoint_leaf.entries FROM checkpoint_leaf WHERE checkpoint_leaf.case_ref = own.case_ref ORDER BY checkpoint_leaf.checkpoint_id DESC '
+                 "LIMIT 1 OFFSET 0), 0) AS covered FROM (SELECT '~' || CAST(practitioner.id AS TEXT) AS case_ref FROM practitioner UNION ALL SELECT '~0' AS case_ref) AS own WHERE EXISTS (SELECT "
+                 'trail.seq FROM trail WHERE trail.case_ref = own.case_ref) UNION ALL SELECT destroyed.case_ref, (SELECT trail.seq FROM trail WHERE trail.case_ref = destroyed.case_ref ORDER BY '
+                 'trail.seq DESC LIMIT 1 OFFSET 0) AS seq, (SELECT trail.hash FROM trail WHERE trail.case_ref = destroyed.case_ref ORDER BY trail.seq DESC LIMIT 1 OFFSET 0) AS hash, coalesce((SELECT '
+                 'checkpoint_leaf.entries FROM checkpoint_leaf WHERE checkpoint_leaf.case_ref = destroyed.case_ref ORDER BY checkpoint_leaf.checkpoint_id DESC LIMIT 1 OFFSET 0), 0) AS covered FROM '
+                 '(SELECT tombstone.case_ref AS case_ref FROM tombstone WHERE NOT (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = tombstone.case_ref))) AS destroyed '
+                 'WHERE EXISTS (SELECT trail.seq FROM trail WHERE trail.case_ref = destroyed.case_ref)',
+                 (),
+                 (('reference', 'plain'), ('seq', 'plain'), ('head', 'bytes'), ('covered', 'plain'))),
+ 'every_checkpoint': ('SELECT checkpoint.id, checkpoint.at, checkpoint.chains, checkpoint.entries, checkpoint.root, checkpoint.text, checkpoint.signature, checkpoint.signed_by, checkpoint.outbox_id '
+                      'FROM checkpoint ORDER BY checkpoint.id',
+                      (),
+                      (('id', 'plain'),
+                       ('at', 'instant'),
+                       ('chains', 'plain'),
+                       ('entries', 'plain'),
+                       ('root', 'bytes'),
+                       ('text', 'plain'),
+                       ('signature', 'bytes'),
+                       ('signed_by', 'plain'),
+                       ('outbox_id', 'plain'))),
+ 'every_leaf': ('SELECT checkpoint_leaf.checkpoint_id, checkpoint_leaf.case_ref, checkpoint_leaf.entries, checkpoint_leaf.head FROM checkpoint_leaf ORDER BY checkpoint_leaf.checkpoint_id, '
+                'checkpoint_leaf.case_ref',
+                (),
+                (('checkpoint_id', 'plain'), ('case_ref', 'plain'), ('entries', 'plain'), ('head', 'bytes'))),
+ 'every_leaf_by_chain': ('SELECT checkpoint_leaf.case_ref, checkpoint_leaf.entries, checkpoint_leaf.head FROM checkpoint_leaf ORDER BY checkpoint_leaf.case_ref, checkpoint_leaf.checkpoint_id',
+                         (),
+                         (('case_ref', 'plain'), ('entries', 'plain'), ('head', 'bytes'))),
+ 'every_notice': ('SELECT notice.id, notice."key", notice.kind, notice.practitioner_id, notice.subject, notice.body, notice.queued_at, notice.send_after, notice.attempts, notice.last_fault, '
+                  'notice.sent_at, notice.given_up_at FROM notice ORDER BY notice.id',
+                  (),
+                  (('id', 'plain'),
+                   ('key', 'plain'),
+                   ('kind', 'plain'),
+                   ('practitioner_id', 'plain'),
+                   ('subject', 'plain'),
+                   ('body', 'plain'),
+                   ('queued_at', 'instant'),
+                   ('send_after', 'instant'),
+                   ('attempts', 'plain'),
+                   ('last_fault', 'plain'),
+                   ('sent_at', 'instant'),
+                   ('given_up_at', 'instant'))),
  'every_record_print': ('SELECT pathway_case.reference, record.seq, record.page, record.body AS body FROM record JOIN pathway_case ON pathway_case.id = record.case_id ORDER BY '
                         'pathway_case.reference, record.seq',
                         (),
-                        (('reference', 'plain'), ('seq', 'plain'), ('page', 'plain'), ('body', 'plain'))),
+                        (('reference', 'plain'), ('seq', 'plain'), ('page', 'plain'), ('body', 'sealed_text'))),
  'every_running_deadline': ('SELECT pathway_case.reference, deadline.id, deadline."key", deadline.case_id, deadline.rule, deadline.edition, deadline.start_event, deadline.started, deadline.due_on, '
                             'deadline.due_at, deadline.plan_by, deadline.calendar, deadline.status, deadline.statutory, deadline.look_at, deadline.told, deadline.opened_seq, deadline.closed_at, '
                             'deadline.closed_seq, deadline.missed_seq FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL ORDER BY '
@@ -654,15 +1431,275 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                              ('closed_at', 'instant'),
                              ('closed_seq', 'plain'),
                              ('missed_seq', 'plain'))),
+ 'every_tombstone': ('SELECT tombstone.case_ref, tombstone.entries, tombstone.head, tombstone.destroyed_at FROM tombstone ORDER BY tombstone.case_ref',
+                     (),
+                     (('case_ref', 'plain'), ('entries', 'plain'), ('head', 'bytes'), ('destroyed_at', 'instant'))),
+ 'feed_deadlines': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.facts, deadline."key", deadline.rule, deadline.due_on, deadline.due_at, deadline.status FROM deadline JOIN '
+                    "pathway_case ON pathway_case.id = deadline.case_id JOIN person ON person.id = pathway_case.person_id WHERE deadline.closed_at IS NULL AND (? = '' OR pathway_case.team = ?) AND "
+                    "(? = '' OR pathway_case.lead = ?) AND pathway_case.guarded IS 0 AND person.guarded IS 0 AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead "
+                    "= ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT "
+                    'NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
+                    "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                    "(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                    "access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                    "access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id "
+                    "IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || "
+                    "pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
+                    "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN "
+                    "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at "
+                    'IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) ORDER BY deadline.due_on, pathway_case.reference, deadline.rule',
+                    (('team', 'plain'),
+                     ('team', 'plain'),
+                     ('lead', 'plain'),
+                     ('lead', 'plain'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('called', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant')),
+                    (('reference', 'plain'), ('pathway', 'plain'), ('facts', 'json'), ('key', 'plain'), ('rule', 'plain'), ('due_on', 'day'), ('due_at', 'instant'), ('status', 'plain'))),
+ 'feed_meetings': ('SELECT meeting.id, meeting.kind, meeting.booked_on, meeting.starts_at, pathway_case.reference FROM meeting JOIN meeting_case ON meeting_case.meeting_id = meeting.id JOIN '
+                   "pathway_case ON pathway_case.id = meeting_case.case_id JOIN person ON person.id = pathway_case.person_id WHERE meeting_case.left_at IS NULL AND meeting.booked_on >= ? AND (? = '' "
+                   "OR pathway_case.team = ?) AND (? = '' OR pathway_case.lead = ?) AND pathway_case.guarded IS 0 AND person.guarded IS 0 AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', "
+                   "'') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
+                   'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT '
+                   "access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL "
+                   "AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
+                   "access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS "
+                   "NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                   'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR '
+                   "replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR "
+                   "access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
+                   "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT "
+                   'NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) ORDER BY meeting.booked_on, meeting.id, pathway_case.reference',
+                   (('since', 'day'),
+                    ('team', 'plain'),
+                    ('team', 'plain'),
+                    ('lead', 'plain'),
+                    ('lead', 'plain'),
+                    ('circle', 'plain'),
+                    ('circle', 'plain'),
+                    ('circle', 'plain'),
+                    ('called', 'plain'),
+                    ('viewer', 'plain'),
+                    ('viewed_at', 'instant'),
+                    ('viewed_at', 'instant'),
+                    ('viewer', 'plain'),
+                    ('viewed_at', 'instant'),
+                    ('viewed_at', 'instant'),
+                    ('clears', 'plain'),
+                    ('viewer', 'plain'),
+                    ('viewed_at', 'instant'),
+                    ('viewed_at', 'instant'),
+                    ('viewer', 'plain'),
+                    ('viewed_at', 'instant'),
+                    ('viewed_at', 'instant'),
+                    ('clears', 'plain'),
+                    ('clears', 'plain'),
+                    ('viewer', 'plain'),
+                    ('viewed_at', 'instant'),
+                    ('viewed_at', 'instant'),
+                    ('viewer', 'plain'),
+                    ('viewed_at', 'instant'),
+                    ('viewed_at', 'instant')),
+                   (('id', 'plain'), ('kind', 'plain'), ('booked_on', 'day'), ('starts_at', 'instant'), ('reference', 'plain'))),
  'fill_due': ('INSERT INTO due_clock (case_id, deadline_id) SELECT deadline.case_id, deadline.id FROM deadline WHERE deadline.look_at < ? AND ((deadline.case_id / 256) % ?) = ?',
               (('as_of', 'instant'), ('shards', 'plain'), ('shard', 'plain')),
               ()),
  'finish_check_run': ('UPDATE check_run SET finished_at=?, cases=?, missed=?, moved=?, reminded=?, parked=? WHERE check_run.id = ?',
                       (('finished_at', 'instant'), ('cases', 'plain'), ('missed', 'plain'), ('moved', 'plain'), ('reminded', 'plain'), ('parked', 'plain'), ('run_id', 'plain')),
                       ()),
+ 'finish_form': ('UPDATE form_draft SET answers=?, finished_at=? WHERE form_draft.practitioner_id = ? AND form_draft.finished_at IS NULL AND form_draft.dropped_at IS NULL AND form_draft.id = ?',
+                 (('answers', 'json'), ('finished_at', 'instant'), ('viewer', 'plain'), ('form_id', 'plain')),
+                 ()),
  'finish_import_run': ('UPDATE import_run SET finished_at=?, children=?, cases=?, unused=? WHERE import_run.id = ?',
                        (('finished_at', 'instant'), ('children', 'plain'), ('cases', 'plain'), ('unused', 'plain'), ('run_id', 'plain')),
                        ()),
+ 'forget_setting': ('DELETE FROM setting WHERE setting.name = ?', (('name', 'plain'),), ()),
+ 'form_begun': ('SELECT form_draft.id, form_draft.practitioner_id, form_draft.command, form_draft.target, form_draft.answers, form_draft.begun_at, form_draft.saved_at, form_draft.finished_at, '
+                "form_draft.dropped_at FROM form_draft WHERE form_draft.practitioner_id = ? AND form_draft.finished_at IS NULL AND form_draft.dropped_at IS NULL AND (form_draft.target = '' OR "
+                "(EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = form_draft.target AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR "
+                "pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT '
+                "access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access "
+                "WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                "access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS "
+                "NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || "
+                "pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
+                "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN "
+                "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS "
+                'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))) AND form_draft.id = ?',
+                (('viewer', 'plain'),
+                 ('circle', 'plain'),
+                 ('circle', 'plain'),
+                 ('circle', 'plain'),
+                 ('called', 'plain'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('clears', 'plain'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('clears', 'plain'),
+                 ('clears', 'plain'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('form_id', 'plain')),
+                (('id', 'plain'),
+                 ('practitioner_id', 'plain'),
+                 ('command', 'plain'),
+                 ('target', 'plain'),
+                 ('answers', 'json'),
+                 ('begun_at', 'instant'),
+                 ('saved_at', 'instant'),
+                 ('finished_at', 'instant'),
+                 ('dropped_at', 'instant'))),
+ 'forms_begun': ('SELECT form_draft.id, form_draft.practitioner_id, form_draft.command, form_draft.target, form_draft.answers, form_draft.begun_at, form_draft.saved_at, form_draft.finished_at, '
+                 "form_draft.dropped_at FROM form_draft WHERE form_draft.practitioner_id = ? AND form_draft.finished_at IS NULL AND form_draft.dropped_at IS NULL AND (form_draft.target = '' OR "
+                 "(EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = form_draft.target AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR "
+                 "pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                 'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT '
+                 "access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL "
+                 "AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
+                 "access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL "
+                 "OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id "
+                 "IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || "
+                 "pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
+                 "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN "
+                 "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS "
+                 'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))) ORDER BY form_draft.id',
+                 (('viewer', 'plain'),
+                  ('circle', 'plain'),
+                  ('circle', 'plain'),
+                  ('circle', 'plain'),
+                  ('called', 'plain'),
+                  ('viewer', 'plain'),
+                  ('viewed_at', 'instant'),
+                  ('viewed_at', 'instant'),
+                  ('viewer', 'plain'),
+                  ('viewed_at', 'instant'),
+                  ('viewed_at', 'instant'),
+                  ('clears', 'plain'),
+                  ('viewer', 'plain'),
+                  ('viewed_at', 'instant'),
+                  ('viewed_at', 'instant'),
+                  ('viewer', 'plain'),
+                  ('viewed_at', 'instant'),
+                  ('viewed_at', 'instant'),
+                  ('clears', 'plain'),
+                  ('clears', 'plain'),
+                  ('viewer', 'plain'),
+                  ('viewed_at', 'instant'),
+                  ('viewed_at', 'instant'),
+                  ('viewer', 'plain'),
+                  ('viewed_at', 'instant'),
+                  ('viewed_at', 'instant')),
+                 (('id', 'plain'),
+                  ('practitioner_id', 'plain'),
+                  ('command', 'plain'),
+                  ('target', 'plain'),
+                  ('answers', 'json'),
+                  ('begun_at', 'instant'),
+                  ('saved_at', 'instant'),
+                  ('finished_at', 'instant'),
+                  ('dropped_at', 'instant'))),
+ 'gate_of_person': ('SELECT person.guarded, EXISTS (SELECT restriction.id FROM restriction WHERE restriction.person_id = person.id AND restriction.lifted_at IS NULL) AS by_hand FROM person WHERE '
+                    'person.id = ?',
+                    (('person_id', 'plain'),),
+                    (('guarded', 'flag'), ('by_hand', 'flag'))),
+ 'give_up_notice': ('UPDATE notice SET last_fault=?, given_up_at=? WHERE notice.id = ?', (('last_fault', 'plain'), ('now', 'instant'), ('notice_id', 'plain')), ()),
+ 'guard_case': ('UPDATE pathway_case SET restricted=?, guarded=? WHERE pathway_case.id = ?', (('restricted', 'flag'), ('guarded', 'flag'), ('case_id', 'plain')), ()),
+ 'guard_person': ('UPDATE person SET restricted=?, guarded=? WHERE person.id = ?', (('restricted', 'flag'), ('guarded', 'flag'), ('person_id', 'plain')), ()),
+ 'hidden_cases': ("SELECT pathway_case.reference FROM pathway_case WHERE CASE WHEN (('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN "
+                  "(SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS "
+                  'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+                  "? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                  "access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = "
+                  "'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id "
+                  "NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                  "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR "
+                  "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND "
+                  'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                  "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                  '(access.until_at IS NULL OR access.until_at > ?))))) THEN 0 ELSE 1 END = 1',
+                  (('circle', 'plain'),
+                   ('circle', 'plain'),
+                   ('circle', 'plain'),
+                   ('called', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('clears', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('clears', 'plain'),
+                   ('clears', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant')),
+                  (('reference', 'plain'),)),
+ 'holders_of_roles': ('SELECT practitioner.id, practitioner.login, practitioner.title, practitioner_role.role, practitioner_role.from_on FROM practitioner_role JOIN practitioner ON practitioner.id = '
+                      "practitioner_role.practitioner_id WHERE replace(?, ',' || practitioner_role.role || ',', '') != ? AND practitioner_role.from_on <= ? AND (practitioner_role.to_on IS NULL OR "
+                      'practitioner_role.to_on >= ?) AND practitioner.from_on <= ? AND (practitioner.to_on IS NULL OR practitioner.to_on >= ?) ORDER BY practitioner.login, practitioner_role.id',
+                      (('roles', 'plain'), ('roles', 'plain'), ('on', 'day'), ('on', 'day'), ('on', 'day'), ('on', 'day')),
+                      (('id', 'plain'), ('login', 'plain'), ('title', 'plain'), ('role', 'plain'), ('from_on', 'day'))),
+ 'household_by_id': ('SELECT household.id, household.label, household.recorded_at FROM household WHERE household.id = ?',
+                     (('household_id', 'plain'),),
+                     (('id', 'plain'), ('label', 'plain'), ('recorded_at', 'instant'))),
+ 'households_of_person': ('SELECT household_member.id, household_member.household_id, household_member.person_id, household_member.part, household_member.from_on, household_member.to_on, '
+                          'household_member.recorded_at, household.label FROM household_member JOIN household ON household.id = household_member.household_id WHERE household_member.person_id = ? '
+                          'ORDER BY household_member.id',
+                          (('person_id', 'plain'),),
+                          (('id', 'plain'),
+                           ('household_id', 'plain'),
+                           ('person_id', 'plain'),
+                           ('part', 'plain'),
+                           ('from_on', 'day'),
+                           ('to_on', 'day'),
+                           ('recorded_at', 'instant'),
+                           ('label', 'plain'))),
  'identifiers_of_person': ('SELECT person_identifier.id, person_identifier.person_id, person_identifier.scheme, person_identifier.value, person_identifier.from_on, person_identifier.to_on, '
                            'person_identifier.recorded_at FROM person_identifier WHERE person_identifier.person_id = ? ORDER BY person_identifier.id',
                            (('person_id', 'plain'),),
@@ -717,6 +1754,18 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                      ('details', 'json'),
                      ('recorded_at', 'instant')),
                     ()),
+ 'import_household': ('INSERT INTO household (id, label, recorded_at) VALUES (?, ?, ?)', (('id', 'plain'), ('label', 'plain'), ('recorded_at', 'instant')), ()),
+ 'import_meeting': ('INSERT INTO meeting (id, kind, booked_on, starts_at, place, chair, status, household, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+                    (('id', 'plain'),
+                     ('kind', 'plain'),
+                     ('booked_on', 'day'),
+                     ('starts_at', 'instant'),
+                     ('place', 'plain'),
+                     ('chair', 'plain'),
+                     ('status', 'plain'),
+                     ('household', 'json'),
+                     ('recorded_at', 'instant')),
+                    ()),
  'import_person': ('INSERT INTO person (id, kind, birth_date, expected_delivery_date, died_on, sex, ethnicity, restricted, guarded, version, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
                    (('id', 'plain'),
                     ('kind', 'plain'),
@@ -754,6 +1803,212 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                        ('children', 'plain'),
                        ('cases', 'plain'),
                        ('unused', 'plain'))),
+ 'kept_of_person': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
+                    'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
+                    'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
+                    'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE NOT (EXISTS (SELECT '
+                    "tombstone.case_ref FROM tombstone WHERE tombstone.case_ref = pathway_case.reference)) AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = "
+                    "? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
+                    'AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                    "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                    "(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                    "access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                    "access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id "
+                    "IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || "
+                    "pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
+                    "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN "
+                    "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at "
+                    'IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND pathway_case.person_id IN (SELECT ? AS person_id UNION ALL SELECT '
+                    'person_link.person_id FROM person_link WHERE person_link.other_id = ? AND person_link.ended_at IS NULL UNION ALL SELECT person_link.other_id FROM person_link WHERE '
+                    'person_link.person_id = ? AND person_link.ended_at IS NULL UNION ALL SELECT fellow.other_id FROM person_link AS fellow JOIN person_link ON person_link.person_id = '
+                    'fellow.person_id WHERE person_link.other_id = ? AND person_link.ended_at IS NULL AND fellow.ended_at IS NULL) ORDER BY pathway_case.reference',
+                    (('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('called', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('person_id', 'plain'),
+                     ('person_id', 'plain'),
+                     ('person_id', 'plain'),
+                     ('person_id', 'plain')),
+                    (('id', 'plain'),
+                     ('reference', 'plain'),
+                     ('pathway', 'plain'),
+                     ('definition', 'plain'),
+                     ('person_id', 'plain'),
+                     ('episode_id', 'plain'),
+                     ('state', 'plain'),
+                     ('is_open', 'flag'),
+                     ('outcome', 'plain'),
+                     ('facts', 'json'),
+                     ('version', 'plain'),
+                     ('seq', 'plain'),
+                     ('head', 'bytes'),
+                     ('team', 'plain'),
+                     ('lead', 'plain'),
+                     ('restricted', 'flag'),
+                     ('guarded', 'flag'),
+                     ('basis', 'plain'),
+                     ('opened_at', 'instant'),
+                     ('closed_at', 'instant'),
+                     ('changed_at', 'instant'),
+                     ('birth_date', 'day'),
+                     ('expected_delivery_date', 'day'),
+                     ('died_on', 'day'),
+                     ('person_kind', 'plain'))),
+ 'known_by_identifier': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, person.died_on, person.sex, person.ethnicity, person.restricted, person.guarded, '
+                         "person.version, person.recorded_at FROM person JOIN person_identifier ON person_identifier.person_id = person.id WHERE person_identifier.scheme IN (?, ? || '_again') AND "
+                         "person_identifier.value = ? AND ('*' = ? OR ('*' = ? OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR "
+                         "access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS "
+                         "(SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead "
+                         "= ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS "
+                         'NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id '
+                         "FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                         "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
+                         "access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at "
+                         "IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                         'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR '
+                         "replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
+                         "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) "
+                         "OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                         'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))) AND (person.guarded IS 0 OR '
+                         "(person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS "
+                         'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (person.restricted IS 0 OR person.id IN (SELECT access.person_id FROM access WHERE '
+                         "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                         "(access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, "
+                         "'|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND "
+                         "(access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                         "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
+                         "'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                         "(pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                         'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN '
+                         "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                         "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR "
+                         "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
+                         'AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
+                         "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
+                         'AND (access.until_at IS NULL OR access.until_at > ?))))))))) ORDER BY person.id',
+                         (('scheme', 'plain'),
+                          ('scheme', 'plain'),
+                          ('value', 'plain'),
+                          ('clears', 'plain'),
+                          ('circle', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('circle', 'plain'),
+                          ('circle', 'plain'),
+                          ('circle', 'plain'),
+                          ('called', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('clears', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('clears', 'plain'),
+                          ('clears', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('circle', 'plain'),
+                          ('circle', 'plain'),
+                          ('circle', 'plain'),
+                          ('called', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('clears', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('clears', 'plain'),
+                          ('clears', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant')),
+                         (('id', 'plain'),
+                          ('kind', 'plain'),
+                          ('birth_date', 'day'),
+                          ('expected_delivery_date', 'day'),
+                          ('died_on', 'day'),
+                          ('sex', 'plain'),
+                          ('ethnicity', 'plain'),
+                          ('restricted', 'flag'),
+                          ('guarded', 'flag'),
+                          ('version', 'plain'),
+                          ('recorded_at', 'instant'))),
+ 'last_checkpoint': ('SELECT checkpoint.id, checkpoint.at, checkpoint.chains, checkpoint.entries, checkpoint.root, checkpoint.text, checkpoint.signature, checkpoint.signed_by, checkpoint.outbox_id '
+                     'FROM checkpoint ORDER BY checkpoint.id DESC LIMIT 1 OFFSET 0',
+                     (),
+                     (('id', 'plain'),
+                      ('at', 'instant'),
+                      ('chains', 'plain'),
+                      ('entries', 'plain'),
+                      ('root', 'bytes'),
+                      ('text', 'plain'),
+                      ('signature', 'bytes'),
+                      ('signed_by', 'plain'),
+                      ('outbox_id', 'plain'))),
+ 'last_copy_run': ('SELECT copy_run.id, copy_run.kind, copy_run.started_at, copy_run.finished_at, copy_run.name, copy_run.whole, copy_run.said, copy_run.chains, copy_run.entries, copy_run.root FROM '
+                   'copy_run WHERE copy_run.kind = ? ORDER BY copy_run.started_at DESC, copy_run.id DESC LIMIT 1 OFFSET 0',
+                   (('kind', 'plain'),),
+                   (('id', 'plain'),
+                    ('kind', 'plain'),
+                    ('started_at', 'instant'),
+                    ('finished_at', 'instant'),
+                    ('name', 'plain'),
+                    ('whole', 'flag'),
+                    ('said', 'plain'),
+                    ('chains', 'plain'),
+                    ('entries', 'plain'),
+                    ('root', 'plain'))),
+ 'last_document': ('SELECT coalesce(max(document.number), 0) AS number FROM document WHERE document.case_id = ?', (('case_id', 'plain'),), (('number', 'plain'),)),
  'last_entry': ('SELECT trail.case_ref, trail.seq, trail.at, trail.effective_at, trail.actor, trail.role, trail.action, trail.from_state, trail.to_state, trail.rule, trail.basis, trail.voids, '
                 'trail."key", trail.commitment, trail.prev, trail.hash, trail.format FROM trail WHERE trail.case_ref = ? ORDER BY trail.seq DESC LIMIT 1 OFFSET 0',
                 (('reference', 'plain'),),
@@ -774,20 +2029,65 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                  ('prev', 'bytes'),
                  ('hash', 'bytes'),
                  ('format', 'plain'))),
+ 'last_message': ('SELECT coalesce(max(outbox.id), 0) AS id FROM outbox', (), (('id', 'plain'),)),
+ 'last_message_before': ('SELECT coalesce(max(outbox.id), ?) AS id FROM outbox WHERE outbox.id > ? AND outbox.recorded_at < ?',
+                         (('after', 'plain'), ('after', 'plain'), ('before', 'instant')),
+                         (('id', 'plain'),)),
+ 'last_moment': ('SELECT trail.at FROM trail ORDER BY trail.at DESC LIMIT 1 OFFSET 0', (), (('at', 'instant'),)),
  'last_page': ('SELECT coalesce(max(record.page), 0) AS page FROM record WHERE record.case_id = ?', (('case_id', 'plain'),), (('page', 'plain'),)),
+ 'last_proposal': ('SELECT proposal.id, proposal.kind, proposal.target, proposal.details, proposal.because, proposal.asked_by, proposal.asked_at, proposal.verdict, proposal.decided_by, '
+                   'proposal.decided_at, proposal.decided_because FROM proposal WHERE proposal.target = ? AND proposal.kind = ? ORDER BY proposal.id DESC LIMIT 1 OFFSET 0',
+                   (('target', 'plain'), ('kind', 'plain')),
+                   (('id', 'plain'),
+                    ('kind', 'plain'),
+                    ('target', 'plain'),
+                    ('details', 'json'),
+                    ('because', 'plain'),
+                    ('asked_by', 'plain'),
+                    ('asked_at', 'instant'),
+                    ('verdict', 'plain'),
+                    ('decided_by', 'plain'),
+                    ('decided_at', 'instant'),
+                    ('decided_because', 'plain'))),
+ 'last_whole_copy_run': ('SELECT copy_run.id, copy_run.kind, copy_run.started_at, copy_run.finished_at, copy_run.name, copy_run.whole, copy_run.said, copy_run.chains, copy_run.entries, copy_run.root '
+                         'FROM copy_run WHERE copy_run.kind = ? AND copy_run.whole = 1 ORDER BY copy_run.started_at DESC, copy_run.id DESC LIMIT 1 OFFSET 0',
+                         (('kind', 'plain'),),
+                         (('id', 'plain'),
+                          ('kind', 'plain'),
+                          ('started_at', 'instant'),
+                          ('finished_at', 'instant'),
+                          ('name', 'plain'),
+                          ('whole', 'flag'),
+                          ('said', 'plain'),
+                          ('chains', 'plain'),
+                          ('entries', 'plain'),
+                          ('root', 'plain'))),
  'late_work': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.facts, deadline.rule, deadline.due_on, deadline.due_at, '
-               'deadline.plan_by, deadline.status, deadline.statutory FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND (pathway_case.guarded '
-               "IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND "
-               'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
-               "access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-               "access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-               "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-               "(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR "
-               "access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND "
-               "(deadline.status = 'open' OR deadline.status = 'missed') AND (? = '' OR pathway_case.team = ?) AND (? = '' OR pathway_case.pathway = ?) AND (? = '' OR pathway_case.state = ?) AND (? "
-               "= '' OR pathway_case.lead = ? OR pathway_case.lead = ?) AND deadline.due_at < ? AND replace(?, ',' || deadline.rule || ',', '') = ? ORDER BY deadline.due_at ASC, "
-               'pathway_case.reference, deadline.rule LIMIT ? OFFSET 0',
-               (('clears', 'plain'),
+               "deadline.plan_by, deadline.status, deadline.statutory FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND ('*' = ? OR "
+               "replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND "
+               "(access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at "
+               "> ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id "
+               "IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id "
+               "NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+               '<= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = '
+               "'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS "
+               "0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR "
+               "access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
+               "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT "
+               "NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND (deadline.status = 'open' OR deadline.status = 'missed') AND (? = "
+               "'' OR pathway_case.team = ?) AND (? = '' OR pathway_case.pathway = ?) AND (? = '' OR pathway_case.state = ?) AND (? = '' OR pathway_case.lead = ? OR pathway_case.lead = ?) AND "
+               "deadline.due_at < ? AND replace(?, ',' || deadline.rule || ',', '') = ? ORDER BY deadline.due_at ASC, pathway_case.reference, deadline.rule LIMIT ? OFFSET 0",
+               (('circle', 'plain'),
+                ('circle', 'plain'),
+                ('circle', 'plain'),
+                ('called', 'plain'),
+                ('viewer', 'plain'),
+                ('viewed_at', 'instant'),
+                ('viewed_at', 'instant'),
+                ('viewer', 'plain'),
+                ('viewed_at', 'instant'),
+                ('viewed_at', 'instant'),
+                ('clears', 'plain'),
                 ('viewer', 'plain'),
                 ('viewed_at', 'instant'),
                 ('viewed_at', 'instant'),
@@ -827,7 +2127,367 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                 ('plan_by', 'day'),
                 ('status', 'plain'),
                 ('statutory', 'flag'))),
+ 'leave_meeting': ('UPDATE meeting_case SET left_at=? WHERE meeting_case.meeting_id = ? AND meeting_case.case_id = ?', (('left_at', 'instant'), ('meeting_id', 'plain'), ('case_id', 'plain')), ()),
+ 'lift_restriction': ('UPDATE restriction SET lifted_at=?, lifted_by=?, lifted_second=? WHERE restriction.id = ?',
+                      (('lifted_at', 'instant'), ('lifted_by', 'plain'), ('lifted_second', 'plain'), ('restriction_id', 'plain')),
+                      ()),
+ 'links_of_person': ('SELECT person_link.id, person_link.person_id, person_link.other_id, person_link.because, person_link.by_login, person_link.from_at, person_link.ended_at, person_link.ended_by, '
+                     'person_link.ended_because FROM person_link JOIN person ON person.id = CASE WHEN (person_link.person_id = ?) THEN person_link.other_id ELSE person_link.person_id END WHERE '
+                     "(person_link.person_id = ? OR person_link.other_id = ?) AND person_link.ended_at IS NULL AND ('*' = ? OR ('*' = ? OR person.id IN (SELECT access.person_id FROM access WHERE "
+                     "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                     "(access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' "
+                     "|| pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
+                     "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
+                     "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS "
+                     "NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR "
+                     "(pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS "
+                     'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                     "access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                     "access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access "
+                     "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                     '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
+                     "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
+                     "?))))))) AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id "
+                     'IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (person.restricted IS 0 OR person.id IN (SELECT '
+                     "access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS "
+                     'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id '
+                     "AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                     "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                     '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
+                     "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) "
+                     "AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                     'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT '
+                     "access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
+                     "AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN "
+                     "(SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS "
+                     'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                     "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                     '(access.until_at IS NULL OR access.until_at > ?))))))))) ORDER BY person_link.id',
+                     (('person_id', 'plain'),
+                      ('person_id', 'plain'),
+                      ('person_id', 'plain'),
+                      ('clears', 'plain'),
+                      ('circle', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('circle', 'plain'),
+                      ('circle', 'plain'),
+                      ('circle', 'plain'),
+                      ('called', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('clears', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('clears', 'plain'),
+                      ('clears', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('circle', 'plain'),
+                      ('circle', 'plain'),
+                      ('circle', 'plain'),
+                      ('called', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('clears', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('clears', 'plain'),
+                      ('clears', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant')),
+                     (('id', 'plain'),
+                      ('person_id', 'plain'),
+                      ('other_id', 'plain'),
+                      ('because', 'plain'),
+                      ('by_login', 'plain'),
+                      ('from_at', 'instant'),
+                      ('ended_at', 'instant'),
+                      ('ended_by', 'plain'),
+                      ('ended_because', 'plain'))),
  'make_due': ('CREATE TEMPORARY TABLE IF NOT EXISTS due_clock ( case_id BIGINT NOT NULL, deadline_id BIGINT NOT NULL, PRIMARY KEY (case_id, deadline_id) ) WITHOUT ROWID', (), ()),
+ 'mark_document_sent': ('UPDATE document SET sent_at=?, sent_how=?, sent_by=?, sent_seq=? WHERE document.case_id = ? AND document.number = ? AND document.sent_at IS NULL',
+                        (('sent_at', 'instant'), ('sent_how', 'plain'), ('sent_by', 'plain'), ('sent_seq', 'plain'), ('case_id', 'plain'), ('number', 'plain')),
+                        ()),
+ 'mark_message_done': ('UPDATE outbox SET done_at=? WHERE outbox.id = ? AND outbox.done_at IS NULL', (('done_at', 'instant'), ('message_id', 'plain')), ()),
+ 'mark_message_sent': ('UPDATE outbox SET event_id=?, sent_at=? WHERE outbox.id = ? AND outbox.done_at IS NULL', (('event_id', 'plain'), ('sent_at', 'instant'), ('message_id', 'plain')), ()),
+ 'marks_of': ('SELECT file_mark.id, file_mark.case_id, file_mark.person_id, file_mark.kind, file_mark.pension_on, file_mark.by_login, file_mark.from_at, file_mark.ended_at, file_mark.ended_by FROM '
+              'file_mark WHERE file_mark.case_id = ? OR file_mark.person_id IN (SELECT ? AS person_id UNION ALL SELECT person_link.person_id FROM person_link WHERE person_link.other_id = ? AND '
+              'person_link.ended_at IS NULL UNION ALL SELECT person_link.other_id FROM person_link WHERE person_link.person_id = ? AND person_link.ended_at IS NULL UNION ALL SELECT fellow.other_id '
+              'FROM person_link AS fellow JOIN person_link ON person_link.person_id = fellow.person_id WHERE person_link.other_id = ? AND person_link.ended_at IS NULL AND fellow.ended_at IS NULL) '
+              'ORDER BY file_mark.id',
+              (('case_id', 'plain'), ('person_id', 'plain'), ('person_id', 'plain'), ('person_id', 'plain'), ('person_id', 'plain')),
+              (('id', 'plain'),
+               ('case_id', 'plain'),
+               ('person_id', 'plain'),
+               ('kind', 'plain'),
+               ('pension_on', 'day'),
+               ('by_login', 'plain'),
+               ('from_at', 'instant'),
+               ('ended_at', 'instant'),
+               ('ended_by', 'plain'))),
+ 'meetings_of_case': ('SELECT meeting.id, meeting.kind, meeting.booked_on, meeting.starts_at, meeting.place, meeting.chair, meeting.status, meeting.household, meeting.recorded_at, '
+                      'meeting_case.joined_at, meeting_case.left_at FROM meeting JOIN meeting_case ON meeting_case.meeting_id = meeting.id JOIN pathway_case ON pathway_case.id = meeting_case.case_id '
+                      "WHERE meeting_case.case_id = ? AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM "
+                      "access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                      '? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
+                      "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) "
+                      "AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                      'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN '
+                      "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                      "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR "
+                      "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
+                      'AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
+                      "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
+                      'AND (access.until_at IS NULL OR access.until_at > ?)))) ORDER BY meeting.id DESC',
+                      (('case_id', 'plain'),
+                       ('circle', 'plain'),
+                       ('circle', 'plain'),
+                       ('circle', 'plain'),
+                       ('called', 'plain'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('clears', 'plain'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('clears', 'plain'),
+                       ('clears', 'plain'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant')),
+                      (('id', 'plain'),
+                       ('kind', 'plain'),
+                       ('booked_on', 'day'),
+                       ('starts_at', 'instant'),
+                       ('place', 'plain'),
+                       ('chair', 'plain'),
+                       ('status', 'plain'),
+                       ('household', 'json'),
+                       ('recorded_at', 'instant'),
+                       ('joined_at', 'instant'),
+                       ('left_at', 'instant'))),
+ 'meetings_on_day': ('SELECT meeting.id, meeting.place, pathway_case.reference FROM meeting JOIN meeting_case ON meeting_case.meeting_id = meeting.id JOIN pathway_case ON pathway_case.id = '
+                     "meeting_case.case_id WHERE meeting.booked_on = ? AND meeting.status = 'booked' AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR "
+                     "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND "
+                     'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                     "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                     "(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                     "access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                     "access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                     'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR '
+                     "replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' "
+                     "OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
+                     "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS "
+                     'NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND meeting_case.left_at IS NULL ORDER BY '
+                     'pathway_case.reference',
+                     (('on', 'day'),
+                      ('circle', 'plain'),
+                      ('circle', 'plain'),
+                      ('circle', 'plain'),
+                      ('called', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('clears', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('clears', 'plain'),
+                      ('clears', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant')),
+                     (('id', 'plain'), ('place', 'plain'), ('reference', 'plain'))),
+ 'members_of_household': ('SELECT household_member.id, household_member.household_id, household_member.person_id, household_member.part, household_member.from_on, household_member.to_on, '
+                          'household_member.recorded_at, person.kind AS person_kind, person.birth_date, person.expected_delivery_date, person.died_on, usual_name.given, usual_name.family FROM '
+                          'household_member JOIN person ON person.id = household_member.person_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS given, '
+                          "person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = 'usual') AS usual_name ON usual_name.person_id = person.id WHERE "
+                          "household_member.household_id = ? AND ('*' = ? OR ('*' = ? OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
+                          "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
+                          "?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR "
+                          "pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                          'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT '
+                          "access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at "
+                          "IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT "
+                          "access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
+                          'AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
+                          "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                          "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                          "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                          '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
+                          "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
+                          "?))))))) AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (person.restricted IS 0 OR '
+                          "person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL "
+                          'AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE '
+                          "pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT "
+                          "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS "
+                          'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                          "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                          "(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                          "access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                          "access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 '
+                          "OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
+                          "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
+                          "?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))))) ORDER BY household_member.id',
+                          (('household_id', 'plain'),
+                           ('clears', 'plain'),
+                           ('circle', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('called', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('called', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant')),
+                          (('id', 'plain'),
+                           ('household_id', 'plain'),
+                           ('person_id', 'plain'),
+                           ('part', 'plain'),
+                           ('from_on', 'day'),
+                           ('to_on', 'day'),
+                           ('recorded_at', 'instant'),
+                           ('person_kind', 'plain'),
+                           ('birth_date', 'day'),
+                           ('expected_delivery_date', 'day'),
+                           ('died_on', 'day'),
+                           ('given', 'plain'),
+                           ('family', 'plain'))),
+ 'messages_to_people': ('SELECT outbox.id, outbox.event, outbox.case_ref, outbox.rule, outbox.to_roles, pathway_case.team, pathway_case.lead, pathway_case.guarded, pathway_case.restricted FROM '
+                        "outbox JOIN pathway_case ON pathway_case.reference = outbox.case_ref WHERE outbox.id > ? AND outbox.to_roles != '' AND replace(?, ',' || outbox.event || ',', '') != ? ORDER "
+                        'BY outbox.id LIMIT ? OFFSET 0',
+                        (('after', 'plain'), ('wanted', 'plain'), ('wanted', 'plain'), ('most', 'plain')),
+                        (('id', 'plain'),
+                         ('event', 'plain'),
+                         ('case_ref', 'plain'),
+                         ('rule', 'plain'),
+                         ('to_roles', 'plain'),
+                         ('team', 'plain'),
+                         ('lead', 'plain'),
+                         ('guarded', 'flag'),
+                         ('restricted', 'flag'))),
+ 'messages_to_relay': ('SELECT outbox.id, outbox."key", outbox.event, outbox.case_ref, outbox.pathway, outbox.team, outbox.rule, outbox.due_on, outbox.to_roles, outbox.effective_at, '
+                       'outbox.recorded_at, outbox.event_id, outbox.sent_at, outbox.done_at FROM outbox WHERE outbox.done_at IS NULL AND outbox.id > ? ORDER BY outbox.id LIMIT ? OFFSET 0',
+                       (('after', 'plain'), ('most', 'plain')),
+                       (('id', 'plain'),
+                        ('key', 'plain'),
+                        ('event', 'plain'),
+                        ('case_ref', 'plain'),
+                        ('pathway', 'plain'),
+                        ('team', 'plain'),
+                        ('rule', 'plain'),
+                        ('due_on', 'day'),
+                        ('to_roles', 'plain'),
+                        ('effective_at', 'instant'),
+                        ('recorded_at', 'instant'),
+                        ('event_id', 'plain'),
+                        ('sent_at', 'instant'),
+                        ('done_at', 'instant'))),
  'names_of_person': ('SELECT person_name.id, person_name.person_id, person_name.kind, person_name.given, person_name.family, person_name.folded, person_name.sounds, person_name.from_on, '
                      'person_name.to_on, person_name.recorded_at FROM person_name WHERE person_name.person_id = ? ORDER BY person_name.id',
                      (('person_id', 'plain'),),
@@ -841,12 +2501,43 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                       ('from_on', 'day'),
                       ('to_on', 'day'),
                       ('recorded_at', 'instant'))),
+ 'newest_check': ('SELECT check_run.started_at, check_run.finished_at FROM check_run ORDER BY check_run.id DESC LIMIT 1 OFFSET 0', (), (('started_at', 'instant'), ('finished_at', 'instant'))),
+ 'newest_entry': ('SELECT outbox.recorded_at FROM outbox WHERE NOT (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = outbox.case_ref AND pathway_case.guarded = 1)) '
+                  'ORDER BY outbox.id DESC LIMIT 1 OFFSET 0',
+                  (),
+                  (('recorded_at', 'instant'),)),
+ 'newest_import': ('SELECT import_run.started_at, import_run.finished_at FROM import_run ORDER BY import_run.id DESC LIMIT 1 OFFSET 0', (), (('started_at', 'instant'), ('finished_at', 'instant'))),
+ 'note_notice_fault': ('UPDATE notice SET last_fault=? WHERE notice.id = ?', (('last_fault', 'plain'), ('notice_id', 'plain')), ()),
+ 'note_notice_sent': ("UPDATE notice SET last_fault='', sent_at=? WHERE notice.id = ?", (('now', 'instant'), ('notice_id', 'plain')), ()),
+ 'notices_sent': ('SELECT notice."key", notice.sent_at FROM notice WHERE notice.sent_at >= ? AND notice."key" LIKE ? ORDER BY notice.sent_at',
+                  (('since', 'instant'), ('pattern', 'plain')),
+                  (('key', 'plain'), ('sent_at', 'instant'))),
+ 'notices_to_send': ('SELECT notice.id, notice."key", notice.kind, notice.practitioner_id, notice.subject, notice.body, notice.queued_at, notice.send_after, notice.attempts, notice.last_fault, '
+                     'notice.sent_at, notice.given_up_at, practitioner.email FROM notice LEFT OUTER JOIN practitioner ON practitioner.id = notice.practitioner_id WHERE notice.sent_at IS NULL AND '
+                     'notice.given_up_at IS NULL AND notice.send_after <= ? ORDER BY notice.send_after, notice.id LIMIT ? OFFSET 0',
+                     (('now', 'instant'), ('most', 'plain')),
+                     (('id', 'plain'),
+                      ('key', 'plain'),
+                      ('kind', 'plain'),
+                      ('practitioner_id', 'plain'),
+                      ('subject', 'plain'),
+                      ('body', 'plain'),
+                      ('queued_at', 'instant'),
+                      ('send_after', 'instant'),
+                      ('attempts', 'plain'),
+                      ('last_fault', 'plain'),
+                      ('sent_at', 'instant'),
+                      ('given_up_at', 'instant'),
+                      ('email', 'plain'))),
  'open_case_of_person': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                          'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                          'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
-                         'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.person_id = '
-                         '? AND pathway_case.pathway = ? AND pathway_case.is_open = 1 ORDER BY pathway_case.id DESC',
-                         (('person_id', 'plain'), ('pathway', 'plain')),
+                         'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.person_id '
+                         'IN (SELECT ? AS person_id UNION ALL SELECT person_link.person_id FROM person_link WHERE person_link.other_id = ? AND person_link.ended_at IS NULL UNION ALL SELECT '
+                         'person_link.other_id FROM person_link WHERE person_link.person_id = ? AND person_link.ended_at IS NULL UNION ALL SELECT fellow.other_id FROM person_link AS fellow JOIN '
+                         'person_link ON person_link.person_id = fellow.person_id WHERE person_link.other_id = ? AND person_link.ended_at IS NULL AND fellow.ended_at IS NULL) AND '
+                         'pathway_case.pathway = ? AND pathway_case.is_open = 1 ORDER BY pathway_case.id DESC',
+                         (('person_id', 'plain'), ('person_id', 'plain'), ('person_id', 'plain'), ('person_id', 'plain'), ('pathway', 'plain')),
                          (('id', 'plain'),
                           ('reference', 'plain'),
                           ('pathway', 'plain'),
@@ -872,16 +2563,134 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                           ('expected_delivery_date', 'day'),
                           ('died_on', 'day'),
                           ('person_kind', 'plain'))),
- 'parked_cases': ('SELECT pathway_case.reference, pathway_case.pathway, parked.reason, parked.found_at FROM parked JOIN pathway_case ON pathway_case.id = parked.case_id WHERE pathway_case.guarded IS '
-                  "0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND "
-                  'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access '
-                  "WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                  "access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                  "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                  "(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' "
-                  "OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) ORDER BY "
-                  'pathway_case.reference',
-                  (('clears', 'plain'),
+ 'open_conferences': ("SELECT pathway_case.reference, pathway_case.state, pathway_case.facts FROM pathway_case WHERE pathway_case.pathway = 'child_protection' AND pathway_case.is_open = 1 AND ('*' = "
+                      "? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? "
+                      "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                      "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
+                      'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '
+                      "'*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND "
+                      'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access '
+                      "WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL "
+                      "OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access "
+                      "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                      '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
+                      "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
+                      '?)))) ORDER BY pathway_case.reference',
+                      (('circle', 'plain'),
+                       ('circle', 'plain'),
+                       ('circle', 'plain'),
+                       ('called', 'plain'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('clears', 'plain'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('clears', 'plain'),
+                       ('clears', 'plain'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant')),
+                      (('reference', 'plain'), ('state', 'plain'), ('facts', 'json'))),
+ 'own_chain': ('SELECT trail.case_ref, trail.seq, trail.at, trail.effective_at, trail.actor, trail.role, trail.action, trail.from_state, trail.to_state, trail.rule, trail.basis, trail.voids, '
+               'trail."key", trail.commitment, trail.prev, trail.hash, trail.format, trail_payload.salt, trail_payload.body FROM trail LEFT OUTER JOIN trail_payload ON trail_payload.case_ref = '
+               'trail.case_ref AND trail_payload.seq = trail.seq WHERE trail.case_ref = ? ORDER BY trail.seq',
+               (('reference', 'plain'),),
+               (('case_ref', 'plain'),
+                ('seq', 'plain'),
+                ('at', 'instant'),
+                ('effective_at', 'instant'),
+                ('actor', 'plain'),
+                ('role', 'plain'),
+                ('action', 'plain'),
+                ('from_state', 'plain'),
+                ('to_state', 'plain'),
+                ('rule', 'plain'),
+                ('basis', 'plain'),
+                ('voids', 'plain'),
+                ('key', 'plain'),
+                ('commitment', 'bytes'),
+                ('prev', 'bytes'),
+                ('hash', 'bytes'),
+                ('format', 'plain'),
+                ('salt', 'bytes'),
+                ('body', 'sealed_text'))),
+ 'own_last_changes': ('SELECT trail.case_ref, trail.seq FROM outbox JOIN trail ON trail.case_ref = outbox.case_ref AND (trail.case_ref || \'/\' || CAST(trail.seq AS VARCHAR)) = outbox."key" JOIN '
+                      'pathway_case ON pathway_case.reference = trail.case_ref WHERE outbox.id > (SELECT max(outbox.id) AS max_1 FROM outbox) - 20000 AND outbox.recorded_at >= ? AND outbox.event = '
+                      "'pathways.move' AND trail.actor = ? AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id "
+                      "FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                      'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? '
+                      "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                      "access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind "
+                      "= 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                      "(pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND "
+                      "access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || "
+                      "pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
+                      "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN "
+                      "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND "
+                      'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) ORDER BY outbox.id DESC LIMIT ? OFFSET 0',
+                      (('since', 'instant'),
+                       ('actor', 'plain'),
+                       ('circle', 'plain'),
+                       ('circle', 'plain'),
+                       ('circle', 'plain'),
+                       ('called', 'plain'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('clears', 'plain'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('clears', 'plain'),
+                       ('clears', 'plain'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('most', 'plain')),
+                      (('case_ref', 'plain'), ('seq', 'plain'))),
+ 'parked_cases': ("SELECT pathway_case.reference, pathway_case.pathway, parked.reason, parked.found_at FROM parked JOIN pathway_case ON pathway_case.id = parked.case_id WHERE ('*' = ? OR replace(?, "
+                  "'|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
+                  "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
+                  "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT "
+                  "NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT "
+                  "IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                  '<= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
+                  "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                  "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? "
+                  "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                  "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                  'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) ORDER BY pathway_case.reference',
+                  (('circle', 'plain'),
+                   ('circle', 'plain'),
+                   ('circle', 'plain'),
+                   ('called', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('clears', 'plain'),
                    ('viewer', 'plain'),
                    ('viewed_at', 'instant'),
                    ('viewed_at', 'instant'),
@@ -904,19 +2713,192 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
  'pass_deadline': ('UPDATE deadline SET status=?, look_at=?, told=?, missed_seq=? WHERE deadline.id = ?',
                    (('status', 'plain'), ('look_at', 'instant'), ('told', 'plain'), ('missed_seq', 'plain'), ('deadline_id', 'plain')),
                    ()),
+ 'people_by_address': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, usual_name.given, usual_name.family FROM person LEFT OUTER JOIN (SELECT person_name.person_id '
+                       "AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = 'usual') AS usual_name ON "
+                       "usual_name.person_id = person.id WHERE ('*' = ? OR ('*' = ? OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' "
+                       "OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
+                       "(EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR "
+                       "pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                       'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT '
+                       "access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS "
+                       "NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT "
+                       "access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
+                       'AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
+                       "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                       "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id "
+                       "= ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                       "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
+                       "'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))) AND (person.guarded "
+                       "IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND "
+                       'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (person.restricted IS 0 OR person.id IN (SELECT access.person_id '
+                       "FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                       'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND '
+                       "('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                       "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                       '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
+                       "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
+                       "?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                       'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN '
+                       "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                       "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR "
+                       "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
+                       'AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
+                       "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
+                       'AND (access.until_at IS NULL OR access.until_at > ?))))))))) AND person.id IN (SELECT person_address.person_id FROM person_address WHERE person_address.postcode = ? OR '
+                       'person_address.folded >= ? AND person_address.folded < ?) ORDER BY usual_name.family, usual_name.given, person.id LIMIT ? OFFSET 0',
+                       (('clears', 'plain'),
+                        ('circle', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('circle', 'plain'),
+                        ('circle', 'plain'),
+                        ('circle', 'plain'),
+                        ('called', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('clears', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('clears', 'plain'),
+                        ('clears', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('circle', 'plain'),
+                        ('circle', 'plain'),
+                        ('circle', 'plain'),
+                        ('called', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('clears', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('clears', 'plain'),
+                        ('clears', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('postcode', 'plain'),
+                        ('start', 'plain'),
+                        ('end', 'plain'),
+                        ('most', 'plain')),
+                       (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
  'people_by_birth_date': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, usual_name.given, usual_name.family FROM person LEFT OUTER JOIN (SELECT '
                           'person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = '
-                          "'usual') AS usual_name ON usual_name.person_id = person.id WHERE (person.guarded IS 0 OR '*' = ? OR (person.id NOT IN (SELECT access.person_id FROM access WHERE "
+                          "'usual') AS usual_name ON usual_name.person_id = person.id WHERE ('*' = ? OR ('*' = ? OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? "
+                          "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                          "access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || "
+                          "'|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR "
+                          "access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
+                          "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id "
+                          "IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR "
+                          "(pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at "
+                          'IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
                           "access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL "
-                          "OR access.until_at > ?))) AND (person.restricted IS 0 OR ? != ',' OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
-                          "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
-                          '?)) OR person.id IN (SELECT pathway_case.person_id FROM pathway_case WHERE pathway_case.guarded = 1 AND pathway_case.id IN (SELECT access.case_id FROM access WHERE '
-                          "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                          '(access.until_at IS NULL OR access.until_at > ?))))) AND person.birth_date = ? ORDER BY usual_name.family, usual_name.given, person.id LIMIT ? OFFSET 0',
+                          "OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM "
+                          "access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                          'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+                          "? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL "
+                          'OR access.until_at > ?))))))) AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = '
+                          "'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                          "(person.restricted IS 0 OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id '
+                          "FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id "
+                          "IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND "
+                          'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
+                          "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                          "? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                          "access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                          "access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 '
+                          "OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
+                          "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
+                          "?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))))) AND person.birth_date = ? '
+                          'ORDER BY usual_name.family, usual_name.given, person.id LIMIT ? OFFSET 0',
                           (('clears', 'plain'),
+                           ('circle', 'plain'),
                            ('viewer', 'plain'),
                            ('viewed_at', 'instant'),
                            ('viewed_at', 'instant'),
+                           ('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('called', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('called', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
                            ('clears', 'plain'),
                            ('viewer', 'plain'),
                            ('viewed_at', 'instant'),
@@ -929,15 +2911,49 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                           (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
  'people_by_identifier': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, usual_name.given, usual_name.family FROM person LEFT OUTER JOIN (SELECT '
                           'person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = '
-                          "'usual') AS usual_name ON usual_name.person_id = person.id WHERE (person.guarded IS 0 OR '*' = ? OR (person.id NOT IN (SELECT access.person_id FROM access WHERE "
+                          "'usual') AS usual_name ON usual_name.person_id = person.id WHERE ('*' = ? OR ('*' = ? OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? "
+                          "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                          "access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || "
+                          "'|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR "
+                          "access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
+                          "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id "
+                          "IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR "
+                          "(pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at "
+                          'IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
                           "access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL "
-                          "OR access.until_at > ?))) AND (person.restricted IS 0 OR ? != ',' OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
-                          "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
-                          '?)) OR person.id IN (SELECT pathway_case.person_id FROM pathway_case WHERE pathway_case.guarded = 1 AND pathway_case.id IN (SELECT access.case_id FROM access WHERE '
-                          "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                          '(access.until_at IS NULL OR access.until_at > ?))))) AND person.id IN (SELECT person_identifier.person_id FROM person_identifier WHERE person_identifier.value = ?) ORDER '
-                          'BY usual_name.family, usual_name.given, person.id LIMIT ? OFFSET 0',
+                          "OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM "
+                          "access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                          'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+                          "? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL "
+                          'OR access.until_at > ?))))))) AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = '
+                          "'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                          "(person.restricted IS 0 OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id '
+                          "FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id "
+                          "IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND "
+                          'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
+                          "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                          "? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                          "access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                          "access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 '
+                          "OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
+                          "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
+                          "?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))))) AND person.id IN (SELECT '
+                          'person_identifier.person_id FROM person_identifier WHERE person_identifier.value = ?) ORDER BY usual_name.family, usual_name.given, person.id LIMIT ? OFFSET 0',
                           (('clears', 'plain'),
+                           ('circle', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('called', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
                            ('viewer', 'plain'),
                            ('viewed_at', 'instant'),
                            ('viewed_at', 'instant'),
@@ -948,20 +2964,127 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                            ('viewer', 'plain'),
                            ('viewed_at', 'instant'),
                            ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('called', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
                            ('value', 'plain'),
                            ('most', 'plain')),
                           (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
- 'people_by_name': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, usual_name.given, usual_name.family FROM person LEFT OUTER JOIN (SELECT person_name.person_id AS '
-                    "person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = 'usual') AS usual_name ON "
-                    "usual_name.person_id = person.id WHERE (person.guarded IS 0 OR '*' = ? OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind "
-                    "= 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (person.restricted "
-                    "IS 0 OR ? != ',' OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
-                    'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR person.id IN (SELECT '
-                    'pathway_case.person_id FROM pathway_case WHERE pathway_case.guarded = 1 AND pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND '
-                    "(access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                    'access.until_at > ?))))) AND person.id IN (SELECT person_name.person_id FROM person_name WHERE person_name.folded = ? UNION SELECT person_name.person_id FROM person_name WHERE '
-                    'person_name.sounds = ?) ORDER BY usual_name.family, usual_name.given, person.id LIMIT ? OFFSET 0',
-                    (('clears', 'plain'),
+ 'people_by_name': ('SELECT written.id, written.kind, written.birth_date, written.expected_delivery_date, written.given, written.family FROM (SELECT person.id AS id, person.kind AS kind, '
+                    'person.birth_date AS birth_date, person.expected_delivery_date AS expected_delivery_date, usual_name.given AS given, usual_name.family AS family FROM person_name JOIN person ON '
+                    'person.id = person_name.person_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE '
+                    "person_name.to_on IS NULL AND person_name.kind = 'usual') AS usual_name ON usual_name.person_id = person.id WHERE person_name.folded = ? AND ('*' = ? OR ('*' = ? OR person.id IN "
+                    "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at "
+                    'IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = '
+                    "person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                    "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                    "(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' "
+                    "OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                    "(pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                    'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT '
+                    "access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
+                    "AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT "
+                    "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                    'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
+                    "(access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                    "access.until_at > ?))))))) AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                    'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (person.restricted IS 0 OR person.id '
+                    "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND "
+                    'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE '
+                    "pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id "
+                    "FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                    '<= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
+                    "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) "
+                    "AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                    'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT '
+                    "access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
+                    "AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT "
+                    "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                    'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
+                    "(access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                    'access.until_at > ?))))))))) ORDER BY person_name.folded LIMIT ? OFFSET 0) AS written UNION SELECT sounding.id, sounding.kind, sounding.birth_date, '
+                    'sounding.expected_delivery_date, sounding.given, sounding.family FROM (SELECT person.id AS id, person.kind AS kind, person.birth_date AS birth_date, '
+                    'person.expected_delivery_date AS expected_delivery_date, usual_name.given AS given, usual_name.family AS family FROM person_name JOIN person ON person.id = person_name.person_id '
+                    'LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND '
+                    "person_name.kind = 'usual') AS usual_name ON usual_name.person_id = person.id WHERE person_name.sounds = ? AND ('*' = ? OR ('*' = ? OR person.id IN (SELECT access.person_id FROM "
+                    "access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                    "? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, "
+                    "'|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
+                    "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
+                    "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS "
+                    "NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id "
+                    "NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                    'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+                    "? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                    "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
+                    "? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                    "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
+                    'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))) AND (person.guarded IS 0 OR '
+                    "(person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL "
+                    'AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (person.restricted IS 0 OR person.id IN (SELECT access.person_id FROM access WHERE '
+                    "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                    "(access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || "
+                    "pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
+                    "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
+                    "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS "
+                    "NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id "
+                    "NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                    'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+                    "? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                    "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
+                    "? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                    "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
+                    'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))))) ORDER BY person_name.folded '
+                    'LIMIT ? OFFSET 0) AS sounding',
+                    (('folded', 'plain'),
+                     ('clears', 'plain'),
+                     ('circle', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('called', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
                      ('viewer', 'plain'),
                      ('viewed_at', 'instant'),
                      ('viewed_at', 'instant'),
@@ -972,10 +3095,391 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                      ('viewer', 'plain'),
                      ('viewed_at', 'instant'),
                      ('viewed_at', 'instant'),
-                     ('folded', 'plain'),
+                     ('clears', 'plain'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('called', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('most', 'plain'),
                      ('sounds', 'plain'),
+                     ('clears', 'plain'),
+                     ('circle', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('called', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('called', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
                      ('most', 'plain')),
                     (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
+ 'people_like_staff': ("SELECT person.id FROM person WHERE (person.id IN (SELECT person_name.person_id FROM person_name WHERE person_name.folded = ? AND ? != '') OR person.id IN (SELECT "
+                       "person_identifier.person_id FROM person_identifier WHERE person_identifier.value = ? AND person_identifier.scheme = 'staff_number')) AND (EXISTS (SELECT pathway_case.id FROM "
+                       "pathway_case WHERE pathway_case.person_id = person.id AND replace(?, ',' || pathway_case.pathway || ',', '') != ?)) ORDER BY person.id",
+                       (('folded', 'plain'), ('folded', 'plain'), ('staff_number', 'plain'), ('pathways', 'plain'), ('pathways', 'plain')),
+                       (('id', 'plain'),)),
+ 'people_of_meeting': ('SELECT meeting_person.person_id, meeting_person.part, person.kind AS person_kind, person.birth_date, person.expected_delivery_date, person.died_on, usual_name.given, '
+                       'usual_name.family FROM meeting_person JOIN person ON person.id = meeting_person.person_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS '
+                       "given, person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = 'usual') AS usual_name ON usual_name.person_id = person.id WHERE "
+                       "meeting_person.meeting_id = ? AND ('*' = ? OR ('*' = ? OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR "
+                       "access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS "
+                       "(SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = "
+                       "? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT "
+                       'NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM '
+                       "access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                       "<= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                       "access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                       "access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                       'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR '
+                       "replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' "
+                       "OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
+                       "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS "
+                       'NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))) AND (person.guarded IS 0 OR (person.id NOT IN (SELECT '
+                       "access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                       '? AND (access.until_at IS NULL OR access.until_at > ?))) AND (person.restricted IS 0 OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
+                       "(access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                       "access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || "
+                       "'|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
+                       "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN "
+                       "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND "
+                       "access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN "
+                       "(SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                       '<= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
+                       "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                       "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id "
+                       "= ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                       "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
+                       "'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))))) ORDER BY "
+                       'meeting_person.person_id, meeting_person.part',
+                       (('meeting_id', 'plain'),
+                        ('clears', 'plain'),
+                        ('circle', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('circle', 'plain'),
+                        ('circle', 'plain'),
+                        ('circle', 'plain'),
+                        ('called', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('clears', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('clears', 'plain'),
+                        ('clears', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('circle', 'plain'),
+                        ('circle', 'plain'),
+                        ('circle', 'plain'),
+                        ('called', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('clears', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('clears', 'plain'),
+                        ('clears', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant')),
+                       (('person_id', 'plain'),
+                        ('part', 'plain'),
+                        ('person_kind', 'plain'),
+                        ('birth_date', 'day'),
+                        ('expected_delivery_date', 'day'),
+                        ('died_on', 'day'),
+                        ('given', 'plain'),
+                        ('family', 'plain'))),
+ 'people_sounding': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, usual_name.given, usual_name.family FROM person_name JOIN person ON person.id = '
+                     'person_name.person_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE '
+                     "person_name.to_on IS NULL AND person_name.kind = 'usual') AS usual_name ON usual_name.person_id = person.id WHERE person_name.sounds = ? AND substr(person_name.folded, 1, 1) = "
+                     "? AND ('*' = ? OR ('*' = ? OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                     'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM '
+                     "pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN "
+                     "(SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS "
+                     'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                     "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                     "(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                     "access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                     "access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                     'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR '
+                     "replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' "
+                     "OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
+                     "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS "
+                     'NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))) AND (person.guarded IS 0 OR (person.id NOT IN (SELECT '
+                     "access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
+                     'AND (access.until_at IS NULL OR access.until_at > ?))) AND (person.restricted IS 0 OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
+                     "(access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                     "access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', "
+                     "'') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
+                     "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN "
+                     "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND "
+                     "access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN "
+                     "(SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                     '<= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
+                     "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                     "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
+                     "? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                     "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
+                     'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))))) ORDER BY person_name.folded '
+                     'LIMIT ? OFFSET 0',
+                     (('sounds', 'plain'),
+                      ('letter', 'plain'),
+                      ('clears', 'plain'),
+                      ('circle', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('circle', 'plain'),
+                      ('circle', 'plain'),
+                      ('circle', 'plain'),
+                      ('called', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('clears', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('clears', 'plain'),
+                      ('clears', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('circle', 'plain'),
+                      ('circle', 'plain'),
+                      ('circle', 'plain'),
+                      ('called', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('clears', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('clears', 'plain'),
+                      ('clears', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('most', 'plain')),
+                     (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
+ 'people_with_mail': ('SELECT practitioner.id, practitioner.login, practitioner.title, practitioner_role.role, practitioner_role.team FROM practitioner JOIN practitioner_role ON '
+                      'practitioner_role.practitioner_id = practitioner.id WHERE practitioner.email IS NOT NULL AND practitioner.from_on <= ? AND (practitioner.to_on IS NULL OR practitioner.to_on >= '
+                      '?) AND practitioner_role.from_on <= ? AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?) ORDER BY practitioner.id, practitioner_role.id',
+                      (('on', 'day'), ('on', 'day'), ('on', 'day'), ('on', 'day')),
+                      (('id', 'plain'), ('login', 'plain'), ('title', 'plain'), ('role', 'plain'), ('team', 'plain'))),
+ 'perhaps_due': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
+                 'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
+                 'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
+                 'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE NOT (EXISTS (SELECT '
+                 "tombstone.case_ref FROM tombstone WHERE tombstone.case_ref = pathway_case.reference)) AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? "
+                 "OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND "
+                 'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                 "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                 "(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                 "access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                 "access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS "
+                 "NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || "
+                 "pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
+                 "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN "
+                 "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS "
+                 'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND pathway_case.is_open IS 0 AND (person.birth_date <= ? OR pathway_case.pathway = ? AND '
+                 'pathway_case.closed_at <= ?) ORDER BY pathway_case.reference',
+                 (('circle', 'plain'),
+                  ('circle', 'plain'),
+                  ('circle', 'plain'),
+                  ('called', 'plain'),
+                  ('viewer', 'plain'),
+                  ('viewed_at', 'instant'),
+                  ('viewed_at', 'instant'),
+                  ('viewer', 'plain'),
+                  ('viewed_at', 'instant'),
+                  ('viewed_at', 'instant'),
+                  ('clears', 'plain'),
+                  ('viewer', 'plain'),
+                  ('viewed_at', 'instant'),
+                  ('viewed_at', 'instant'),
+                  ('viewer', 'plain'),
+                  ('viewed_at', 'instant'),
+                  ('viewed_at', 'instant'),
+                  ('clears', 'plain'),
+                  ('clears', 'plain'),
+                  ('viewer', 'plain'),
+                  ('viewed_at', 'instant'),
+                  ('viewed_at', 'instant'),
+                  ('viewer', 'plain'),
+                  ('viewed_at', 'instant'),
+                  ('viewed_at', 'instant'),
+                  ('born_by', 'day'),
+                  ('allegations', 'plain'),
+                  ('closed_by', 'instant')),
+                 (('id', 'plain'),
+                  ('reference', 'plain'),
+                  ('pathway', 'plain'),
+                  ('definition', 'plain'),
+                  ('person_id', 'plain'),
+                  ('episode_id', 'plain'),
+                  ('state', 'plain'),
+                  ('is_open', 'flag'),
+                  ('outcome', 'plain'),
+                  ('facts', 'json'),
+                  ('version', 'plain'),
+                  ('seq', 'plain'),
+                  ('head', 'bytes'),
+                  ('team', 'plain'),
+                  ('lead', 'plain'),
+                  ('restricted', 'flag'),
+                  ('guarded', 'flag'),
+                  ('basis', 'plain'),
+                  ('opened_at', 'instant'),
+                  ('closed_at', 'instant'),
+                  ('changed_at', 'instant'),
+                  ('birth_date', 'day'),
+                  ('expected_delivery_date', 'day'),
+                  ('died_on', 'day'),
+                  ('person_kind', 'plain'))),
  'person_by_id': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, person.died_on, person.sex, person.ethnicity, person.restricted, person.guarded, person.version, '
                   'person.recorded_at FROM person WHERE person.id = ?',
                   (('person_id', 'plain'),),
@@ -1005,6 +3509,27 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                            ('guarded', 'flag'),
                            ('version', 'plain'),
                            ('recorded_at', 'instant'))),
+ 'plain_payloads_of': ("SELECT count(*) AS payloads FROM trail_payload WHERE trail_payload.case_ref = ? AND substr(coalesce(trail_payload.body, ''), 1, 1) != '~'",
+                       (('case_ref', 'plain'),),
+                       (('payloads', 'plain'),)),
+ 'practitioner_by_id': ('SELECT practitioner.id, practitioner.login, practitioner.title, practitioner.agency, practitioner.team, practitioner.given, practitioner.family, practitioner.folded, '
+                        'practitioner.birth_date, practitioner.staff_number, practitioner.email, practitioner.from_on, practitioner.to_on, practitioner.recorded_at FROM practitioner WHERE '
+                        'practitioner.id = ?',
+                        (('practitioner_id', 'plain'),),
+                        (('id', 'plain'),
+                         ('login', 'plain'),
+                         ('title', 'plain'),
+                         ('agency', 'plain'),
+                         ('team', 'plain'),
+                         ('given', 'plain'),
+                         ('family', 'plain'),
+                         ('folded', 'plain'),
+                         ('birth_date', 'day'),
+                         ('staff_number', 'plain'),
+                         ('email', 'plain'),
+                         ('from_on', 'day'),
+                         ('to_on', 'day'),
+                         ('recorded_at', 'instant'))),
  'practitioner_by_login': ('SELECT practitioner.id, practitioner.login, practitioner.title, practitioner.agency, practitioner.team, practitioner.given, practitioner.family, practitioner.folded, '
                            'practitioner.birth_date, practitioner.staff_number, practitioner.email, practitioner.from_on, practitioner.to_on, practitioner.recorded_at FROM practitioner WHERE '
                            'practitioner.login = ?',
@@ -1023,6 +3548,7 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                             ('from_on', 'day'),
                             ('to_on', 'day'),
                             ('recorded_at', 'instant'))),
+ 'practitioner_ids': ('SELECT practitioner.id FROM practitioner ORDER BY practitioner.id', (), (('id', 'plain'),)),
  'put_parked': ('INSERT INTO parked (case_id, reason, found_at) VALUES (?, ?, ?) ON CONFLICT (case_id) DO UPDATE SET reason = excluded.reason, found_at = excluded.found_at',
                 (('case_id', 'plain'), ('reason', 'plain'), ('found_at', 'instant')),
                 ()),
@@ -1041,13 +3567,17 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                       ('recorded_at', 'instant'),
                       ('author', 'plain'),
                       ('role', 'plain'),
-                      ('body', 'json'),
+                      ('body', 'sealed_json'),
                       ('voided_seq', 'plain'))),
- 'references_like': ('SELECT pathway_case.reference FROM pathway_case WHERE pathway_case.reference >= ? AND pathway_case.reference < ? AND pathway_case.reference LIKE ? AND (pathway_case.guarded IS '
-                     "0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND "
-                     'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access '
-                     "WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL "
-                     "OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access "
+ 'references_like': ("SELECT pathway_case.reference FROM pathway_case WHERE pathway_case.reference >= ? AND pathway_case.reference < ? AND pathway_case.reference LIKE ? AND ('*' = ? OR replace(?, "
+                     "'|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
+                     "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
+                     "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS "
+                     "NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR "
+                     "(pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS "
+                     'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                     "access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                     "access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access "
                      "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
                      '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
                      "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) "
@@ -1055,6 +3585,16 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                      (('start', 'plain'),
                       ('end', 'plain'),
                       ('pattern', 'plain'),
+                      ('circle', 'plain'),
+                      ('circle', 'plain'),
+                      ('circle', 'plain'),
+                      ('called', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
                       ('clears', 'plain'),
                       ('viewer', 'plain'),
                       ('viewed_at', 'instant'),
@@ -1072,7 +3612,138 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                       ('viewed_at', 'instant'),
                       ('most', 'plain')),
                      (('reference', 'plain'),)),
+ 'rejoin_meeting': ('UPDATE meeting_case SET left_at=NULL WHERE meeting_case.meeting_id = ? AND meeting_case.case_id = ?', (('meeting_id', 'plain'), ('case_id', 'plain')), ()),
+ 'relations_among': ('SELECT relationship.other_id, relationship.kind, relationship.to_on FROM relationship WHERE relationship.person_id = ?',
+                     (('person_id', 'plain'),),
+                     (('other_id', 'plain'), ('kind', 'plain'), ('to_on', 'day'))),
+ 'relatives_of_person': ('SELECT relationship.id, relationship.person_id, relationship.other_id, relationship.kind, relationship.from_on, relationship.to_on, relationship.recorded_at, person.kind AS '
+                         'person_kind, person.birth_date, person.expected_delivery_date, person.died_on, usual_name.given, usual_name.family FROM relationship JOIN person ON person.id = '
+                         'relationship.other_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE '
+                         "person_name.to_on IS NULL AND person_name.kind = 'usual') AS usual_name ON usual_name.person_id = person.id WHERE relationship.person_id = ? AND ('*' = ? OR ('*' = ? OR "
+                         "person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL "
+                         'AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE '
+                         "pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT "
+                         "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS "
+                         'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                         "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                         "(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                         "access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                         "access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                         'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR '
+                         "replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
+                         "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) "
+                         "OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                         'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))) AND (person.guarded IS 0 OR '
+                         "(person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS "
+                         'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (person.restricted IS 0 OR person.id IN (SELECT access.person_id FROM access WHERE '
+                         "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                         "(access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, "
+                         "'|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND "
+                         "(access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                         "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
+                         "'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                         "(pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                         'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN '
+                         "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                         "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR "
+                         "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
+                         'AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
+                         "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
+                         'AND (access.until_at IS NULL OR access.until_at > ?))))))))) ORDER BY relationship.id',
+                         (('person_id', 'plain'),
+                          ('clears', 'plain'),
+                          ('circle', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('circle', 'plain'),
+                          ('circle', 'plain'),
+                          ('circle', 'plain'),
+                          ('called', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('clears', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('clears', 'plain'),
+                          ('clears', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('circle', 'plain'),
+                          ('circle', 'plain'),
+                          ('circle', 'plain'),
+                          ('called', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('clears', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('clears', 'plain'),
+                          ('clears', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant')),
+                         (('id', 'plain'),
+                          ('person_id', 'plain'),
+                          ('other_id', 'plain'),
+                          ('kind', 'plain'),
+                          ('from_on', 'day'),
+                          ('to_on', 'day'),
+                          ('recorded_at', 'instant'),
+                          ('person_kind', 'plain'),
+                          ('birth_date', 'day'),
+                          ('expected_delivery_date', 'day'),
+                          ('died_on', 'day'),
+                          ('given', 'plain'),
+                          ('family', 'plain'))),
  'reopen_episode': ('UPDATE episode SET closed_on=NULL WHERE episode.id = ?', (('episode_id', 'plain'),), ()),
+ 'restrictions_of': ('SELECT restriction.id, restriction.case_id, restriction.person_id, restriction.because, restriction.by_login, restriction.from_at, restriction.lifted_at, restriction.lifted_by, '
+                     'restriction.lifted_second FROM restriction WHERE restriction.case_id = ? OR restriction.person_id = ? ORDER BY restriction.id',
+                     (('case_id', 'plain'), ('person_id', 'plain')),
+                     (('id', 'plain'),
+                      ('case_id', 'plain'),
+                      ('person_id', 'plain'),
+                      ('because', 'plain'),
+                      ('by_login', 'plain'),
+                      ('from_at', 'instant'),
+                      ('lifted_at', 'instant'),
+                      ('lifted_by', 'plain'),
+                      ('lifted_second', 'plain'))),
+ 'return_practitioner': ('UPDATE practitioner SET to_on=NULL WHERE practitioner.id = ?', (('practitioner_id', 'plain'),), ()),
+ 'rewrap_case_key': ('UPDATE case_key SET store_key=?, sealed=? WHERE case_key.case_ref = ?', (('store_key', 'plain'), ('sealed', 'bytes'), ('reference', 'plain')), ()),
+ 'roles_ever_held': ('SELECT practitioner_role.id, practitioner_role.practitioner_id, practitioner_role.role, practitioner_role.agency, practitioner_role.team, practitioner_role.from_on, '
+                     'practitioner_role.to_on, practitioner_role.recorded_at FROM practitioner_role ORDER BY practitioner_role.practitioner_id, practitioner_role.id',
+                     (),
+                     (('id', 'plain'), ('practitioner_id', 'plain'), ('role', 'plain'), ('agency', 'plain'), ('team', 'plain'), ('from_on', 'day'), ('to_on', 'day'), ('recorded_at', 'instant'))),
  'roles_of_practitioner': ('SELECT practitioner_role.role, practitioner_role.team, practitioner_role.agency FROM practitioner_role WHERE practitioner_role.practitioner_id = ? AND '
                            'practitioner_role.from_on <= ? AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?) ORDER BY practitioner_role.id',
                            (('practitioner_id', 'plain'), ('on', 'day'), ('on', 'day')),
@@ -1100,6 +3771,49 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                         ('closed_at', 'instant'),
                         ('closed_seq', 'plain'),
                         ('missed_seq', 'plain'))),
+ 'save_form': ("UPDATE form_draft SET answers=?, saved_at=? WHERE form_draft.practitioner_id = ? AND form_draft.finished_at IS NULL AND form_draft.dropped_at IS NULL AND (form_draft.target = '' OR "
+               "(EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = form_draft.target AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR "
+               "pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+               'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT '
+               "access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+               "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access "
+               "WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+               "access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS "
+               "NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || "
+               "pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
+               'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT '
+               "access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+               'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))) AND form_draft.id = ?',
+               (('answers', 'json'),
+                ('saved_at', 'instant'),
+                ('viewer', 'plain'),
+                ('circle', 'plain'),
+                ('circle', 'plain'),
+                ('circle', 'plain'),
+                ('called', 'plain'),
+                ('viewer', 'plain'),
+                ('viewed_at', 'instant'),
+                ('viewed_at', 'instant'),
+                ('viewer', 'plain'),
+                ('viewed_at', 'instant'),
+                ('viewed_at', 'instant'),
+                ('clears', 'plain'),
+                ('viewer', 'plain'),
+                ('viewed_at', 'instant'),
+                ('viewed_at', 'instant'),
+                ('viewer', 'plain'),
+                ('viewed_at', 'instant'),
+                ('viewed_at', 'instant'),
+                ('clears', 'plain'),
+                ('clears', 'plain'),
+                ('viewer', 'plain'),
+                ('viewed_at', 'instant'),
+                ('viewed_at', 'instant'),
+                ('viewer', 'plain'),
+                ('viewed_at', 'instant'),
+                ('viewed_at', 'instant'),
+                ('form_id', 'plain')),
+               ()),
  'school_calendar': ('SELECT school_days.id, school_days.school, school_days.terms, school_days.version, school_days.loaded_at FROM school_days WHERE school_days.school = ? ORDER BY school_days.id '
                      'DESC LIMIT 1 OFFSET 0',
                      (('school', 'plain'),),
@@ -1108,18 +3822,64 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                       'AS max_1 FROM school_days GROUP BY school_days.school) ORDER BY school_days.school',
                       (),
                       (('id', 'plain'), ('school', 'plain'), ('terms', 'plain'), ('version', 'plain'), ('loaded_at', 'instant'))),
+ 'secret_addresses_of': ('SELECT person_address.id, person_address.person_id, person_address.lines, person_address.folded, person_address.postcode, person_address.confidential, '
+                         'person_address.from_on, person_address.to_on, person_address.recorded_at FROM person_address WHERE person_address.person_id = ? AND (person_address.to_on IS NULL OR '
+                         'person_address.to_on >= ? OR person_address.confidential = 1) ORDER BY person_address.id',
+                         (('person_id', 'plain'), ('today', 'day')),
+                         (('id', 'plain'),
+                          ('person_id', 'plain'),
+                          ('lines', 'plain'),
+                          ('folded', 'plain'),
+                          ('postcode', 'plain'),
+                          ('confidential', 'flag'),
+                          ('from_on', 'day'),
+                          ('to_on', 'day'),
+                          ('recorded_at', 'instant'))),
+ 'setting_named': ('SELECT setting.value FROM setting WHERE setting.name = ?', (('name', 'plain'),), (('value', 'plain'),)),
  'settings': ('SELECT setting.name, setting.value FROM setting', (), (('name', 'plain'), ('value', 'plain'))),
+ 'shared_cases': ('SELECT count(DISTINCT outbox.case_ref) AS cases FROM outbox JOIN pathway_case ON pathway_case.reference = outbox.case_ref WHERE outbox.id > ? AND pathway_case.guarded IS 0 AND '
+                  "(outbox.event = 'pathways.deadline.near' OR outbox.event = 'pathways.deadline.missed' OR outbox.event = 'pathways.deadline.still_missed')",
+                  (('after', 'plain'),),
+                  (('cases', 'plain'),)),
+ 'shared_outcome': ('SELECT outbox.event, count(*) AS messages, count(DISTINCT outbox.case_ref) AS cases FROM outbox JOIN pathway_case ON pathway_case.reference = outbox.case_ref WHERE outbox.id > ? '
+                    "AND pathway_case.guarded IS 0 AND (outbox.event = 'pathways.deadline.near' OR outbox.event = 'pathways.deadline.missed' OR outbox.event = 'pathways.deadline.still_missed') GROUP "
+                    'BY outbox.event',
+                    (('after', 'plain'),),
+                    (('event', 'plain'), ('messages', 'plain'), ('cases', 'plain'))),
+ 'shared_parked': ('SELECT count(*) AS cases FROM parked WHERE EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.id = parked.case_id AND pathway_case.guarded IS 0)',
+                   (),
+                   (('cases', 'plain'),)),
  'siblings_of_person': ('SELECT relationship.other_id, pathway_case.reference, pathway_case.pathway FROM relationship JOIN pathway_case ON pathway_case.person_id = relationship.other_id WHERE '
-                        "relationship.person_id = ? AND relationship.kind = 'sibling' AND relationship.to_on IS NULL AND pathway_case.is_open = 1 AND (pathway_case.guarded IS 0 OR '*' = ? OR "
-                        "(pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at "
-                        'IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
-                        "access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                        "access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access "
-                        "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
-                        'AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
-                        "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
-                        '?)))) ORDER BY pathway_case.reference',
+                        'relationship.person_id IN (SELECT ? AS person_id UNION ALL SELECT person_link.person_id FROM person_link WHERE person_link.other_id = ? AND person_link.ended_at IS NULL '
+                        'UNION ALL SELECT person_link.other_id FROM person_link WHERE person_link.person_id = ? AND person_link.ended_at IS NULL UNION ALL SELECT fellow.other_id FROM person_link AS '
+                        'fellow JOIN person_link ON person_link.person_id = fellow.person_id WHERE person_link.other_id = ? AND person_link.ended_at IS NULL AND fellow.ended_at IS NULL) AND '
+                        "(relationship.kind = 'sibling' OR relationship.kind = 'half_sibling') AND relationship.to_on IS NULL AND pathway_case.is_open = 1 AND ('*' = ? OR replace(?, '|' || "
+                        "pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
+                        "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) "
+                        "OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                        "access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' "
+                        "= ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND "
+                        'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM '
+                        "access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                        "(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT "
+                        "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL "
+                        'AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id '
+                        "= ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL "
+                        'OR access.until_at > ?)))) ORDER BY pathway_case.reference',
                         (('person_id', 'plain'),
+                         ('person_id', 'plain'),
+                         ('person_id', 'plain'),
+                         ('person_id', 'plain'),
+                         ('circle', 'plain'),
+                         ('circle', 'plain'),
+                         ('circle', 'plain'),
+                         ('called', 'plain'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
                          ('clears', 'plain'),
                          ('viewer', 'plain'),
                          ('viewed_at', 'instant'),
@@ -1136,18 +3896,83 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                          ('viewed_at', 'instant'),
                          ('viewed_at', 'instant')),
                         (('other_id', 'plain'), ('reference', 'plain'), ('pathway', 'plain'))),
+ 'staff_like_person': ('SELECT practitioner.id, practitioner.login, practitioner.title, practitioner.agency, practitioner.team, practitioner.given, practitioner.family, practitioner.folded, '
+                       'practitioner.birth_date, practitioner.staff_number, practitioner.email, practitioner.from_on, practitioner.to_on, practitioner.recorded_at, practitioner.staff_number IN '
+                       "(SELECT person_identifier.value FROM person_identifier WHERE person_identifier.person_id = ? AND person_identifier.scheme = 'staff_number') AS by_number FROM practitioner "
+                       "WHERE practitioner.staff_number IN (SELECT person_identifier.value FROM person_identifier WHERE person_identifier.person_id = ? AND person_identifier.scheme = 'staff_number') "
+                       "OR practitioner.folded != '' AND practitioner.folded IN (SELECT person_name.folded FROM person_name WHERE person_name.person_id = ?)",
+                       (('person_id', 'plain'), ('person_id', 'plain'), ('person_id', 'plain')),
+                       (('id', 'plain'),
+                        ('login', 'plain'),
+                        ('title', 'plain'),
+                        ('agency', 'plain'),
+                        ('team', 'plain'),
+                        ('given', 'plain'),
+                        ('family', 'plain'),
+                        ('folded', 'plain'),
+                        ('birth_date', 'day'),
+                        ('staff_number', 'plain'),
+                        ('email', 'plain'),
+                        ('from_on', 'day'),
+                        ('to_on', 'day'),
+                        ('recorded_at', 'instant'),
+                        ('by_number', 'flag'))),
+ 'staff_register': ('SELECT practitioner.id, practitioner.login, practitioner.title, practitioner.agency, practitioner.team, practitioner.given, practitioner.family, practitioner.folded, '
+                    'practitioner.birth_date, practitioner.staff_number, practitioner.email, practitioner.from_on, practitioner.to_on, practitioner.recorded_at FROM practitioner ORDER BY '
+                    'practitioner.login',
+                    (),
+                    (('id', 'plain'),
+                     ('login', 'plain'),
+                     ('title', 'plain'),
+                     ('agency', 'plain'),
+                     ('team', 'plain'),
+                     ('given', 'plain'),
+                     ('family', 'plain'),
+                     ('folded', 'plain'),
+                     ('birth_date', 'day'),
+                     ('staff_number', 'plain'),
+                     ('email', 'plain'),
+                     ('from_on', 'day'),
+                     ('to_on', 'day'),
+                     ('recorded_at', 'instant'))),
+ 'tombstone_of': ('SELECT tombstone.case_ref, tombstone.pathway, tombstone.entries, tombstone.head, tombstone.rule, tombstone.because, tombstone.by_login, tombstone.second_login, '
+                  'tombstone.destroyed_at, tombstone.certificate FROM tombstone WHERE tombstone.case_ref = ?',
+                  (('case_ref', 'plain'),),
+                  (('case_ref', 'plain'),
+                   ('pathway', 'plain'),
+                   ('entries', 'plain'),
+                   ('head', 'bytes'),
+                   ('rule', 'plain'),
+                   ('because', 'plain'),
+                   ('by_login', 'plain'),
+                   ('second_login', 'plain'),
+                   ('destroyed_at', 'instant'),
+                   ('certificate', 'plain'))),
  'trail_of_case': ('SELECT trail.case_ref, trail.seq, trail.at, trail.effective_at, trail.actor, trail.role, trail.action, trail.from_state, trail.to_state, trail.rule, trail.basis, trail.voids, '
                    'trail."key", trail.commitment, trail.prev, trail.hash, trail.format, trail_payload.salt, trail_payload.body FROM trail LEFT OUTER JOIN trail_payload ON trail_payload.case_ref = '
-                   "trail.case_ref AND trail_payload.seq = trail.seq JOIN pathway_case ON pathway_case.reference = trail.case_ref WHERE trail.case_ref = ? AND (pathway_case.guarded IS 0 OR '*' = ? "
-                   "OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS "
-                   'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
-                   "access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                   "access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                   "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                   "(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' "
-                   "OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) ORDER BY "
-                   'trail.seq',
+                   "trail.case_ref AND trail_payload.seq = trail.seq JOIN pathway_case ON pathway_case.reference = trail.case_ref WHERE trail.case_ref = ? AND ('*' = ? OR replace(?, '|' || "
+                   "pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' "
+                   "OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
+                   "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT "
+                   "NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT "
+                   "IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                   '<= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
+                   "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                   "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? "
+                   "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                   "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
+                   'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) ORDER BY trail.seq',
                    (('reference', 'plain'),
+                    ('circle', 'plain'),
+                    ('circle', 'plain'),
+                    ('circle', 'plain'),
+                    ('called', 'plain'),
+                    ('viewer', 'plain'),
+                    ('viewed_at', 'instant'),
+                    ('viewed_at', 'instant'),
+                    ('viewer', 'plain'),
+                    ('viewed_at', 'instant'),
+                    ('viewed_at', 'instant'),
                     ('clears', 'plain'),
                     ('viewer', 'plain'),
                     ('viewed_at', 'instant'),
@@ -1181,7 +4006,10 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                     ('hash', 'bytes'),
                     ('format', 'plain'),
                     ('salt', 'bytes'),
-                    ('body', 'plain'))),
+                    ('body', 'sealed_text'))),
+ 'unclaim_notice': ('UPDATE notice SET send_after=?, attempts=?, last_fault=? WHERE notice.id = ?',
+                    (('send_after', 'instant'), ('attempts', 'plain'), ('last_fault', 'plain'), ('notice_id', 'plain')),
+                    ()),
  'unpark': ('DELETE FROM parked WHERE parked.case_id = ?', (('case_id', 'plain'),), ()),
  'unused_of_import': ('SELECT import_unused.id, import_unused.run_id, import_unused.child, import_unused.line, import_unused.element, import_unused.value, import_unused.reason, import_unused.rule, '
                       'import_unused.kind FROM import_unused WHERE import_unused.run_id = ? ORDER BY import_unused.id',
@@ -1195,6 +4023,7 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                        ('reason', 'plain'),
                        ('rule', 'plain'),
                        ('kind', 'plain'))),
+ 'void_record': ('UPDATE record SET voided_seq=? WHERE record.case_id = ? AND record.seq = ?', (('voided_seq', 'plain'), ('case_id', 'plain'), ('seq', 'plain')), ()),
  'waiting_messages': ('SELECT outbox.id, outbox."key", outbox.event, outbox.case_ref, outbox.pathway, outbox.team, outbox.rule, outbox.due_on, outbox.to_roles, outbox.effective_at, '
                       'outbox.recorded_at, outbox.event_id, outbox.sent_at, outbox.done_at FROM outbox WHERE outbox.done_at IS NULL ORDER BY outbox.id LIMIT ? OFFSET 0',
                       (('most', 'plain'),),
@@ -1212,6 +4041,132 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                        ('event_id', 'plain'),
                        ('sent_at', 'instant'),
                        ('done_at', 'instant'))),
+ 'waiting_proposal': ('SELECT proposal.id, proposal.kind, proposal.target, proposal.details, proposal.because, proposal.asked_by, proposal.asked_at, proposal.verdict, proposal.decided_by, '
+                      "proposal.decided_at, proposal.decided_because FROM proposal WHERE proposal.target = ? AND proposal.kind = ? AND proposal.verdict = 'waiting' ORDER BY proposal.id DESC LIMIT 1 "
+                      'OFFSET 0',
+                      (('target', 'plain'), ('kind', 'plain')),
+                      (('id', 'plain'),
+                       ('kind', 'plain'),
+                       ('target', 'plain'),
+                       ('details', 'json'),
+                       ('because', 'plain'),
+                       ('asked_by', 'plain'),
+                       ('asked_at', 'instant'),
+                       ('verdict', 'plain'),
+                       ('decided_by', 'plain'),
+                       ('decided_at', 'instant'),
+                       ('decided_because', 'plain'))),
+ 'wall_cases': ('SELECT pathway_case.id, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.opened_at, '
+                'pathway_case.closed_at FROM pathway_case WHERE pathway_case.restricted IS 0 AND pathway_case.pathway = ? AND (pathway_case.is_open = 1 OR pathway_case.closed_at >= ?)',
+                (('pathway', 'plain'), ('since', 'instant')),
+                (('id', 'plain'),
+                 ('person_id', 'plain'),
+                 ('episode_id', 'plain'),
+                 ('state', 'plain'),
+                 ('is_open', 'flag'),
+                 ('outcome', 'plain'),
+                 ('facts', 'json'),
+                 ('opened_at', 'instant'),
+                 ('closed_at', 'instant'))),
+ 'wall_checkpoint': ('SELECT checkpoint.at, checkpoint.chains FROM checkpoint ORDER BY checkpoint.id DESC LIMIT 1 OFFSET 0', (), (('at', 'instant'), ('chains', 'plain'))),
+ 'wall_clocks': ('SELECT deadline.case_id, deadline.rule, deadline.due_on, deadline.due_at, deadline.status, deadline.closed_at FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id '
+                 "WHERE pathway_case.restricted IS 0 AND pathway_case.pathway = ? AND replace(?, ',' || deadline.rule || ',', '') != ? AND (deadline.closed_at IS NULL AND (deadline.status = 'open' "
+                 "OR deadline.status = 'missed') OR deadline.status = 'met' AND (pathway_case.is_open = 1 OR deadline.closed_at >= ?)) ORDER BY deadline.case_id, deadline.due_at",
+                 (('pathway', 'plain'), ('rules', 'plain'), ('rules', 'plain'), ('since', 'instant')),
+                 (('case_id', 'plain'), ('rule', 'plain'), ('due_on', 'day'), ('due_at', 'instant'), ('status', 'plain'), ('closed_at', 'instant'))),
+ 'wall_former_plans': ("SELECT pathway_case.person_id, pathway_case.closed_at FROM pathway_case WHERE pathway_case.restricted IS 0 AND pathway_case.pathway = 'child_protection' AND "
+                       "pathway_case.state = 'ended' AND pathway_case.is_open IS 0 AND pathway_case.closed_at < ?",
+                       (('before', 'instant'),),
+                       (('person_id', 'plain'), ('closed_at', 'instant'))),
+ 'wall_impossible': ('SELECT coalesce(sum(CASE WHEN (episode.opened_on < person.birth_date AND person.expected_delivery_date IS NULL) THEN 1 ELSE 0 END), 0) AS before_birth, coalesce(sum(CASE WHEN '
+                     '(episode.closed_on < episode.opened_on) THEN 1 ELSE 0 END), 0) AS closed_first, coalesce(sum(CASE WHEN (episode.opened_on > person.died_on) THEN 1 ELSE 0 END), 0) AS '
+                     'after_death, coalesce(sum(CASE WHEN (episode.opened_on > ?) THEN 1 ELSE 0 END), 0) AS in_future FROM episode JOIN person ON person.id = episode.person_id WHERE EXISTS (SELECT * '
+                     'FROM pathway_case WHERE pathway_case.episode_id = episode.id AND pathway_case.restricted IS 0)',
+                     (('today', 'day'),),
+                     (('before_birth', 'plain'), ('closed_first', 'plain'), ('after_death', 'plain'), ('in_future', 'plain'))),
+ 'wall_known': ('SELECT pathway_case.pathway, count(*) AS cases, coalesce(sum(CASE WHEN (person.birth_date IS NOT NULL OR person.expected_delivery_date IS NOT NULL) THEN 1 ELSE 0 END), 0) AS birth, '
+                "coalesce(sum(CASE WHEN (person.sex = 'M' OR person.sex = 'F') THEN 1 ELSE 0 END), 0) AS sex, coalesce(sum(CASE WHEN (person.ethnicity IS NOT NULL) THEN 1 ELSE 0 END), 0) AS "
+                'ethnicity, coalesce(sum(CASE WHEN (episode.referral_source IS NOT NULL) THEN 1 ELSE 0 END), 0) AS source, coalesce(sum(CASE WHEN (episode.primary_need IS NOT NULL) THEN 1 ELSE 0 '
+                'END), 0) AS need FROM pathway_case JOIN person ON person.id = pathway_case.person_id JOIN episode ON episode.id = pathway_case.episode_id WHERE pathway_case.restricted IS 0 AND '
+                "pathway_case.is_open = 1 AND (pathway_case.pathway = 'child_in_need' OR pathway_case.pathway = 'child_protection' OR pathway_case.pathway = 'immediate_protection') GROUP BY "
+                'pathway_case.pathway ORDER BY pathway_case.pathway',
+                (),
+                (('pathway', 'plain'), ('cases', 'plain'), ('birth', 'plain'), ('sex', 'plain'), ('ethnicity', 'plain'), ('source', 'plain'), ('need', 'plain'))),
+ 'wall_late': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.team, deadline.rule, deadline.due_at FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE '
+               "deadline.closed_at IS NULL AND (deadline.status = 'open' OR deadline.status = 'missed') AND pathway_case.restricted IS 0 AND pathway_case.guarded IS 0 AND deadline.due_at < ? AND "
+               "replace(?, ',' || deadline.rule || ',', '') = ? ORDER BY deadline.due_at, pathway_case.reference, deadline.rule LIMIT ? OFFSET 0",
+               (('now', 'instant'), ('gates', 'plain'), ('gates', 'plain'), ('most', 'plain')),
+               (('reference', 'plain'), ('pathway', 'plain'), ('team', 'plain'), ('rule', 'plain'), ('due_at', 'instant'))),
+ 'wall_late_tasks': ('SELECT count(*) AS tasks, count(DISTINCT deadline.case_id) AS cases FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND '
+                     "(deadline.status = 'open' OR deadline.status = 'missed') AND pathway_case.restricted IS 0 AND deadline.due_at < ? AND replace(?, ',' || deadline.rule || ',', '') = ?",
+                     (('now', 'instant'), ('gates', 'plain'), ('gates', 'plain')),
+                     (('tasks', 'plain'), ('cases', 'plain'))),
+ 'wall_loads': ('SELECT pathway_case.pathway, pathway_case.team, pathway_case.lead, count(*) AS cases FROM pathway_case WHERE pathway_case.restricted IS 0 AND pathway_case.is_open = 1 GROUP BY '
+                'pathway_case.pathway, pathway_case.team, pathway_case.lead ORDER BY pathway_case.pathway, pathway_case.team',
+                (),
+                (('pathway', 'plain'), ('team', 'plain'), ('lead', 'plain'), ('cases', 'plain'))),
+ 'wall_over_time': ('SELECT daily_count.day, daily_count.pathway, sum(daily_count.open_cases) AS open_cases, sum(daily_count.late) AS late FROM daily_count WHERE daily_count.day >= ? GROUP BY '
+                    'daily_count.day, daily_count.pathway ORDER BY daily_count.day, daily_count.pathway',
+                    (('since', 'day'),),
+                    (('day', 'day'), ('pathway', 'plain'), ('open_cases', 'plain'), ('late', 'plain'))),
+ 'wall_plans': ('SELECT episode.id, episode.details FROM episode JOIN pathway_case ON pathway_case.episode_id = episode.id WHERE pathway_case.restricted IS 0 AND pathway_case.pathway = '
+                '\'child_protection\' AND (pathway_case.is_open = 1 OR pathway_case.closed_at >= ?) AND episode.source_key IS NOT NULL AND replace(replace(episode.details, \'"previous_plans":0\', '
+                '\'\'), \'"previous_plans":\', \'\') != replace(episode.details, \'"previous_plans":0\', \'\')',
+                (('since', 'instant'),),
+                (('id', 'plain'), ('details', 'json'))),
+ 'wall_records': ('SELECT record.case_id, record.kind, record.happened_at, record.body FROM record JOIN pathway_case ON pathway_case.id = record.case_id WHERE pathway_case.restricted IS 0 AND '
+                  "replace(?, ',' || record.kind || ',', '') != ? AND record.happened_at >= ? AND record.voided_seq IS NULL ORDER BY record.case_id, record.happened_at, record.id",
+                  (('kinds', 'plain'), ('kinds', 'plain'), ('since', 'instant')),
+                  (('case_id', 'plain'), ('kind', 'plain'), ('happened_at', 'instant'), ('body', 'sealed_json'))),
+ 'wall_referred': ('SELECT DISTINCT episode.person_id, episode.id, episode.opened_on FROM episode JOIN pathway_case ON pathway_case.episode_id = episode.id WHERE pathway_case.restricted IS 0 AND '
+                   "(pathway_case.pathway = 'front_door' AND NOT (pathway_case.state = 'draft' OR pathway_case.state = 'emergency' OR pathway_case.state = 'internal_dispute' OR pathway_case.state = "
+                   "'not_referred') OR pathway_case.pathway = 'child_in_need' OR pathway_case.pathway = 'child_protection' OR pathway_case.pathway = 'immediate_protection') AND episode.opened_on >= "
+                   '?',
+                   (('since', 'day'),),
+                   (('person_id', 'plain'), ('id', 'plain'), ('opened_on', 'day'))),
+ 'wall_runs': ('SELECT check_run.id, check_run.as_of, check_run.started_at, check_run.finished_at, check_run.rulebook, check_run.calendar, check_run.cases, check_run.missed, check_run.moved, '
+               'check_run.reminded, check_run.parked FROM check_run ORDER BY check_run.as_of DESC, check_run.id DESC LIMIT ? OFFSET 0',
+               (('most', 'plain'),),
+               (('id', 'plain'),
+                ('as_of', 'instant'),
+                ('started_at', 'instant'),
+                ('finished_at', 'instant'),
+                ('rulebook', 'plain'),
+                ('calendar', 'plain'),
+                ('cases', 'plain'),
+                ('missed', 'plain'),
+                ('moved', 'plain'),
+                ('reminded', 'plain'),
+                ('parked', 'plain'))),
+ 'wall_standing': ('SELECT pathway_case.pathway, pathway_case.team, count(*) AS cases, coalesce(sum(CASE WHEN (presses.due < ?) THEN 1 ELSE 0 END), 0) AS late, coalesce(sum(CASE WHEN (presses.due >= '
+                   '? AND presses.due <= ?) THEN 1 ELSE 0 END), 0) AS today, coalesce(sum(CASE WHEN (presses.due > ? AND presses.due <= ?) THEN 1 ELSE 0 END), 0) AS week, coalesce(sum(CASE WHEN '
+                   '(presses.due < ? AND presses.due >= ?) THEN 1 ELSE 0 END), 0) AS fresh, coalesce(sum(CASE WHEN pathway_case.is_open THEN 1 ELSE 0 END), 0) AS still_open FROM pathway_case LEFT '
+                   "OUTER JOIN (SELECT deadline.case_id AS case_id, min(deadline.due_at) AS due FROM deadline WHERE deadline.closed_at IS NULL AND (deadline.status = 'open' OR deadline.status = "
+                   "'missed') AND replace(?, ',' || deadline.rule || ',', '') = ? GROUP BY deadline.case_id) AS presses ON presses.case_id = pathway_case.id WHERE pathway_case.restricted IS 0 AND "
+                   '(pathway_case.is_open = 1 OR presses.due IS NOT NULL) GROUP BY pathway_case.pathway, pathway_case.team ORDER BY pathway_case.pathway, pathway_case.team',
+                   (('now', 'instant'),
+                    ('now', 'instant'),
+                    ('tonight', 'instant'),
+                    ('tonight', 'instant'),
+                    ('until', 'instant'),
+                    ('now', 'instant'),
+                    ('since', 'instant'),
+                    ('gates', 'plain'),
+                    ('gates', 'plain')),
+                   (('pathway', 'plain'), ('team', 'plain'), ('cases', 'plain'), ('late', 'plain'), ('today', 'plain'), ('week', 'plain'), ('fresh', 'plain'), ('still_open', 'plain'))),
+ 'whole_tombstones': ('SELECT tombstone.case_ref, tombstone.pathway, tombstone.entries, tombstone.head, tombstone.rule, tombstone.because, tombstone.by_login, tombstone.second_login, '
+                      'tombstone.destroyed_at, tombstone.certificate FROM tombstone ORDER BY tombstone.case_ref',
+                      (),
+                      (('case_ref', 'plain'),
+                       ('pathway', 'plain'),
+                       ('entries', 'plain'),
+                       ('head', 'bytes'),
+                       ('rule', 'plain'),
+                       ('because', 'plain'),
+                       ('by_login', 'plain'),
+                       ('second_login', 'plain'),
+                       ('destroyed_at', 'instant'),
+                       ('certificate', 'plain'))),
  'whole_trail': ('SELECT trail.case_ref, trail.seq, trail.at, trail.effective_at, trail.actor, trail.role, trail.action, trail.from_state, trail.to_state, trail.rule, trail.basis, trail.voids, '
                  'trail."key", trail.commitment, trail.prev, trail.hash, trail.format, trail_payload.salt, trail_payload.body FROM trail LEFT OUTER JOIN trail_payload ON trail_payload.case_ref = '
                  'trail.case_ref AND trail_payload.seq = trail.seq ORDER BY trail.case_ref, trail.seq',
@@ -1234,19 +4189,37 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                   ('hash', 'bytes'),
                   ('format', 'plain'),
                   ('salt', 'bytes'),
-                  ('body', 'plain'))),
+                  ('body', 'sealed_text'))),
+ 'withhold_messages': ('UPDATE outbox SET event_id=NULL, sent_at=NULL, done_at=? WHERE outbox.done_at IS NULL AND (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = '
+                       'outbox.case_ref AND pathway_case.guarded = 1))',
+                       (('now', 'instant'),),
+                       ()),
  'work_until': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.facts, deadline.rule, deadline.due_on, deadline.due_at, '
-                'deadline.plan_by, deadline.status, deadline.statutory FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND '
-                "(pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id "
-                'IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id '
-                "FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at "
-                "IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM "
-                "access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                "(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR "
-                "access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND "
-                "(deadline.status = 'open' OR deadline.status = 'missed') AND (? = '' OR pathway_case.team = ?) AND (? = '' OR pathway_case.pathway = ?) AND (? = '' OR pathway_case.state = ?) AND (? "
-                "= '' OR pathway_case.lead = ? OR pathway_case.lead = ?) AND deadline.due_at <= ? ORDER BY deadline.due_at ASC, pathway_case.reference, deadline.rule LIMIT ? OFFSET 0",
-                (('clears', 'plain'),
+                "deadline.plan_by, deadline.status, deadline.statutory FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND ('*' = ? OR "
+                "replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND "
+                "(access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at "
+                "> ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id "
+                "IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id "
+                "NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                '<= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind '
+                "= 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted "
+                "IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
+                "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
+                "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT "
+                "NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND (deadline.status = 'open' OR deadline.status = 'missed') AND (? "
+                "= '' OR pathway_case.team = ?) AND (? = '' OR pathway_case.pathway = ?) AND (? = '' OR pathway_case.state = ?) AND (? = '' OR pathway_case.lead = ? OR pathway_case.lead = ?) AND "
+                'deadline.due_at <= ? ORDER BY deadline.due_at ASC, pathway_case.reference, deadline.rule LIMIT ? OFFSET 0',
+                (('circle', 'plain'),
+                 ('circle', 'plain'),
+                 ('circle', 'plain'),
+                 ('called', 'plain'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('clears', 'plain'),
                  ('viewer', 'plain'),
                  ('viewed_at', 'instant'),
                  ('viewed_at', 'instant'),
@@ -1283,9 +4256,54 @@ SQLITE: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, 
                  ('due_at', 'instant'),
                  ('plan_by', 'day'),
                  ('status', 'plain'),
-                 ('statutory', 'flag')))}
+                 ('statutory', 'flag'))),
+ 'written_since': ('SELECT (SELECT coalesce(max(outbox.id), 0) AS coalesce_1 FROM outbox) AS last, coalesce((SELECT checkpoint.outbox_id FROM checkpoint ORDER BY checkpoint.id DESC LIMIT 1 OFFSET '
+                   '0), 0) AS covered, coalesce((SELECT checkpoint.chains FROM checkpoint ORDER BY checkpoint.id DESC LIMIT 1 OFFSET 0), 0) AS chains',
+                   (),
+                   (('last', 'plain'), ('covered', 'plain'), ('chains', 'plain')))}
 
-POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (day, name) VALUES (%s::DATE, %s::VARCHAR)', (('day', 'day'), ('name', 'plain')), ()),
+POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, access.person_id, access.practitioner_id, access.kind, access.because, access.by_login, access.second_login, access.from_at, access.until_at, '
+                  'access.ended_at, access.ended_by, access.recorded_at, practitioner.login, practitioner.title, practitioner.agency, practitioner.to_on FROM access JOIN practitioner ON '
+                  'practitioner.id = access.practitioner_id WHERE access.case_id = %s::BIGINT OR access.person_id = %s::BIGINT ORDER BY access.id',
+                  (('case_id', 'plain'), ('person_id', 'plain')),
+                  (('id', 'plain'),
+                   ('case_id', 'plain'),
+                   ('person_id', 'plain'),
+                   ('practitioner_id', 'plain'),
+                   ('kind', 'plain'),
+                   ('because', 'plain'),
+                   ('by_login', 'plain'),
+                   ('second_login', 'plain'),
+                   ('from_at', 'instant'),
+                   ('until_at', 'instant'),
+                   ('ended_at', 'instant'),
+                   ('ended_by', 'plain'),
+                   ('recorded_at', 'instant'),
+                   ('login', 'plain'),
+                   ('title', 'plain'),
+                   ('agency', 'plain'),
+                   ('to_on', 'day'))),
+ 'add_access': ('INSERT INTO access (case_id, person_id, practitioner_id, kind, because, by_login, second_login, from_at, until_at, ended_at, ended_by, recorded_at) VALUES (%s::BIGINT, %s::BIGINT, '
+                '%s::BIGINT, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::VARCHAR, %s::TIMESTAMP '
+                'WITH TIME ZONE)',
+                (('case_id', 'plain'),
+                 ('person_id', 'plain'),
+                 ('practitioner_id', 'plain'),
+                 ('kind', 'plain'),
+                 ('because', 'plain'),
+                 ('by_login', 'plain'),
+                 ('second_login', 'plain'),
+                 ('from_at', 'instant'),
+                 ('until_at', 'instant'),
+                 ('ended_at', 'instant'),
+                 ('ended_by', 'plain'),
+                 ('recorded_at', 'instant')),
+                ()),
+ 'add_bank_holiday': ('INSERT INTO bank_holiday (day, name) VALUES (%s::DATE, %s::VARCHAR)', (('day', 'day'), ('name', 'plain')), ()),
+ 'add_calendar_feed': ('INSERT INTO calendar_feed (token, team, login, by_login, from_at, ended_at, ended_by) VALUES (%s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::TIMESTAMP WITH TIME '
+                       'ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::VARCHAR)',
+                       (('token', 'plain'), ('team', 'plain'), ('login', 'plain'), ('by_login', 'plain'), ('from_at', 'instant'), ('ended_at', 'instant'), ('ended_by', 'plain')),
+                       ()),
  'add_case': ('INSERT INTO pathway_case (reference, pathway, definition, person_id, episode_id, state, is_open, outcome, facts, version, seq, head, team, lead, restricted, guarded, basis, opened_at, '
               'closed_at, changed_at) VALUES (%s::VARCHAR COLLATE "C", %s::VARCHAR, %s::VARCHAR, %s::BIGINT, %s::BIGINT, %s::VARCHAR, %s, %s::VARCHAR, %s::VARCHAR, %s::INTEGER, %s::INTEGER, %s, '
               '%s::VARCHAR, %s::VARCHAR, %s, %s, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE) RETURNING pathway_case.id',
@@ -1310,6 +4328,9 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                ('closed_at', 'instant'),
                ('changed_at', 'instant')),
               (('id', 'plain'),)),
+ 'add_case_key': ('INSERT INTO case_key (case_ref, store_key, sealed, made_at) VALUES (%s::VARCHAR COLLATE "C", %s::VARCHAR, %s, %s::TIMESTAMP WITH TIME ZONE)',
+                  (('case_ref', 'plain'), ('store_key', 'plain'), ('sealed', 'bytes'), ('made_at', 'instant')),
+                  ()),
  'add_check_run': ('INSERT INTO check_run (as_of, started_at, finished_at, rulebook, calendar, cases, missed, moved, reminded, parked) VALUES (%s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME '
                    'ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::VARCHAR, %s::VARCHAR, %s::INTEGER, %s::INTEGER, %s::INTEGER, %s::INTEGER, %s::INTEGER) RETURNING check_run.id',
                    (('as_of', 'instant'),
@@ -1323,6 +4344,29 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                     ('reminded', 'plain'),
                     ('parked', 'plain')),
                    (('id', 'plain'),)),
+ 'add_checkpoint': ('INSERT INTO checkpoint (at, chains, entries, root, text, signature, signed_by, outbox_id) VALUES (%s::TIMESTAMP WITH TIME ZONE, %s::INTEGER, %s::BIGINT, %s, %s::VARCHAR, %s, '
+                    '%s::VARCHAR, %s::BIGINT) RETURNING checkpoint.id',
+                    (('at', 'instant'), ('chains', 'plain'), ('entries', 'plain'), ('root', 'bytes'), ('text', 'plain'), ('signature', 'bytes'), ('signed_by', 'plain'), ('outbox_id', 'plain')),
+                    (('id', 'plain'),)),
+ 'add_checkpoint_leaf': ('INSERT INTO checkpoint_leaf (checkpoint_id, case_ref, entries, head) VALUES (%s::BIGINT, %s::VARCHAR COLLATE "C", %s::INTEGER, %s)',
+                         (('checkpoint_id', 'plain'), ('case_ref', 'plain'), ('entries', 'plain'), ('head', 'bytes')),
+                         ()),
+ 'add_copy_run': ('INSERT INTO copy_run (kind, started_at, finished_at, name, whole, said, chains, entries, root) VALUES (%s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, '
+                  '%s::VARCHAR, %s, %s::VARCHAR, %s::INTEGER, %s::BIGINT, %s::VARCHAR) RETURNING copy_run.id',
+                  (('kind', 'plain'),
+                   ('started_at', 'instant'),
+                   ('finished_at', 'instant'),
+                   ('name', 'plain'),
+                   ('whole', 'flag'),
+                   ('said', 'plain'),
+                   ('chains', 'plain'),
+                   ('entries', 'plain'),
+                   ('root', 'plain')),
+                  (('id', 'plain'),)),
+ 'add_daily_count': ('INSERT INTO daily_count (day, pathway, team, open_cases, late, due_today, due_soon, recorded_at) VALUES (%s::DATE, %s::VARCHAR, %s::VARCHAR, %s::INTEGER, %s::INTEGER, '
+                     '%s::INTEGER, %s::INTEGER, %s::TIMESTAMP WITH TIME ZONE)',
+                     (('day', 'day'), ('pathway', 'plain'), ('team', 'plain'), ('open_cases', 'plain'), ('late', 'plain'), ('due_today', 'plain'), ('due_soon', 'plain'), ('recorded_at', 'instant')),
+                     ()),
  'add_deadline': ('INSERT INTO deadline (key, case_id, rule, edition, start_event, started, due_on, due_at, plan_by, calendar, status, statutory, look_at, told, opened_seq, closed_at, closed_seq, '
                   'missed_seq) VALUES (%s::VARCHAR, %s::BIGINT, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::DATE, %s::TIMESTAMP WITH TIME ZONE, %s::DATE, %s::VARCHAR, %s::VARCHAR, %s, '
                   '%s::TIMESTAMP WITH TIME ZONE, %s::INTEGER, %s::INTEGER, %s::TIMESTAMP WITH TIME ZONE, %s::INTEGER, %s::INTEGER)',
@@ -1345,6 +4389,33 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                    ('closed_seq', 'plain'),
                    ('missed_seq', 'plain')),
                   ()),
+ 'add_document': ('INSERT INTO document (case_id, meeting_id, number, kind, recipient, person_id, version, form, template, template_print, rests_on, page, seq, made_at, made_by, size, fingerprint, '
+                  'content, sent_at, sent_how, sent_by, sent_seq) VALUES (%s::BIGINT, %s::BIGINT, %s::INTEGER, %s::VARCHAR, %s::VARCHAR, %s::BIGINT, %s::INTEGER, %s::VARCHAR, %s::VARCHAR, '
+                  '%s::VARCHAR, %s::VARCHAR, %s::INTEGER, %s::INTEGER, %s::TIMESTAMP WITH TIME ZONE, %s::VARCHAR, %s::INTEGER, %s::VARCHAR, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE, %s::VARCHAR, '
+                  '%s::VARCHAR, %s::INTEGER)',
+                  (('case_id', 'plain'),
+                   ('meeting_id', 'plain'),
+                   ('number', 'plain'),
+                   ('kind', 'plain'),
+                   ('recipient', 'plain'),
+                   ('person_id', 'plain'),
+                   ('version', 'plain'),
+                   ('form', 'plain'),
+                   ('template', 'plain'),
+                   ('template_print', 'plain'),
+                   ('rests_on', 'json'),
+                   ('page', 'plain'),
+                   ('seq', 'plain'),
+                   ('made_at', 'instant'),
+                   ('made_by', 'plain'),
+                   ('size', 'plain'),
+                   ('fingerprint', 'plain'),
+                   ('content', 'sealed_text'),
+                   ('sent_at', 'instant'),
+                   ('sent_how', 'plain'),
+                   ('sent_by', 'plain'),
+                   ('sent_seq', 'plain')),
+                  ()),
  'add_episode': ('INSERT INTO episode (person_id, opened_on, closed_on, closure_reason, referral_source, primary_need, basis, source_key, details, recorded_at) VALUES (%s::BIGINT, %s::DATE, '
                  '%s::DATE, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE) RETURNING episode.id',
                  (('person_id', 'plain'),
@@ -1358,6 +4429,28 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                   ('details', 'json'),
                   ('recorded_at', 'instant')),
                  (('id', 'plain'),)),
+ 'add_file_mark': ('INSERT INTO file_mark (case_id, person_id, kind, pension_on, by_login, from_at, ended_at, ended_by) VALUES (%s::BIGINT, %s::BIGINT, %s::VARCHAR, %s::DATE, %s::VARCHAR, '
+                   '%s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::VARCHAR)',
+                   (('case_id', 'plain'),
+                    ('person_id', 'plain'),
+                    ('kind', 'plain'),
+                    ('pension_on', 'day'),
+                    ('by_login', 'plain'),
+                    ('from_at', 'instant'),
+                    ('ended_at', 'instant'),
+                    ('ended_by', 'plain')),
+                   ()),
+ 'add_form': ('INSERT INTO form_draft (practitioner_id, command, target, answers, begun_at, saved_at, finished_at, dropped_at) VALUES (%s::BIGINT, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, '
+              '%s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE) RETURNING form_draft.id',
+              (('practitioner_id', 'plain'),
+               ('command', 'plain'),
+               ('target', 'plain'),
+               ('answers', 'json'),
+               ('begun_at', 'instant'),
+               ('saved_at', 'instant'),
+               ('finished_at', 'instant'),
+               ('dropped_at', 'instant')),
+              (('id', 'plain'),)),
  'add_household': ('INSERT INTO household (label, recorded_at) VALUES (%s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE) RETURNING household.id',
                    (('label', 'plain'), ('recorded_at', 'instant')),
                    (('id', 'plain'),)),
@@ -1365,6 +4458,10 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                           'WITH TIME ZONE)',
                           (('household_id', 'plain'), ('person_id', 'plain'), ('part', 'plain'), ('from_on', 'day'), ('to_on', 'day'), ('recorded_at', 'instant')),
                           ()),
+ 'add_identifier_once': ('INSERT INTO person_identifier (person_id, scheme, value, from_on, to_on, recorded_at) VALUES (%s::BIGINT, %s::VARCHAR, %s::VARCHAR, %s::DATE, %s::DATE, %s::TIMESTAMP WITH '
+                         'TIME ZONE) ON CONFLICT DO NOTHING',
+                         (('person_id', 'plain'), ('scheme', 'plain'), ('value', 'plain'), ('from_on', 'day'), ('to_on', 'day'), ('recorded_at', 'instant')),
+                         ()),
  'add_import_run': ('INSERT INTO import_run (kind, fingerprint, reference_date, started_at, finished_at, children, cases, unused) VALUES (%s::VARCHAR, %s::VARCHAR, %s::DATE, %s::TIMESTAMP WITH TIME '
                     'ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::INTEGER, %s::INTEGER, %s::INTEGER) RETURNING import_run.id',
                     (('kind', 'plain'),
@@ -1380,8 +4477,26 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                        '%s::VARCHAR, %s::VARCHAR)',
                        (('run_id', 'plain'), ('child', 'plain'), ('line', 'plain'), ('element', 'plain'), ('value', 'plain'), ('reason', 'plain'), ('rule', 'plain'), ('kind', 'plain')),
                        ()),
+ 'add_meeting_case': ('INSERT INTO meeting_case (meeting_id, case_id, joined_at, left_at) VALUES (%s::BIGINT, %s::BIGINT, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE)',
+                      (('meeting_id', 'plain'), ('case_id', 'plain'), ('joined_at', 'instant'), ('left_at', 'instant')),
+                      ()),
+ 'add_meeting_person': ('INSERT INTO meeting_person (meeting_id, person_id, part) VALUES (%s::BIGINT, %s::BIGINT, %s::VARCHAR COLLATE "C") ON CONFLICT DO NOTHING',
+                        (('meeting_id', 'plain'), ('person_id', 'plain'), ('part', 'plain')),
+                        ()),
+ 'add_notice': ('INSERT INTO notice (key, kind, practitioner_id, subject, body, queued_at, send_after, attempts, last_fault) VALUES (%s::VARCHAR, %s::VARCHAR, %s::BIGINT, %s::VARCHAR, %s::VARCHAR, '
+                '%s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::INTEGER, %s::VARCHAR) ON CONFLICT DO NOTHING',
+                (('key', 'plain'),
+                 ('kind', 'plain'),
+                 ('practitioner_id', 'plain'),
+                 ('subject', 'plain'),
+                 ('body', 'plain'),
+                 ('queued_at', 'instant'),
+                 ('send_after', 'instant'),
+                 ('attempts', 'plain'),
+                 ('last_fault', 'plain')),
+                ()),
  'add_outbox': ('INSERT INTO outbox (key, event, case_ref, pathway, team, rule, due_on, to_roles, effective_at, recorded_at, done_at) VALUES (%s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, '
-                '%s::VARCHAR, %s::VARCHAR, %s::DATE, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE) ON CONFLICT (key) DO NOTHING',
+                '%s::VARCHAR, %s::VARCHAR, %s::DATE, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE) ON CONFLICT DO NOTHING',
                 (('key', 'plain'),
                  ('event', 'plain'),
                  ('case_ref', 'plain'),
@@ -1395,7 +4510,7 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                  ('done_at', 'instant')),
                 ()),
  'add_payload': ('INSERT INTO trail_payload (case_ref, seq, salt, body) VALUES (%s::VARCHAR COLLATE "C", %s::INTEGER, %s, %s::VARCHAR)',
-                 (('case_ref', 'plain'), ('seq', 'plain'), ('salt', 'bytes'), ('body', 'plain')),
+                 (('case_ref', 'plain'), ('seq', 'plain'), ('salt', 'bytes'), ('body', 'sealed_text')),
                  ()),
  'add_person': ('INSERT INTO person (kind, birth_date, expected_delivery_date, died_on, sex, ethnicity, restricted, guarded, version, recorded_at) VALUES (%s::VARCHAR, %s::DATE, %s::DATE, %s::DATE, '
                 '%s::VARCHAR, %s::VARCHAR, %s, %s, %s::INTEGER, %s::TIMESTAMP WITH TIME ZONE) RETURNING person.id',
@@ -1410,9 +4525,16 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                  ('version', 'plain'),
                  ('recorded_at', 'instant')),
                 (('id', 'plain'),)),
- 'add_person_address': ('INSERT INTO person_address (person_id, lines, postcode, confidential, from_on, to_on, recorded_at) VALUES (%s::BIGINT, %s::VARCHAR, %s::VARCHAR, %s, %s::DATE, %s::DATE, '
-                        '%s::TIMESTAMP WITH TIME ZONE)',
-                        (('person_id', 'plain'), ('lines', 'plain'), ('postcode', 'plain'), ('confidential', 'flag'), ('from_on', 'day'), ('to_on', 'day'), ('recorded_at', 'instant')),
+ 'add_person_address': ('INSERT INTO person_address (person_id, lines, folded, postcode, confidential, from_on, to_on, recorded_at) VALUES (%s::BIGINT, %s::VARCHAR, %s::VARCHAR COLLATE "C", '
+                        '%s::VARCHAR, %s, %s::DATE, %s::DATE, %s::TIMESTAMP WITH TIME ZONE)',
+                        (('person_id', 'plain'),
+                         ('lines', 'plain'),
+                         ('folded', 'plain'),
+                         ('postcode', 'plain'),
+                         ('confidential', 'flag'),
+                         ('from_on', 'day'),
+                         ('to_on', 'day'),
+                         ('recorded_at', 'instant')),
                         ()),
  'add_person_characteristic': ('INSERT INTO person_characteristic (person_id, kind, code, from_on, to_on, recorded_at) VALUES (%s::BIGINT, %s::VARCHAR, %s::VARCHAR, %s::DATE, %s::DATE, %s::TIMESTAMP '
                                'WITH TIME ZONE)',
@@ -1422,6 +4544,17 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                            'TIME ZONE)',
                            (('person_id', 'plain'), ('scheme', 'plain'), ('value', 'plain'), ('from_on', 'day'), ('to_on', 'day'), ('recorded_at', 'instant')),
                            ()),
+ 'add_person_link': ('INSERT INTO person_link (person_id, other_id, because, by_login, from_at, ended_at, ended_by, ended_because) VALUES (%s::BIGINT, %s::BIGINT, %s::VARCHAR, %s::VARCHAR, '
+                     '%s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::VARCHAR, %s::VARCHAR)',
+                     (('person_id', 'plain'),
+                      ('other_id', 'plain'),
+                      ('because', 'plain'),
+                      ('by_login', 'plain'),
+                      ('from_at', 'instant'),
+                      ('ended_at', 'instant'),
+                      ('ended_by', 'plain'),
+                      ('ended_because', 'plain')),
+                     ()),
  'add_person_name': ('INSERT INTO person_name (person_id, kind, given, family, folded, sounds, from_on, to_on, recorded_at) VALUES (%s::BIGINT, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, '
                      '%s::VARCHAR, %s::DATE, %s::DATE, %s::TIMESTAMP WITH TIME ZONE)',
                      (('person_id', 'plain'),
@@ -1455,6 +4588,19 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                            '%s::DATE, %s::TIMESTAMP WITH TIME ZONE)',
                            (('practitioner_id', 'plain'), ('role', 'plain'), ('agency', 'plain'), ('team', 'plain'), ('from_on', 'day'), ('to_on', 'day'), ('recorded_at', 'instant')),
                            ()),
+ 'add_proposal': ('INSERT INTO proposal (kind, target, details, because, asked_by, asked_at, verdict, decided_by, decided_at, decided_because) VALUES (%s::VARCHAR, %s::VARCHAR, %s::VARCHAR, '
+                  '%s::VARCHAR, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE, %s::VARCHAR, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE, %s::VARCHAR)',
+                  (('kind', 'plain'),
+                   ('target', 'plain'),
+                   ('details', 'json'),
+                   ('because', 'plain'),
+                   ('asked_by', 'plain'),
+                   ('asked_at', 'instant'),
+                   ('verdict', 'plain'),
+                   ('decided_by', 'plain'),
+                   ('decided_at', 'instant'),
+                   ('decided_because', 'plain')),
+                  ()),
  'add_record': ('INSERT INTO record (case_id, page, seq, kind, entry, title, happened_at, recorded_at, author, role, body, voided_seq) VALUES (%s::BIGINT, %s::INTEGER, %s::INTEGER, %s::VARCHAR, '
                 '%s::VARCHAR, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::INTEGER)',
                 (('case_id', 'plain'),
@@ -1467,16 +4613,40 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                  ('recorded_at', 'instant'),
                  ('author', 'plain'),
                  ('role', 'plain'),
-                 ('body', 'json'),
+                 ('body', 'sealed_json'),
                  ('voided_seq', 'plain')),
                 ()),
  'add_relationship': ('INSERT INTO relationship (person_id, other_id, kind, from_on, to_on, recorded_at) VALUES (%s::BIGINT, %s::BIGINT, %s::VARCHAR, %s::DATE, %s::DATE, %s::TIMESTAMP WITH TIME '
                       'ZONE) ON CONFLICT DO NOTHING',
                       (('person_id', 'plain'), ('other_id', 'plain'), ('kind', 'plain'), ('from_on', 'day'), ('to_on', 'day'), ('recorded_at', 'instant')),
                       ()),
+ 'add_restriction': ('INSERT INTO restriction (case_id, person_id, because, by_login, from_at, lifted_at, lifted_by, lifted_second) VALUES (%s::BIGINT, %s::BIGINT, %s::VARCHAR, %s::VARCHAR, '
+                     '%s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::VARCHAR, %s::VARCHAR)',
+                     (('case_id', 'plain'),
+                      ('person_id', 'plain'),
+                      ('because', 'plain'),
+                      ('by_login', 'plain'),
+                      ('from_at', 'instant'),
+                      ('lifted_at', 'instant'),
+                      ('lifted_by', 'plain'),
+                      ('lifted_second', 'plain')),
+                     ()),
  'add_school_days': ('INSERT INTO school_days (school, terms, version, loaded_at) VALUES (%s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE)',
                      (('school', 'plain'), ('terms', 'plain'), ('version', 'plain'), ('loaded_at', 'instant')),
                      ()),
+ 'add_tombstone': ('INSERT INTO tombstone (case_ref, pathway, entries, head, rule, because, by_login, second_login, destroyed_at, certificate) VALUES (%s::VARCHAR COLLATE "C", %s::VARCHAR, '
+                   '%s::INTEGER, %s, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE, %s::VARCHAR)',
+                   (('case_ref', 'plain'),
+                    ('pathway', 'plain'),
+                    ('entries', 'plain'),
+                    ('head', 'bytes'),
+                    ('rule', 'plain'),
+                    ('because', 'plain'),
+                    ('by_login', 'plain'),
+                    ('second_login', 'plain'),
+                    ('destroyed_at', 'instant'),
+                    ('certificate', 'plain')),
+                   ()),
  'add_trail': ('INSERT INTO trail (case_ref, seq, at, effective_at, actor, role, action, from_state, to_state, rule, basis, voids, key, commitment, prev, hash, format) VALUES (%s::VARCHAR COLLATE '
                '"C", %s::INTEGER, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::INTEGER, '
                '%s::VARCHAR, %s, %s, %s, %s::INTEGER)',
@@ -1498,8 +4668,26 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                 ('hash', 'bytes'),
                 ('format', 'plain')),
                ()),
+ 'addresses_of_person': ('SELECT person_address.id, person_address.person_id, person_address.lines, person_address.folded, person_address.postcode, person_address.confidential, '
+                         'person_address.from_on, person_address.to_on, person_address.recorded_at FROM person_address WHERE person_address.person_id = %s::BIGINT ORDER BY person_address.id',
+                         (('person_id', 'plain'),),
+                         (('id', 'plain'),
+                          ('person_id', 'plain'),
+                          ('lines', 'plain'),
+                          ('folded', 'plain'),
+                          ('postcode', 'plain'),
+                          ('confidential', 'flag'),
+                          ('from_on', 'day'),
+                          ('to_on', 'day'),
+                          ('recorded_at', 'instant'))),
+ 'any_case': ('SELECT pathway_case.id FROM pathway_case LIMIT 1::INTEGER', (), (('id', 'plain'),)),
  'any_due': ('SELECT deadline.case_id FROM deadline WHERE deadline.look_at < %s::TIMESTAMP WITH TIME ZONE LIMIT 1::INTEGER', (('as_of', 'instant'),), (('case_id', 'plain'),)),
+ 'any_practitioner': ('SELECT practitioner.id FROM practitioner LIMIT 1::INTEGER', (), (('id', 'plain'),)),
  'bank_holidays': ('SELECT bank_holiday.day, bank_holiday.name FROM bank_holiday ORDER BY bank_holiday.day', (), (('day', 'day'), ('name', 'plain'))),
+ 'calendar_feed_of': ('SELECT calendar_feed.id, calendar_feed.token, calendar_feed.team, calendar_feed.login, calendar_feed.by_login, calendar_feed.from_at, calendar_feed.ended_at, '
+                      'calendar_feed.ended_by FROM calendar_feed WHERE calendar_feed.team = %s::VARCHAR AND calendar_feed.login = %s::VARCHAR AND calendar_feed.ended_at IS NULL',
+                      (('team', 'plain'), ('login', 'plain')),
+                      (('id', 'plain'), ('token', 'plain'), ('team', 'plain'), ('login', 'plain'), ('by_login', 'plain'), ('from_at', 'instant'), ('ended_at', 'instant'), ('ended_by', 'plain'))),
  'case_by_id': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                 'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                 'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
@@ -1534,17 +4722,32 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                        'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                        'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
                        'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.reference = '
-                       "%s::VARCHAR AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
-                       "%s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
-                       '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
-                       "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP "
-                       "WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || "
-                       "pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
-                       "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
-                       'ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
-                       "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                       'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))',
+                       "%s::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = "
+                       "%s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                       "'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                       'access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind '
+                       "= 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                       "(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN "
+                       "(SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL "
+                       'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN '
+                       "(SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS "
+                       'NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS '
+                       "false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                       "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                       'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                       "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
+                       'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))',
                        (('reference', 'plain'),
+                        ('circle', 'plain'),
+                        ('circle', 'plain'),
+                        ('circle', 'plain'),
+                        ('called', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
                         ('clears', 'plain'),
                         ('viewer', 'plain'),
                         ('viewed_at', 'instant'),
@@ -1585,21 +4788,39 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                         ('expected_delivery_date', 'day'),
                         ('died_on', 'day'),
                         ('person_kind', 'plain'))),
+ 'case_key_of': ('SELECT case_key.case_ref, case_key.store_key, case_key.sealed, case_key.made_at FROM case_key WHERE case_key.case_ref = %s::VARCHAR',
+                 (('case_ref', 'plain'),),
+                 (('case_ref', 'plain'), ('store_key', 'plain'), ('sealed', 'bytes'), ('made_at', 'instant'))),
  'case_to_change': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                     'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                     'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
                     'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.reference = '
-                    "%s::VARCHAR AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
-                    "%s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
-                    '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
-                    "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
-                    "TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || "
-                    "pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
-                    "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
-                    'ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
-                    "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                    'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) FOR UPDATE OF pathway_case',
+                    "%s::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = "
+                    "%s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                    "'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
+                    "%s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR "
+                    "OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
+                    "OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
+                    "access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                    '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM '
+                    "access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                    '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, '
+                    "','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
+                    "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                    '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
+                    "WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL "
+                    'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) FOR UPDATE OF pathway_case',
                     (('reference', 'plain'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('called', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
                      ('clears', 'plain'),
                      ('viewer', 'plain'),
                      ('viewed_at', 'instant'),
@@ -1671,21 +4892,88 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                        ('expected_delivery_date', 'day'),
                        ('died_on', 'day'),
                        ('person_kind', 'plain'))),
+ 'cases_of_meeting': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.person_id, pathway_case.state, pathway_case.version, meeting_case.joined_at, '
+                      "meeting_case.left_at FROM pathway_case JOIN meeting_case ON meeting_case.case_id = pathway_case.id WHERE meeting_case.meeting_id = %s::BIGINT AND ('*'::VARCHAR = %s::VARCHAR "
+                      "OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT "
+                      "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL "
+                      'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                      "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                      "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                      "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
+                      "access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                      '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM '
+                      "access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                      '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, '
+                      "','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
+                      "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                      '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
+                      "WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL "
+                      'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) ORDER BY pathway_case.reference',
+                      (('meeting_id', 'plain'),
+                       ('circle', 'plain'),
+                       ('circle', 'plain'),
+                       ('circle', 'plain'),
+                       ('called', 'plain'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('clears', 'plain'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('clears', 'plain'),
+                       ('clears', 'plain'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant')),
+                      (('id', 'plain'),
+                       ('reference', 'plain'),
+                       ('pathway', 'plain'),
+                       ('person_id', 'plain'),
+                       ('state', 'plain'),
+                       ('version', 'plain'),
+                       ('joined_at', 'instant'),
+                       ('left_at', 'instant'))),
  'cases_of_person': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                      'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                      'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
                      'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.person_id = '
-                     "%s::BIGINT AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
-                     "%s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
-                     '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
-                     "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
-                     "TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || "
-                     "pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
-                     "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
-                     'ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
-                     "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                     'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) ORDER BY pathway_case.id',
+                     "%s::BIGINT AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = "
+                     "%s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                     "'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at "
+                     '> %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
+                     "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                     "(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN "
+                     "(SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL "
+                     'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT '
+                     "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                     'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR '
+                     "replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                     "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                     'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                     "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL "
+                     'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) ORDER BY '
+                     'pathway_case.id',
                      (('person_id', 'plain'),
+                      ('circle', 'plain'),
+                      ('circle', 'plain'),
+                      ('circle', 'plain'),
+                      ('called', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
                       ('clears', 'plain'),
                       ('viewer', 'plain'),
                       ('viewed_at', 'instant'),
@@ -1726,10 +5014,135 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                       ('expected_delivery_date', 'day'),
                       ('died_on', 'day'),
                       ('person_kind', 'plain'))),
+ 'cases_of_siblings': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.person_id, pathway_case.opened_at, relationship.to_on, relationship.recorded_at FROM '
+                       "relationship JOIN pathway_case ON pathway_case.person_id = relationship.other_id WHERE relationship.person_id = %s::BIGINT AND relationship.kind = 'sibling'::VARCHAR AND "
+                       "('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
+                       "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+                       'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
+                       "TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                       "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                       "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
+                       "access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                       '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id '
+                       "FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                       '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, '
+                       "','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
+                       "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                       '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM '
+                       "access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at "
+                       'IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) ORDER BY pathway_case.reference',
+                       (('person_id', 'plain'),
+                        ('circle', 'plain'),
+                        ('circle', 'plain'),
+                        ('circle', 'plain'),
+                        ('called', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('clears', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('clears', 'plain'),
+                        ('clears', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant')),
+                       (('id', 'plain'), ('reference', 'plain'), ('pathway', 'plain'), ('person_id', 'plain'), ('opened_at', 'instant'), ('to_on', 'day'), ('recorded_at', 'instant'))),
+ 'cases_of_whole_person': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
+                           'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
+                           'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
+                           'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.person_id '
+                           'IN (SELECT %s::BIGINT AS person_id UNION ALL SELECT person_link.person_id FROM person_link WHERE person_link.other_id = %s::BIGINT AND person_link.ended_at IS NULL UNION '
+                           'ALL SELECT person_link.other_id FROM person_link WHERE person_link.person_id = %s::BIGINT AND person_link.ended_at IS NULL UNION ALL SELECT fellow.other_id FROM '
+                           'person_link AS fellow JOIN person_link ON person_link.person_id = fellow.person_id WHERE person_link.other_id = %s::BIGINT AND person_link.ended_at IS NULL AND '
+                           "fellow.ended_at IS NULL) AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR "
+                           "pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR "
+                           "OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS "
+                           'NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
+                           "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                           "TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR "
+                           "(pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL "
+                           'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                           "(pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id "
+                           'IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME '
+                           "ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id "
+                           "IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+                           'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
+                           "WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
+                           "access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS "
+                           'NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) ORDER BY pathway_case.id',
+                           (('person_id', 'plain'),
+                            ('person_id', 'plain'),
+                            ('person_id', 'plain'),
+                            ('person_id', 'plain'),
+                            ('circle', 'plain'),
+                            ('circle', 'plain'),
+                            ('circle', 'plain'),
+                            ('called', 'plain'),
+                            ('viewer', 'plain'),
+                            ('viewed_at', 'instant'),
+                            ('viewed_at', 'instant'),
+                            ('viewer', 'plain'),
+                            ('viewed_at', 'instant'),
+                            ('viewed_at', 'instant'),
+                            ('clears', 'plain'),
+                            ('viewer', 'plain'),
+                            ('viewed_at', 'instant'),
+                            ('viewed_at', 'instant'),
+                            ('viewer', 'plain'),
+                            ('viewed_at', 'instant'),
+                            ('viewed_at', 'instant'),
+                            ('clears', 'plain'),
+                            ('clears', 'plain'),
+                            ('viewer', 'plain'),
+                            ('viewed_at', 'instant'),
+                            ('viewed_at', 'instant'),
+                            ('viewer', 'plain'),
+                            ('viewed_at', 'instant'),
+                            ('viewed_at', 'instant')),
+                           (('id', 'plain'),
+                            ('reference', 'plain'),
+                            ('pathway', 'plain'),
+                            ('definition', 'plain'),
+                            ('person_id', 'plain'),
+                            ('episode_id', 'plain'),
+                            ('state', 'plain'),
+                            ('is_open', 'flag'),
+                            ('outcome', 'plain'),
+                            ('facts', 'json'),
+                            ('version', 'plain'),
+                            ('seq', 'plain'),
+                            ('head', 'bytes'),
+                            ('team', 'plain'),
+                            ('lead', 'plain'),
+                            ('restricted', 'flag'),
+                            ('guarded', 'flag'),
+                            ('basis', 'plain'),
+                            ('opened_at', 'instant'),
+                            ('closed_at', 'instant'),
+                            ('changed_at', 'instant'),
+                            ('birth_date', 'day'),
+                            ('expected_delivery_date', 'day'),
+                            ('died_on', 'day'),
+                            ('person_kind', 'plain'))),
  'cases_off_their_trail': ('SELECT pathway_case.reference FROM pathway_case LEFT OUTER JOIN trail ON trail.case_ref = pathway_case.reference AND trail.seq = pathway_case.seq WHERE trail.hash IS NULL '
                            'OR trail.hash != pathway_case.head OR trail.to_state != pathway_case.state ORDER BY pathway_case.reference LIMIT 20::INTEGER',
                            (),
                            (('reference', 'plain'),)),
+ 'chain_ends': ('SELECT trail.case_ref, trail.seq, trail.hash FROM trail JOIN (SELECT trail.case_ref AS case_ref, max(trail.seq) AS seq FROM trail GROUP BY trail.case_ref) AS last ON trail.case_ref '
+                '= last.case_ref AND trail.seq = last.seq ORDER BY trail.case_ref',
+                (),
+                (('case_ref', 'plain'), ('seq', 'plain'), ('hash', 'bytes'))),
  'change_case': ('UPDATE pathway_case SET state=%s::VARCHAR, is_open=%s, outcome=%s::VARCHAR, facts=%s::VARCHAR, version=(pathway_case.version + %s::BIGINT), seq=%s::INTEGER, head=%s, '
                  'team=%s::VARCHAR, lead=%s::VARCHAR, closed_at=%s::TIMESTAMP WITH TIME ZONE, changed_at=%s::TIMESTAMP WITH TIME ZONE WHERE pathway_case.id = %s::BIGINT AND pathway_case.version = '
                  '%s::BIGINT',
@@ -1747,6 +5160,9 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                   ('case_id', 'plain'),
                   ('seen', 'plain')),
                  ()),
+ 'change_meeting': ('UPDATE meeting SET booked_on=%s::DATE, starts_at=%s::TIMESTAMP WITH TIME ZONE, place=%s::VARCHAR, chair=%s::VARCHAR, status=%s::VARCHAR WHERE meeting.id = %s::BIGINT',
+                    (('booked_on', 'day'), ('starts_at', 'instant'), ('place', 'plain'), ('chair', 'plain'), ('status', 'plain'), ('meeting_id', 'plain')),
+                    ()),
  'characteristics_of_person': ('SELECT person_characteristic.id, person_characteristic.person_id, person_characteristic.kind, person_characteristic.code, person_characteristic.from_on, '
                                'person_characteristic.to_on, person_characteristic.recorded_at FROM person_characteristic WHERE person_characteristic.person_id = %s::BIGINT ORDER BY '
                                'person_characteristic.id',
@@ -1770,7 +5186,12 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                 'due_clock.case_id LIMIT %s::BIGINT) AS anon_1',
                 (('after', 'plain'), ('chunk', 'plain')),
                 (('last', 'plain'), ('cases', 'plain'))),
+ 'claim_notice': ('UPDATE notice SET send_after=%s::TIMESTAMP WITH TIME ZONE, attempts=(notice.attempts + 1::INTEGER) WHERE notice.id = %s::BIGINT AND notice.attempts = %s::BIGINT AND notice.sent_at '
+                  'IS NULL AND notice.given_up_at IS NULL',
+                  (('send_after', 'instant'), ('notice_id', 'plain'), ('attempts', 'plain')),
+                  ()),
  'clear_bank_holidays': ('DELETE FROM bank_holiday', (), ()),
+ 'clear_daily_count': ('DELETE FROM daily_count WHERE daily_count.day = %s::DATE', (('day', 'day'),), ()),
  'clear_due': ('DELETE FROM due_clock', (), ()),
  'close_deadline': ('UPDATE deadline SET status=%s::VARCHAR, look_at=NULL, closed_at=%s::TIMESTAMP WITH TIME ZONE, closed_seq=%s::BIGINT WHERE deadline.id = %s::BIGINT AND deadline.closed_at IS NULL',
                     (('status', 'plain'), ('closed_at', 'instant'), ('closed_seq', 'plain'), ('deadline_id', 'plain')),
@@ -1779,6 +5200,19 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                    'episode.id AND pathway_case.is_open))',
                    (('closed_on', 'day'), ('episode_id', 'plain')),
                    ()),
+ 'conferences_waiting_for_reports': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.team, pathway_case.facts, pathway_case.guarded, deadline.rule, deadline.key, '
+                                     'deadline.started FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND deadline.due_at <= %s::TIMESTAMP '
+                                     "WITH TIME ZONE AND (deadline.rule = 'cp.report_icpc'::VARCHAR OR deadline.rule = 'cp.report_rcpc'::VARCHAR) ORDER BY deadline.due_at, deadline.id",
+                                     (('until', 'instant'),),
+                                     (('id', 'plain'),
+                                      ('reference', 'plain'),
+                                      ('pathway', 'plain'),
+                                      ('team', 'plain'),
+                                      ('facts', 'json'),
+                                      ('guarded', 'flag'),
+                                      ('rule', 'plain'),
+                                      ('key', 'plain'),
+                                      ('started', 'plain'))),
  'correct_episode': ('UPDATE episode SET closed_on=%s::DATE, closure_reason=%s::VARCHAR, referral_source=%s::VARCHAR, primary_need=%s::VARCHAR, details=%s::VARCHAR WHERE episode.id = %s::BIGINT',
                      (('closed_on', 'day'), ('closure_reason', 'plain'), ('referral_source', 'plain'), ('primary_need', 'plain'), ('details', 'json'), ('episode_id', 'plain')),
                      ()),
@@ -1790,18 +5224,81 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                (('as_of', 'instant'),),
                (('due', 'plain'), ('first', 'plain'), ('last', 'plain'))),
  'count_due_cases': ('SELECT count(DISTINCT due_clock.case_id) AS cases FROM due_clock', (), (('cases', 'plain'),)),
- 'count_open_cases': ("SELECT pathway_case.pathway, pathway_case.state, count(*) AS cases FROM pathway_case WHERE pathway_case.is_open AND (pathway_case.guarded IS false OR '*'::VARCHAR = "
-                      "%s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS "
-                      'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
-                      "(pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT "
+ 'count_due_seen': ("SELECT count(*) AS due FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.look_at < %s::TIMESTAMP WITH TIME ZONE AND ('*'::VARCHAR = "
+                    "%s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN "
+                    "(SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT "
+                    'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                    "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) "
+                    'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
+                    "WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
+                    "%s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                    '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                    "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                    "TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || "
+                    "pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                    "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
+                    'ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                    "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                    'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))',
+                    (('as_of', 'instant'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('called', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant')),
+                    (('due', 'plain'),)),
+ 'count_notices': ("SELECT notice.given_up_at IS NOT NULL AS given_up, count(*) AS notices FROM notice WHERE notice.sent_at IS NULL AND ('*'::VARCHAR = %s::VARCHAR OR notice.practitioner_id IS NULL "
+                   'OR notice.practitioner_id = %s::BIGINT) GROUP BY notice.given_up_at IS NOT NULL',
+                   (('clears', 'plain'), ('viewer', 'plain')),
+                   (('given_up', 'flag'), ('notices', 'plain'))),
+ 'count_open_cases': ("SELECT pathway_case.pathway, pathway_case.state, count(*) AS cases FROM pathway_case WHERE pathway_case.is_open AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, "
+                      "'|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access "
+                      "WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL "
+                      'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                      "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
                       'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
-                      "(pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT "
-                      "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL "
-                      'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
-                      "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
-                      "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                      'access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) GROUP BY pathway_case.pathway, pathway_case.state ORDER BY pathway_case.pathway, pathway_case.state',
-                      (('clears', 'plain'),
+                      "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                      "access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                      'access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
+                      "access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
+                      "OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, "
+                      "''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
+                      "access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                      'access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
+                      "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                      '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) GROUP BY pathway_case.pathway, pathway_case.state ORDER BY pathway_case.pathway, '
+                      'pathway_case.state',
+                      (('circle', 'plain'),
+                       ('circle', 'plain'),
+                       ('circle', 'plain'),
+                       ('called', 'plain'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('clears', 'plain'),
                        ('viewer', 'plain'),
                        ('viewed_at', 'instant'),
                        ('viewed_at', 'instant'),
@@ -1817,24 +5314,44 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                        ('viewed_at', 'instant'),
                        ('viewed_at', 'instant')),
                       (('pathway', 'plain'), ('state', 'plain'), ('cases', 'plain'))),
+ 'count_waiting_messages': ('SELECT count(*) AS messages FROM outbox WHERE outbox.done_at IS NULL AND NOT (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = '
+                            'outbox.case_ref AND pathway_case.guarded))',
+                            (),
+                            (('messages', 'plain'),)),
  'count_work': ('SELECT count(*) AS work, coalesce(sum(CASE WHEN (deadline.due_at < %s::TIMESTAMP WITH TIME ZONE) THEN 1::INTEGER ELSE 0::INTEGER END), 0::INTEGER) AS late, coalesce(sum(CASE WHEN '
                 '(deadline.due_at >= %s::TIMESTAMP WITH TIME ZONE AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE) THEN 1::INTEGER ELSE 0::INTEGER END), 0::INTEGER) AS today, '
-                'min(deadline.due_at) AS oldest FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND (pathway_case.guarded IS false OR '
-                "'*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
+                "min(deadline.due_at) AS oldest FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND ('*'::VARCHAR = %s::VARCHAR OR "
+                "replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id "
+                "FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS "
+                'NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND "
+                'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind "
+                "= 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
+                '%s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = '
+                "'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
+                "%s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR "
+                "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
                 'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME '
-                "ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id "
-                'IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
-                "(pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT "
-                "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND "
-                'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id '
-                "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS "
-                'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND '
-                "(deadline.status = 'open'::VARCHAR OR deadline.status = 'missed'::VARCHAR) AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE AND replace(%s::VARCHAR, ','::VARCHAR || deadline.rule "
-                "|| ','::VARCHAR, ''::VARCHAR) = %s::VARCHAR AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.pathway = %s::VARCHAR) "
-                "AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.state = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.lead = %s::VARCHAR)",
+                "ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
+                "%s::TIMESTAMP WITH TIME ZONE)))) AND (deadline.status = 'open'::VARCHAR OR deadline.status = 'missed'::VARCHAR) AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                "replace(%s::VARCHAR, ','::VARCHAR || deadline.rule || ','::VARCHAR, ''::VARCHAR) = %s::VARCHAR AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) AND (%s::VARCHAR = "
+                "''::VARCHAR OR pathway_case.pathway = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.state = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.lead = "
+                '%s::VARCHAR OR pathway_case.lead = %s::VARCHAR)',
                 (('now', 'instant'),
                  ('now', 'instant'),
                  ('tonight', 'instant'),
+                 ('circle', 'plain'),
+                 ('circle', 'plain'),
+                 ('circle', 'plain'),
+                 ('called', 'plain'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
                  ('clears', 'plain'),
                  ('viewer', 'plain'),
                  ('viewed_at', 'instant'),
@@ -1886,8 +5403,170 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                         ('closed_at', 'instant'),
                         ('closed_seq', 'plain'),
                         ('missed_seq', 'plain'))),
+ 'decide_proposal': ('UPDATE proposal SET verdict=%s::VARCHAR, decided_by=%s::VARCHAR, decided_at=%s::TIMESTAMP WITH TIME ZONE, decided_because=%s::VARCHAR WHERE proposal.id = %s::BIGINT AND '
+                     "proposal.verdict = 'waiting'::VARCHAR",
+                     (('verdict', 'plain'), ('decided_by', 'plain'), ('decided_at', 'instant'), ('decided_because', 'plain'), ('proposal_id', 'plain')),
+                     ()),
+ 'describe_practitioner': ('UPDATE practitioner SET title=coalesce(%s::VARCHAR, practitioner.title), agency=coalesce(%s::VARCHAR, practitioner.agency), team=coalesce(%s::VARCHAR, practitioner.team), '
+                           'given=coalesce(%s::VARCHAR, practitioner.given), family=coalesce(%s::VARCHAR, practitioner.family), folded=coalesce(%s::VARCHAR, practitioner.folded), '
+                           'birth_date=coalesce(%s::DATE, practitioner.birth_date), staff_number=coalesce(%s::VARCHAR, practitioner.staff_number), email=coalesce(%s::VARCHAR, practitioner.email), '
+                           'to_on=coalesce(%s::DATE, practitioner.to_on) WHERE practitioner.id = %s::BIGINT',
+                           (('title', 'plain'),
+                            ('agency', 'plain'),
+                            ('team', 'plain'),
+                            ('given', 'plain'),
+                            ('family', 'plain'),
+                            ('folded', 'plain'),
+                            ('birth_date', 'day'),
+                            ('staff_number', 'plain'),
+                            ('email', 'plain'),
+                            ('to_on', 'day'),
+                            ('practitioner_id', 'plain')),
+                           ()),
+ 'document_with_content': ('SELECT document.id, document.case_id, document.meeting_id, document.number, document.kind, document.recipient, document.person_id, document.version, document.form, '
+                           'document.template, document.template_print, document.rests_on, document.page, document.seq, document.made_at, document.made_by, document.size, document.fingerprint, '
+                           'document.content, document.sent_at, document.sent_how, document.sent_by, document.sent_seq FROM document JOIN pathway_case ON pathway_case.id = document.case_id WHERE '
+                           "document.case_id = %s::BIGINT AND document.number = %s::BIGINT AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, "
+                           "''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                           "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                           'TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                           "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL "
+                           'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '
+                           "'*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR "
+                           'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > '
+                           '%s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = '
+                           "'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                           "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, "
+                           "''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
+                           "access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
+                           'OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
+                           "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                           'TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))',
+                           (('case_id', 'plain'),
+                            ('number', 'plain'),
+                            ('circle', 'plain'),
+                            ('circle', 'plain'),
+                            ('circle', 'plain'),
+                            ('called', 'plain'),
+                            ('viewer', 'plain'),
+                            ('viewed_at', 'instant'),
+                            ('viewed_at', 'instant'),
+                            ('viewer', 'plain'),
+                            ('viewed_at', 'instant'),
+                            ('viewed_at', 'instant'),
+                            ('clears', 'plain'),
+                            ('viewer', 'plain'),
+                            ('viewed_at', 'instant'),
+                            ('viewed_at', 'instant'),
+                            ('viewer', 'plain'),
+                            ('viewed_at', 'instant'),
+                            ('viewed_at', 'instant'),
+                            ('clears', 'plain'),
+                            ('clears', 'plain'),
+                            ('viewer', 'plain'),
+                            ('viewed_at', 'instant'),
+                            ('viewed_at', 'instant'),
+                            ('viewer', 'plain'),
+                            ('viewed_at', 'instant'),
+                            ('viewed_at', 'instant')),
+                           (('id', 'plain'),
+                            ('case_id', 'plain'),
+                            ('meeting_id', 'plain'),
+                            ('number', 'plain'),
+                            ('kind', 'plain'),
+                            ('recipient', 'plain'),
+                            ('person_id', 'plain'),
+                            ('version', 'plain'),
+                            ('form', 'plain'),
+                            ('template', 'plain'),
+                            ('template_print', 'plain'),
+                            ('rests_on', 'json'),
+                            ('page', 'plain'),
+                            ('seq', 'plain'),
+                            ('made_at', 'instant'),
+                            ('made_by', 'plain'),
+                            ('size', 'plain'),
+                            ('fingerprint', 'plain'),
+                            ('content', 'sealed_text'),
+                            ('sent_at', 'instant'),
+                            ('sent_how', 'plain'),
+                            ('sent_by', 'plain'),
+                            ('sent_seq', 'plain'))),
+ 'documents_of_case': ('SELECT document.id, document.case_id, document.meeting_id, document.number, document.kind, document.recipient, document.person_id, document.version, document.form, '
+                       'document.template, document.template_print, document.rests_on, document.page, document.seq, document.made_at, document.made_by, document.size, document.fingerprint, '
+                       'document.sent_at, document.sent_how, document.sent_by, document.sent_seq FROM document JOIN pathway_case ON pathway_case.id = document.case_id WHERE document.case_id = '
+                       "%s::BIGINT AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = "
+                       "%s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                       "'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                       'access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind '
+                       "= 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                       "(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN "
+                       "(SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL "
+                       'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN '
+                       "(SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS "
+                       'NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS '
+                       "false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                       "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                       'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                       "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
+                       'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) ORDER '
+                       'BY document.number',
+                       (('case_id', 'plain'),
+                        ('circle', 'plain'),
+                        ('circle', 'plain'),
+                        ('circle', 'plain'),
+                        ('called', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('clears', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('clears', 'plain'),
+                        ('clears', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant')),
+                       (('id', 'plain'),
+                        ('case_id', 'plain'),
+                        ('meeting_id', 'plain'),
+                        ('number', 'plain'),
+                        ('kind', 'plain'),
+                        ('recipient', 'plain'),
+                        ('person_id', 'plain'),
+                        ('version', 'plain'),
+                        ('form', 'plain'),
+                        ('template', 'plain'),
+                        ('template_print', 'plain'),
+                        ('rests_on', 'json'),
+                        ('page', 'plain'),
+                        ('seq', 'plain'),
+                        ('made_at', 'instant'),
+                        ('made_by', 'plain'),
+                        ('size', 'plain'),
+                        ('fingerprint', 'plain'),
+                        ('sent_at', 'instant'),
+                        ('sent_how', 'plain'),
+                        ('sent_by', 'plain'),
+                        ('sent_seq', 'plain'))),
+ 'documents_sent_since': ('SELECT document.sent_at, document.rests_on FROM document JOIN pathway_case ON pathway_case.id = document.case_id WHERE pathway_case.reference = %s::VARCHAR AND '
+                          'document.sent_at >= %s::TIMESTAMP WITH TIME ZONE ORDER BY document.sent_at',
+                          (('reference', 'plain'), ('since', 'instant')),
+                          (('sent_at', 'instant'), ('rests_on', 'json'))),
  'draw_case_keys': ("SELECT nextval(pg_get_serial_sequence('pathway_case', 'id')) AS id FROM generate_series(1::INTEGER, %s::BIGINT) AS anon_1", (('count', 'plain'),), (('id', 'plain'),)),
  'draw_episode_keys': ("SELECT nextval(pg_get_serial_sequence('episode', 'id')) AS id FROM generate_series(1::INTEGER, %s::BIGINT) AS anon_1", (('count', 'plain'),), (('id', 'plain'),)),
+ 'draw_household_keys': ("SELECT nextval(pg_get_serial_sequence('household', 'id')) AS id FROM generate_series(1::INTEGER, %s::BIGINT) AS anon_1", (('count', 'plain'),), (('id', 'plain'),)),
+ 'draw_meeting_keys': ("SELECT nextval(pg_get_serial_sequence('meeting', 'id')) AS id FROM generate_series(1::INTEGER, %s::BIGINT) AS anon_1", (('count', 'plain'),), (('id', 'plain'),)),
  'draw_number': ('INSERT INTO counter (prefix, year, last) VALUES (%s::VARCHAR, %s::INTEGER, %s::INTEGER) ON CONFLICT (prefix, year) DO UPDATE SET last = (counter.last + 1::INTEGER) RETURNING '
                  'counter.last',
                  (('prefix', 'plain'), ('year', 'plain'), ('last', 'plain')),
@@ -1897,11 +5576,26 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                   (('prefix', 'plain'), ('year', 'plain'), ('last', 'plain')),
                   (('last', 'plain'),)),
  'draw_person_keys': ("SELECT nextval(pg_get_serial_sequence('person', 'id')) AS id FROM generate_series(1::INTEGER, %s::BIGINT) AS anon_1", (('count', 'plain'),), (('id', 'plain'),)),
+ 'drop_case_key': ('DELETE FROM case_key WHERE case_key.case_ref = %s::VARCHAR', (('case_ref', 'plain'),), ()),
+ 'drop_deadlines': ('DELETE FROM deadline WHERE deadline.case_id = %s::BIGINT', (('case_id', 'plain'),), ()),
+ 'drop_documents': ('DELETE FROM document WHERE document.case_id = %s::BIGINT', (('case_id', 'plain'),), ()),
+ 'drop_drafts_of': ('DELETE FROM form_draft WHERE form_draft.target = %s::VARCHAR', (('case_ref', 'plain'),), ()),
+ 'drop_every_case_key': ('DELETE FROM case_key', (), ()),
+ 'drop_form': ('UPDATE form_draft SET answers=%s::VARCHAR, dropped_at=%s::TIMESTAMP WITH TIME ZONE WHERE form_draft.practitioner_id = %s::BIGINT AND form_draft.finished_at IS NULL AND '
+               'form_draft.dropped_at IS NULL AND form_draft.id = %s::BIGINT',
+               (('answers', 'json'), ('dropped_at', 'instant'), ('viewer', 'plain'), ('form_id', 'plain')),
+               ()),
+ 'drop_forms_before': ('UPDATE form_draft SET answers=%s::VARCHAR, dropped_at=%s::TIMESTAMP WITH TIME ZONE WHERE form_draft.finished_at IS NULL AND form_draft.dropped_at IS NULL AND '
+                       'form_draft.saved_at < %s::TIMESTAMP WITH TIME ZONE',
+                       (('answers', 'json'), ('dropped_at', 'instant'), ('before', 'instant')),
+                       ()),
+ 'drop_parked': ('DELETE FROM parked WHERE parked.case_id = %s::BIGINT', (('case_id', 'plain'),), ()),
+ 'drop_records': ('DELETE FROM record WHERE record.case_id = %s::BIGINT', (('case_id', 'plain'),), ()),
  'due_chunk': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.state, pathway_case.seq, pathway_case.head, pathway_case.team, deadline.id '
                'AS deadline_id, deadline.rule, deadline.edition, deadline.due_on, deadline.due_at, deadline.status, deadline.statutory, deadline.look_at, deadline.told, deadline.missed_seq, '
-               'deadline.opened_seq, deadline.key FROM due_clock JOIN pathway_case ON pathway_case.id = due_clock.case_id JOIN deadline ON deadline.id = due_clock.deadline_id WHERE due_clock.case_id '
-               '> %s::BIGINT AND due_clock.case_id <= %s::BIGINT AND deadline.look_at < %s::TIMESTAMP WITH TIME ZONE ORDER BY due_clock.case_id, deadline.look_at, deadline.id FOR UPDATE OF '
-               'pathway_case SKIP LOCKED',
+               'deadline.opened_seq, deadline.key, pathway_case.guarded FROM due_clock JOIN pathway_case ON pathway_case.id = due_clock.case_id JOIN deadline ON deadline.id = due_clock.deadline_id '
+               'WHERE due_clock.case_id > %s::BIGINT AND due_clock.case_id <= %s::BIGINT AND deadline.look_at < %s::TIMESTAMP WITH TIME ZONE ORDER BY due_clock.case_id, deadline.look_at, deadline.id '
+               'FOR UPDATE OF pathway_case SKIP LOCKED',
                (('after', 'plain'), ('last', 'plain'), ('as_of', 'instant')),
                (('id', 'plain'),
                 ('reference', 'plain'),
@@ -1922,11 +5616,82 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                 ('told', 'plain'),
                 ('missed_seq', 'plain'),
                 ('opened_seq', 'plain'),
-                ('key', 'plain'))),
+                ('key', 'plain'),
+                ('guarded', 'flag'))),
+ 'empty_episode': ('UPDATE episode SET closure_reason=NULL, referral_source=NULL, primary_need=NULL, details=%s::VARCHAR WHERE episode.id = %s::BIGINT AND NOT (EXISTS (SELECT pathway_case.id FROM '
+                   'pathway_case WHERE pathway_case.episode_id = episode.id AND (pathway_case.reference NOT IN (SELECT tombstone.case_ref FROM tombstone))))',
+                   (('details', 'json'), ('episode_id', 'plain')),
+                   ()),
+ 'end_access': ('UPDATE access SET ended_at=%s::TIMESTAMP WITH TIME ZONE, ended_by=%s::VARCHAR WHERE access.id = %s::BIGINT AND access.ended_at IS NULL',
+                (('ended_at', 'instant'), ('ended_by', 'plain'), ('access_id', 'plain')),
+                ()),
+ 'end_address': ('UPDATE person_address SET to_on=%s::DATE WHERE person_address.id = %s::BIGINT AND person_address.to_on IS NULL', (('to_on', 'day'), ('row_id', 'plain')), ()),
+ 'end_calendar_feed': ('UPDATE calendar_feed SET ended_at=%s::TIMESTAMP WITH TIME ZONE, ended_by=%s::VARCHAR WHERE calendar_feed.id = %s::BIGINT AND calendar_feed.ended_at IS NULL',
+                       (('ended_at', 'instant'), ('ended_by', 'plain'), ('feed_id', 'plain')),
+                       ()),
  'end_deadline': ('UPDATE deadline SET status=anon_1.status, look_at=NULL, closed_at=anon_1.closed_at, closed_seq=anon_1.closed_seq FROM unnest(%s::TEXT[], %s::TIMESTAMP WITH TIME ZONE[], '
                   '%s::INTEGER[], %s::BIGINT[]) AS anon_1(status, closed_at, closed_seq, deadline_id) WHERE deadline.id = anon_1.deadline_id',
                   (('status', 'plain'), ('closed_at', 'plain'), ('closed_seq', 'plain'), ('deadline_id', 'plain')),
                   ()),
+ 'end_file_mark': ('UPDATE file_mark SET ended_at=%s::TIMESTAMP WITH TIME ZONE, ended_by=%s::VARCHAR WHERE file_mark.id = %s::BIGINT AND file_mark.ended_at IS NULL',
+                   (('ended_at', 'instant'), ('ended_by', 'plain'), ('mark_id', 'plain')),
+                   ()),
+ 'end_identifier': ('UPDATE person_identifier SET to_on=%s::DATE WHERE person_identifier.id = %s::BIGINT AND person_identifier.to_on IS NULL', (('to_on', 'day'), ('row_id', 'plain')), ()),
+ 'end_membership': ('UPDATE household_member SET to_on=%s::DATE WHERE household_member.id = %s::BIGINT AND household_member.to_on IS NULL', (('to_on', 'day'), ('row_id', 'plain')), ()),
+ 'end_name': ('UPDATE person_name SET to_on=%s::DATE WHERE person_name.id = %s::BIGINT AND person_name.to_on IS NULL', (('to_on', 'day'), ('row_id', 'plain')), ()),
+ 'end_person_link': ('UPDATE person_link SET ended_at=%s::TIMESTAMP WITH TIME ZONE, ended_by=%s::VARCHAR, ended_because=%s::VARCHAR WHERE person_link.id = %s::BIGINT AND person_link.ended_at IS NULL',
+                     (('ended_at', 'instant'), ('ended_by', 'plain'), ('ended_because', 'plain'), ('link_id', 'plain')),
+                     ()),
+ 'end_relationship': ('UPDATE relationship SET to_on=%s::DATE WHERE relationship.id = %s::BIGINT AND relationship.to_on IS NULL', (('to_on', 'day'), ('row_id', 'plain')), ()),
+ 'end_roles': ("UPDATE practitioner_role SET to_on=%s::DATE WHERE practitioner_role.practitioner_id = %s::BIGINT AND (%s::VARCHAR = ''::VARCHAR OR practitioner_role.role = %s::VARCHAR) AND "
+               '(practitioner_role.to_on IS NULL OR practitioner_role.to_on > %s::DATE)',
+               (('on', 'day'), ('practitioner_id', 'plain'), ('role', 'plain'), ('role', 'plain'), ('on', 'day')),
+               ()),
+ 'entries_written': ('SELECT count(*) AS entries FROM trail', (), (('entries', 'plain'),)),
+ 'entry_code': ("SELECT trail.hash FROM trail JOIN pathway_case ON pathway_case.reference = trail.case_ref WHERE trail.case_ref = %s::VARCHAR AND trail.seq = %s::BIGINT AND ('*'::VARCHAR = "
+                "%s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT "
+                "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND "
+                'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id '
+                "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS "
+                'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind "
+                "= 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
+                '%s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = '
+                "'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
+                "%s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR "
+                "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+                'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME '
+                "ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
+                '%s::TIMESTAMP WITH TIME ZONE))))',
+                (('reference', 'plain'),
+                 ('seq', 'plain'),
+                 ('circle', 'plain'),
+                 ('circle', 'plain'),
+                 ('circle', 'plain'),
+                 ('called', 'plain'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('clears', 'plain'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('clears', 'plain'),
+                 ('clears', 'plain'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant')),
+                (('hash', 'bytes'),)),
  'episode_by_source_key': ('SELECT episode.id, episode.person_id, episode.opened_on, episode.closed_on, episode.closure_reason, episode.referral_source, episode.primary_need, episode.basis, '
                            'episode.source_key, episode.details, episode.recorded_at FROM episode WHERE episode.source_key = %s::VARCHAR',
                            (('source_key', 'plain'),),
@@ -1941,14 +5706,63 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                             ('source_key', 'plain'),
                             ('details', 'json'),
                             ('recorded_at', 'instant'))),
+ 'every_case_key': ('SELECT case_key.case_ref, case_key.store_key, case_key.sealed, case_key.made_at FROM case_key ORDER BY case_key.case_ref',
+                    (),
+                    (('case_ref', 'plain'), ('store_key', 'plain'), ('sealed', 'bytes'), ('made_at', 'instant'))),
  'every_case_state': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.is_open, pathway_case.facts, pathway_case.seq, pathway_case.head FROM pathway_case ORDER '
                       'BY pathway_case.reference',
                       (),
                       (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('is_open', 'flag'), ('facts', 'json'), ('seq', 'plain'), ('head', 'bytes'))),
+ 'every_chain': ('SELECT pathway_case.reference, pathway_case.seq, pathway_case.head, coalesce((SELECT checkpoint_leaf.entries FROM checkpoint_leaf WHERE checkpoint_leaf.case_ref = '
+                 'pathway_case.reference ORDER BY checkpoint_leaf.checkpoint_id DESC LIMIT 1::INTEGER), 0::INTEGER) AS covered FROM pathway_case UNION ALL SELECT own.case_ref, (SELECT trail.seq FROM '
+                 'trail WHERE trail.case_ref = own.case_ref ORDER BY trail.seq DESC LIMIT 1::INTEGER) AS seq, (SELECT trail.hash FROM trail WHERE trail.case_ref = own.case_ref ORDER BY trail.seq '
+                 'DESC LIMIT 1::INTEGER) AS hash, coalesce((SELECT checkpoint_leaf.entries FROM checkpoint_leaf WHERE checkpoint_leaf.case_ref = own.case_ref ORDER BY checkpoint_leaf.checkpoint_id '
+                 "DESC LIMIT 1::INTEGER), 0::INTEGER) AS covered FROM (SELECT '~'::VARCHAR || CAST(practitioner.id AS TEXT) AS case_ref FROM practitioner UNION ALL SELECT '~0'::VARCHAR AS case_ref) "
+                 'AS own WHERE EXISTS (SELECT trail.seq FROM trail WHERE trail.case_ref = own.case_ref) UNION ALL SELECT destroyed.case_ref, (SELECT trail.seq FROM trail WHERE trail.case_ref = '
+                 'destroyed.case_ref ORDER BY trail.seq DESC LIMIT 1::INTEGER) AS seq, (SELECT trail.hash FROM trail WHERE trail.case_ref = destroyed.case_ref ORDER BY trail.seq DESC LIMIT '
+                 '1::INTEGER) AS hash, coalesce((SELECT checkpoint_leaf.entries FROM checkpoint_leaf WHERE checkpoint_leaf.case_ref = destroyed.case_ref ORDER BY checkpoint_leaf.checkpoint_id DESC '
+                 'LIMIT 1::INTEGER), 0::INTEGER) AS covered FROM (SELECT tombstone.case_ref AS case_ref FROM tombstone WHERE NOT (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE '
+                 'pathway_case.reference = tombstone.case_ref))) AS destroyed WHERE EXISTS (SELECT trail.seq FROM trail WHERE trail.case_ref = destroyed.case_ref)',
+                 (),
+                 (('reference', 'plain'), ('seq', 'plain'), ('head', 'bytes'), ('covered', 'plain'))),
+ 'every_checkpoint': ('SELECT checkpoint.id, checkpoint.at, checkpoint.chains, checkpoint.entries, checkpoint.root, checkpoint.text, checkpoint.signature, checkpoint.signed_by, checkpoint.outbox_id '
+                      'FROM checkpoint ORDER BY checkpoint.id',
+                      (),
+                      (('id', 'plain'),
+                       ('at', 'instant'),
+                       ('chains', 'plain'),
+                       ('entries', 'plain'),
+                       ('root', 'bytes'),
+                       ('text', 'plain'),
+                       ('signature', 'bytes'),
+                       ('signed_by', 'plain'),
+                       ('outbox_id', 'plain'))),
+ 'every_leaf': ('SELECT checkpoint_leaf.checkpoint_id, checkpoint_leaf.case_ref, checkpoint_leaf.entries, checkpoint_leaf.head FROM checkpoint_leaf ORDER BY checkpoint_leaf.checkpoint_id, '
+                'checkpoint_leaf.case_ref',
+                (),
+                (('checkpoint_id', 'plain'), ('case_ref', 'plain'), ('entries', 'plain'), ('head', 'bytes'))),
+ 'every_leaf_by_chain': ('SELECT checkpoint_leaf.case_ref, checkpoint_leaf.entries, checkpoint_leaf.head FROM checkpoint_leaf ORDER BY checkpoint_leaf.case_ref, checkpoint_leaf.checkpoint_id',
+                         (),
+                         (('case_ref', 'plain'), ('entries', 'plain'), ('head', 'bytes'))),
+ 'every_notice': ('SELECT notice.id, notice.key, notice.kind, notice.practitioner_id, notice.subject, notice.body, notice.queued_at, notice.send_after, notice.attempts, notice.last_fault, '
+                  'notice.sent_at, notice.given_up_at FROM notice ORDER BY notice.id',
+                  (),
+                  (('id', 'plain'),
+                   ('key', 'plain'),
+                   ('kind', 'plain'),
+                   ('practitioner_id', 'plain'),
+                   ('subject', 'plain'),
+                   ('body', 'plain'),
+                   ('queued_at', 'instant'),
+                   ('send_after', 'instant'),
+                   ('attempts', 'plain'),
+                   ('last_fault', 'plain'),
+                   ('sent_at', 'instant'),
+                   ('given_up_at', 'instant'))),
  'every_record_print': ('SELECT pathway_case.reference, record.seq, record.page, record.body AS body FROM record JOIN pathway_case ON pathway_case.id = record.case_id ORDER BY '
                         'pathway_case.reference, record.seq',
                         (),
-                        (('reference', 'plain'), ('seq', 'plain'), ('page', 'plain'), ('body', 'plain'))),
+                        (('reference', 'plain'), ('seq', 'plain'), ('page', 'plain'), ('body', 'sealed_text'))),
  'every_running_deadline': ('SELECT pathway_case.reference, deadline.id, deadline.key, deadline.case_id, deadline.rule, deadline.edition, deadline.start_event, deadline.started, deadline.due_on, '
                             'deadline.due_at, deadline.plan_by, deadline.calendar, deadline.status, deadline.statutory, deadline.look_at, deadline.told, deadline.opened_seq, deadline.closed_at, '
                             'deadline.closed_seq, deadline.missed_seq FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL ORDER BY '
@@ -1974,6 +5788,108 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                              ('closed_at', 'instant'),
                              ('closed_seq', 'plain'),
                              ('missed_seq', 'plain'))),
+ 'every_tombstone': ('SELECT tombstone.case_ref, tombstone.entries, tombstone.head, tombstone.destroyed_at FROM tombstone ORDER BY tombstone.case_ref',
+                     (),
+                     (('case_ref', 'plain'), ('entries', 'plain'), ('head', 'bytes'), ('destroyed_at', 'instant'))),
+ 'feed_deadlines': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.facts, deadline.key, deadline.rule, deadline.due_on, deadline.due_at, deadline.status FROM deadline JOIN '
+                    "pathway_case ON pathway_case.id = deadline.case_id JOIN person ON person.id = pathway_case.person_id WHERE deadline.closed_at IS NULL AND (%s::VARCHAR = ''::VARCHAR OR "
+                    "pathway_case.team = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.lead = %s::VARCHAR) AND pathway_case.guarded IS false AND person.guarded IS false AND "
+                    "('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
+                    "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+                    'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
+                    "TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                    "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at "
+                    "> %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                    "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                    'TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                    "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                    "TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || "
+                    "pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                    "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
+                    'ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                    "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                    'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) ORDER BY deadline.due_on, '
+                    'pathway_case.reference, deadline.rule',
+                    (('team', 'plain'),
+                     ('team', 'plain'),
+                     ('lead', 'plain'),
+                     ('lead', 'plain'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('called', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant')),
+                    (('reference', 'plain'), ('pathway', 'plain'), ('facts', 'json'), ('key', 'plain'), ('rule', 'plain'), ('due_on', 'day'), ('due_at', 'instant'), ('status', 'plain'))),
+ 'feed_meetings': ('SELECT meeting.id, meeting.kind, meeting.booked_on, meeting.starts_at, pathway_case.reference FROM meeting JOIN meeting_case ON meeting_case.meeting_id = meeting.id JOIN '
+                   'pathway_case ON pathway_case.id = meeting_case.case_id JOIN person ON person.id = pathway_case.person_id WHERE meeting_case.left_at IS NULL AND meeting.booked_on >= %s::DATE AND '
+                   "(%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.lead = %s::VARCHAR) AND pathway_case.guarded IS false AND "
+                   "person.guarded IS false AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR "
+                   "pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
+                   "access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                   'access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
+                   "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                   "(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT "
+                   "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                   'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT '
+                   "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                   'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR '
+                   "replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                   "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                   'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                   "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL "
+                   'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) ORDER BY '
+                   'meeting.booked_on, meeting.id, pathway_case.reference',
+                   (('since', 'day'),
+                    ('team', 'plain'),
+                    ('team', 'plain'),
+                    ('lead', 'plain'),
+                    ('lead', 'plain'),
+                    ('circle', 'plain'),
+                    ('circle', 'plain'),
+                    ('circle', 'plain'),
+                    ('called', 'plain'),
+                    ('viewer', 'plain'),
+                    ('viewed_at', 'instant'),
+                    ('viewed_at', 'instant'),
+                    ('viewer', 'plain'),
+                    ('viewed_at', 'instant'),
+                    ('viewed_at', 'instant'),
+                    ('clears', 'plain'),
+                    ('viewer', 'plain'),
+                    ('viewed_at', 'instant'),
+                    ('viewed_at', 'instant'),
+                    ('viewer', 'plain'),
+                    ('viewed_at', 'instant'),
+                    ('viewed_at', 'instant'),
+                    ('clears', 'plain'),
+                    ('clears', 'plain'),
+                    ('viewer', 'plain'),
+                    ('viewed_at', 'instant'),
+                    ('viewed_at', 'instant'),
+                    ('viewer', 'plain'),
+                    ('viewed_at', 'instant'),
+                    ('viewed_at', 'instant')),
+                   (('id', 'plain'), ('kind', 'plain'), ('booked_on', 'day'), ('starts_at', 'instant'), ('reference', 'plain'))),
  'fill_due': ('INSERT INTO due_clock (case_id, deadline_id) SELECT deadline.case_id, deadline.id FROM deadline WHERE deadline.look_at < %s::TIMESTAMP WITH TIME ZONE AND ((deadline.case_id / 256) %% '
               '%s::BIGINT) = %s::BIGINT',
               (('as_of', 'instant'), ('shards', 'plain'), ('shard', 'plain')),
@@ -1982,9 +5898,193 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                       '= %s::BIGINT',
                       (('finished_at', 'instant'), ('cases', 'plain'), ('missed', 'plain'), ('moved', 'plain'), ('reminded', 'plain'), ('parked', 'plain'), ('run_id', 'plain')),
                       ()),
+ 'finish_form': ('UPDATE form_draft SET answers=%s::VARCHAR, finished_at=%s::TIMESTAMP WITH TIME ZONE WHERE form_draft.practitioner_id = %s::BIGINT AND form_draft.finished_at IS NULL AND '
+                 'form_draft.dropped_at IS NULL AND form_draft.id = %s::BIGINT',
+                 (('answers', 'json'), ('finished_at', 'instant'), ('viewer', 'plain'), ('form_id', 'plain')),
+                 ()),
  'finish_import_run': ('UPDATE import_run SET finished_at=%s::TIMESTAMP WITH TIME ZONE, children=%s::BIGINT, cases=%s::BIGINT, unused=%s::BIGINT WHERE import_run.id = %s::BIGINT',
                        (('finished_at', 'instant'), ('children', 'plain'), ('cases', 'plain'), ('unused', 'plain'), ('run_id', 'plain')),
                        ()),
+ 'forget_setting': ('DELETE FROM setting WHERE setting.name = %s::VARCHAR', (('name', 'plain'),), ()),
+ 'form_begun': ('SELECT form_draft.id, form_draft.practitioner_id, form_draft.command, form_draft.target, form_draft.answers, form_draft.begun_at, form_draft.saved_at, form_draft.finished_at, '
+                'form_draft.dropped_at FROM form_draft WHERE form_draft.practitioner_id = %s::BIGINT AND form_draft.finished_at IS NULL AND form_draft.dropped_at IS NULL AND (form_draft.target = '
+                "''::VARCHAR OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = form_draft.target AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, "
+                "'|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id '
+                "FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at "
+                'IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '
+                "'*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
+                'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME '
+                "ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id "
+                'IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                "(pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT "
+                "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND "
+                'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id '
+                "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS "
+                'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))) AND '
+                'form_draft.id = %s::BIGINT',
+                (('viewer', 'plain'),
+                 ('circle', 'plain'),
+                 ('circle', 'plain'),
+                 ('circle', 'plain'),
+                 ('called', 'plain'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('clears', 'plain'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('clears', 'plain'),
+                 ('clears', 'plain'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('form_id', 'plain')),
+                (('id', 'plain'),
+                 ('practitioner_id', 'plain'),
+                 ('command', 'plain'),
+                 ('target', 'plain'),
+                 ('answers', 'json'),
+                 ('begun_at', 'instant'),
+                 ('saved_at', 'instant'),
+                 ('finished_at', 'instant'),
+                 ('dropped_at', 'instant'))),
+ 'forms_begun': ('SELECT form_draft.id, form_draft.practitioner_id, form_draft.command, form_draft.target, form_draft.answers, form_draft.begun_at, form_draft.saved_at, form_draft.finished_at, '
+                 'form_draft.dropped_at FROM form_draft WHERE form_draft.practitioner_id = %s::BIGINT AND form_draft.finished_at IS NULL AND form_draft.dropped_at IS NULL AND (form_draft.target = '
+                 "''::VARCHAR OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = form_draft.target AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, "
+                 "'|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                 "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                 'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                 "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND "
+                 'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                 "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind "
+                 "= 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at "
+                 '> %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = '
+                 "'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at "
+                 "> %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR "
+                 "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+                 'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME '
+                 "ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                 "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
+                 '%s::TIMESTAMP WITH TIME ZONE))))))) ORDER BY form_draft.id',
+                 (('viewer', 'plain'),
+                  ('circle', 'plain'),
+                  ('circle', 'plain'),
+                  ('circle', 'plain'),
+                  ('called', 'plain'),
+                  ('viewer', 'plain'),
+                  ('viewed_at', 'instant'),
+                  ('viewed_at', 'instant'),
+                  ('viewer', 'plain'),
+                  ('viewed_at', 'instant'),
+                  ('viewed_at', 'instant'),
+                  ('clears', 'plain'),
+                  ('viewer', 'plain'),
+                  ('viewed_at', 'instant'),
+                  ('viewed_at', 'instant'),
+                  ('viewer', 'plain'),
+                  ('viewed_at', 'instant'),
+                  ('viewed_at', 'instant'),
+                  ('clears', 'plain'),
+                  ('clears', 'plain'),
+                  ('viewer', 'plain'),
+                  ('viewed_at', 'instant'),
+                  ('viewed_at', 'instant'),
+                  ('viewer', 'plain'),
+                  ('viewed_at', 'instant'),
+                  ('viewed_at', 'instant')),
+                 (('id', 'plain'),
+                  ('practitioner_id', 'plain'),
+                  ('command', 'plain'),
+                  ('target', 'plain'),
+                  ('answers', 'json'),
+                  ('begun_at', 'instant'),
+                  ('saved_at', 'instant'),
+                  ('finished_at', 'instant'),
+                  ('dropped_at', 'instant'))),
+ 'gate_of_person': ('SELECT person.guarded, EXISTS (SELECT restriction.id FROM restriction WHERE restriction.person_id = person.id AND restriction.lifted_at IS NULL) AS by_hand FROM person WHERE '
+                    'person.id = %s::BIGINT',
+                    (('person_id', 'plain'),),
+                    (('guarded', 'flag'), ('by_hand', 'flag'))),
+ 'give_up_notice': ('UPDATE notice SET last_fault=%s::VARCHAR, given_up_at=%s::TIMESTAMP WITH TIME ZONE WHERE notice.id = %s::BIGINT',
+                    (('last_fault', 'plain'), ('now', 'instant'), ('notice_id', 'plain')),
+                    ()),
+ 'guard_case': ('UPDATE pathway_case SET restricted=%s, guarded=%s WHERE pathway_case.id = %s::BIGINT', (('restricted', 'flag'), ('guarded', 'flag'), ('case_id', 'plain')), ()),
+ 'guard_person': ('UPDATE person SET restricted=%s, guarded=%s WHERE person.id = %s::BIGINT', (('restricted', 'flag'), ('guarded', 'flag'), ('person_id', 'plain')), ()),
+ 'hidden_cases': ("SELECT pathway_case.reference FROM pathway_case WHERE CASE WHEN (('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, "
+                  "''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind "
+                  "= 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                  '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+                  "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                  "%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR "
+                  "(pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND "
+                  'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                  "(pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT "
+                  'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                  "(pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT "
+                  "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND "
+                  'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                  "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) "
+                  'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
+                  'WITH TIME ZONE))))) THEN 0::INTEGER ELSE 1::INTEGER END = 1::INTEGER',
+                  (('circle', 'plain'),
+                   ('circle', 'plain'),
+                   ('circle', 'plain'),
+                   ('called', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('clears', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('clears', 'plain'),
+                   ('clears', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant')),
+                  (('reference', 'plain'),)),
+ 'holders_of_roles': ('SELECT practitioner.id, practitioner.login, practitioner.title, practitioner_role.role, practitioner_role.from_on FROM practitioner_role JOIN practitioner ON practitioner.id = '
+                      "practitioner_role.practitioner_id WHERE replace(%s::VARCHAR, ','::VARCHAR || practitioner_role.role || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR AND practitioner_role.from_on "
+                      '<= %s::DATE AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= %s::DATE) AND practitioner.from_on <= %s::DATE AND (practitioner.to_on IS NULL OR '
+                      'practitioner.to_on >= %s::DATE) ORDER BY practitioner.login, practitioner_role.id',
+                      (('roles', 'plain'), ('roles', 'plain'), ('on', 'day'), ('on', 'day'), ('on', 'day'), ('on', 'day')),
+                      (('id', 'plain'), ('login', 'plain'), ('title', 'plain'), ('role', 'plain'), ('from_on', 'day'))),
+ 'household_by_id': ('SELECT household.id, household.label, household.recorded_at FROM household WHERE household.id = %s::BIGINT',
+                     (('household_id', 'plain'),),
+                     (('id', 'plain'), ('label', 'plain'), ('recorded_at', 'instant'))),
+ 'households_of_person': ('SELECT household_member.id, household_member.household_id, household_member.person_id, household_member.part, household_member.from_on, household_member.to_on, '
+                          'household_member.recorded_at, household.label FROM household_member JOIN household ON household.id = household_member.household_id WHERE household_member.person_id = '
+                          '%s::BIGINT ORDER BY household_member.id',
+                          (('person_id', 'plain'),),
+                          (('id', 'plain'),
+                           ('household_id', 'plain'),
+                           ('person_id', 'plain'),
+                           ('part', 'plain'),
+                           ('from_on', 'day'),
+                           ('to_on', 'day'),
+                           ('recorded_at', 'instant'),
+                           ('label', 'plain'))),
  'identifiers_of_person': ('SELECT person_identifier.id, person_identifier.person_id, person_identifier.scheme, person_identifier.value, person_identifier.from_on, person_identifier.to_on, '
                            'person_identifier.recorded_at FROM person_identifier WHERE person_identifier.person_id = %s::BIGINT ORDER BY person_identifier.id',
                            (('person_id', 'plain'),),
@@ -2040,6 +6140,21 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                      ('details', 'json'),
                      ('recorded_at', 'instant')),
                     ()),
+ 'import_household': ('INSERT INTO household (id, label, recorded_at) VALUES (%s::BIGINT, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE)',
+                      (('id', 'plain'), ('label', 'plain'), ('recorded_at', 'instant')),
+                      ()),
+ 'import_meeting': ('INSERT INTO meeting (id, kind, booked_on, starts_at, place, chair, status, household, recorded_at) VALUES (%s::BIGINT, %s::VARCHAR, %s::DATE, %s::TIMESTAMP WITH TIME ZONE, '
+                    '%s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE)',
+                    (('id', 'plain'),
+                     ('kind', 'plain'),
+                     ('booked_on', 'day'),
+                     ('starts_at', 'instant'),
+                     ('place', 'plain'),
+                     ('chair', 'plain'),
+                     ('status', 'plain'),
+                     ('household', 'json'),
+                     ('recorded_at', 'instant')),
+                    ()),
  'import_person': ('INSERT INTO person (id, kind, birth_date, expected_delivery_date, died_on, sex, ethnicity, restricted, guarded, version, recorded_at) VALUES (%s::BIGINT, %s::VARCHAR, %s::DATE, '
                    '%s::DATE, %s::DATE, %s::VARCHAR, %s::VARCHAR, %s, %s, %s::INTEGER, %s::TIMESTAMP WITH TIME ZONE)',
                    (('id', 'plain'),
@@ -2078,6 +6193,225 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                        ('children', 'plain'),
                        ('cases', 'plain'),
                        ('unused', 'plain'))),
+ 'kept_of_person': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
+                    'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
+                    'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
+                    'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE NOT (EXISTS (SELECT '
+                    "tombstone.case_ref FROM tombstone WHERE tombstone.case_ref = pathway_case.reference)) AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team "
+                    "|| '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
+                    "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                    '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
+                    "WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL "
+                    'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '
+                    "'*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
+                    'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
+                    "TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
+                    'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
+                    "TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id "
+                    "IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS "
+                    'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                    "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) "
+                    'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
+                    'WITH TIME ZONE)))) AND pathway_case.person_id IN (SELECT %s::BIGINT AS person_id UNION ALL SELECT person_link.person_id FROM person_link WHERE person_link.other_id = %s::BIGINT '
+                    'AND person_link.ended_at IS NULL UNION ALL SELECT person_link.other_id FROM person_link WHERE person_link.person_id = %s::BIGINT AND person_link.ended_at IS NULL UNION ALL '
+                    'SELECT fellow.other_id FROM person_link AS fellow JOIN person_link ON person_link.person_id = fellow.person_id WHERE person_link.other_id = %s::BIGINT AND person_link.ended_at '
+                    'IS NULL AND fellow.ended_at IS NULL) ORDER BY pathway_case.reference',
+                    (('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('called', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('person_id', 'plain'),
+                     ('person_id', 'plain'),
+                     ('person_id', 'plain'),
+                     ('person_id', 'plain')),
+                    (('id', 'plain'),
+                     ('reference', 'plain'),
+                     ('pathway', 'plain'),
+                     ('definition', 'plain'),
+                     ('person_id', 'plain'),
+                     ('episode_id', 'plain'),
+                     ('state', 'plain'),
+                     ('is_open', 'flag'),
+                     ('outcome', 'plain'),
+                     ('facts', 'json'),
+                     ('version', 'plain'),
+                     ('seq', 'plain'),
+                     ('head', 'bytes'),
+                     ('team', 'plain'),
+                     ('lead', 'plain'),
+                     ('restricted', 'flag'),
+                     ('guarded', 'flag'),
+                     ('basis', 'plain'),
+                     ('opened_at', 'instant'),
+                     ('closed_at', 'instant'),
+                     ('changed_at', 'instant'),
+                     ('birth_date', 'day'),
+                     ('expected_delivery_date', 'day'),
+                     ('died_on', 'day'),
+                     ('person_kind', 'plain'))),
+ 'known_by_identifier': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, person.died_on, person.sex, person.ethnicity, person.restricted, person.guarded, '
+                         'person.version, person.recorded_at FROM person JOIN person_identifier ON person_identifier.person_id = person.id WHERE person_identifier.scheme IN (%s::VARCHAR, %s::VARCHAR '
+                         "|| '_again'::VARCHAR) AND person_identifier.value = %s::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR OR ('*'::VARCHAR = %s::VARCHAR OR person.id IN (SELECT access.person_id FROM "
+                         "access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND "
+                         'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS '
+                         "(SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team "
+                         "|| '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
+                         "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                         '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM '
+                         "access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND "
+                         'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                         "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                         "access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
+                         'OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
+                         "access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS "
+                         "NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || "
+                         "','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = "
+                         "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                         '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id '
+                         "= %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                         '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))) AND (person.guarded IS false OR (person.id NOT IN (SELECT '
+                         "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL "
+                         'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (person.restricted IS false OR '
+                         "person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+                         'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
+                         "WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, "
+                         "'|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access "
+                         "WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS "
+                         'NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN '
+                         "(SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id "
+                         'IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) '
+                         "AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                         "access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
+                         'OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
+                         "access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS "
+                         "NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || "
+                         "','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = "
+                         "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                         '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id '
+                         "= %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                         '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))))) ORDER BY person.id',
+                         (('scheme', 'plain'),
+                          ('scheme', 'plain'),
+                          ('value', 'plain'),
+                          ('clears', 'plain'),
+                          ('circle', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('circle', 'plain'),
+                          ('circle', 'plain'),
+                          ('circle', 'plain'),
+                          ('called', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('clears', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('clears', 'plain'),
+                          ('clears', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('circle', 'plain'),
+                          ('circle', 'plain'),
+                          ('circle', 'plain'),
+                          ('called', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('clears', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('clears', 'plain'),
+                          ('clears', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant')),
+                         (('id', 'plain'),
+                          ('kind', 'plain'),
+                          ('birth_date', 'day'),
+                          ('expected_delivery_date', 'day'),
+                          ('died_on', 'day'),
+                          ('sex', 'plain'),
+                          ('ethnicity', 'plain'),
+                          ('restricted', 'flag'),
+                          ('guarded', 'flag'),
+                          ('version', 'plain'),
+                          ('recorded_at', 'instant'))),
+ 'last_checkpoint': ('SELECT checkpoint.id, checkpoint.at, checkpoint.chains, checkpoint.entries, checkpoint.root, checkpoint.text, checkpoint.signature, checkpoint.signed_by, checkpoint.outbox_id '
+                     'FROM checkpoint ORDER BY checkpoint.id DESC LIMIT 1::INTEGER',
+                     (),
+                     (('id', 'plain'),
+                      ('at', 'instant'),
+                      ('chains', 'plain'),
+                      ('entries', 'plain'),
+                      ('root', 'bytes'),
+                      ('text', 'plain'),
+                      ('signature', 'bytes'),
+                      ('signed_by', 'plain'),
+                      ('outbox_id', 'plain'))),
+ 'last_copy_run': ('SELECT copy_run.id, copy_run.kind, copy_run.started_at, copy_run.finished_at, copy_run.name, copy_run.whole, copy_run.said, copy_run.chains, copy_run.entries, copy_run.root FROM '
+                   'copy_run WHERE copy_run.kind = %s::VARCHAR ORDER BY copy_run.started_at DESC, copy_run.id DESC LIMIT 1::INTEGER',
+                   (('kind', 'plain'),),
+                   (('id', 'plain'),
+                    ('kind', 'plain'),
+                    ('started_at', 'instant'),
+                    ('finished_at', 'instant'),
+                    ('name', 'plain'),
+                    ('whole', 'flag'),
+                    ('said', 'plain'),
+                    ('chains', 'plain'),
+                    ('entries', 'plain'),
+                    ('root', 'plain'))),
+ 'last_document': ('SELECT coalesce(max(document.number), 0::INTEGER) AS number FROM document WHERE document.case_id = %s::BIGINT', (('case_id', 'plain'),), (('number', 'plain'),)),
  'last_entry': ('SELECT trail.case_ref, trail.seq, trail.at, trail.effective_at, trail.actor, trail.role, trail.action, trail.from_state, trail.to_state, trail.rule, trail.basis, trail.voids, '
                 'trail.key, trail.commitment, trail.prev, trail.hash, trail.format FROM trail WHERE trail.case_ref = %s::VARCHAR ORDER BY trail.seq DESC LIMIT 1::INTEGER',
                 (('reference', 'plain'),),
@@ -2098,23 +6432,70 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                  ('prev', 'bytes'),
                  ('hash', 'bytes'),
                  ('format', 'plain'))),
+ 'last_message': ('SELECT coalesce(max(outbox.id), 0::INTEGER) AS id FROM outbox', (), (('id', 'plain'),)),
+ 'last_message_before': ('SELECT coalesce(max(outbox.id), %s::BIGINT) AS id FROM outbox WHERE outbox.id > %s::BIGINT AND outbox.recorded_at < %s::TIMESTAMP WITH TIME ZONE',
+                         (('after', 'plain'), ('after', 'plain'), ('before', 'instant')),
+                         (('id', 'plain'),)),
+ 'last_moment': ('SELECT trail.at FROM trail ORDER BY trail.at DESC LIMIT 1::INTEGER', (), (('at', 'instant'),)),
  'last_page': ('SELECT coalesce(max(record.page), 0::INTEGER) AS page FROM record WHERE record.case_id = %s::BIGINT', (('case_id', 'plain'),), (('page', 'plain'),)),
+ 'last_proposal': ('SELECT proposal.id, proposal.kind, proposal.target, proposal.details, proposal.because, proposal.asked_by, proposal.asked_at, proposal.verdict, proposal.decided_by, '
+                   'proposal.decided_at, proposal.decided_because FROM proposal WHERE proposal.target = %s::VARCHAR AND proposal.kind = %s::VARCHAR ORDER BY proposal.id DESC LIMIT 1::INTEGER',
+                   (('target', 'plain'), ('kind', 'plain')),
+                   (('id', 'plain'),
+                    ('kind', 'plain'),
+                    ('target', 'plain'),
+                    ('details', 'json'),
+                    ('because', 'plain'),
+                    ('asked_by', 'plain'),
+                    ('asked_at', 'instant'),
+                    ('verdict', 'plain'),
+                    ('decided_by', 'plain'),
+                    ('decided_at', 'instant'),
+                    ('decided_because', 'plain'))),
+ 'last_whole_copy_run': ('SELECT copy_run.id, copy_run.kind, copy_run.started_at, copy_run.finished_at, copy_run.name, copy_run.whole, copy_run.said, copy_run.chains, copy_run.entries, copy_run.root '
+                         'FROM copy_run WHERE copy_run.kind = %s::VARCHAR AND copy_run.whole ORDER BY copy_run.started_at DESC, copy_run.id DESC LIMIT 1::INTEGER',
+                         (('kind', 'plain'),),
+                         (('id', 'plain'),
+                          ('kind', 'plain'),
+                          ('started_at', 'instant'),
+                          ('finished_at', 'instant'),
+                          ('name', 'plain'),
+                          ('whole', 'flag'),
+                          ('said', 'plain'),
+                          ('chains', 'plain'),
+                          ('entries', 'plain'),
+                          ('root', 'plain'))),
  'late_work': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.facts, deadline.rule, deadline.due_on, deadline.due_at, '
-               'deadline.plan_by, deadline.status, deadline.statutory FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND (pathway_case.guarded '
-               "IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR "
-               'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
-               "TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
-               'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME '
-               "ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT "
+               "deadline.plan_by, deadline.status, deadline.statutory FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND ('*'::VARCHAR = "
+               "%s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT "
                "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND "
                'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id '
                "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
-               'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND '
-               "(deadline.status = 'open'::VARCHAR OR deadline.status = 'missed'::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR "
-               "pathway_case.pathway = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.state = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
-               "pathway_case.lead = %s::VARCHAR) AND deadline.due_at < %s::TIMESTAMP WITH TIME ZONE AND replace(%s::VARCHAR, ','::VARCHAR || deadline.rule || ','::VARCHAR, ''::VARCHAR) = %s::VARCHAR "
-               'ORDER BY deadline.due_at ASC, pathway_case.reference, deadline.rule LIMIT %s::BIGINT',
-               (('clears', 'plain'),
+               'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+               "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = "
+               "'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
+               '%s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = '
+               "'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
+               "%s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR "
+               "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+               'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME '
+               "ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+               "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
+               "%s::TIMESTAMP WITH TIME ZONE)))) AND (deadline.status = 'open'::VARCHAR OR deadline.status = 'missed'::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) AND "
+               "(%s::VARCHAR = ''::VARCHAR OR pathway_case.pathway = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.state = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR "
+               "pathway_case.lead = %s::VARCHAR OR pathway_case.lead = %s::VARCHAR) AND deadline.due_at < %s::TIMESTAMP WITH TIME ZONE AND replace(%s::VARCHAR, ','::VARCHAR || deadline.rule || "
+               "','::VARCHAR, ''::VARCHAR) = %s::VARCHAR ORDER BY deadline.due_at ASC, pathway_case.reference, deadline.rule LIMIT %s::BIGINT",
+               (('circle', 'plain'),
+                ('circle', 'plain'),
+                ('circle', 'plain'),
+                ('called', 'plain'),
+                ('viewer', 'plain'),
+                ('viewed_at', 'instant'),
+                ('viewed_at', 'instant'),
+                ('viewer', 'plain'),
+                ('viewed_at', 'instant'),
+                ('viewed_at', 'instant'),
+                ('clears', 'plain'),
                 ('viewer', 'plain'),
                 ('viewed_at', 'instant'),
                 ('viewed_at', 'instant'),
@@ -2154,7 +6535,397 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                 ('plan_by', 'day'),
                 ('status', 'plain'),
                 ('statutory', 'flag'))),
+ 'leave_meeting': ('UPDATE meeting_case SET left_at=%s::TIMESTAMP WITH TIME ZONE WHERE meeting_case.meeting_id = %s::BIGINT AND meeting_case.case_id = %s::BIGINT',
+                   (('left_at', 'instant'), ('meeting_id', 'plain'), ('case_id', 'plain')),
+                   ()),
+ 'lift_restriction': ('UPDATE restriction SET lifted_at=%s::TIMESTAMP WITH TIME ZONE, lifted_by=%s::VARCHAR, lifted_second=%s::VARCHAR WHERE restriction.id = %s::BIGINT',
+                      (('lifted_at', 'instant'), ('lifted_by', 'plain'), ('lifted_second', 'plain'), ('restriction_id', 'plain')),
+                      ()),
+ 'links_of_person': ('SELECT person_link.id, person_link.person_id, person_link.other_id, person_link.because, person_link.by_login, person_link.from_at, person_link.ended_at, person_link.ended_by, '
+                     'person_link.ended_because FROM person_link JOIN person ON person.id = CASE WHEN (person_link.person_id = %s::BIGINT) THEN person_link.other_id ELSE person_link.person_id END '
+                     "WHERE (person_link.person_id = %s::BIGINT OR person_link.other_id = %s::BIGINT) AND person_link.ended_at IS NULL AND ('*'::VARCHAR = %s::VARCHAR OR ('*'::VARCHAR = %s::VARCHAR "
+                     "OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+                     'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
+                     "TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR "
+                     "|| pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                     "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                     'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                     "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL "
+                     'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                     "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                     "access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                     'access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
+                     "access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
+                     "OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, "
+                     "''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
+                     "access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                     'access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
+                     "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                     '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))) AND (person.guarded IS false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE '
+                     "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                     'TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (person.restricted IS false OR person.id IN (SELECT access.person_id FROM access '
+                     "WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL "
+                     'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM '
+                     "pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != "
+                     '%s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
+                     "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                     '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+                     "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                     "%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR "
+                     "OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND "
+                     'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                     "(pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT "
+                     'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                     "(pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT "
+                     "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND "
+                     'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                     "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                     "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                     'access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))))) ORDER BY person_link.id',
+                     (('person_id', 'plain'),
+                      ('person_id', 'plain'),
+                      ('person_id', 'plain'),
+                      ('clears', 'plain'),
+                      ('circle', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('circle', 'plain'),
+                      ('circle', 'plain'),
+                      ('circle', 'plain'),
+                      ('called', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('clears', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('clears', 'plain'),
+                      ('clears', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('circle', 'plain'),
+                      ('circle', 'plain'),
+                      ('circle', 'plain'),
+                      ('called', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('clears', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('clears', 'plain'),
+                      ('clears', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant')),
+                     (('id', 'plain'),
+                      ('person_id', 'plain'),
+                      ('other_id', 'plain'),
+                      ('because', 'plain'),
+                      ('by_login', 'plain'),
+                      ('from_at', 'instant'),
+                      ('ended_at', 'instant'),
+                      ('ended_by', 'plain'),
+                      ('ended_because', 'plain'))),
  'make_due': ('CREATE TEMPORARY TABLE IF NOT EXISTS due_clock ( case_id BIGINT NOT NULL, deadline_id BIGINT NOT NULL, PRIMARY KEY (case_id, deadline_id) )', (), ()),
+ 'mark_document_sent': ('UPDATE document SET sent_at=%s::TIMESTAMP WITH TIME ZONE, sent_how=%s::VARCHAR, sent_by=%s::VARCHAR, sent_seq=%s::BIGINT WHERE document.case_id = %s::BIGINT AND '
+                        'document.number = %s::BIGINT AND document.sent_at IS NULL',
+                        (('sent_at', 'instant'), ('sent_how', 'plain'), ('sent_by', 'plain'), ('sent_seq', 'plain'), ('case_id', 'plain'), ('number', 'plain')),
+                        ()),
+ 'mark_message_done': ('UPDATE outbox SET done_at=%s::TIMESTAMP WITH TIME ZONE WHERE outbox.id = %s::BIGINT AND outbox.done_at IS NULL', (('done_at', 'instant'), ('message_id', 'plain')), ()),
+ 'mark_message_sent': ('UPDATE outbox SET event_id=%s::VARCHAR, sent_at=%s::TIMESTAMP WITH TIME ZONE WHERE outbox.id = %s::BIGINT AND outbox.done_at IS NULL',
+                       (('event_id', 'plain'), ('sent_at', 'instant'), ('message_id', 'plain')),
+                       ()),
+ 'marks_of': ('SELECT file_mark.id, file_mark.case_id, file_mark.person_id, file_mark.kind, file_mark.pension_on, file_mark.by_login, file_mark.from_at, file_mark.ended_at, file_mark.ended_by FROM '
+              'file_mark WHERE file_mark.case_id = %s::BIGINT OR file_mark.person_id IN (SELECT %s::BIGINT AS person_id UNION ALL SELECT person_link.person_id FROM person_link WHERE '
+              'person_link.other_id = %s::BIGINT AND person_link.ended_at IS NULL UNION ALL SELECT person_link.other_id FROM person_link WHERE person_link.person_id = %s::BIGINT AND '
+              'person_link.ended_at IS NULL UNION ALL SELECT fellow.other_id FROM person_link AS fellow JOIN person_link ON person_link.person_id = fellow.person_id WHERE person_link.other_id = '
+              '%s::BIGINT AND person_link.ended_at IS NULL AND fellow.ended_at IS NULL) ORDER BY file_mark.id',
+              (('case_id', 'plain'), ('person_id', 'plain'), ('person_id', 'plain'), ('person_id', 'plain'), ('person_id', 'plain')),
+              (('id', 'plain'),
+               ('case_id', 'plain'),
+               ('person_id', 'plain'),
+               ('kind', 'plain'),
+               ('pension_on', 'day'),
+               ('by_login', 'plain'),
+               ('from_at', 'instant'),
+               ('ended_at', 'instant'),
+               ('ended_by', 'plain'))),
+ 'meetings_of_case': ('SELECT meeting.id, meeting.kind, meeting.booked_on, meeting.starts_at, meeting.place, meeting.chair, meeting.status, meeting.household, meeting.recorded_at, '
+                      'meeting_case.joined_at, meeting_case.left_at FROM meeting JOIN meeting_case ON meeting_case.meeting_id = meeting.id JOIN pathway_case ON pathway_case.id = meeting_case.case_id '
+                      "WHERE meeting_case.case_id = %s::BIGINT AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR "
+                      "OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
+                      "access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                      'access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
+                      "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                      "(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN "
+                      "(SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL "
+                      'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT '
+                      "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                      'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR '
+                      "replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                      "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                      'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                      "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
+                      'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) ORDER BY '
+                      'meeting.id DESC',
+                      (('case_id', 'plain'),
+                       ('circle', 'plain'),
+                       ('circle', 'plain'),
+                       ('circle', 'plain'),
+                       ('called', 'plain'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('clears', 'plain'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('clears', 'plain'),
+                       ('clears', 'plain'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant')),
+                      (('id', 'plain'),
+                       ('kind', 'plain'),
+                       ('booked_on', 'day'),
+                       ('starts_at', 'instant'),
+                       ('place', 'plain'),
+                       ('chair', 'plain'),
+                       ('status', 'plain'),
+                       ('household', 'json'),
+                       ('recorded_at', 'instant'),
+                       ('joined_at', 'instant'),
+                       ('left_at', 'instant'))),
+ 'meetings_on_day': ('SELECT meeting.id, meeting.place, pathway_case.reference FROM meeting JOIN meeting_case ON meeting_case.meeting_id = meeting.id JOIN pathway_case ON pathway_case.id = '
+                     "meeting_case.case_id WHERE meeting.booked_on = %s::DATE AND meeting.status = 'booked'::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || "
+                     "pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                     "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                     'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                     "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL "
+                     'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                     "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                     "access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                     'access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
+                     "access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
+                     "OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, "
+                     "''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
+                     "access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                     'access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
+                     "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                     '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND meeting_case.left_at IS NULL ORDER BY pathway_case.reference',
+                     (('on', 'day'),
+                      ('circle', 'plain'),
+                      ('circle', 'plain'),
+                      ('circle', 'plain'),
+                      ('called', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('clears', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('clears', 'plain'),
+                      ('clears', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant')),
+                     (('id', 'plain'), ('place', 'plain'), ('reference', 'plain'))),
+ 'members_of_household': ('SELECT household_member.id, household_member.household_id, household_member.person_id, household_member.part, household_member.from_on, household_member.to_on, '
+                          'household_member.recorded_at, person.kind AS person_kind, person.birth_date, person.expected_delivery_date, person.died_on, usual_name.given, usual_name.family FROM '
+                          'household_member JOIN person ON person.id = household_member.person_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS given, '
+                          "person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = 'usual'::VARCHAR) AS usual_name ON usual_name.person_id = person.id "
+                          "WHERE household_member.household_id = %s::BIGINT AND ('*'::VARCHAR = %s::VARCHAR OR ('*'::VARCHAR = %s::VARCHAR OR person.id IN (SELECT access.person_id FROM access WHERE "
+                          "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL "
+                          'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM '
+                          "pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, "
+                          "''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                          "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                          'TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                          "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL "
+                          'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '
+                          "'*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR "
+                          'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > '
+                          '%s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = '
+                          "'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                          "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, "
+                          "''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
+                          "access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
+                          'OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
+                          "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                          'TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))) AND (person.guarded IS false OR (person.id NOT IN (SELECT access.person_id '
+                          "FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                          '<= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (person.restricted IS false OR person.id IN (SELECT '
+                          "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
+                          'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                          "(EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || "
+                          "pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                          "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                          'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                          "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
+                          'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                          "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                          "access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS "
+                          'NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT '
+                          "AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at "
+                          "IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || "
+                          "','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = "
+                          "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                          '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id '
+                          "= %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                          '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))))) ORDER BY household_member.id',
+                          (('household_id', 'plain'),
+                           ('clears', 'plain'),
+                           ('circle', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('called', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('called', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant')),
+                          (('id', 'plain'),
+                           ('household_id', 'plain'),
+                           ('person_id', 'plain'),
+                           ('part', 'plain'),
+                           ('from_on', 'day'),
+                           ('to_on', 'day'),
+                           ('recorded_at', 'instant'),
+                           ('person_kind', 'plain'),
+                           ('birth_date', 'day'),
+                           ('expected_delivery_date', 'day'),
+                           ('died_on', 'day'),
+                           ('given', 'plain'),
+                           ('family', 'plain'))),
+ 'messages_to_people': ('SELECT outbox.id, outbox.event, outbox.case_ref, outbox.rule, outbox.to_roles, pathway_case.team, pathway_case.lead, pathway_case.guarded, pathway_case.restricted FROM '
+                        "outbox JOIN pathway_case ON pathway_case.reference = outbox.case_ref WHERE outbox.id > %s::BIGINT AND outbox.to_roles != ''::VARCHAR AND replace(%s::VARCHAR, ','::VARCHAR || "
+                        "outbox.event || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR ORDER BY outbox.id LIMIT %s::BIGINT",
+                        (('after', 'plain'), ('wanted', 'plain'), ('wanted', 'plain'), ('most', 'plain')),
+                        (('id', 'plain'),
+                         ('event', 'plain'),
+                         ('case_ref', 'plain'),
+                         ('rule', 'plain'),
+                         ('to_roles', 'plain'),
+                         ('team', 'plain'),
+                         ('lead', 'plain'),
+                         ('guarded', 'flag'),
+                         ('restricted', 'flag'))),
+ 'messages_to_relay': ('SELECT outbox.id, outbox.key, outbox.event, outbox.case_ref, outbox.pathway, outbox.team, outbox.rule, outbox.due_on, outbox.to_roles, outbox.effective_at, '
+                       'outbox.recorded_at, outbox.event_id, outbox.sent_at, outbox.done_at FROM outbox WHERE outbox.done_at IS NULL AND outbox.id > %s::BIGINT ORDER BY outbox.id LIMIT %s::BIGINT',
+                       (('after', 'plain'), ('most', 'plain')),
+                       (('id', 'plain'),
+                        ('key', 'plain'),
+                        ('event', 'plain'),
+                        ('case_ref', 'plain'),
+                        ('pathway', 'plain'),
+                        ('team', 'plain'),
+                        ('rule', 'plain'),
+                        ('due_on', 'day'),
+                        ('to_roles', 'plain'),
+                        ('effective_at', 'instant'),
+                        ('recorded_at', 'instant'),
+                        ('event_id', 'plain'),
+                        ('sent_at', 'instant'),
+                        ('done_at', 'instant'))),
  'names_of_person': ('SELECT person_name.id, person_name.person_id, person_name.kind, person_name.given, person_name.family, person_name.folded, person_name.sounds, person_name.from_on, '
                      'person_name.to_on, person_name.recorded_at FROM person_name WHERE person_name.person_id = %s::BIGINT ORDER BY person_name.id',
                      (('person_id', 'plain'),),
@@ -2168,12 +6939,43 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                       ('from_on', 'day'),
                       ('to_on', 'day'),
                       ('recorded_at', 'instant'))),
+ 'newest_check': ('SELECT check_run.started_at, check_run.finished_at FROM check_run ORDER BY check_run.id DESC LIMIT 1::INTEGER', (), (('started_at', 'instant'), ('finished_at', 'instant'))),
+ 'newest_entry': ('SELECT outbox.recorded_at FROM outbox WHERE NOT (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = outbox.case_ref AND pathway_case.guarded)) ORDER '
+                  'BY outbox.id DESC LIMIT 1::INTEGER',
+                  (),
+                  (('recorded_at', 'instant'),)),
+ 'newest_import': ('SELECT import_run.started_at, import_run.finished_at FROM import_run ORDER BY import_run.id DESC LIMIT 1::INTEGER', (), (('started_at', 'instant'), ('finished_at', 'instant'))),
+ 'note_notice_fault': ('UPDATE notice SET last_fault=%s::VARCHAR WHERE notice.id = %s::BIGINT', (('last_fault', 'plain'), ('notice_id', 'plain')), ()),
+ 'note_notice_sent': ("UPDATE notice SET last_fault=''::VARCHAR, sent_at=%s::TIMESTAMP WITH TIME ZONE WHERE notice.id = %s::BIGINT", (('now', 'instant'), ('notice_id', 'plain')), ()),
+ 'notices_sent': ('SELECT notice.key, notice.sent_at FROM notice WHERE notice.sent_at >= %s::TIMESTAMP WITH TIME ZONE AND notice.key LIKE %s::VARCHAR ORDER BY notice.sent_at',
+                  (('since', 'instant'), ('pattern', 'plain')),
+                  (('key', 'plain'), ('sent_at', 'instant'))),
+ 'notices_to_send': ('SELECT notice.id, notice.key, notice.kind, notice.practitioner_id, notice.subject, notice.body, notice.queued_at, notice.send_after, notice.attempts, notice.last_fault, '
+                     'notice.sent_at, notice.given_up_at, practitioner.email FROM notice LEFT OUTER JOIN practitioner ON practitioner.id = notice.practitioner_id WHERE notice.sent_at IS NULL AND '
+                     'notice.given_up_at IS NULL AND notice.send_after <= %s::TIMESTAMP WITH TIME ZONE ORDER BY notice.send_after, notice.id LIMIT %s::BIGINT',
+                     (('now', 'instant'), ('most', 'plain')),
+                     (('id', 'plain'),
+                      ('key', 'plain'),
+                      ('kind', 'plain'),
+                      ('practitioner_id', 'plain'),
+                      ('subject', 'plain'),
+                      ('body', 'plain'),
+                      ('queued_at', 'instant'),
+                      ('send_after', 'instant'),
+                      ('attempts', 'plain'),
+                      ('last_fault', 'plain'),
+                      ('sent_at', 'instant'),
+                      ('given_up_at', 'instant'),
+                      ('email', 'plain'))),
  'open_case_of_person': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                          'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                          'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
-                         'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.person_id = '
-                         '%s::BIGINT AND pathway_case.pathway = %s::VARCHAR AND pathway_case.is_open ORDER BY pathway_case.id DESC',
-                         (('person_id', 'plain'), ('pathway', 'plain')),
+                         'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.person_id '
+                         'IN (SELECT %s::BIGINT AS person_id UNION ALL SELECT person_link.person_id FROM person_link WHERE person_link.other_id = %s::BIGINT AND person_link.ended_at IS NULL UNION '
+                         'ALL SELECT person_link.other_id FROM person_link WHERE person_link.person_id = %s::BIGINT AND person_link.ended_at IS NULL UNION ALL SELECT fellow.other_id FROM person_link '
+                         'AS fellow JOIN person_link ON person_link.person_id = fellow.person_id WHERE person_link.other_id = %s::BIGINT AND person_link.ended_at IS NULL AND fellow.ended_at IS NULL) '
+                         'AND pathway_case.pathway = %s::VARCHAR AND pathway_case.is_open ORDER BY pathway_case.id DESC',
+                         (('person_id', 'plain'), ('person_id', 'plain'), ('person_id', 'plain'), ('person_id', 'plain'), ('pathway', 'plain')),
                          (('id', 'plain'),
                           ('reference', 'plain'),
                           ('pathway', 'plain'),
@@ -2199,18 +7001,145 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                           ('expected_delivery_date', 'day'),
                           ('died_on', 'day'),
                           ('person_kind', 'plain'))),
- 'parked_cases': ('SELECT pathway_case.reference, pathway_case.pathway, parked.reason, parked.found_at FROM parked JOIN pathway_case ON pathway_case.id = parked.case_id WHERE pathway_case.guarded IS '
-                  "false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR "
-                  'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
-                  "TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
-                  'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
-                  "TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN "
-                  "(SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT "
-                  'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+ 'open_conferences': ("SELECT pathway_case.reference, pathway_case.state, pathway_case.facts FROM pathway_case WHERE pathway_case.pathway = 'child_protection'::VARCHAR AND pathway_case.is_open AND "
+                      "('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
+                      "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+                      'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
+                      "TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                      "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                      "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
+                      "access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                      '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM '
+                      "access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                      '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, '
+                      "','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
+                      "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                      '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
+                      "WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL "
+                      'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) ORDER BY pathway_case.reference',
+                      (('circle', 'plain'),
+                       ('circle', 'plain'),
+                       ('circle', 'plain'),
+                       ('called', 'plain'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('clears', 'plain'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('clears', 'plain'),
+                       ('clears', 'plain'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant')),
+                      (('reference', 'plain'), ('state', 'plain'), ('facts', 'json'))),
+ 'own_chain': ('SELECT trail.case_ref, trail.seq, trail.at, trail.effective_at, trail.actor, trail.role, trail.action, trail.from_state, trail.to_state, trail.rule, trail.basis, trail.voids, '
+               'trail.key, trail.commitment, trail.prev, trail.hash, trail.format, trail_payload.salt, trail_payload.body FROM trail LEFT OUTER JOIN trail_payload ON trail_payload.case_ref = '
+               'trail.case_ref AND trail_payload.seq = trail.seq WHERE trail.case_ref = %s::VARCHAR ORDER BY trail.seq',
+               (('reference', 'plain'),),
+               (('case_ref', 'plain'),
+                ('seq', 'plain'),
+                ('at', 'instant'),
+                ('effective_at', 'instant'),
+                ('actor', 'plain'),
+                ('role', 'plain'),
+                ('action', 'plain'),
+                ('from_state', 'plain'),
+                ('to_state', 'plain'),
+                ('rule', 'plain'),
+                ('basis', 'plain'),
+                ('voids', 'plain'),
+                ('key', 'plain'),
+                ('commitment', 'bytes'),
+                ('prev', 'bytes'),
+                ('hash', 'bytes'),
+                ('format', 'plain'),
+                ('salt', 'bytes'),
+                ('body', 'sealed_text'))),
+ 'own_last_changes': ("SELECT trail.case_ref, trail.seq FROM outbox JOIN trail ON trail.case_ref = outbox.case_ref AND (trail.case_ref || '/'::VARCHAR || CAST(trail.seq AS VARCHAR)) = outbox.key "
+                      'JOIN pathway_case ON pathway_case.reference = trail.case_ref WHERE outbox.id > (SELECT max(outbox.id) AS max_1 FROM outbox) - 20000::BIGINT AND outbox.recorded_at >= '
+                      "%s::TIMESTAMP WITH TIME ZONE AND outbox.event = 'pathways.move'::VARCHAR AND trail.actor = %s::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || "
+                      "pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                      "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                      'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                      "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
+                      'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                      "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                      "access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                      'access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
+                      "access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
+                      "OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, "
+                      "''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
+                      "access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                      'access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
+                      "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                      '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) ORDER BY outbox.id DESC LIMIT %s::BIGINT',
+                      (('since', 'instant'),
+                       ('actor', 'plain'),
+                       ('circle', 'plain'),
+                       ('circle', 'plain'),
+                       ('circle', 'plain'),
+                       ('called', 'plain'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('clears', 'plain'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('clears', 'plain'),
+                       ('clears', 'plain'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('viewer', 'plain'),
+                       ('viewed_at', 'instant'),
+                       ('viewed_at', 'instant'),
+                       ('most', 'plain')),
+                      (('case_ref', 'plain'), ('seq', 'plain'))),
+ 'parked_cases': ("SELECT pathway_case.reference, pathway_case.pathway, parked.reason, parked.found_at FROM parked JOIN pathway_case ON pathway_case.id = parked.case_id WHERE ('*'::VARCHAR = "
+                  "%s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT "
+                  "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND "
+                  'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
                   "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) "
                   'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
-                  'WITH TIME ZONE))) ORDER BY pathway_case.reference',
-                  (('clears', 'plain'),
+                  "WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
+                  "%s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at "
+                  'IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
+                  "access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                  "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) "
+                  "!= %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                  "'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
+                  "%s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
+                  "access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                  'access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) ORDER BY pathway_case.reference',
+                  (('circle', 'plain'),
+                   ('circle', 'plain'),
+                   ('circle', 'plain'),
+                   ('called', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('clears', 'plain'),
                    ('viewer', 'plain'),
                    ('viewed_at', 'instant'),
                    ('viewed_at', 'instant'),
@@ -2235,21 +7164,210 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                    '%s::INTEGER[], %s::INTEGER[], %s::BIGINT[]) AS anon_1(status, look_at, told, missed_seq, deadline_id) WHERE deadline.id = anon_1.deadline_id',
                    (('status', 'plain'), ('look_at', 'plain'), ('told', 'plain'), ('missed_seq', 'plain'), ('deadline_id', 'plain')),
                    ()),
+ 'people_by_address': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, usual_name.given, usual_name.family FROM person LEFT OUTER JOIN (SELECT person_name.person_id '
+                       "AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = 'usual'::VARCHAR) AS usual_name "
+                       "ON usual_name.person_id = person.id WHERE ('*'::VARCHAR = %s::VARCHAR OR ('*'::VARCHAR = %s::VARCHAR OR person.id IN (SELECT access.person_id FROM access WHERE "
+                       "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                       'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM '
+                       "pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) "
+                       '!= %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
+                       "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                       '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+                       "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                       "%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = "
+                       "%s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id "
+                       'IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) '
+                       "AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id "
+                       'IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) '
+                       "AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT "
+                       "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL "
+                       'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                       "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                       "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                       'access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))) AND (person.guarded IS false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+                       "%s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                       '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (person.restricted IS false OR person.id IN (SELECT access.person_id FROM access WHERE '
+                       "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                       'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM '
+                       "pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) "
+                       '!= %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
+                       "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                       '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+                       "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                       "%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = "
+                       "%s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id "
+                       'IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) '
+                       "AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id "
+                       'IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) '
+                       "AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT "
+                       "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL "
+                       'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                       "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                       "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                       'access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))))) AND person.id IN (SELECT person_address.person_id FROM person_address WHERE person_address.postcode = %s::VARCHAR OR '
+                       'person_address.folded >= %s::VARCHAR AND person_address.folded < %s::VARCHAR) ORDER BY usual_name.family, usual_name.given, person.id LIMIT %s::BIGINT',
+                       (('clears', 'plain'),
+                        ('circle', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('circle', 'plain'),
+                        ('circle', 'plain'),
+                        ('circle', 'plain'),
+                        ('called', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('clears', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('clears', 'plain'),
+                        ('clears', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('circle', 'plain'),
+                        ('circle', 'plain'),
+                        ('circle', 'plain'),
+                        ('called', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('clears', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('clears', 'plain'),
+                        ('clears', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('postcode', 'plain'),
+                        ('start', 'plain'),
+                        ('end', 'plain'),
+                        ('most', 'plain')),
+                       (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
  'people_by_birth_date': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, usual_name.given, usual_name.family FROM person LEFT OUTER JOIN (SELECT '
                           'person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = '
-                          "'usual'::VARCHAR) AS usual_name ON usual_name.person_id = person.id WHERE (person.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (person.id NOT IN (SELECT "
-                          "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL "
-                          'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (person.restricted IS false OR '
-                          "%s::VARCHAR != ','::VARCHAR OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
-                          "access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS "
-                          'NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR person.id IN (SELECT pathway_case.person_id FROM pathway_case WHERE pathway_case.guarded AND pathway_case.id IN '
+                          "'usual'::VARCHAR) AS usual_name ON usual_name.person_id = person.id WHERE ('*'::VARCHAR = %s::VARCHAR OR ('*'::VARCHAR = %s::VARCHAR OR person.id IN (SELECT "
+                          "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
+                          'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                          "(EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || "
+                          "pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                          "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                          'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                          "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
+                          'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                          "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                          "access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS "
+                          'NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT '
+                          "AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at "
+                          "IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || "
+                          "','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = "
+                          "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                          '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id '
+                          "= %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                          '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))) AND (person.guarded IS false OR (person.id NOT IN '
+                          "(SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at "
+                          'IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (person.restricted IS '
+                          "false OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                          "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                          "access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = "
+                          "%s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN "
                           "(SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS "
-                          'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))) '
+                          'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                          "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                          "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                          "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
+                          "access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                          '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id '
+                          "FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                          '<= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR '
+                          "replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                          "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                          'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                          "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
+                          'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))))) '
                           'AND person.birth_date = %s::DATE ORDER BY usual_name.family, usual_name.given, person.id LIMIT %s::BIGINT',
                           (('clears', 'plain'),
+                           ('circle', 'plain'),
                            ('viewer', 'plain'),
                            ('viewed_at', 'instant'),
                            ('viewed_at', 'instant'),
+                           ('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('called', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('called', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
                            ('clears', 'plain'),
                            ('viewer', 'plain'),
                            ('viewed_at', 'instant'),
@@ -2262,17 +7380,59 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                           (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
  'people_by_identifier': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, usual_name.given, usual_name.family FROM person LEFT OUTER JOIN (SELECT '
                           'person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = '
-                          "'usual'::VARCHAR) AS usual_name ON usual_name.person_id = person.id WHERE (person.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (person.id NOT IN (SELECT "
-                          "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL "
-                          'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (person.restricted IS false OR '
-                          "%s::VARCHAR != ','::VARCHAR OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
-                          "access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS "
-                          'NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR person.id IN (SELECT pathway_case.person_id FROM pathway_case WHERE pathway_case.guarded AND pathway_case.id IN '
+                          "'usual'::VARCHAR) AS usual_name ON usual_name.person_id = person.id WHERE ('*'::VARCHAR = %s::VARCHAR OR ('*'::VARCHAR = %s::VARCHAR OR person.id IN (SELECT "
+                          "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
+                          'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                          "(EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || "
+                          "pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                          "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                          'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                          "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
+                          'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                          "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                          "access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS "
+                          'NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT '
+                          "AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at "
+                          "IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || "
+                          "','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = "
+                          "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                          '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id '
+                          "= %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                          '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))) AND (person.guarded IS false OR (person.id NOT IN '
+                          "(SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at "
+                          'IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (person.restricted IS '
+                          "false OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                          "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                          "access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = "
+                          "%s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN "
                           "(SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS "
-                          'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))) '
+                          'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                          "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                          "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                          "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
+                          "access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                          '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id '
+                          "FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                          '<= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR '
+                          "replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                          "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                          'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                          "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
+                          'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))))) '
                           'AND person.id IN (SELECT person_identifier.person_id FROM person_identifier WHERE person_identifier.value = %s::VARCHAR) ORDER BY usual_name.family, usual_name.given, '
                           'person.id LIMIT %s::BIGINT',
                           (('clears', 'plain'),
+                           ('circle', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('called', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
                            ('viewer', 'plain'),
                            ('viewed_at', 'instant'),
                            ('viewed_at', 'instant'),
@@ -2283,22 +7443,145 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                            ('viewer', 'plain'),
                            ('viewed_at', 'instant'),
                            ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('called', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
                            ('value', 'plain'),
                            ('most', 'plain')),
                           (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
- 'people_by_name': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, usual_name.given, usual_name.family FROM person LEFT OUTER JOIN (SELECT person_name.person_id AS '
-                    "person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = 'usual'::VARCHAR) AS usual_name ON "
-                    "usual_name.person_id = person.id WHERE (person.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (person.id NOT IN (SELECT access.person_id FROM access WHERE "
+ 'people_by_name': ('SELECT written.id, written.kind, written.birth_date, written.expected_delivery_date, written.given, written.family FROM (SELECT person.id AS id, person.kind AS kind, '
+                    'person.birth_date AS birth_date, person.expected_delivery_date AS expected_delivery_date, usual_name.given AS given, usual_name.family AS family FROM person_name JOIN person ON '
+                    'person.id = person_name.person_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE '
+                    "person_name.to_on IS NULL AND person_name.kind = 'usual'::VARCHAR) AS usual_name ON usual_name.person_id = person.id WHERE person_name.folded = %s::VARCHAR AND ('*'::VARCHAR = "
+                    "%s::VARCHAR OR ('*'::VARCHAR = %s::VARCHAR OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR "
+                    "OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
+                    "OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR "
+                    "OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT "
+                    "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND "
+                    'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                    "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) "
+                    'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
+                    "WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
+                    "%s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                    '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
                     "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
-                    "TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (person.restricted IS false OR %s::VARCHAR != ','::VARCHAR OR person.id IN "
-                    "(SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS "
-                    'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
-                    'person.id IN (SELECT pathway_case.person_id FROM pathway_case WHERE pathway_case.guarded AND pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = '
-                    "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                    '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))) AND person.id IN (SELECT person_name.person_id FROM person_name '
-                    'WHERE person_name.folded = %s::VARCHAR UNION SELECT person_name.person_id FROM person_name WHERE person_name.sounds = %s::VARCHAR) ORDER BY usual_name.family, usual_name.given, '
-                    'person.id LIMIT %s::BIGINT',
-                    (('clears', 'plain'),
+                    "TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || "
+                    "pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                    "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
+                    'ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                    "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                    'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))) AND (person.guarded IS false OR (person.id '
+                    "NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at "
+                    'IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (person.restricted IS false OR '
+                    "person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+                    'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
+                    "TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || "
+                    "pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                    "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                    'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                    "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL "
+                    'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                    "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                    "access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                    'access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
+                    "access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                    "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, "
+                    "''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
+                    "access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                    'access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
+                    "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                    '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))))) ORDER BY person_name.folded LIMIT %s::BIGINT) AS written UNION SELECT sounding.id, '
+                    'sounding.kind, sounding.birth_date, sounding.expected_delivery_date, sounding.given, sounding.family FROM (SELECT person.id AS id, person.kind AS kind, person.birth_date AS '
+                    'birth_date, person.expected_delivery_date AS expected_delivery_date, usual_name.given AS given, usual_name.family AS family FROM person_name JOIN person ON person.id = '
+                    'person_name.person_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE '
+                    "person_name.to_on IS NULL AND person_name.kind = 'usual'::VARCHAR) AS usual_name ON usual_name.person_id = person.id WHERE person_name.sounds = %s::VARCHAR AND ('*'::VARCHAR = "
+                    "%s::VARCHAR OR ('*'::VARCHAR = %s::VARCHAR OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR "
+                    "OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
+                    "OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR "
+                    "OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT "
+                    "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND "
+                    'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                    "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) "
+                    'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
+                    "WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
+                    "%s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                    '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                    "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                    "TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || "
+                    "pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                    "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
+                    'ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                    "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                    'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))) AND (person.guarded IS false OR (person.id '
+                    "NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at "
+                    'IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (person.restricted IS false OR '
+                    "person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+                    'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
+                    "TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || "
+                    "pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                    "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                    'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                    "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL "
+                    'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                    "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                    "access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                    'access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
+                    "access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                    "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, "
+                    "''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
+                    "access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                    'access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
+                    "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                    '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))))) ORDER BY person_name.folded LIMIT %s::BIGINT) AS sounding',
+                    (('folded', 'plain'),
+                     ('clears', 'plain'),
+                     ('circle', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('called', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
                      ('viewer', 'plain'),
                      ('viewed_at', 'instant'),
                      ('viewed_at', 'instant'),
@@ -2309,10 +7592,415 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                      ('viewer', 'plain'),
                      ('viewed_at', 'instant'),
                      ('viewed_at', 'instant'),
-                     ('folded', 'plain'),
+                     ('clears', 'plain'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('called', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('most', 'plain'),
                      ('sounds', 'plain'),
+                     ('clears', 'plain'),
+                     ('circle', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('called', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('called', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
                      ('most', 'plain')),
                     (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
+ 'people_like_staff': ("SELECT person.id FROM person WHERE (person.id IN (SELECT person_name.person_id FROM person_name WHERE person_name.folded = %s::VARCHAR AND %s::VARCHAR != ''::VARCHAR) OR "
+                       "person.id IN (SELECT person_identifier.person_id FROM person_identifier WHERE person_identifier.value = %s::VARCHAR AND person_identifier.scheme = 'staff_number'::VARCHAR)) "
+                       "AND (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, "
+                       "''::VARCHAR) != %s::VARCHAR)) ORDER BY person.id",
+                       (('folded', 'plain'), ('folded', 'plain'), ('staff_number', 'plain'), ('pathways', 'plain'), ('pathways', 'plain')),
+                       (('id', 'plain'),)),
+ 'people_of_meeting': ('SELECT meeting_person.person_id, meeting_person.part, person.kind AS person_kind, person.birth_date, person.expected_delivery_date, person.died_on, usual_name.given, '
+                       'usual_name.family FROM meeting_person JOIN person ON person.id = meeting_person.person_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS '
+                       "given, person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = 'usual'::VARCHAR) AS usual_name ON usual_name.person_id = "
+                       "person.id WHERE meeting_person.meeting_id = %s::BIGINT AND ('*'::VARCHAR = %s::VARCHAR OR ('*'::VARCHAR = %s::VARCHAR OR person.id IN (SELECT access.person_id FROM access "
+                       "WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS "
+                       'NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id '
+                       "FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, "
+                       "''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                       "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
+                       'ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                       "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                       'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '
+                       "'*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
+                       'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
+                       "TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
+                       'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
+                       "WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR "
+                       "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+                       'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
+                       "TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                       "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                       'access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))) AND (person.guarded IS false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+                       "%s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                       '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (person.restricted IS false OR person.id IN (SELECT access.person_id FROM access WHERE '
+                       "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                       'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM '
+                       "pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) "
+                       '!= %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
+                       "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                       '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+                       "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                       "%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = "
+                       "%s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id "
+                       'IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) '
+                       "AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id "
+                       'IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) '
+                       "AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT "
+                       "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL "
+                       'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                       "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                       "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                       'access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))))) ORDER BY meeting_person.person_id, meeting_person.part',
+                       (('meeting_id', 'plain'),
+                        ('clears', 'plain'),
+                        ('circle', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('circle', 'plain'),
+                        ('circle', 'plain'),
+                        ('circle', 'plain'),
+                        ('called', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('clears', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('clears', 'plain'),
+                        ('clears', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('circle', 'plain'),
+                        ('circle', 'plain'),
+                        ('circle', 'plain'),
+                        ('called', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('clears', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('clears', 'plain'),
+                        ('clears', 'plain'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant'),
+                        ('viewer', 'plain'),
+                        ('viewed_at', 'instant'),
+                        ('viewed_at', 'instant')),
+                       (('person_id', 'plain'),
+                        ('part', 'plain'),
+                        ('person_kind', 'plain'),
+                        ('birth_date', 'day'),
+                        ('expected_delivery_date', 'day'),
+                        ('died_on', 'day'),
+                        ('given', 'plain'),
+                        ('family', 'plain'))),
+ 'people_sounding': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, usual_name.given, usual_name.family FROM person_name JOIN person ON person.id = '
+                     'person_name.person_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE '
+                     "person_name.to_on IS NULL AND person_name.kind = 'usual'::VARCHAR) AS usual_name ON usual_name.person_id = person.id WHERE person_name.sounds = %s::VARCHAR AND "
+                     "substr(person_name.folded, 1::INTEGER, 1::INTEGER) = %s::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR OR ('*'::VARCHAR = %s::VARCHAR OR person.id IN (SELECT access.person_id FROM "
+                     "access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at "
+                     'IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id '
+                     "FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, "
+                     "''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                     "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
+                     'ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                     "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                     'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '
+                     "'*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
+                     'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
+                     "TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
+                     'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
+                     "TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id "
+                     "IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS "
+                     'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                     "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                     "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                     'access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))) AND (person.guarded IS false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+                     "%s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                     '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (person.restricted IS false OR person.id IN (SELECT access.person_id FROM access WHERE '
+                     "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                     'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM '
+                     "pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != "
+                     '%s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
+                     "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                     '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+                     "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                     "%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR "
+                     "OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND "
+                     'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                     "(pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT "
+                     'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                     "(pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT "
+                     "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND "
+                     'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                     "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                     "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                     'access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))))) ORDER BY person_name.folded LIMIT %s::BIGINT',
+                     (('sounds', 'plain'),
+                      ('letter', 'plain'),
+                      ('clears', 'plain'),
+                      ('circle', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('circle', 'plain'),
+                      ('circle', 'plain'),
+                      ('circle', 'plain'),
+                      ('called', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('clears', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('clears', 'plain'),
+                      ('clears', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('circle', 'plain'),
+                      ('circle', 'plain'),
+                      ('circle', 'plain'),
+                      ('called', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('clears', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('clears', 'plain'),
+                      ('clears', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('most', 'plain')),
+                     (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
+ 'people_with_mail': ('SELECT practitioner.id, practitioner.login, practitioner.title, practitioner_role.role, practitioner_role.team FROM practitioner JOIN practitioner_role ON '
+                      'practitioner_role.practitioner_id = practitioner.id WHERE practitioner.email IS NOT NULL AND practitioner.from_on <= %s::DATE AND (practitioner.to_on IS NULL OR '
+                      'practitioner.to_on >= %s::DATE) AND practitioner_role.from_on <= %s::DATE AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= %s::DATE) ORDER BY '
+                      'practitioner.id, practitioner_role.id',
+                      (('on', 'day'), ('on', 'day'), ('on', 'day'), ('on', 'day')),
+                      (('id', 'plain'), ('login', 'plain'), ('title', 'plain'), ('role', 'plain'), ('team', 'plain'))),
+ 'perhaps_due': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
+                 'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
+                 'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
+                 'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE NOT (EXISTS (SELECT '
+                 "tombstone.case_ref FROM tombstone WHERE tombstone.case_ref = pathway_case.reference)) AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || "
+                 "'|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                 "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE "
+                 'AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+                 "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP "
+                 "WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR "
+                 "(pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND "
+                 'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                 "(pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL "
+                 'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                 "(pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT "
+                 "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND "
+                 'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                 "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) "
+                 'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
+                 'TIME ZONE)))) AND pathway_case.is_open IS false AND (person.birth_date <= %s::DATE OR pathway_case.pathway = %s::VARCHAR AND pathway_case.closed_at <= %s::TIMESTAMP WITH TIME ZONE) '
+                 'ORDER BY pathway_case.reference',
+                 (('circle', 'plain'),
+                  ('circle', 'plain'),
+                  ('circle', 'plain'),
+                  ('called', 'plain'),
+                  ('viewer', 'plain'),
+                  ('viewed_at', 'instant'),
+                  ('viewed_at', 'instant'),
+                  ('viewer', 'plain'),
+                  ('viewed_at', 'instant'),
+                  ('viewed_at', 'instant'),
+                  ('clears', 'plain'),
+                  ('viewer', 'plain'),
+                  ('viewed_at', 'instant'),
+                  ('viewed_at', 'instant'),
+                  ('viewer', 'plain'),
+                  ('viewed_at', 'instant'),
+                  ('viewed_at', 'instant'),
+                  ('clears', 'plain'),
+                  ('clears', 'plain'),
+                  ('viewer', 'plain'),
+                  ('viewed_at', 'instant'),
+                  ('viewed_at', 'instant'),
+                  ('viewer', 'plain'),
+                  ('viewed_at', 'instant'),
+                  ('viewed_at', 'instant'),
+                  ('born_by', 'day'),
+                  ('allegations', 'plain'),
+                  ('closed_by', 'instant')),
+                 (('id', 'plain'),
+                  ('reference', 'plain'),
+                  ('pathway', 'plain'),
+                  ('definition', 'plain'),
+                  ('person_id', 'plain'),
+                  ('episode_id', 'plain'),
+                  ('state', 'plain'),
+                  ('is_open', 'flag'),
+                  ('outcome', 'plain'),
+                  ('facts', 'json'),
+                  ('version', 'plain'),
+                  ('seq', 'plain'),
+                  ('head', 'bytes'),
+                  ('team', 'plain'),
+                  ('lead', 'plain'),
+                  ('restricted', 'flag'),
+                  ('guarded', 'flag'),
+                  ('basis', 'plain'),
+                  ('opened_at', 'instant'),
+                  ('closed_at', 'instant'),
+                  ('changed_at', 'instant'),
+                  ('birth_date', 'day'),
+                  ('expected_delivery_date', 'day'),
+                  ('died_on', 'day'),
+                  ('person_kind', 'plain'))),
  'person_by_id': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, person.died_on, person.sex, person.ethnicity, person.restricted, person.guarded, person.version, '
                   'person.recorded_at FROM person WHERE person.id = %s::BIGINT',
                   (('person_id', 'plain'),),
@@ -2342,6 +8030,28 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                            ('guarded', 'flag'),
                            ('version', 'plain'),
                            ('recorded_at', 'instant'))),
+ 'plain_payloads_of': ("SELECT count(*) AS payloads FROM trail_payload WHERE trail_payload.case_ref = %s::VARCHAR AND substr(coalesce(trail_payload.body, ''::VARCHAR), 1::INTEGER, 1::INTEGER) != "
+                       "'~'::VARCHAR",
+                       (('case_ref', 'plain'),),
+                       (('payloads', 'plain'),)),
+ 'practitioner_by_id': ('SELECT practitioner.id, practitioner.login, practitioner.title, practitioner.agency, practitioner.team, practitioner.given, practitioner.family, practitioner.folded, '
+                        'practitioner.birth_date, practitioner.staff_number, practitioner.email, practitioner.from_on, practitioner.to_on, practitioner.recorded_at FROM practitioner WHERE '
+                        'practitioner.id = %s::BIGINT',
+                        (('practitioner_id', 'plain'),),
+                        (('id', 'plain'),
+                         ('login', 'plain'),
+                         ('title', 'plain'),
+                         ('agency', 'plain'),
+                         ('team', 'plain'),
+                         ('given', 'plain'),
+                         ('family', 'plain'),
+                         ('folded', 'plain'),
+                         ('birth_date', 'day'),
+                         ('staff_number', 'plain'),
+                         ('email', 'plain'),
+                         ('from_on', 'day'),
+                         ('to_on', 'day'),
+                         ('recorded_at', 'instant'))),
  'practitioner_by_login': ('SELECT practitioner.id, practitioner.login, practitioner.title, practitioner.agency, practitioner.team, practitioner.given, practitioner.family, practitioner.folded, '
                            'practitioner.birth_date, practitioner.staff_number, practitioner.email, practitioner.from_on, practitioner.to_on, practitioner.recorded_at FROM practitioner WHERE '
                            'practitioner.login = %s::VARCHAR',
@@ -2360,6 +8070,7 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                             ('from_on', 'day'),
                             ('to_on', 'day'),
                             ('recorded_at', 'instant'))),
+ 'practitioner_ids': ('SELECT practitioner.id FROM practitioner ORDER BY practitioner.id', (), (('id', 'plain'),)),
  'put_parked': ('INSERT INTO parked (case_id, reason, found_at) VALUES (%s::BIGINT, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE) ON CONFLICT (case_id) DO UPDATE SET reason = excluded.reason, found_at '
                 '= excluded.found_at',
                 (('case_id', 'plain'), ('reason', 'plain'), ('found_at', 'instant')),
@@ -2379,22 +8090,38 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                       ('recorded_at', 'instant'),
                       ('author', 'plain'),
                       ('role', 'plain'),
-                      ('body', 'json'),
+                      ('body', 'sealed_json'),
                       ('voided_seq', 'plain'))),
  'references_like': ('SELECT pathway_case.reference FROM pathway_case WHERE pathway_case.reference >= %s::VARCHAR AND pathway_case.reference < %s::VARCHAR AND pathway_case.reference LIKE %s::VARCHAR '
-                     "AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
-                     "access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                     'access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
-                     "access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
-                     "OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, "
-                     "''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
-                     "access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                     'access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
-                     "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
-                     '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) ORDER BY pathway_case.is_open DESC, pathway_case.reference DESC LIMIT %s::BIGINT',
+                     "AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
+                     "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+                     'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
+                     "TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                     "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                     "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access "
+                     "WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP "
+                     'WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                     "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                     "TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || "
+                     "pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                     "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
+                     'ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                     "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                     'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) ORDER BY pathway_case.is_open DESC, '
+                     'pathway_case.reference DESC LIMIT %s::BIGINT',
                      (('start', 'plain'),
                       ('end', 'plain'),
                       ('pattern', 'plain'),
+                      ('circle', 'plain'),
+                      ('circle', 'plain'),
+                      ('circle', 'plain'),
+                      ('called', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
                       ('clears', 'plain'),
                       ('viewer', 'plain'),
                       ('viewed_at', 'instant'),
@@ -2412,7 +8139,147 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                       ('viewed_at', 'instant'),
                       ('most', 'plain')),
                      (('reference', 'plain'),)),
+ 'rejoin_meeting': ('UPDATE meeting_case SET left_at=NULL WHERE meeting_case.meeting_id = %s::BIGINT AND meeting_case.case_id = %s::BIGINT', (('meeting_id', 'plain'), ('case_id', 'plain')), ()),
+ 'relations_among': ('SELECT relationship.other_id, relationship.kind, relationship.to_on FROM relationship WHERE relationship.person_id = %s::BIGINT',
+                     (('person_id', 'plain'),),
+                     (('other_id', 'plain'), ('kind', 'plain'), ('to_on', 'day'))),
+ 'relatives_of_person': ('SELECT relationship.id, relationship.person_id, relationship.other_id, relationship.kind, relationship.from_on, relationship.to_on, relationship.recorded_at, person.kind AS '
+                         'person_kind, person.birth_date, person.expected_delivery_date, person.died_on, usual_name.given, usual_name.family FROM relationship JOIN person ON person.id = '
+                         'relationship.other_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE '
+                         "person_name.to_on IS NULL AND person_name.kind = 'usual'::VARCHAR) AS usual_name ON usual_name.person_id = person.id WHERE relationship.person_id = %s::BIGINT AND "
+                         "('*'::VARCHAR = %s::VARCHAR OR ('*'::VARCHAR = %s::VARCHAR OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = "
+                         "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                         '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id '
+                         "AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
+                         "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+                         'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
+                         "WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
+                         "access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
+                         "OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
+                         "access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                         '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id '
+                         "FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                         '<= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR '
+                         "replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                         "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                         'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                         "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
+                         'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))) '
+                         "AND (person.guarded IS false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
+                         'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
+                         'WITH TIME ZONE))) AND (person.restricted IS false OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
+                         "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                         '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id '
+                         "AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
+                         "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+                         'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
+                         "WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
+                         "access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
+                         "OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
+                         "access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                         '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id '
+                         "FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                         '<= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR '
+                         "replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                         "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                         'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                         "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
+                         'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))))) '
+                         'ORDER BY relationship.id',
+                         (('person_id', 'plain'),
+                          ('clears', 'plain'),
+                          ('circle', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('circle', 'plain'),
+                          ('circle', 'plain'),
+                          ('circle', 'plain'),
+                          ('called', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('clears', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('clears', 'plain'),
+                          ('clears', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('circle', 'plain'),
+                          ('circle', 'plain'),
+                          ('circle', 'plain'),
+                          ('called', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('clears', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('clears', 'plain'),
+                          ('clears', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant')),
+                         (('id', 'plain'),
+                          ('person_id', 'plain'),
+                          ('other_id', 'plain'),
+                          ('kind', 'plain'),
+                          ('from_on', 'day'),
+                          ('to_on', 'day'),
+                          ('recorded_at', 'instant'),
+                          ('person_kind', 'plain'),
+                          ('birth_date', 'day'),
+                          ('expected_delivery_date', 'day'),
+                          ('died_on', 'day'),
+                          ('given', 'plain'),
+                          ('family', 'plain'))),
  'reopen_episode': ('UPDATE episode SET closed_on=NULL WHERE episode.id = %s::BIGINT', (('episode_id', 'plain'),), ()),
+ 'restrictions_of': ('SELECT restriction.id, restriction.case_id, restriction.person_id, restriction.because, restriction.by_login, restriction.from_at, restriction.lifted_at, restriction.lifted_by, '
+                     'restriction.lifted_second FROM restriction WHERE restriction.case_id = %s::BIGINT OR restriction.person_id = %s::BIGINT ORDER BY restriction.id',
+                     (('case_id', 'plain'), ('person_id', 'plain')),
+                     (('id', 'plain'),
+                      ('case_id', 'plain'),
+                      ('person_id', 'plain'),
+                      ('because', 'plain'),
+                      ('by_login', 'plain'),
+                      ('from_at', 'instant'),
+                      ('lifted_at', 'instant'),
+                      ('lifted_by', 'plain'),
+                      ('lifted_second', 'plain'))),
+ 'return_practitioner': ('UPDATE practitioner SET to_on=NULL WHERE practitioner.id = %s::BIGINT', (('practitioner_id', 'plain'),), ()),
+ 'rewrap_case_key': ('UPDATE case_key SET store_key=%s::VARCHAR, sealed=%s WHERE case_key.case_ref = %s::VARCHAR', (('store_key', 'plain'), ('sealed', 'bytes'), ('reference', 'plain')), ()),
+ 'roles_ever_held': ('SELECT practitioner_role.id, practitioner_role.practitioner_id, practitioner_role.role, practitioner_role.agency, practitioner_role.team, practitioner_role.from_on, '
+                     'practitioner_role.to_on, practitioner_role.recorded_at FROM practitioner_role ORDER BY practitioner_role.practitioner_id, practitioner_role.id',
+                     (),
+                     (('id', 'plain'), ('practitioner_id', 'plain'), ('role', 'plain'), ('agency', 'plain'), ('team', 'plain'), ('from_on', 'day'), ('to_on', 'day'), ('recorded_at', 'instant'))),
  'roles_of_practitioner': ('SELECT practitioner_role.role, practitioner_role.team, practitioner_role.agency FROM practitioner_role WHERE practitioner_role.practitioner_id = %s::BIGINT AND '
                            'practitioner_role.from_on <= %s::DATE AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= %s::DATE) ORDER BY practitioner_role.id',
                            (('practitioner_id', 'plain'), ('on', 'day'), ('on', 'day')),
@@ -2440,6 +8307,53 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                         ('closed_at', 'instant'),
                         ('closed_seq', 'plain'),
                         ('missed_seq', 'plain'))),
+ 'save_form': ('UPDATE form_draft SET answers=%s::VARCHAR, saved_at=%s::TIMESTAMP WITH TIME ZONE WHERE form_draft.practitioner_id = %s::BIGINT AND form_draft.finished_at IS NULL AND '
+               "form_draft.dropped_at IS NULL AND (form_draft.target = ''::VARCHAR OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = form_draft.target AND "
+               "('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
+               "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+               'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME '
+               "ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+               "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
+               "%s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+               "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
+               'ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+               "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
+               "ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || "
+               "pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind "
+               "= 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+               '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+               "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP "
+               'WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))) AND form_draft.id = %s::BIGINT',
+               (('answers', 'json'),
+                ('saved_at', 'instant'),
+                ('viewer', 'plain'),
+                ('circle', 'plain'),
+                ('circle', 'plain'),
+                ('circle', 'plain'),
+                ('called', 'plain'),
+                ('viewer', 'plain'),
+                ('viewed_at', 'instant'),
+                ('viewed_at', 'instant'),
+                ('viewer', 'plain'),
+                ('viewed_at', 'instant'),
+                ('viewed_at', 'instant'),
+                ('clears', 'plain'),
+                ('viewer', 'plain'),
+                ('viewed_at', 'instant'),
+                ('viewed_at', 'instant'),
+                ('viewer', 'plain'),
+                ('viewed_at', 'instant'),
+                ('viewed_at', 'instant'),
+                ('clears', 'plain'),
+                ('clears', 'plain'),
+                ('viewer', 'plain'),
+                ('viewed_at', 'instant'),
+                ('viewed_at', 'instant'),
+                ('viewer', 'plain'),
+                ('viewed_at', 'instant'),
+                ('viewed_at', 'instant'),
+                ('form_id', 'plain')),
+               ()),
  'school_calendar': ('SELECT school_days.id, school_days.school, school_days.terms, school_days.version, school_days.loaded_at FROM school_days WHERE school_days.school = %s::VARCHAR ORDER BY '
                      'school_days.id DESC LIMIT 1::INTEGER',
                      (('school', 'plain'),),
@@ -2448,20 +8362,68 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                       'AS max_1 FROM school_days GROUP BY school_days.school) ORDER BY school_days.school',
                       (),
                       (('id', 'plain'), ('school', 'plain'), ('terms', 'plain'), ('version', 'plain'), ('loaded_at', 'instant'))),
+ 'secret_addresses_of': ('SELECT person_address.id, person_address.person_id, person_address.lines, person_address.folded, person_address.postcode, person_address.confidential, '
+                         'person_address.from_on, person_address.to_on, person_address.recorded_at FROM person_address WHERE person_address.person_id = %s::BIGINT AND (person_address.to_on IS NULL '
+                         'OR person_address.to_on >= %s::DATE OR person_address.confidential) ORDER BY person_address.id',
+                         (('person_id', 'plain'), ('today', 'day')),
+                         (('id', 'plain'),
+                          ('person_id', 'plain'),
+                          ('lines', 'plain'),
+                          ('folded', 'plain'),
+                          ('postcode', 'plain'),
+                          ('confidential', 'flag'),
+                          ('from_on', 'day'),
+                          ('to_on', 'day'),
+                          ('recorded_at', 'instant'))),
+ 'setting_named': ('SELECT setting.value FROM setting WHERE setting.name = %s::VARCHAR', (('name', 'plain'),), (('value', 'plain'),)),
  'settings': ('SELECT setting.name, setting.value FROM setting', (), (('name', 'plain'), ('value', 'plain'))),
+ 'shared_cases': ('SELECT count(DISTINCT outbox.case_ref) AS cases FROM outbox JOIN pathway_case ON pathway_case.reference = outbox.case_ref WHERE outbox.id > %s::BIGINT AND pathway_case.guarded IS '
+                  "false AND (outbox.event = 'pathways.deadline.near'::VARCHAR OR outbox.event = 'pathways.deadline.missed'::VARCHAR OR outbox.event = 'pathways.deadline.still_missed'::VARCHAR)",
+                  (('after', 'plain'),),
+                  (('cases', 'plain'),)),
+ 'shared_outcome': ('SELECT outbox.event, count(*) AS messages, count(DISTINCT outbox.case_ref) AS cases FROM outbox JOIN pathway_case ON pathway_case.reference = outbox.case_ref WHERE outbox.id > '
+                    "%s::BIGINT AND pathway_case.guarded IS false AND (outbox.event = 'pathways.deadline.near'::VARCHAR OR outbox.event = 'pathways.deadline.missed'::VARCHAR OR outbox.event = "
+                    "'pathways.deadline.still_missed'::VARCHAR) GROUP BY outbox.event",
+                    (('after', 'plain'),),
+                    (('event', 'plain'), ('messages', 'plain'), ('cases', 'plain'))),
+ 'shared_parked': ('SELECT count(*) AS cases FROM parked WHERE EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.id = parked.case_id AND pathway_case.guarded IS false)',
+                   (),
+                   (('cases', 'plain'),)),
  'siblings_of_person': ('SELECT relationship.other_id, pathway_case.reference, pathway_case.pathway FROM relationship JOIN pathway_case ON pathway_case.person_id = relationship.other_id WHERE '
-                        "relationship.person_id = %s::BIGINT AND relationship.kind = 'sibling'::VARCHAR AND relationship.to_on IS NULL AND pathway_case.is_open AND (pathway_case.guarded IS false OR "
-                        "'*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
-                        'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
-                        "WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
-                        'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
-                        "WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR "
-                        "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
-                        'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
-                        "WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
-                        "access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
-                        'OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) ORDER BY pathway_case.reference',
+                        'relationship.person_id IN (SELECT %s::BIGINT AS person_id UNION ALL SELECT person_link.person_id FROM person_link WHERE person_link.other_id = %s::BIGINT AND '
+                        'person_link.ended_at IS NULL UNION ALL SELECT person_link.other_id FROM person_link WHERE person_link.person_id = %s::BIGINT AND person_link.ended_at IS NULL UNION ALL '
+                        'SELECT fellow.other_id FROM person_link AS fellow JOIN person_link ON person_link.person_id = fellow.person_id WHERE person_link.other_id = %s::BIGINT AND '
+                        "person_link.ended_at IS NULL AND fellow.ended_at IS NULL) AND (relationship.kind = 'sibling'::VARCHAR OR relationship.kind = 'half_sibling'::VARCHAR) AND relationship.to_on "
+                        "IS NULL AND pathway_case.is_open AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR "
+                        "pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
+                        "access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                        'access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind '
+                        "= 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                        "(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN "
+                        "(SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL "
+                        'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN '
+                        "(SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS "
+                        'NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS '
+                        "false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access "
+                        "WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL "
+                        'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                        "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
+                        'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) ORDER '
+                        'BY pathway_case.reference',
                         (('person_id', 'plain'),
+                         ('person_id', 'plain'),
+                         ('person_id', 'plain'),
+                         ('person_id', 'plain'),
+                         ('circle', 'plain'),
+                         ('circle', 'plain'),
+                         ('circle', 'plain'),
+                         ('called', 'plain'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
                          ('clears', 'plain'),
                          ('viewer', 'plain'),
                          ('viewed_at', 'instant'),
@@ -2478,20 +8440,88 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                          ('viewed_at', 'instant'),
                          ('viewed_at', 'instant')),
                         (('other_id', 'plain'), ('reference', 'plain'), ('pathway', 'plain'))),
+ 'staff_like_person': ('SELECT practitioner.id, practitioner.login, practitioner.title, practitioner.agency, practitioner.team, practitioner.given, practitioner.family, practitioner.folded, '
+                       'practitioner.birth_date, practitioner.staff_number, practitioner.email, practitioner.from_on, practitioner.to_on, practitioner.recorded_at, practitioner.staff_number IN '
+                       "(SELECT person_identifier.value FROM person_identifier WHERE person_identifier.person_id = %s::BIGINT AND person_identifier.scheme = 'staff_number'::VARCHAR) AS by_number "
+                       'FROM practitioner WHERE practitioner.staff_number IN (SELECT person_identifier.value FROM person_identifier WHERE person_identifier.person_id = %s::BIGINT AND '
+                       "person_identifier.scheme = 'staff_number'::VARCHAR) OR practitioner.folded != ''::VARCHAR AND practitioner.folded IN (SELECT person_name.folded FROM person_name WHERE "
+                       'person_name.person_id = %s::BIGINT)',
+                       (('person_id', 'plain'), ('person_id', 'plain'), ('person_id', 'plain')),
+                       (('id', 'plain'),
+                        ('login', 'plain'),
+                        ('title', 'plain'),
+                        ('agency', 'plain'),
+                        ('team', 'plain'),
+                        ('given', 'plain'),
+                        ('family', 'plain'),
+                        ('folded', 'plain'),
+                        ('birth_date', 'day'),
+                        ('staff_number', 'plain'),
+                        ('email', 'plain'),
+                        ('from_on', 'day'),
+                        ('to_on', 'day'),
+                        ('recorded_at', 'instant'),
+                        ('by_number', 'flag'))),
+ 'staff_register': ('SELECT practitioner.id, practitioner.login, practitioner.title, practitioner.agency, practitioner.team, practitioner.given, practitioner.family, practitioner.folded, '
+                    'practitioner.birth_date, practitioner.staff_number, practitioner.email, practitioner.from_on, practitioner.to_on, practitioner.recorded_at FROM practitioner ORDER BY '
+                    'practitioner.login',
+                    (),
+                    (('id', 'plain'),
+                     ('login', 'plain'),
+                     ('title', 'plain'),
+                     ('agency', 'plain'),
+                     ('team', 'plain'),
+                     ('given', 'plain'),
+                     ('family', 'plain'),
+                     ('folded', 'plain'),
+                     ('birth_date', 'day'),
+                     ('staff_number', 'plain'),
+                     ('email', 'plain'),
+                     ('from_on', 'day'),
+                     ('to_on', 'day'),
+                     ('recorded_at', 'instant'))),
+ 'tombstone_of': ('SELECT tombstone.case_ref, tombstone.pathway, tombstone.entries, tombstone.head, tombstone.rule, tombstone.because, tombstone.by_login, tombstone.second_login, '
+                  'tombstone.destroyed_at, tombstone.certificate FROM tombstone WHERE tombstone.case_ref = %s::VARCHAR',
+                  (('case_ref', 'plain'),),
+                  (('case_ref', 'plain'),
+                   ('pathway', 'plain'),
+                   ('entries', 'plain'),
+                   ('head', 'bytes'),
+                   ('rule', 'plain'),
+                   ('because', 'plain'),
+                   ('by_login', 'plain'),
+                   ('second_login', 'plain'),
+                   ('destroyed_at', 'instant'),
+                   ('certificate', 'plain'))),
  'trail_of_case': ('SELECT trail.case_ref, trail.seq, trail.at, trail.effective_at, trail.actor, trail.role, trail.action, trail.from_state, trail.to_state, trail.rule, trail.basis, trail.voids, '
                    'trail.key, trail.commitment, trail.prev, trail.hash, trail.format, trail_payload.salt, trail_payload.body FROM trail LEFT OUTER JOIN trail_payload ON trail_payload.case_ref = '
-                   'trail.case_ref AND trail_payload.seq = trail.seq JOIN pathway_case ON pathway_case.reference = trail.case_ref WHERE trail.case_ref = %s::VARCHAR AND (pathway_case.guarded IS '
-                   "false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR "
-                   'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
-                   "TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
-                   'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
-                   "TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN "
-                   "(SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT "
-                   'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                   "trail.case_ref AND trail_payload.seq = trail.seq JOIN pathway_case ON pathway_case.reference = trail.case_ref WHERE trail.case_ref = %s::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR "
+                   "OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT "
+                   "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND "
+                   'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
                    "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) "
                    'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
-                   'WITH TIME ZONE)))) ORDER BY trail.seq',
+                   "WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
+                   "%s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                   '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id '
+                   "= %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                   "(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway "
+                   "|| ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = "
+                   "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                   '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+                   "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                   '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) ORDER BY trail.seq',
                    (('reference', 'plain'),
+                    ('circle', 'plain'),
+                    ('circle', 'plain'),
+                    ('circle', 'plain'),
+                    ('called', 'plain'),
+                    ('viewer', 'plain'),
+                    ('viewed_at', 'instant'),
+                    ('viewed_at', 'instant'),
+                    ('viewer', 'plain'),
+                    ('viewed_at', 'instant'),
+                    ('viewed_at', 'instant'),
                     ('clears', 'plain'),
                     ('viewer', 'plain'),
                     ('viewed_at', 'instant'),
@@ -2525,7 +8555,10 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                     ('hash', 'bytes'),
                     ('format', 'plain'),
                     ('salt', 'bytes'),
-                    ('body', 'plain'))),
+                    ('body', 'sealed_text'))),
+ 'unclaim_notice': ('UPDATE notice SET send_after=%s::TIMESTAMP WITH TIME ZONE, attempts=%s::BIGINT, last_fault=%s::VARCHAR WHERE notice.id = %s::BIGINT',
+                    (('send_after', 'instant'), ('attempts', 'plain'), ('last_fault', 'plain'), ('notice_id', 'plain')),
+                    ()),
  'unpark': ('DELETE FROM parked WHERE parked.case_id = %s::BIGINT', (('case_id', 'plain'),), ()),
  'unused_of_import': ('SELECT import_unused.id, import_unused.run_id, import_unused.child, import_unused.line, import_unused.element, import_unused.value, import_unused.reason, import_unused.rule, '
                       'import_unused.kind FROM import_unused WHERE import_unused.run_id = %s::BIGINT ORDER BY import_unused.id',
@@ -2539,6 +8572,7 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                        ('reason', 'plain'),
                        ('rule', 'plain'),
                        ('kind', 'plain'))),
+ 'void_record': ('UPDATE record SET voided_seq=%s::INTEGER WHERE record.case_id = %s::BIGINT AND record.seq = %s::BIGINT', (('voided_seq', 'plain'), ('case_id', 'plain'), ('seq', 'plain')), ()),
  'waiting_messages': ('SELECT outbox.id, outbox.key, outbox.event, outbox.case_ref, outbox.pathway, outbox.team, outbox.rule, outbox.due_on, outbox.to_roles, outbox.effective_at, outbox.recorded_at, '
                       'outbox.event_id, outbox.sent_at, outbox.done_at FROM outbox WHERE outbox.done_at IS NULL ORDER BY outbox.id LIMIT %s::BIGINT',
                       (('most', 'plain'),),
@@ -2556,6 +8590,143 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                        ('event_id', 'plain'),
                        ('sent_at', 'instant'),
                        ('done_at', 'instant'))),
+ 'waiting_proposal': ('SELECT proposal.id, proposal.kind, proposal.target, proposal.details, proposal.because, proposal.asked_by, proposal.asked_at, proposal.verdict, proposal.decided_by, '
+                      "proposal.decided_at, proposal.decided_because FROM proposal WHERE proposal.target = %s::VARCHAR AND proposal.kind = %s::VARCHAR AND proposal.verdict = 'waiting'::VARCHAR ORDER "
+                      'BY proposal.id DESC LIMIT 1::INTEGER',
+                      (('target', 'plain'), ('kind', 'plain')),
+                      (('id', 'plain'),
+                       ('kind', 'plain'),
+                       ('target', 'plain'),
+                       ('details', 'json'),
+                       ('because', 'plain'),
+                       ('asked_by', 'plain'),
+                       ('asked_at', 'instant'),
+                       ('verdict', 'plain'),
+                       ('decided_by', 'plain'),
+                       ('decided_at', 'instant'),
+                       ('decided_because', 'plain'))),
+ 'wall_cases': ('SELECT pathway_case.id, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.opened_at, '
+                'pathway_case.closed_at FROM pathway_case WHERE pathway_case.restricted IS false AND pathway_case.pathway = %s::VARCHAR AND (pathway_case.is_open OR pathway_case.closed_at >= '
+                '%s::TIMESTAMP WITH TIME ZONE)',
+                (('pathway', 'plain'), ('since', 'instant')),
+                (('id', 'plain'),
+                 ('person_id', 'plain'),
+                 ('episode_id', 'plain'),
+                 ('state', 'plain'),
+                 ('is_open', 'flag'),
+                 ('outcome', 'plain'),
+                 ('facts', 'json'),
+                 ('opened_at', 'instant'),
+                 ('closed_at', 'instant'))),
+ 'wall_checkpoint': ('SELECT checkpoint.at, checkpoint.chains FROM checkpoint ORDER BY checkpoint.id DESC LIMIT 1::INTEGER', (), (('at', 'instant'), ('chains', 'plain'))),
+ 'wall_clocks': ('SELECT deadline.case_id, deadline.rule, deadline.due_on, deadline.due_at, deadline.status, deadline.closed_at FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id '
+                 "WHERE pathway_case.restricted IS false AND pathway_case.pathway = %s::VARCHAR AND replace(%s::VARCHAR, ','::VARCHAR || deadline.rule || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR "
+                 "AND (deadline.closed_at IS NULL AND (deadline.status = 'open'::VARCHAR OR deadline.status = 'missed'::VARCHAR) OR deadline.status = 'met'::VARCHAR AND (pathway_case.is_open OR "
+                 'deadline.closed_at >= %s::TIMESTAMP WITH TIME ZONE)) ORDER BY deadline.case_id, deadline.due_at',
+                 (('pathway', 'plain'), ('rules', 'plain'), ('rules', 'plain'), ('since', 'instant')),
+                 (('case_id', 'plain'), ('rule', 'plain'), ('due_on', 'day'), ('due_at', 'instant'), ('status', 'plain'), ('closed_at', 'instant'))),
+ 'wall_former_plans': ("SELECT pathway_case.person_id, pathway_case.closed_at FROM pathway_case WHERE pathway_case.restricted IS false AND pathway_case.pathway = 'child_protection'::VARCHAR AND "
+                       "pathway_case.state = 'ended'::VARCHAR AND pathway_case.is_open IS false AND pathway_case.closed_at < %s::TIMESTAMP WITH TIME ZONE",
+                       (('before', 'instant'),),
+                       (('person_id', 'plain'), ('closed_at', 'instant'))),
+ 'wall_impossible': ('SELECT coalesce(sum(CASE WHEN (episode.opened_on < person.birth_date AND person.expected_delivery_date IS NULL) THEN 1::INTEGER ELSE 0::INTEGER END), 0::INTEGER) AS '
+                     'before_birth, coalesce(sum(CASE WHEN (episode.closed_on < episode.opened_on) THEN 1::INTEGER ELSE 0::INTEGER END), 0::INTEGER) AS closed_first, coalesce(sum(CASE WHEN '
+                     '(episode.opened_on > person.died_on) THEN 1::INTEGER ELSE 0::INTEGER END), 0::INTEGER) AS after_death, coalesce(sum(CASE WHEN (episode.opened_on > %s::DATE) THEN 1::INTEGER '
+                     'ELSE 0::INTEGER END), 0::INTEGER) AS in_future FROM episode JOIN person ON person.id = episode.person_id WHERE EXISTS (SELECT * FROM pathway_case WHERE pathway_case.episode_id '
+                     '= episode.id AND pathway_case.restricted IS false)',
+                     (('today', 'day'),),
+                     (('before_birth', 'plain'), ('closed_first', 'plain'), ('after_death', 'plain'), ('in_future', 'plain'))),
+ 'wall_known': ('SELECT pathway_case.pathway, count(*) AS cases, coalesce(sum(CASE WHEN (person.birth_date IS NOT NULL OR person.expected_delivery_date IS NOT NULL) THEN 1::INTEGER ELSE 0::INTEGER '
+                "END), 0::INTEGER) AS birth, coalesce(sum(CASE WHEN (person.sex = 'M'::VARCHAR OR person.sex = 'F'::VARCHAR) THEN 1::INTEGER ELSE 0::INTEGER END), 0::INTEGER) AS sex, "
+                'coalesce(sum(CASE WHEN (person.ethnicity IS NOT NULL) THEN 1::INTEGER ELSE 0::INTEGER END), 0::INTEGER) AS ethnicity, coalesce(sum(CASE WHEN (episode.referral_source IS NOT NULL) '
+                'THEN 1::INTEGER ELSE 0::INTEGER END), 0::INTEGER) AS source, coalesce(sum(CASE WHEN (episode.primary_need IS NOT NULL) THEN 1::INTEGER ELSE 0::INTEGER END), 0::INTEGER) AS need FROM '
+                'pathway_case JOIN person ON person.id = pathway_case.person_id JOIN episode ON episode.id = pathway_case.episode_id WHERE pathway_case.restricted IS false AND pathway_case.is_open '
+                "AND (pathway_case.pathway = 'child_in_need'::VARCHAR OR pathway_case.pathway = 'child_protection'::VARCHAR OR pathway_case.pathway = 'immediate_protection'::VARCHAR) GROUP BY "
+                'pathway_case.pathway ORDER BY pathway_case.pathway',
+                (),
+                (('pathway', 'plain'), ('cases', 'plain'), ('birth', 'plain'), ('sex', 'plain'), ('ethnicity', 'plain'), ('source', 'plain'), ('need', 'plain'))),
+ 'wall_late': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.team, deadline.rule, deadline.due_at FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE '
+               "deadline.closed_at IS NULL AND (deadline.status = 'open'::VARCHAR OR deadline.status = 'missed'::VARCHAR) AND pathway_case.restricted IS false AND pathway_case.guarded IS false AND "
+               "deadline.due_at < %s::TIMESTAMP WITH TIME ZONE AND replace(%s::VARCHAR, ','::VARCHAR || deadline.rule || ','::VARCHAR, ''::VARCHAR) = %s::VARCHAR ORDER BY deadline.due_at, "
+               'pathway_case.reference, deadline.rule LIMIT %s::BIGINT',
+               (('now', 'instant'), ('gates', 'plain'), ('gates', 'plain'), ('most', 'plain')),
+               (('reference', 'plain'), ('pathway', 'plain'), ('team', 'plain'), ('rule', 'plain'), ('due_at', 'instant'))),
+ 'wall_late_tasks': ('SELECT count(*) AS tasks, count(DISTINCT deadline.case_id) AS cases FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND '
+                     "(deadline.status = 'open'::VARCHAR OR deadline.status = 'missed'::VARCHAR) AND pathway_case.restricted IS false AND deadline.due_at < %s::TIMESTAMP WITH TIME ZONE AND "
+                     "replace(%s::VARCHAR, ','::VARCHAR || deadline.rule || ','::VARCHAR, ''::VARCHAR) = %s::VARCHAR",
+                     (('now', 'instant'), ('gates', 'plain'), ('gates', 'plain')),
+                     (('tasks', 'plain'), ('cases', 'plain'))),
+ 'wall_loads': ('SELECT pathway_case.pathway, pathway_case.team, pathway_case.lead, count(*) AS cases FROM pathway_case WHERE pathway_case.restricted IS false AND pathway_case.is_open GROUP BY '
+                'pathway_case.pathway, pathway_case.team, pathway_case.lead ORDER BY pathway_case.pathway, pathway_case.team',
+                (),
+                (('pathway', 'plain'), ('team', 'plain'), ('lead', 'plain'), ('cases', 'plain'))),
+ 'wall_over_time': ('SELECT daily_count.day, daily_count.pathway, sum(daily_count.open_cases) AS open_cases, sum(daily_count.late) AS late FROM daily_count WHERE daily_count.day >= %s::DATE GROUP BY '
+                    'daily_count.day, daily_count.pathway ORDER BY daily_count.day, daily_count.pathway',
+                    (('since', 'day'),),
+                    (('day', 'day'), ('pathway', 'plain'), ('open_cases', 'plain'), ('late', 'plain'))),
+ 'wall_plans': ('SELECT episode.id, episode.details FROM episode JOIN pathway_case ON pathway_case.episode_id = episode.id WHERE pathway_case.restricted IS false AND pathway_case.pathway = '
+                "'child_protection'::VARCHAR AND (pathway_case.is_open OR pathway_case.closed_at >= %s::TIMESTAMP WITH TIME ZONE) AND episode.source_key IS NOT NULL AND "
+                'replace(replace(episode.details, \'"previous_plans":0\'::VARCHAR, \'\'::VARCHAR), \'"previous_plans":\'::VARCHAR, \'\'::VARCHAR) != replace(episode.details, '
+                '\'"previous_plans":0\'::VARCHAR, \'\'::VARCHAR)',
+                (('since', 'instant'),),
+                (('id', 'plain'), ('details', 'json'))),
+ 'wall_records': ('SELECT record.case_id, record.kind, record.happened_at, record.body FROM record JOIN pathway_case ON pathway_case.id = record.case_id WHERE pathway_case.restricted IS false AND '
+                  "replace(%s::VARCHAR, ','::VARCHAR || record.kind || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR AND record.happened_at >= %s::TIMESTAMP WITH TIME ZONE AND record.voided_seq IS NULL "
+                  'ORDER BY record.case_id, record.happened_at, record.id',
+                  (('kinds', 'plain'), ('kinds', 'plain'), ('since', 'instant')),
+                  (('case_id', 'plain'), ('kind', 'plain'), ('happened_at', 'instant'), ('body', 'sealed_json'))),
+ 'wall_referred': ('SELECT DISTINCT episode.person_id, episode.id, episode.opened_on FROM episode JOIN pathway_case ON pathway_case.episode_id = episode.id WHERE pathway_case.restricted IS false AND '
+                   "(pathway_case.pathway = 'front_door'::VARCHAR AND NOT (pathway_case.state = 'draft'::VARCHAR OR pathway_case.state = 'emergency'::VARCHAR OR pathway_case.state = "
+                   "'internal_dispute'::VARCHAR OR pathway_case.state = 'not_referred'::VARCHAR) OR pathway_case.pathway = 'child_in_need'::VARCHAR OR pathway_case.pathway = "
+                   "'child_protection'::VARCHAR OR pathway_case.pathway = 'immediate_protection'::VARCHAR) AND episode.opened_on >= %s::DATE",
+                   (('since', 'day'),),
+                   (('person_id', 'plain'), ('id', 'plain'), ('opened_on', 'day'))),
+ 'wall_runs': ('SELECT check_run.id, check_run.as_of, check_run.started_at, check_run.finished_at, check_run.rulebook, check_run.calendar, check_run.cases, check_run.missed, check_run.moved, '
+               'check_run.reminded, check_run.parked FROM check_run ORDER BY check_run.as_of DESC, check_run.id DESC LIMIT %s::BIGINT',
+               (('most', 'plain'),),
+               (('id', 'plain'),
+                ('as_of', 'instant'),
+                ('started_at', 'instant'),
+                ('finished_at', 'instant'),
+                ('rulebook', 'plain'),
+                ('calendar', 'plain'),
+                ('cases', 'plain'),
+                ('missed', 'plain'),
+                ('moved', 'plain'),
+                ('reminded', 'plain'),
+                ('parked', 'plain'))),
+ 'wall_standing': ('SELECT pathway_case.pathway, pathway_case.team, count(*) AS cases, coalesce(sum(CASE WHEN (presses.due < %s::TIMESTAMP WITH TIME ZONE) THEN 1::INTEGER ELSE 0::INTEGER END), '
+                   '0::INTEGER) AS late, coalesce(sum(CASE WHEN (presses.due >= %s::TIMESTAMP WITH TIME ZONE AND presses.due <= %s::TIMESTAMP WITH TIME ZONE) THEN 1::INTEGER ELSE 0::INTEGER END), '
+                   '0::INTEGER) AS today, coalesce(sum(CASE WHEN (presses.due > %s::TIMESTAMP WITH TIME ZONE AND presses.due <= %s::TIMESTAMP WITH TIME ZONE) THEN 1::INTEGER ELSE 0::INTEGER END), '
+                   '0::INTEGER) AS week, coalesce(sum(CASE WHEN (presses.due < %s::TIMESTAMP WITH TIME ZONE AND presses.due >= %s::TIMESTAMP WITH TIME ZONE) THEN 1::INTEGER ELSE 0::INTEGER END), '
+                   '0::INTEGER) AS fresh, coalesce(sum(CASE WHEN pathway_case.is_open THEN 1::INTEGER ELSE 0::INTEGER END), 0::INTEGER) AS still_open FROM pathway_case LEFT OUTER JOIN (SELECT '
+                   "deadline.case_id AS case_id, min(deadline.due_at) AS due FROM deadline WHERE deadline.closed_at IS NULL AND (deadline.status = 'open'::VARCHAR OR deadline.status = "
+                   "'missed'::VARCHAR) AND replace(%s::VARCHAR, ','::VARCHAR || deadline.rule || ','::VARCHAR, ''::VARCHAR) = %s::VARCHAR GROUP BY deadline.case_id) AS presses ON presses.case_id = "
+                   'pathway_case.id WHERE pathway_case.restricted IS false AND (pathway_case.is_open OR presses.due IS NOT NULL) GROUP BY pathway_case.pathway, pathway_case.team ORDER BY '
+                   'pathway_case.pathway, pathway_case.team',
+                   (('now', 'instant'),
+                    ('now', 'instant'),
+                    ('tonight', 'instant'),
+                    ('tonight', 'instant'),
+                    ('until', 'instant'),
+                    ('now', 'instant'),
+                    ('since', 'instant'),
+                    ('gates', 'plain'),
+                    ('gates', 'plain')),
+                   (('pathway', 'plain'), ('team', 'plain'), ('cases', 'plain'), ('late', 'plain'), ('today', 'plain'), ('week', 'plain'), ('fresh', 'plain'), ('still_open', 'plain'))),
+ 'whole_tombstones': ('SELECT tombstone.case_ref, tombstone.pathway, tombstone.entries, tombstone.head, tombstone.rule, tombstone.because, tombstone.by_login, tombstone.second_login, '
+                      'tombstone.destroyed_at, tombstone.certificate FROM tombstone ORDER BY tombstone.case_ref',
+                      (),
+                      (('case_ref', 'plain'),
+                       ('pathway', 'plain'),
+                       ('entries', 'plain'),
+                       ('head', 'bytes'),
+                       ('rule', 'plain'),
+                       ('because', 'plain'),
+                       ('by_login', 'plain'),
+                       ('second_login', 'plain'),
+                       ('destroyed_at', 'instant'),
+                       ('certificate', 'plain'))),
  'whole_trail': ('SELECT trail.case_ref, trail.seq, trail.at, trail.effective_at, trail.actor, trail.role, trail.action, trail.from_state, trail.to_state, trail.rule, trail.basis, trail.voids, '
                  'trail.key, trail.commitment, trail.prev, trail.hash, trail.format, trail_payload.salt, trail_payload.body FROM trail LEFT OUTER JOIN trail_payload ON trail_payload.case_ref = '
                  'trail.case_ref AND trail_payload.seq = trail.seq ORDER BY trail.case_ref, trail.seq',
@@ -2578,9 +8749,18 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                   ('hash', 'bytes'),
                   ('format', 'plain'),
                   ('salt', 'bytes'),
-                  ('body', 'plain'))),
+                  ('body', 'sealed_text'))),
+ 'withhold_messages': ('UPDATE outbox SET event_id=NULL, sent_at=NULL, done_at=%s::TIMESTAMP WITH TIME ZONE WHERE outbox.done_at IS NULL AND (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE '
+                       'pathway_case.reference = outbox.case_ref AND pathway_case.guarded))',
+                       (('now', 'instant'),),
+                       ()),
  'work_until': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.facts, deadline.rule, deadline.due_on, deadline.due_at, '
-                'deadline.plan_by, deadline.status, deadline.statutory FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND '
+                "deadline.plan_by, deadline.status, deadline.statutory FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND ('*'::VARCHAR = "
+                "%s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT "
+                "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND "
+                'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id '
+                "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS "
+                'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
                 "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind "
                 "= 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
                 '%s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = '
@@ -2594,7 +8774,17 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                 "AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.pathway = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.state = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR "
                 'pathway_case.lead = %s::VARCHAR OR pathway_case.lead = %s::VARCHAR) AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE ORDER BY deadline.due_at ASC, pathway_case.reference, '
                 'deadline.rule LIMIT %s::BIGINT',
-                (('clears', 'plain'),
+                (('circle', 'plain'),
+                 ('circle', 'plain'),
+                 ('circle', 'plain'),
+                 ('called', 'plain'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('viewer', 'plain'),
+                 ('viewed_at', 'instant'),
+                 ('viewed_at', 'instant'),
+                 ('clears', 'plain'),
                  ('viewer', 'plain'),
                  ('viewed_at', 'instant'),
                  ('viewed_at', 'instant'),
@@ -2631,4 +8821,8 @@ POSTGRESQL: dict[str, Text] = {'add_bank_holiday': ('INSERT INTO bank_holiday (d
                  ('due_at', 'instant'),
                  ('plan_by', 'day'),
                  ('status', 'plain'),
-                 ('statutory', 'flag')))}
+                 ('statutory', 'flag'))),
+ 'written_since': ('SELECT (SELECT coalesce(max(outbox.id), 0::INTEGER) AS coalesce_1 FROM outbox) AS last, coalesce((SELECT checkpoint.outbox_id FROM checkpoint ORDER BY checkpoint.id DESC LIMIT '
+                   '1::INTEGER), 0::INTEGER) AS covered, coalesce((SELECT checkpoint.chains FROM checkpoint ORDER BY checkpoint.id DESC LIMIT 1::INTEGER), 0::INTEGER) AS chains',
+                   (),
+                   (('last', 'plain'), ('covered', 'plain'), ('chains', 'plain')))}

@@ -18,7 +18,8 @@ from pathways import trail
 from pathways.answers import Answered
 from pathways.clocks import PERSON_FACTS, Changes, Rules, Started, advance, start_of_day, when
 from pathways.days import local_day
-from pathways.definitions import CaseFacts, Entry, Move, Pathway
+from pathways.definitions import Entry, Move, Pathway
+from pathways.learning import learned
 from pathways.rulebook import Force
 
 
@@ -104,6 +105,8 @@ class Draft:
     stopped: list[dict[str, Any]] = field(default_factory=list)
     closed: list[Closed] = field(default_factory=list)
     unknown: list[tuple[str, str]] = field(default_factory=list)
+    again: list[dict[str, Any]] = field(default_factory=list)
+    voided: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
     def of(cls, pathway: Pathway, row: Any, running: list[Any], page: int) -> Draft:
@@ -147,8 +150,12 @@ class Draft:
         rule: str = "",
         key: str | None = None,
         basis: str = "witnessed",
+        voids: int | None = None,
     ) -> int:
-        """Add one entry to the trail and give its number. `changes` are facts learned (None forgets)."""
+        """Add one entry to the trail and give its number.
+
+        `changes` are facts learned (None forgets); `voids` is the entry that this one withdraws.
+        """
         self.seq += 1
         prev = self.head or trail.genesis(self.reference)
         committed = trail.NO_PAYLOAD
@@ -170,7 +177,7 @@ class Draft:
             to_state,
             rule,
             basis,
-            None,
+            voids,
             key,
             committed,
         )
@@ -187,7 +194,7 @@ class Draft:
                 "to_state": to_state,
                 "rule": rule,
                 "basis": basis,
-                "voids": None,
+                "voids": voids,
                 "key": key,
                 "commitment": committed,
                 "prev": prev,
@@ -224,6 +231,24 @@ class Draft:
         for each in self.running:
             self._stop(each, "ended", at, seq)
         self.running = []
+
+    def end(self, rows: list[Any], at: datetime, seq: int) -> None:
+        """Stop these clocks, unmet: what began them is withdrawn."""
+        for each in rows:
+            self._stop(each, "ended", at, seq)
+        gone = {id(each) for each in rows}
+        self.running = [each for each in self.running if id(each) not in gone]
+
+    def run_again(self, row: Any, seq: int, *, status: str, look_at: datetime | None) -> None:
+        """Let a clock that had stopped run again, as a row of its own: the old one still tells when it was stopped."""
+        kept = {name: value for name, value in row._asdict().items() if name not in ("id", "case_id")}
+        key = f"{self.reference}/{row.rule}/{row.due_on.isoformat()}/{seq}"
+        fresh = {"key": key, "opened_seq": seq, "closed_at": None, "closed_seq": None}
+        self.again.append(kept | fresh | {"case_id": self.case_id, "status": status, "look_at": look_at})
+
+    def begin(self, begun: Started, rules: Rules, seq: int) -> None:
+        """Begin a clock that an undo brings about."""
+        self._begin(begun, rules, seq)
 
     def _stop(self, each: Any, status: str, at: datetime, seq: int) -> None:
         if isinstance(each, Pending):
@@ -295,7 +320,7 @@ class Draft:
             asserted_as_of: for history told by an import, the day up to which it is told: no record is written.
         """
         events = dict(also or {})
-        changes = self._learned(way, at, answered, events)
+        changes = learned(self.pathway, way, self.facts, answered, events, as_fact(at))
         events |= {name: changes[name] for name in PERSON_FACTS if isinstance(changes.get(name), str)}
         extra = dict(extra or {})
         action = way.trigger if isinstance(way, Move) else f"open_{way.name}"
@@ -322,6 +347,7 @@ class Draft:
         if way.records is not None and witnessed:
             self.records.append(
                 {
+                    "case_ref": self.reference,
                     "case_id": self.case_id,
                     "page": self.page,
                     "seq": seq,
@@ -343,26 +369,6 @@ class Draft:
                 self.outcome = self.outcome or self.state
         self.happen(events, rules, today=asserted_as_of or local_day(now), seq=seq, strict=strict)
         return seq
-
-    def _learned(
-        self, way: Move | Entry, at: datetime | date, answered: Answered, events: dict[str, str]
-    ) -> dict[str, Any]:
-        """The changes of facts that a move brings: forget, learn, then note what has happened."""
-        changes: dict[str, Any] = {}
-        known, dated = dict(self.facts), frozenset(events)
-        if isinstance(way, Move):
-            for name in way.forgets:
-                if known.pop(name, None) is not None:
-                    changes[name] = None
-        for name, value in (*answered.onto(known).items(), *events.items()):
-            changes[name] = known[name] = value
-        for emit in way.emits:
-            if emit.event not in dated and (
-                emit.when is None or emit.when(CaseFacts(known, self.pathway.known))
-            ):
-                events[emit.event] = (known.get(emit.at) if emit.at else None) or as_fact(at)
-                changes[emit.event] = known[emit.event] = events[emit.event]
-        return changes
 
     def row(self) -> dict[str, Any]:
         """The case's own row, for inserting."""

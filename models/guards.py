@@ -6,7 +6,10 @@ SQLite drops a table's triggers with the table; opening a store compares what is
 
 from __future__ import annotations
 
-APPEND_ONLY = ("trail", "trail_payload")
+from collections.abc import Collection
+
+APPEND_ONLY = ("trail", "trail_payload", "checkpoint", "checkpoint_leaf")
+IN_ORDER = "pathways_trail_in_order"
 
 
 def _sqlite() -> dict[str, str]:
@@ -27,6 +30,18 @@ def _sqlite() -> dict[str, str]:
         "SELECT RAISE(ABORT, 'UNIQUE: this has been written already') WHERE NEW.key IS NOT NULL AND EXISTS "
         "(SELECT 1 FROM trail WHERE key = NEW.key); END"
     )
+    # INSERT OR REPLACE takes away the row it clashes with, and no delete trigger fires for that unless the connection
+    # asks for it. So a clash on any unique column is refused before.
+    for table, clash in (
+        ("trail_payload", "case_ref = NEW.case_ref AND seq = NEW.seq"),
+        ("checkpoint", "id >= NEW.id AND NEW.id >= 0"),
+        ("checkpoint_leaf", "checkpoint_id = NEW.checkpoint_id AND case_ref = NEW.case_ref"),
+    ):
+        found[f"{table}_never_twice"] = (
+            f"CREATE TRIGGER {table}_never_twice BEFORE INSERT ON {table} BEGIN "
+            "SELECT RAISE(ABORT, 'UNIQUE: this has been written already') WHERE EXISTS "
+            f"(SELECT 1 FROM {table} WHERE {clash}); END"
+        )
     return found
 
 
@@ -42,23 +57,37 @@ def _postgresql() -> dict[str, str]:
                 "EXECUTE FUNCTION pathways_append_only(); "
                 f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}"
             )
+    found["trail_in_order"] = (
+        "CREATE TRIGGER trail_in_order AFTER INSERT ON trail REFERENCING NEW TABLE AS fresh "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {IN_ORDER}(); "
+        "ALTER TABLE trail ENABLE ALWAYS TRIGGER trail_in_order"
+    )
     return found
 
 
 SQLITE = _sqlite()
 POSTGRESQL = _postgresql()
-POSTGRESQL_FUNCTION = (
+POSTGRESQL_FUNCTIONS = (
     "CREATE OR REPLACE FUNCTION pathways_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ "
-    "BEGIN RAISE EXCEPTION 'the trail is append-only'; END $$"
+    "BEGIN RAISE EXCEPTION 'the trail is append-only'; END $$",
+    # Once for a statement, however many rows it writes: each entry is looked up behind the one it says it follows.
+    # A plan made for few rows must not be kept for many, nor the other way round; one index look-up a row is never bad.
+    f"CREATE OR REPLACE FUNCTION {IN_ORDER}() RETURNS trigger LANGUAGE plpgsql "
+    "SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$ "
+    "BEGIN IF EXISTS (SELECT 1 FROM fresh LEFT JOIN trail AS before ON before.case_ref = fresh.case_ref "
+    "AND before.seq = fresh.seq - 1 WHERE fresh.seq < 1 OR "
+    "(fresh.seq > 1 AND before.hash IS DISTINCT FROM fresh.prev)) "
+    "THEN RAISE EXCEPTION 'the entry does not follow the last one'; END IF; RETURN NULL; END $$",
 )
 
 
-def statements(dialect: str) -> list[str]:
-    """What lays every guard down anew, whatever is there."""
-    if dialect == "sqlite":
-        return [text for name, make in SQLITE.items() for text in (f"DROP TRIGGER IF EXISTS {name}", make)]
-    made = [POSTGRESQL_FUNCTION]
-    for name, make in POSTGRESQL.items():
-        table = next(each for each in sorted(APPEND_ONLY, key=len, reverse=True) if name.startswith(each))
-        made += [f"DROP TRIGGER IF EXISTS {name} ON {table}", *make.split("; ")]
+def statements(dialect: str, there: Collection[str] = APPEND_ONLY) -> list[str]:
+    """What lays every guard down anew, whatever is there, on those of the tables that are `there`."""
+    wanted = SQLITE if dialect == "sqlite" else POSTGRESQL
+    made = [] if dialect == "sqlite" else list(POSTGRESQL_FUNCTIONS)
+    for name, make in wanted.items():
+        table = make.split(" ON ")[1].split()[0]
+        if table in there:
+            on = "" if dialect == "sqlite" else f" ON {table}"
+            made += [f"DROP TRIGGER IF EXISTS {name}{on}", *([make] if not on else make.split("; "))]
     return made

@@ -16,7 +16,7 @@ from hashlib import sha256
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO, cast
 
-from models.batches import Batch, Pair, Tally
+from models.batches import AsIfNew, Batch, Pair, Tally
 from models.laying import Laying, Remembered
 from models.store import Store
 from pathways.census import DEFAULT, CensusRefused, Header, Limits, TooLarge, Unused, read
@@ -167,7 +167,19 @@ class _Run:
 
     def batch(self, tx: Any) -> Batch:
         """A batch to be written in this transaction."""
-        return Batch(
+        return Batch(*self._batch_of(tx))
+
+    def _told(self, tx: Any, pairs: list[Pair], batch: Batch) -> Batch:
+        """What is reported of a batch: what it does, or what it would do if hidden children were new."""
+        hidden = batch.hidden(pairs)
+        if not hidden:
+            return batch
+        told = AsIfNew(*self._batch_of(tx)).told(pairs, hidden)
+        batch.reported = told.unused
+        return told
+
+    def _batch_of(self, tx: Any) -> tuple[Any, ...]:
+        return (
             tx,
             self.laying,
             self.period,
@@ -194,8 +206,9 @@ class _Run:
                     unused=0,
                 ).id
             batch = self.batch(tx)
+            told = self._told(tx, pairs, batch)
             batch.take(pairs)
-            report.add(batch.tally)
+            report.add(told.tally)
             if report.kept:
                 tx.run(
                     "finish_import_run",
@@ -206,7 +219,7 @@ class _Run:
                     unused=report.unused,
                 )
         if self.on_unused:
-            for each in batch.unused:
+            for each in told.unused:
                 self.on_unused(each)
 
 
@@ -242,5 +255,5 @@ def _refuse_large(count: int, limits: Limits) -> None:
     if count > limits.file_bytes:
         raise TooLarge(
             f"The file is larger than {limits.file_bytes // (1024 * 1024)} MB, the most that is read. "
-            "If the return really is that large, ask for the limit to be raised."
+            "If the return really is that large, raise the limit in pathways.toml: [import] megabytes = 300"
         )

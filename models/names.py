@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from unicodedata import combining, normalize
 
+POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}")
 _CODES = {
     **dict.fromkeys("bfpv", "1"),
     **dict.fromkeys("cgjkqsxz", "2"),
@@ -21,6 +23,12 @@ def fold_name(name: str) -> str:
     """Plain lower-case letters and digits, words parted by one space: accents, hyphens and case do not count."""
     plain = "".join(each for each in normalize("NFKD", name.lower().translate(_FOLDS)) if not combining(each))
     return " ".join("".join(each if each.isalnum() else " " for each in plain.replace("'", "")).split())
+
+
+def fold_postcode(written: str) -> str:
+    """A postcode one way: capitals, one space before the last three; empty where this is not written like one."""
+    plain = "".join(written.split()).upper()
+    return f"{plain[:-3]} {plain[-3:]}" if POSTCODE.fullmatch(plain) else ""
 
 
 def sounds(family: str) -> str:

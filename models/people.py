@@ -11,10 +11,12 @@ from datetime import date, datetime
 from typing import Any
 
 from models.names import fold_name, sounds
-from models.store import Transaction
+from models.store import ALL_SEEING, Transaction
 from pathways.clocks import PERSON_FACTS
 from pathways.definitions import Pathway
 
+SECOND_RECORD = "_again"
+"""What a number's scheme ends with on a second record of somebody whose first is hidden from whoever made it."""
 LIFE = ("birth_date", "died_on")
 """Facts that a case learns and that are true of the person, on every case."""
 
@@ -34,8 +36,10 @@ class NewPerson:
 
 def add_person(tx: Transaction, person: NewPerson, now: datetime, *, restricted: bool = False) -> int:
     """Put a new person into the records, with name and identifiers; `restricted` keeps them out of searches."""
-    row = tx.need(
-        "add_person",
+    key = tx.new_key("person")
+    tx.run(
+        "import_person",
+        id=key,
         kind=person.kind,
         birth_date=person.birth_date,
         expected_delivery_date=person.expected_delivery_date,
@@ -47,7 +51,7 @@ def add_person(tx: Transaction, person: NewPerson, now: datetime, *, restricted:
         version=1,
         recorded_at=now,
     )
-    dated = {"person_id": row.id, "from_on": None, "to_on": None, "recorded_at": now}
+    dated = {"person_id": key, "from_on": None, "to_on": None, "recorded_at": now}
     if person.given or person.family:
         tx.run(
             "add_person_name",
@@ -59,8 +63,21 @@ def add_person(tx: Transaction, person: NewPerson, now: datetime, *, restricted:
             **dated,
         )
     for scheme, value in person.identifiers:
-        tx.run("add_person_identifier", scheme=scheme, value=value, **dated)
-    return int(row.id)
+        if not tx.run("add_identifier_once", scheme=scheme, value=value, **dated):
+            tx.run("add_person_identifier", scheme=f"{scheme}{SECOND_RECORD}", value=value, **dated)
+            tell_of_second_record(tx, scheme, value, now)
+    return key
+
+
+def tell_of_second_record(tx: Transaction, scheme: str, value: str, now: datetime) -> None:
+    """Somebody has made a record of a person whose own is hidden from them: tell those who may see it, and nobody else."""
+    from models.access import tell_owners
+
+    hidden = tx.one("person_by_identifier", scheme=scheme, value=value)
+    cases = tx.all("cases_of_person", person_id=hidden.id, seen_by=ALL_SEEING) if hidden else []
+    for case in cases[:1]:
+        body = f"Somebody has made a second record of the person of {case.reference}: look for it by the same number."
+        tell_owners(tx, case, "second_record", f"{case.reference}/{now.isoformat()}", body, now=now)
 
 
 def person_facts(person: Any, found: Pathway) -> dict[str, str]:

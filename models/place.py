@@ -1,14 +1,45 @@
-"""Which store to work on: PATHWAYS_DATABASE_URL, then the settings file, then a file in our own folder."""
+"""Which store to work on: PATHWAYS_DATABASE_URL, then the settings file, then a file in our own folder.
+
+And where a SQLite file may not lie: its writers share memory, so a disk of the network breaks it; a folder that is
+copied to a cloud while it is in use breaks it too, and takes the records out of the house.
+"""
 
 from __future__ import annotations
 
 import os
+import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from pathways.errors import Mistyped
+from pathways.errors import Mistyped, NotReady
 
 PRACTICE = "practice"
+NETWORK = frozenset(
+    {
+        "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "lustre", "beegfs", "davfs", "ncpfs",
+        "fuse.sshfs", "fuse.rclone", "fuse.gvfsd-fuse", "fuse.glusterfs", "network drive",
+    }
+)  # fmt: skip
+SYNCHRONISED = re.compile(
+    r"(onedrive|dropbox|google ?drive|googledrive|my drive|icloud|mobile documents|com~apple~clouddocs|nextcloud|owncloud"
+    r"|sharepoint|box sync|pcloud|syncthing)\b",
+    re.IGNORECASE,
+)
+REMOTE_DRIVE = 4
+"""What Windows calls a drive of the network (GetDriveTypeW)."""
+
+
+def system_login() -> str:
+    """Who the operating system says is at the keyboard: of its own accord, whatever the environment claims."""
+    try:
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return f"uid-{os.getuid()}"
+    except ImportError:
+        return os.getlogin()
 
 
 def home() -> Path:
@@ -38,6 +69,12 @@ def settings() -> dict[str, Any]:
         raise Mistyped(f"The settings file pathways.toml cannot be read: {fault}. Mend that line.") from None
 
 
+def backups_folder() -> Path:
+    """Where backups are kept: `folder` under [backups] in the settings file, or a folder of our own."""
+    given = settings().get("backups", {}).get("folder")
+    return Path(given) if given else home() / "backups"
+
+
 def sqlite_url(name: str) -> str:
     """The address of a SQLite file in our own folder."""
     return f"sqlite:///{(home() / f'{name}.db').absolute()}"
@@ -51,3 +88,57 @@ def database_url() -> str:
     if (home() / "pathways.db").exists():
         return sqlite_url("pathways")
     return sqlite_url(PRACTICE)
+
+
+def unfit_place(path: Path, mounts: Path = Path("/proc/mounts")) -> str:
+    """Why a SQLite file cannot lie there, in a word or two; empty where it can."""
+    where = path.absolute()
+    with suppress(OSError):
+        where = path.resolve()
+    for part in where.parent.parts:
+        if SYNCHRONISED.match(part):
+            return part
+    kind = file_system(where, mounts)
+    return kind if kind in NETWORK else ""
+
+
+def refuse_place(path: Path) -> None:
+    """Refuse a place that cannot hold a SQLite file.
+
+    Raises:
+        NotReady: it lies on the network, or in a folder that is copied elsewhere.
+    """
+    unfit = unfit_place(path)
+    if unfit:
+        raise NotReady(
+            f"The records cannot be kept there ({unfit}): a database that is in use breaks on a network disk or in a "
+            "folder that is copied to a cloud. Use a folder on this computer's own disk (PATHWAYS_HOME), or PostgreSQL."
+        )
+
+
+def file_system(path: Path, mounts: Path = Path("/proc/mounts")) -> str:
+    """What kind of disk a path is on: as Linux calls it, 'network drive' on Windows; empty where it cannot be told."""
+    if os.name == "nt":
+        return _windows_drive(str(path))
+    best, kind = "", ""
+    try:
+        listed = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    where = str(path)
+    for line in listed:
+        parts = line.split(" ")
+        mount = parts[1].replace("\\040", " ")
+        if len(mount) >= len(best) and (where == mount or where.startswith(mount.rstrip("/") + "/")):
+            best, kind = mount, parts[2]
+    return kind
+
+
+def _windows_drive(path: str) -> str:
+    import ctypes
+
+    if path.startswith("\\\\"):
+        return "network drive"
+    root = os.path.splitdrive(path)[0] + "\\"
+    kernel: Any = getattr(ctypes, "windll").kernel32  # noqa: B009  # there only on Windows
+    return "network drive" if kernel.GetDriveTypeW(root) == REMOTE_DRIVE else ""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any, ClassVar
@@ -15,8 +16,12 @@ from pathways.definitions import CaseFacts, Clock, Move, Pathway, Stage
 from pathways.errors import USAGE, PathwayError
 from pathways.moments import add_months, local_day
 from pathways.roles import NOT_PEOPLE
+from pathways.trail import FAMILY, QUIET
 
 MANY = 1_000_000
+LOOKED_AT = 200
+"""People looked at for one way of writing a name, before those who fit best are shown."""
+SHORTEST_ADDRESS = 5
 SHORT = re.compile(r"([A-Z]{1,6})?-?(?:((?:19|20)[0-9]{2})-)?([0-9]{1,6})?")
 
 
@@ -313,7 +318,7 @@ def earlier_referral(tx: Transaction, view: CaseView) -> date | None:
         return None
     before = [
         row
-        for row in tx.all("cases_of_person", person_id=here.person_id)
+        for row in tx.all("cases_of_whole_person", person_id=here.person_id)
         if (row.opened_at, row.id) < (here.opened_at, here.id)
     ]
     referred = [row for row in before if row.pathway == "front_door" and row.state != "not_referred"]
@@ -411,10 +416,13 @@ def people_called(tx: Transaction, name: str, most: int = 20) -> list[Person]:
     if not folded:
         return []
     words = folded.split()
-    rows = tx.all("people_by_name", folded=folded, sounds=sounds(words[-1]), most=200)
-    if len(words) > 1:
-        turned = " ".join([*words[1:], words[0]])
-        rows += tx.all("people_by_name", folded=turned, sounds=sounds(words[0]), most=200)
+    rows = []
+    for given, family in ((words[0], words[-1]), (words[-1], words[0]))[: len(words)]:
+        written = folded if family == words[-1] else " ".join([*words[1:], words[0]])
+        sounding = sounds(family)
+        rows += tx.all("people_by_name", folded=written, sounds=sounding, most=LOOKED_AT)
+        if len(words) > 1:
+            rows += tx.all("people_sounding", sounds=sounding, letter=given[:1], most=LOOKED_AT)
     people = _people(rows)
     wanted = set(words)
 
@@ -423,21 +431,30 @@ def people_called(tx: Transaction, name: str, most: int = 20) -> list[Person]:
         first_fits = not have or words[0][:1] in {word[:1] for word in have.split()}
         return (0 if have == folded else 1 if wanted <= set(have.split()) else 2 if first_fits else 3, have)
 
-    return [_with_cases(tx, each) for each in sorted(people, key=fit)[:most]]
+    return _each_once(tx, sorted(people, key=fit), most)
 
 
 def people_born(tx: Transaction, born: date, most: int = 20) -> list[Person]:
     """People born on a day."""
-    return [
-        _with_cases(tx, each) for each in _people(tx.all("people_by_birth_date", birth_date=born, most=most))
-    ]
+    return _each_once(tx, _people(tx.all("people_by_birth_date", birth_date=born, most=most)), most)
 
 
 def people_numbered(tx: Transaction, number: str, most: int = 20) -> list[Person]:
     """People whom another system knows by this number."""
-    return [
-        _with_cases(tx, each) for each in _people(tx.all("people_by_identifier", value=number, most=most))
-    ]
+    return _each_once(tx, _people(tx.all("people_by_identifier", value=number, most=most)), most)
+
+
+def people_at(tx: Transaction, address: str, most: int = 20) -> list[Person]:
+    """People who live or lived at a postcode, or where the address begins so."""
+    from models.names import fold_name, fold_postcode
+
+    postcode, folded = fold_postcode(address), fold_name(address)
+    if not postcode and len(folded) < SHORTEST_ADDRESS:
+        return []
+    start = "" if postcode else folded
+    between = {"start": start, "end": start + "\U0010ffff" if start else ""}
+    rows = tx.all("people_by_address", postcode=postcode, most=LOOKED_AT, **between)
+    return _each_once(tx, _people(rows), most)
 
 
 def _people(rows: Iterable[Any]) -> list[Person]:
@@ -457,8 +474,27 @@ def _people(rows: Iterable[Any]) -> list[Person]:
     return list(found.values())
 
 
-def _with_cases(tx: Transaction, found: Person) -> Person:
-    cases = tuple(tx.all("cases_of_person", person_id=found.id))
+def _each_once(tx: Transaction, found: Iterable[Person], most: int) -> list[Person]:
+    """People with their cases; somebody of whom there are two linked records once, by the one that was kept."""
+    once: dict[int, Person] = {}
+    for each in found:
+        kept = kept_record(tx, each.id)
+        if kept not in once:
+            once[kept] = with_cases(tx, each if kept == each.id else person_of(tx, kept))
+        if len(once) == most:
+            break
+    return list(once.values())
+
+
+def kept_record(tx: Transaction, person_id: int) -> int:
+    """The record that stands for somebody: their own, or the one that theirs is linked to."""
+    links = tx.all("links_of_person", person_id=person_id)
+    return next((each.person_id for each in links if each.other_id == person_id), person_id)
+
+
+def with_cases(tx: Transaction, found: Person) -> Person:
+    """Somebody with the cases on all their records."""
+    cases = tuple(tx.all("cases_of_whole_person", person_id=found.id))
     return Person(
         found.id,
         found.kind,
@@ -486,17 +522,50 @@ class Entry:
     by: str
     asserted: bool
     answers: tuple[tuple[str, str], ...] = ()
+    withdrawn_by: int | None = None
+    """The entry that withdrew it; it stays on the record, and does not count."""
 
 
-def chronology(tx: Transaction, view: CaseView) -> list[Entry]:
-    """Everything that happened on a case, in the order in which it happened."""
+def chronology(tx: Transaction, view: CaseView, until: datetime | None = None) -> list[Entry]:
+    """Everything that happened on a case, in the order in which it happened; `until`: as written before a moment."""
     records = {row.seq: row for row in tx.all("records_of_case", case_id=view.row.id)}
     found = []
-    for row in tx.all("trail_of_case", reference=view.reference):
-        if row.action.startswith("refused:"):
-            continue
-        found.append(_entry(view.pathway, row, records.get(row.seq)))
+    rows = [
+        row
+        for row in tx.all("trail_of_case", reference=view.reference)
+        if (until is None or row.at < until) and (_of_family(row) or not row.action.startswith(QUIET))
+    ]
+    undos = {row.seq: row for row in rows if row.voids is not None}
+    undone = _undone(undos.values())
+    for row in rows:
+        entry = _entry(view.pathway, row, records.get(row.seq))
+        what = _undo_in_words(row, undos) if row.seq in undos else entry.what
+        found.append(replace(entry, what=what, withdrawn_by=undone.get(row.seq)))
     return sorted(found, key=lambda each: (each.at, each.seq))
+
+
+def _of_family(row: Any) -> bool:
+    return bool(row.action.startswith(FAMILY))
+
+
+def _undone(undos: Iterable[Any]) -> dict[int, int]:
+    """The entries that are withdrawn, each with the number of the undo."""
+    rows = list(undos)
+    if not rows:
+        return {}
+    from models.as_at import told  # most cases have no undo, and do without what tells them again
+    from pathways.restating import withdrawn
+
+    return withdrawn([told(row) for row in rows])
+
+
+def _undo_in_words(row: Any, undos: Mapping[int, Any]) -> str:
+    """What an undo did, with what went with it, and why."""
+    payload = json.loads(row.body) if row.body else {}
+    did = f"Undo of entry {row.voids} taken back" if row.voids in undos else f"Entry {row.voids} withdrawn"
+    more = f", with {', '.join(map(str, payload['with']))}" if payload.get("with") else ""
+    why = f". Why: {payload['why']}" if payload.get("why") else ""
+    return f"{did}{more}{why}"
 
 
 def _entry(found: Pathway, row: Any, record: Any) -> Entry:
@@ -538,12 +607,32 @@ def _by(row: Any) -> str:
     return "a date" if row.role == "clock" else row.role.replace("_", " ") or row.actor
 
 
+FAMILY_WORDS = {
+    "name": "A name was written down",
+    "address": "An address was written down",
+    "address_ended": "An address ended",
+    "number": "A number was written down",
+    "relationship": "A relationship was written down",
+    "relationship_ended": "A relationship ended",
+    "household_joined": "Somebody moved into a household",
+    "household_left": "Somebody moved out of a household",
+    "merged": "Linked to another record of the same person",
+    "split": "Parted from a record that was linked to it",
+    "meeting_joined": "Joined a conference with other children",
+    "same_incident": "Noted as about the same incident as another case",
+    "step_up": "Noted as stepped up to another case",
+    "step_down": "Noted as stepped down to another case",
+}
+
+
 def _happened(found: Pathway, row: Any) -> str:
     """What an entry without a record says."""
     if row.role == "clock":
         clock = clock_of(found, row.rule)
         task = clock.task if clock else row.rule
         return f"Date reached: {task}" if clock and clock.gate else f"Date missed: {task}"
+    if _of_family(row):
+        return FAMILY_WORDS.get(row.action.removeprefix(FAMILY), "Written down of the family")
     if row.action.startswith("opened_from_"):
         source = row.action.removeprefix("opened_from_")
         title = pathway(source).title.split(":")[0] if source in NAMES else source
@@ -552,6 +641,12 @@ def _happened(found: Pathway, row: Any) -> str:
     if not says and row.action.startswith("open_"):
         says = next((each.says for each in found.entries if f"open_{each.name}" == row.action), "")
     return says or row.action.replace("_", " ").capitalize()
+
+
+def entry_title(found: Pathway, entry: Any) -> str:
+    """What an entry of the trail is called in a sentence: its record's title, or what its move says."""
+    way = next((each for each in found.moves_from(entry.from_state) if each.trigger == entry.action), None)
+    return way.records.title if way is not None and way.records is not None else _happened(found, entry)
 
 
 def last_check(tx: Transaction) -> Any:

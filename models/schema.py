@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.pool import NullPool
 
-from models import compiled
-from models.store import PRAGMAS, driver_address, sqlite_path
+from models import compiled, row_security
+from models.store import connect_sqlite, create_file, driver_address, sqlite_driver, sqlite_path
 from pathways.errors import NotReady
 
+NOT_ALLOWED = "42501"
+"""PostgreSQL's own code for what a login may not do."""
+LOCK_WAIT = "10s"
+"""How long PostgreSQL waits for a table that somebody is using, before nothing is changed."""
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 
@@ -26,17 +29,16 @@ def engine(url: str) -> Engine:
         return create_engine(
             "postgresql+psycopg://" + driver_address(url).split("://", 1)[1], poolclass=NullPool
         )
-    made = create_engine(f"sqlite:///{path}", poolclass=NullPool)
-
-    def prepare(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        for pragma in PRAGMAS:
-            connection.execute(pragma)
+    made = create_engine(
+        f"sqlite:///{path}",
+        poolclass=NullPool,
+        module=sqlite_driver(path),
+        creator=lambda: connect_sqlite(path)[0],
+    )
 
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-    event.listen(made, "connect", prepare, insert=True)
     event.listen(made, "begin", begin)
     return made
 
@@ -54,12 +56,11 @@ def upgrade(url: str, revision: str = "head") -> None:
     """Bring the store's tables to a revision, in one transaction; make the SQLite file (0600) if need be.
 
     Raises:
-        NotReady: the database cannot be reached, or is newer than this program.
+        NotReady: the database cannot be reached, is newer than this program, or this login may not change it.
     """
     path = sqlite_path(url)
     if path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        create_file(path)
     try:
         with engine(url).begin() as connection:
             found = current(connection)
@@ -67,9 +68,24 @@ def upgrade(url: str, revision: str = "head") -> None:
                 raise NotReady(
                     "These records belong to a newer version of this program; nothing was changed."
                 )
+            if path is None:
+                connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_WAIT}'"))
+            if path is None and row_security.stands(connection):
+                row_security.become_owner(connection)
             command.upgrade(config(connection), revision)
     except OperationalError as fault:
         raise NotReady("The database cannot be reached or is in use. Nothing was changed.") from fault
+    except ProgrammingError as fault:
+        if getattr(fault.orig, "sqlstate", "") != NOT_ALLOWED:
+            raise
+        raise NotReady(row_security.NOT_THE_OWNER) from fault
+
+
+def steps_after(revision: str) -> list[tuple[str, str]]:
+    """The migrations that come after a revision, in order: number, and what it makes in a sentence."""
+    every = ScriptDirectory.from_config(config()).walk_revisions()
+    found = [(each.revision, each.doc.splitlines()[0]) for each in every if each.revision > revision]
+    return sorted(found)
 
 
 def current(connection: Connection) -> str:

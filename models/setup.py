@@ -1,4 +1,4 @@
-"""A store from its beginning to its next version: settings, bank holidays, who may act, a copy before an upgrade.
+"""A store from its beginning to its next version: settings, bank holidays, who may act, what its tables and guards are.
 
 All of it may be done again: what is there already is left as it is, and each function says what it did.
 """
@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import os
 import re
-import sqlite3
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
-from models import compiled, guards
+from models import compiled, guards, keys
 from models.people import add_practitioner
-from models.store import Store, Transaction, open_store, sqlite_path
+from models.staff import NotOnTheRegister
+from models.store import (
+    Store,
+    Transaction,
+    open_store,
+    sqlite_path,
+)
 from pathways.answers import CODE
 from pathways.clocks import Rules
 from pathways.days import Calendar, Counting, SchoolCalendar, shipped_calendar
@@ -123,7 +126,9 @@ def load_school(store: Store, school: str, terms: str, now: datetime) -> tuple[S
         calendar = SchoolCalendar.from_csv(terms, calendar_of(tx))
     version = sha256(terms.encode()).hexdigest()[:8]
     with store.writing() as tx:
-        tx.run("add_school_days", school=school, terms=terms, version=version, loaded_at=now)
+        newest = tx.one("school_calendar", school=school)
+        if newest is None or newest.version != version:
+            tx.run("add_school_days", school=school, terms=terms, version=version, loaded_at=now)
     return calendar, version
 
 
@@ -174,6 +179,67 @@ def make_tables(url: str) -> bool:
     return fresh
 
 
+def settle_key(url: str, *, unencrypted: bool) -> str:
+    """Give a SQLite store that is not there yet its key; a sentence about where it is, empty where nothing was done.
+
+    Raises:
+        NotReady: there is nowhere to keep a key.
+        Mistyped: the store is there and is encrypted, and was asked for without.
+    """
+    path = sqlite_path(url)
+    if path is None:
+        return ""
+    there = path.exists() and path.stat().st_size > 0
+    note = keys.note_of(path)
+    if unencrypted and note is not None:
+        raise Mistyped(
+            "These records are encrypted, and stay so. For made-up data use a folder of its own: PATHWAYS_HOME"
+        )
+    if there or unencrypted or note is not None:
+        return ""
+    slot, made = keys.fresh()
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    keys.write_note(path, keys.Note((slot,)))
+    return KEY_IS[made.source]
+
+
+KEY_IS = {
+    keys.KEYRING: "Key: made, and kept in this login's keyring. Keep a copy of it on paper in a safe: pathways db key write-down",
+    keys.MANAGER: "Key: the one that the service manager hands over",
+    keys.PASSPHRASE: f"Key: from the passphrase in {keys.PASSPHRASE}",
+    keys.TYPED: "Key: from your passphrase. Nobody can get it back for you: keep it on paper in a safe",
+}
+
+
+def settle_sealing(store: Store, *, unencrypted: bool) -> str:
+    """Note in a store that was just made how its content is kept; a sentence where that is new.
+
+    PostgreSQL: the content of cases is sealed, and the note about the key is a setting of the store.
+
+    Raises:
+        NotReady: there is nowhere to keep a key.
+        Mistyped: the store is sealed, and was asked for without.
+    """
+    with store.writing() as tx:
+        known = options_of(tx)
+        if unencrypted:
+            if keys.NOTE in known:
+                raise Mistyped(
+                    "What is in these records is sealed, and stays so. For made-up data use another database."
+                )
+            tx.run("put_setting", name="unencrypted", value="yes")
+            return "" if "unencrypted" in known else UNENCRYPTED
+        if store.dialect == "sqlite" or "authority" in known:
+            return ""
+        slot, made = keys.fresh()
+        tx.run("put_setting", name=keys.NOTE, value=keys.Note((slot,)).text())
+    store.keys, store.sealed = [made], True
+    return KEY_IS[made.source]
+
+
+UNENCRYPTED = "NOT ENCRYPTED, as you asked: for made-up data only. Put nobody real into these records"
+
+
 def fill(
     store: Store, who: AtTheKeyboard, *, authority: str, now: datetime, practice_clock: datetime | None = None
 ) -> list[str]:
@@ -200,7 +266,7 @@ def fill(
                 f"These records follow the rules for {known['authority']}, and what is in them was worked out under "
                 f"those. For {authority}, begin a store of its own."
             )
-        if (known.get("practice") == "yes") != (practice_clock is not None) and known:
+        if (known.get("practice") == "yes") != (practice_clock is not None) and "authority" in known:
             raise Mistyped("Practice cases and real ones are never kept together. Use another store.")
         if "authority" not in known:
             tx.run("put_setting", name="authority", value=authority)
@@ -229,7 +295,20 @@ def _put_calendar(tx: Transaction, first: int, last: int, version: str) -> None:
 
 
 def _enrol(tx: Transaction, who: AtTheKeyboard, now: datetime) -> list[str]:
+    """Put the first person on the staff register. Whoever comes later is put there by somebody who is on it.
+
+    Raises:
+        NotOnTheRegister: there are people on it already, and this is none of them.
+    """
     today = local_day(now)
+    row = tx.one("practitioner_by_login", login=who.login)
+    if row is not None:
+        return []
+    if tx.one("any_practitioner") is not None:
+        raise NotOnTheRegister(
+            f"These records have a staff register, and {who.login} is not on it. Ask who looks after them to add you: "
+            "pathways users add"
+        )
     shared: dict[str, Any] = {
         "agency": who.agency,
         "team": who.team,
@@ -237,15 +316,10 @@ def _enrol(tx: Transaction, who: AtTheKeyboard, now: datetime) -> list[str]:
         "to_on": None,
         "recorded_at": now,
     }
-    row = tx.one("practitioner_by_login", login=who.login)
-    row_id = row.id if row else add_practitioner(tx, who.login, who.title, **shared)
-    held = {each.role for each in tx.all("roles_of_practitioner", practitioner_id=row_id, on=today)}
-    fresh = [role for role in who.roles if role.value not in held]
-    for role in fresh:
-        tx.run("add_practitioner_role", practitioner_id=row_id, role=role.value, **shared)
-    if not fresh:
-        return []
-    return [f"You: {who.login}, as {', '.join(role.label for role in fresh)}"]
+    number = add_practitioner(tx, who.login, who.title, **shared)
+    for role in who.roles:
+        tx.run("add_practitioner_role", practitioner_id=number, role=role.value, **shared)
+    return [f"You: {who.login}, as {', '.join(role.label for role in who.roles)}"]
 
 
 # --- bank holidays --------------------------------------------------------------------------------------------
@@ -304,6 +378,15 @@ def guards_missing(store: Store) -> list[str]:
     return [name for name in wanted if name not in there]
 
 
+def wall_open(store: Store) -> bool:
+    """Whether row security is not in force as it should be; SQLite has none."""
+    if store.dialect == "sqlite":
+        return False
+    from models.row_security import open_tables
+
+    return bool(open_tables(store))
+
+
 def lay_guards(store: Store) -> None:
     """Lay every guard of the trail down anew."""
     with store.writing() as tx:
@@ -320,32 +403,3 @@ def pragmas(store: Store, names: Sequence[str]) -> dict[str, str]:
     """What SQLite's own settings are on this connection."""
     found = ((name, store.connection.execute(f"PRAGMA {name}").fetchone()) for name in names)
     return {name: str(row[0]) if row else "" for name, row in found}
-
-
-def copy_beside(url: str, now: datetime) -> Path | None:
-    """Copy a SQLite store beside itself, whole even while it is in use; None for another database.
-
-    Raises:
-        NotReady: the copy cannot be made, or does not read back whole.
-    """
-    path = sqlite_path(url)
-    if path is None or not path.exists():
-        return None
-    stem, number = f"{path.stem}-before-upgrade-{now:%Y-%m-%d-%H%M}", 1
-    copy = path.with_name(f"{stem}{path.suffix}")
-    while copy.exists():
-        number += 1
-        copy = path.with_name(f"{stem}-{number}{path.suffix}")
-    try:
-        os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
-            source.backup(target)
-            (said,) = target.execute("PRAGMA quick_check(1)").fetchone()
-    except (OSError, sqlite3.Error):
-        copy.unlink(missing_ok=True)
-        raise NotReady(
-            "No copy of the records could be made, so nothing was upgraded. Is the disk full?"
-        ) from None
-    if said != "ok":
-        raise NotReady("The records do not read back whole, so nothing was upgraded. Restore a backup first.")
-    return copy

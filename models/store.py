@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import sys
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,12 +18,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import unquote, urlsplit
 
 from models import compiled, guards
+from models.keys import Keys, find, is_plain, note_of
+from models.place import refuse_place
 from models.wire import aware, instant_text, json_text
-from pathways.errors import CONFLICT, NotReady, PathwayError
+from pathways.errors import CONFLICT, NOT_PROVEN, NotReady, PathwayError
+
+if TYPE_CHECKING:
+    from models.sealing import Sealer
 
 Row = Any
 Converter = Callable[[Any], Any]
@@ -46,20 +52,51 @@ class AlreadyWritten(PathwayError):
         return "Somebody else changed this case first. Nothing was saved; look again, then repeat."
 
 
+class WrongKey(NotReady):
+    """An encrypted file that does not open with the key that its note names."""
+
+    def __str__(self) -> str:
+        return (
+            "The records do not open with their key: the file is damaged, or it is not the one that the note beside it "
+            "tells of. Keep both, and restore a backup: pathways db restore"
+        )
+
+
+class NotProven(PathwayError):
+    """The record did not verify: it may be read, and nothing is added until somebody has looked."""
+
+    code: ClassVar[int] = NOT_PROVEN
+
+    def __str__(self) -> str:
+        return (
+            "The record did not verify, so it may only be read and nothing was saved. "
+            "Tell the operator, who looks and then ends this: pathways audit clear"
+        )
+
+
+def _sealed_or_json(value: Any) -> str:
+    """What has been sealed is text by now."""
+    return value if isinstance(value, str) else json_text(value)
+
+
 TO_SQLITE: dict[str, Converter] = {
     "instant": instant_text,
     "day": date.isoformat,
     "json": json_text,
+    "sealed_json": _sealed_or_json,
     "flag": int,
 }
 FROM_SQLITE: dict[str, Converter] = {
     "instant": lru_cache(maxsize=20_000)(datetime.fromisoformat),
     "day": date.fromisoformat,
     "json": json.loads,
+    "sealed_json": json.loads,
     "flag": bool,
 }
-TO_POSTGRESQL: dict[str, Converter] = {"instant": aware, "json": json_text}
-FROM_POSTGRESQL: dict[str, Converter] = {"json": json.loads, "bytes": bytes}
+TO_POSTGRESQL: dict[str, Converter] = {"instant": aware, "json": json_text, "sealed_json": _sealed_or_json}
+FROM_POSTGRESQL: dict[str, Converter] = {"json": json.loads, "sealed_json": json.loads, "bytes": bytes}
+SEALED_KINDS = ("sealed_json", "sealed_text")
+"""What may lie in the store sealed with the key of its case; see `models/sealing.py`."""
 
 
 def _as_it_is(value: Any) -> Any:
@@ -69,7 +106,7 @@ def _as_it_is(value: Any) -> Any:
 class _Statement:
     """One compiled statement, ready for the driver: text, order of its values, how they are converted."""
 
-    __slots__ = ("binds", "columns", "convert", "gated", "order", "row", "sql")
+    __slots__ = ("binds", "columns", "convert", "gated", "order", "row", "sealed", "seals", "sql")
 
     def __init__(
         self, name: str, text: compiled.Text, into: Mapping[str, Converter], out: Mapping[str, Converter]
@@ -78,9 +115,11 @@ class _Statement:
         self.sql = sql
         self.order = tuple(bind for bind, _ in binds)
         self.gated = "viewer" in self.order
+        self.seals = tuple(bind for bind, kind in binds if kind in SEALED_KINDS)
         self.binds = tuple((place, into[kind]) for place, (_, kind) in enumerate(binds) if kind in into)
         self.columns = tuple(column for column, _ in columns)
         self.convert = tuple((place, out[kind]) for place, (_, kind) in enumerate(columns) if kind in out)
+        self.sealed = tuple(place for place, (_, kind) in enumerate(columns) if kind in SEALED_KINDS)
         shape: Any = namedtuple(name, self.columns) if columns else None
         self.row: Callable[[Iterable[Any]], Any] | None = shape._make if columns else None
 
@@ -92,15 +131,18 @@ class _Statement:
                 values[place] = converter(values[place])
         return values
 
-    def rows(self, found: Iterable[Sequence[Any]]) -> Iterator[Row]:
-        """The driver's rows as named tuples of our own types."""
+    def rows(self, found: Iterable[Sequence[Any]], sealer: Sealer | None = None) -> Iterator[Row]:
+        """The driver's rows as named tuples of our own types; what is sealed is opened."""
         make, convert = self.row, self.convert
+        sealed = self.sealed if sealer else ()
         assert make is not None
-        if not convert:
+        if not (convert or sealed):
             yield from map(make, found)
             return
         for each in found:
             values = list(each)
+            for place in sealed:
+                values[place] = sealer.opened(values[place])  # type: ignore[union-attr]
             for place, converter in convert:
                 if values[place] is not None:
                     values[place] = converter(values[place])
@@ -120,12 +162,16 @@ class Viewer:
     """For whom a query is asked, and at which moment.
 
     `id` is their number in the staff register (0: nobody), `clears` the restricted pathways that their roles clear
-    them for, as `,allegations,` (`*`: everything, for the check and for proof).
+    them for, as `,allegations,` (`*`: everything, for the check and for proof). `circle` is whose work they see:
+    `*` every team's, or a partner agency's own teams, as `|north school|`; `called` is their login, by which a case
+    of another team may be led by them.
     """
 
     id: int = 0
     clears: str = ","
     at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+    circle: str = "*"
+    called: str = ""
 
 
 NOBODY = Viewer()
@@ -135,24 +181,28 @@ ALL_SEEING = Viewer(clears="*")
 class Transaction:
     """Work inside one database transaction: run statements by name."""
 
-    def __init__(self, connection: Any, dialect: str, viewer: Viewer | None = None) -> None:
+    def __init__(
+        self, connection: Any, dialect: str, viewer: Viewer | None = None, sealer: Sealer | None = None
+    ) -> None:
         self.connection = connection
         self.dialect = dialect
         self.viewer = viewer or NOBODY
+        self.sealer = sealer
         self.cursor = connection.cursor()
 
     def _values(self, asked: _Statement, given: dict[str, Any]) -> list[Any]:
         """The driver's values; a statement that passes the gate is told who asks (`seen_by`: other than usual)."""
         if asked.gated:
             viewer: Viewer = given.pop("seen_by", self.viewer)
-            given["viewer"], given["clears"], given["viewed_at"] = viewer.id, viewer.clears, viewer.at
+            given |= {"viewer": viewer.id, "clears": viewer.clears, "viewed_at": viewer.at}
+            given |= {"circle": viewer.circle, "called": viewer.called}
         return asked.values(given)
 
     def all(self, name: str, /, **given: Any) -> list[Row]:
         """Every row that the statement finds."""
         asked = statement(self.dialect, name)
         self.cursor.execute(asked.sql, self._values(asked, given))
-        return list(asked.rows(self.cursor.fetchall()))
+        return list(asked.rows(self.cursor.fetchall(), self.sealer))
 
     def plain(self, name: str, /, **given: Any) -> list[tuple[Any, ...]]:
         """Every row as the driver gives it, for those that go through too many to convert each."""
@@ -164,6 +214,18 @@ class Transaction:
     def each(self, name: str, /, **given: Any) -> Iterator[Row]:
         """The rows one by one, from a cursor of their own; memory does not grow with them."""
         asked = statement(self.dialect, name)
+        with self._apart(asked, name, given) as cursor:
+            yield from asked.rows(cursor, self.sealer)
+
+    def stream(self, name: str, /, **given: Any) -> Iterator[tuple[Any, ...]]:
+        """As `each`, but as the driver gives them, for those that go through too many; what is sealed stays so."""
+        asked = statement(self.dialect, name)
+        with self._apart(asked, name, given) as cursor:
+            yield from cursor
+
+    @contextmanager
+    def _apart(self, asked: _Statement, name: str, given: dict[str, Any]) -> Iterator[Any]:
+        """A cursor of its own on what a statement finds, some rows at a time."""
         if self.dialect == "sqlite":
             cursor = self.connection.cursor()
             cursor.arraysize = 2_000
@@ -172,7 +234,7 @@ class Transaction:
             cursor.itersize = 5_000
         try:
             cursor.execute(asked.sql, self._values(asked, given))
-            yield from asked.rows(cursor)
+            yield cursor
         finally:
             cursor.close()
 
@@ -181,7 +243,7 @@ class Transaction:
         asked = statement(self.dialect, name)
         self.cursor.execute(asked.sql, self._values(asked, given))
         found = self.cursor.fetchone()
-        return None if found is None else next(asked.rows([found]))
+        return None if found is None else next(asked.rows([found], self.sealer))
 
     def need(self, name: str, /, **given: Any) -> Any:
         """The row that must be there: of an insert that returns its key, or behind a foreign key."""
@@ -193,14 +255,23 @@ class Transaction:
     def run(self, name: str, /, **given: Any) -> int:
         """Run a statement that changes rows; how many it changed."""
         asked = statement(self.dialect, name)
+        if self.sealer and asked.seals:
+            given = self.sealer.sealed(asked.seals, given)
         self.cursor.execute(asked.sql, self._values(asked, given))
         return int(self.cursor.rowcount)
+
+    def new_key(self, kind: str) -> int:
+        """A key for a new case, person or episode, drawn first: whoever may not see a row cannot be told it back."""
+        (last,) = (row.id for row in self.all(f"draw_{kind}_keys", count=1))
+        return int(last) + (self.dialect == "sqlite")
 
     def many(self, name: str, rows: Sequence[Mapping[str, Any]], /) -> int:
         """Run a statement once for each set of values, as one batch; how many rows changed."""
         if not rows:
             return 0
         asked = statement(self.dialect, name)
+        if self.sealer and asked.seals:
+            rows = [self.sealer.sealed(asked.seals, row) for row in rows]
         self.cursor.executemany(asked.sql, [asked.values(row) for row in rows])
         return int(self.cursor.rowcount)
 
@@ -250,6 +321,14 @@ class Store:
         self.url = url
         self.dialect = dialect
         self.connection = connection
+        self.read_only = False
+        """Whether the record stood as not proven when this was opened; see `models/readonly.py`."""
+        self.keys: list[Keys] | None = None
+        """The store's keys once they are known (`models.keys.keys_of`); empty for one that is not encrypted."""
+        self.sealed = False
+        """Whether the content of cases is sealed, each with a key of its own."""
+        self.unencrypted = False
+        """Whether it was begun without encryption, for made-up data; every command says so."""
         self.viewer = NOBODY
         """For whom queries are asked; what they may not see is, for every query, as if it did not exist."""
 
@@ -263,24 +342,43 @@ class Store:
         """Close the connection."""
         self.connection.close()
 
+    def _sealer(self) -> Sealer | None:
+        """What seals and opens content in one transaction; none for a store whose content is not sealed."""
+        if not self.sealed:
+            return None
+        from models.sealing import Sealer
+
+        return Sealer(self)
+
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """One consistent view of the records; nothing is kept of what is done inside it."""
-        with _plain_errors(self.dialect):
+        with plain_errors(self.dialect):
             begin = "BEGIN" if self.dialect == "sqlite" else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
             yield from self._transaction(begin, end="ROLLBACK")
 
     @contextmanager
-    def writing(self, *, keep: bool = True) -> Iterator[Transaction]:
-        """One transaction: everything in it is written, or nothing is. `keep=False` tries and takes back."""
-        with _plain_errors(self.dialect):
+    def writing(self, *, keep: bool = True, service: bool = False) -> Iterator[Transaction]:
+        """One transaction: everything in it is written, or nothing is.
+
+        Args:
+            keep: False tries and takes back.
+            service: what the service notes about itself (messages sent, a copy made, who looked) and changes no
+                case; that goes on while the record may only be read.
+
+        Raises:
+            NotProven: the record did not verify, and this would change it.
+        """
+        if self.read_only and keep and not service:
+            raise NotProven
+        with plain_errors(self.dialect):
             begin = "BEGIN IMMEDIATE" if self.dialect == "sqlite" else "BEGIN"
             yield from self._transaction(begin, end="COMMIT" if keep else "ROLLBACK")
 
     def _transaction(self, begin: str, *, end: str) -> Iterator[Transaction]:
         self.connection.execute(begin)
         try:
-            yield Transaction(self.connection, self.dialect, self.viewer)
+            yield Transaction(self.connection, self.dialect, self.viewer, self._sealer())
             self.connection.execute(end)
         except BaseException:
             _roll_back(self.connection, self.dialect)
@@ -296,22 +394,27 @@ def _roll_back(connection: Any, dialect: str) -> None:
         return
 
 
-@cache
+def sqlite_errors() -> tuple[type[Exception], ...]:
+    """What SQLite's driver reports faults as, and SQLCipher's where it has been loaded."""
+    cipher = sys.modules.get("sqlcipher3.dbapi2")
+    return (sqlite3.Error, cipher.Error) if cipher else (sqlite3.Error,)
+
+
 def _driver_errors(dialect: str) -> tuple[type[Exception], ...]:
     if dialect == "sqlite":
-        return (sqlite3.Error,)
+        return sqlite_errors()
     import psycopg
 
     return (psycopg.Error,)
 
 
 @contextmanager
-def _plain_errors(dialect: str) -> Iterator[None]:
+def plain_errors(dialect: str) -> Iterator[None]:
     """Turn what a driver reports into a sentence for the person at the keyboard."""
     if dialect == "sqlite":
         try:
             yield
-        except sqlite3.Error as fault:
+        except sqlite_errors() as fault:
             raise _from_sqlite(fault) from fault
         return
     import psycopg
@@ -338,7 +441,7 @@ def _plain_errors(dialect: str) -> Iterator[None]:
         ) from fault
 
 
-def _from_sqlite(fault: sqlite3.Error) -> Exception:
+def _from_sqlite(fault: Exception) -> Exception:
     said = str(fault)
     name = getattr(fault, "sqlite_errorname", "") or ""
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
@@ -400,25 +503,108 @@ def driver_address(url: str) -> str:
     return "postgresql://" + url.split("://", 1)[1]
 
 
-def _connect_sqlite(path: Path, *, create: bool) -> sqlite3.Connection:
-    if create:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    elif not path.exists():
+def create_file(path: Path) -> None:
+    """Make an empty file for a SQLite store (0600), in a folder for its owner alone (0700).
+
+    Raises:
+        NotReady: the place is on a network or is copied elsewhere while it is in use.
+    """
+    refuse_place(path)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def connect_sqlite(path: Path) -> tuple[Any, list[Keys]]:
+    """A connection to a SQLite file with the program's own settings, and the keys it was opened with.
+
+    Raises:
+        NotReady: it is not there, not in a place that can hold it, or does not open with the keys that are found.
+    """
+    if not path.exists():
         raise NotReady(
             "There are no records here yet. To begin: pathways init, or pathways demo to try it out."
         )
-    with _plain_errors("sqlite"):
-        connection = sqlite3.connect(
-            path, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False
+    refuse_place(path)
+    note, driver = note_of(path), sqlite_driver(path)
+    if note is None:
+        if path.stat().st_size and not is_plain(path):
+            raise NotReady(
+                "The records cannot be opened: this is not a readable store, or the note about its key that belongs "
+                "beside it is gone. Restore a backup, or the note alone from one: pathways db key bring-back FILE"
+            )
+        return _prepared(driver, path, ""), []
+    if path.stat().st_size and is_plain(path):
+        raise NotReady(
+            "These records should be encrypted and are not: somebody put another file in their place. Stop, keep both, "
+            "and restore a backup: pathways db restore"
         )
+    found = find(note.slots)
+    for keys in found:  # two where a change of the key was cut short: one of them fits
         try:
+            return _prepared(driver, path, keys.store), [keys, *(each for each in found if each is not keys)]
+        except WrongKey:
+            continue
+    raise WrongKey
+
+
+def copy_sqlite(path: Path, copy: Path) -> None:
+    """Copy a SQLite file, in use or not, to a new one under the same key: the online backup, in one step.
+
+    In steps of some pages it begins again whenever somebody writes, and may never end.
+    """
+    source, keys = connect_sqlite(path)
+    try:
+        create_file(copy)
+        target = _prepared(sqlite_driver(path), copy, keys[0].store if keys else "")
+        try:
+            with plain_errors("sqlite"):
+                source.backup(target)
+        finally:
+            target.close()
+    finally:
+        source.close()
+
+
+def sqlite_driver(path: Path) -> Any:
+    """What opens a SQLite file: Python's own driver, or SQLCipher's for one that has a note about its key.
+
+    Raises:
+        NotReady: SQLCipher is needed and not installed.
+    """
+    if note_of(path) is None:
+        return sqlite3
+    try:
+        from sqlcipher3 import dbapi2
+    except ImportError:
+        raise NotReady(
+            "These records are encrypted: install safeguarding-pathways[secure] to open them."
+        ) from None
+    return dbapi2
+
+
+def _prepared(driver: Any, path: Path, key: str) -> Any:
+    with plain_errors("sqlite"):
+        connection = driver.connect(path, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False)
+        try:
+            if key:
+                connection.execute("PRAGMA cipher_log_level = NONE")
+                connection.execute(f"PRAGMA key = \"x'{key}'\"")
+                _try_key(connection, driver)
             for pragma in PRAGMAS:
                 connection.execute(pragma)
-        except sqlite3.Error:
+        except BaseException:
             connection.close()
             raise
     return connection
+
+
+def _try_key(connection: Any, driver: Any) -> None:
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except driver.DatabaseError as fault:
+        if str(fault) == "file is not a database":
+            raise WrongKey from None
+        raise
 
 
 def _connect_postgresql(url: str) -> Any:
@@ -428,17 +614,27 @@ def _connect_postgresql(url: str) -> Any:
         raise NotReady(
             "PostgreSQL needs its driver: install safeguarding-pathways[postgresql], or use a SQLite file."
         ) from None
-    with _plain_errors("postgresql"):
+    with plain_errors("postgresql"):
         connection = psycopg.connect(
             driver_address(url), autocommit=True, connect_timeout=10, options="-c timezone=UTC"
         )
-        durable = connection.execute("SHOW synchronous_commit").fetchone()
-    if durable is None or durable[0] == "off":
+        durable, serves = connection.execute(_WHO_CONNECTS).fetchone() or ("off", False)
+        if serves:
+            connection.execute("SET ROLE pathways_service")
+    if durable == "off":
         connection.close()
         raise NotReady(
             "This database forgets what it has acknowledged (synchronous_commit is off). Switch it on."
         )
     return connection
+
+
+_WHO_CONNECTS = (
+    "SELECT current_setting('synchronous_commit'), NOT rolsuper AND coalesce((SELECT pg_has_role(role.oid, 'MEMBER') "
+    "FROM pg_roles role WHERE role.rolname = 'pathways_service'), false) FROM pg_roles WHERE rolname = session_user"
+)
+"""Whether the database keeps what it acknowledges; whether the login serves the program itself. Being exempt from row
+security is not inherited: whoever serves has to become the role."""
 
 
 def open_store(url: str, *, create: bool = False, check: bool = True) -> Store:
@@ -454,7 +650,11 @@ def open_store(url: str, *, create: bool = False, check: bool = True) -> Store:
     """
     path = sqlite_path(url)
     if path is not None:
-        store = Store(url, _connect_sqlite(path, create=create), "sqlite")
+        if create:
+            create_file(path)
+        connection, keys = connect_sqlite(path)
+        store = Store(url, connection, "sqlite")
+        store.keys, store.sealed = keys, bool(keys)
     else:
         store = Store(url, _connect_postgresql(url), "postgresql")
     if check:
@@ -466,11 +666,17 @@ def open_store(url: str, *, create: bool = False, check: bool = True) -> Store:
     return store
 
 
+_VERSION = (
+    " UNION ALL SELECT 'head ' || version_num FROM alembic_version"
+    " UNION ALL SELECT name || ' ' || value FROM setting WHERE name IN ('read_only', 'key_note', 'authority', 'practice', 'unencrypted')"
+)
+
+
 def _check_version(store: Store) -> None:
     """Refuse tables of another version, and a trail whose guards are gone."""
     with store.reading() as tx:
         if store.dialect == "sqlite":
-            found = "SELECT name FROM sqlite_master WHERE type='trigger' UNION ALL SELECT 'head ' || version_num FROM alembic_version"
+            found = "SELECT name FROM sqlite_master WHERE type='trigger'"
             wanted = set(guards.SQLITE)
         else:
             there = tx.connection.execute("SELECT to_regclass('alembic_version')").fetchone()
@@ -478,15 +684,32 @@ def _check_version(store: Store) -> None:
                 raise NotReady(
                     "There are no records here yet. To begin: pathways init, or pathways demo to try it out."
                 )
-            found = "SELECT tgname::text FROM pg_trigger WHERE NOT tgisinternal UNION ALL SELECT 'head ' || version_num FROM alembic_version"
+            found = "SELECT tgname::text FROM pg_trigger WHERE NOT tgisinternal"
             wanted = set(guards.POSTGRESQL)
-        names = {name for (name,) in tx.connection.execute(found).fetchall()}
+        names = {name for (name,) in tx.connection.execute(found + _VERSION).fetchall()}
+    store.read_only = "read_only yes" in names
+    store.sealed = bool(store.keys) or any(name.startswith("key_note ") for name in names)
+    _check_encrypted(store, names)
     head = next((name[5:] for name in names if name.startswith("head ")), "")
     if head != compiled.HEAD:
         raise NotReady(_other_version(head))
     if not wanted <= names:
         raise NotReady(
             "The trail's own guards are missing from this store. Stop, and run: pathways db upgrade"
+        )
+
+
+def _check_encrypted(store: Store, names: set[str]) -> None:
+    """Refuse real records that lie open; made-up ones may, where that was chosen."""
+    begun = any(name.startswith("authority ") for name in names)
+    if store.sealed or not begun or "practice yes" in names:
+        return
+    store.unencrypted = "unencrypted yes" in names
+    if store.dialect == "sqlite" and not store.unencrypted:
+        raise NotReady(
+            "These records lie unencrypted, which is for made-up data only. For real ones begin an encrypted store in "
+            "a folder of its own: PATHWAYS_HOME, then pathways init. To go on here with made-up data: pathways init "
+            "--unencrypted"
         )
 
 

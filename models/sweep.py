@@ -14,12 +14,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
 from threading import Event, Lock
 from typing import Any
 
+from models.anchors import nightly
 from models.store import Store, Transaction, open_store, statement
 from models.wire import instant_text
 from pathways import pathway, trail
@@ -27,7 +28,8 @@ from pathways.clocks import Rules, runs_in, start_of_day
 from pathways.days import local_day
 from pathways.definitions import CaseFacts, Clock, Move, Pathway
 from pathways.engine import compiled
-from pathways.errors import PathwayError
+from pathways.errors import NotReady, PathwayError
+from pathways.moments import words
 from pathways.roles import Role
 from pathways.rulebook import Edition
 
@@ -38,11 +40,17 @@ WRITERS = 2
 """Connections of one run on PostgreSQL. More bring no more where the server has two cores; shards are for more."""
 CLOCK = Role.CLOCK.value
 ONCE_MORE = 3
+LONGEST_GAP = timedelta(days=45)
+"""How long nothing may have been written before a check waits for a person: the clock may have jumped ahead."""
+CONFIRMED = "gap_confirmed"
 
 
 @dataclass(slots=True)
 class Tally:
-    """What a run did: cases looked at, limits missed, cases moved, reminders and warnings sent, cases parked."""
+    """What a run did: cases looked at, limits missed, cases moved, reminders and warnings sent, cases parked.
+
+    It is for everybody to see, so guarded cases are dealt with and not counted: a number that goes up would tell of one.
+    """
 
     cases: int = 0
     missed: int = 0
@@ -96,7 +104,7 @@ ORDERS = {
 
 DUE_ROW = (
     "id", "reference", "pathway", "definition", "state", "seq", "head", "team", "deadline_id", "rule", "edition",
-    "due_on", "due_at", "status", "statutory", "look_at", "told", "missed_seq", "opened_seq", "key",
+    "due_on", "due_at", "status", "statutory", "look_at", "told", "missed_seq", "opened_seq", "key", "guarded",
 )  # fmt: skip
 """The order in which this file takes the due clocks apart; a test compares it too."""
 
@@ -161,19 +169,19 @@ class Sweep:
             progress: told (cases done, cases in all) after each chunk.
         """
         chunk = chunk or _usual(self.store)
-        tally = Tally()
+        tally, parked = Tally(), 0
         for _ in range(ONCE_MORE):
             due = self._take_due(shard, shards)
             done, after = 0, 0
             while done < due and not (self.stop and self.stop.is_set()):
-                last, count, part = self._one_chunk(after, chunk)
+                last, count, part, unfit = self._one_chunk(after, chunk)
                 if not count:
                     break
                 after, done = last, done + count
-                tally += part
-                if progress:
+                tally, parked = tally + part, parked + unfit
+                if progress and part.cases:
                     progress(done, due)
-            if self.store.dialect == "sqlite" or not due or not self._left(shard, shards, tally.parked):
+            if self.store.dialect == "sqlite" or not due or not self._left(shard, shards, parked):
                 break
         return tally
 
@@ -190,7 +198,8 @@ class Sweep:
                 return 0
             return int(tx.need("count_due_cases").cases)
 
-    def _one_chunk(self, after: int, chunk: int) -> tuple[int, int, Tally]:
+    def _one_chunk(self, after: int, chunk: int) -> tuple[int, int, Tally, int]:
+        """Deal with a chunk: its last case, how many cases, what is told of it, how many of all were parked."""
         with self.store.writing() as tx:
             if tx.dialect == "postgresql":
                 tx.cursor.execute("SET LOCAL enable_hashjoin = off")
@@ -198,17 +207,18 @@ class Sweep:
                 tx.cursor.execute("SET LOCAL enable_seqscan = off")
             ends = tx.need("chunk_ends", after=after, chunk=chunk)
             if not ends.cases:
-                return after, 0, Tally()
+                return after, 0, Tally(), 0
             asked = statement(tx.dialect, "due_chunk")
             rows = tx.plain("due_chunk", as_of=self.as_of, after=after, last=ends.last)
-            batch, tally = _Batch(), Tally()
+            batch, told, untold = _Batch(), Tally(), Tally()
             for case_id, group in groupby(rows, _case_id):
-                tally.cases += 1
                 found = list(group)
+                tally = untold if found[0][-1] else told
+                tally.cases += 1
                 if len(found) > 1 or not self._pass_plain(found[0], batch, tally):
                     self._one_case(tx, case_id, list(asked.rows(found)), batch, tally)
             self._write(tx, batch)
-            return ends.last, ends.cases, tally
+            return ends.last, ends.cases, told, told.parked + untold.parked
 
     # --- what most cases are: one limit, passed last night ------------------------------------------------------
 
@@ -220,7 +230,7 @@ class Sweep:
         """
         (
             case_id, reference, pathway_name, definition, state, seq, head, team, deadline_id, rule, edition,
-            due_on, due_at, status, statutory, look_at, told, _, _, key,
+            due_on, due_at, status, statutory, look_at, told, _, _, key, _,
         ) = row  # fmt: skip
         if status != "open" or look_at != due_at or not head:
             return False
@@ -514,8 +524,54 @@ def _first(waiting: tuple[Any, ...]) -> tuple[datetime, int]:
     return waiting[0], waiting[1]
 
 
+class LongGap(NotReady):
+    """Nothing was written for long, so a check does not act before a person says that the clock is right.
+
+    Arguments: the day of the last sign of life, how many days ago that is, how many limits would count as passed.
+    """
+
+    def __str__(self) -> str:
+        last, days, due = self.args
+        return (
+            f"Nothing has been written for {days} days, since {words(last)}, so this computer's clock may have jumped "
+            f"ahead. Nothing was done; {due} limits or reminders would be dealt with. If the clock is right: "
+            "pathways check run --confirm-gap"
+        )
+
+
+def refuse_long_gap(store: Store, as_of: datetime, now: datetime) -> None:
+    """Let no check act on a clock that may have jumped ahead; a practice store's clock is fixed and is let through.
+
+    Raises:
+        LongGap: the last entry, check or confirmation is more than 45 days before `now`.
+    """
+    with store.reading() as tx:
+        known = {row.name: row.value for row in tx.all("settings")}
+        entry, runs = tx.one("newest_entry"), tx.all("check_runs", most=1)
+        signs = [entry.recorded_at] if entry else []
+        signs += [run.started_at for run in runs]
+        if known.get("practice") == "yes" or not signs:
+            return
+        signs += [datetime.fromisoformat(known[CONFIRMED])] if CONFIRMED in known else []
+        last = max(signs)
+        if now - last > LONGEST_GAP:
+            due = int(tx.need("count_due_seen", as_of=as_of).due)
+            raise LongGap(local_day(last), (now - last).days, due)
+
+
+def confirm_gap(store: Store, now: datetime) -> None:
+    """Keep that a person has said, at this moment, that the clock is right."""
+    with store.writing() as tx:
+        tx.run("put_setting", name=CONFIRMED, value=now.astimezone(UTC).isoformat())
+
+
 def begin_run(store: Store, rules: Rules, as_of: datetime, now: datetime) -> int:
-    """Note that a check has begun; its number."""
+    """Note that a check has begun; its number.
+
+    Raises:
+        LongGap: nothing was written for so long that a person must first say that the clock is right.
+    """
+    refuse_long_gap(store, as_of, now)
     with store.writing() as tx:
         return _note(tx, rules, as_of, now, None)
 
@@ -534,7 +590,12 @@ def _note(tx: Transaction, rules: Rules, as_of: datetime, now: datetime, finishe
 
 
 def finish_run(store: Store, run_id: int, tally: Tally, now: datetime) -> None:
-    """Note that a check has finished, and what it did."""
+    """Note that a check has finished, and what it did; make the night's checkpoint."""
+    _finish(store, run_id, tally, now)
+    nightly(store, now)
+
+
+def _finish(store: Store, run_id: int, tally: Tally, now: datetime) -> None:
     with store.writing() as tx:
         tx.run(
             "finish_check_run",
@@ -558,7 +619,7 @@ def pass_due_dates(
     chunk: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Tally:
-    """Run the whole check in this process and note the run.
+    """Run the whole check in this process and note the run; the night's checkpoint is the caller's to make.
 
     Args:
         store: where the cases are.
@@ -583,7 +644,7 @@ def pass_due_dates(
     else:
         for shard in range(shards):
             tally += Sweep(store, rules, as_of, now).shard(shard, shards, chunk=chunk, progress=progress)
-    finish_run(store, run_id, tally, now)
+    _finish(store, run_id, tally, now)
     return tally
 
 

@@ -1,7 +1,8 @@
 """Column types that keep their meaning on both databases.
 
 `Instant` is a moment in UTC. SQLite would drop an offset without a word, so a naive value is refused and the
-text is of fixed width, which sorts as time does. `JsonText` is compact JSON with sorted keys.
+text is of fixed width, which sorts as time does. `JsonText` is compact JSON with sorted keys. `SealedJson` and
+`SealedText` are what may lie in the store sealed with the key of its case (`models/sealing.py`).
 """
 
 from __future__ import annotations
@@ -54,3 +55,16 @@ class JsonText(TypeDecorator[Any]):
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         """Read JSON."""
         return None if value is None else json.loads(value)
+
+
+class SealedJson(JsonText):
+    """JSON that may lie sealed."""
+
+    cache_ok = True
+
+
+class SealedText(TypeDecorator[str]):
+    """Text that may lie sealed."""
+
+    impl = Text
+    cache_ok = True

@@ -1,30 +1,39 @@
 """Is the record whole? Every entry is hashed again, every case is added up again, every running date worked out again.
 
 Found: an entry edited, removed, out of order or forged; a payload or record that is not what was written; a case
-whose state or facts are not what its entries add up to; entries without a case; a date that does not re-derive.
-Entries are read in order from a cursor, a case at a time, so memory does not grow with the trail.
+whose state or facts are not what its entries add up to; an undo that does not say what it does; entries without a case;
+a case without entries; a date that does not re-derive; a chain that is not what a checkpoint covered of it.
+
+Everything is read, whoever asks; what is counted and named is what they may see. Entries are read in order from a
+cursor, a case at a time, so that memory does not grow with the trail.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
-from itertools import groupby
-from operator import attrgetter
 from typing import Any
 
-from models.store import Store, Transaction
+from models.log_chain import MARK, chain_of
+from models.store import ALL_SEEING, Store, Transaction
 from models.wire import instant_text
-from pathways import trail
+from pathways import NAMES, pathway, trail
 from pathways.clocks import Rules, school_of
-from pathways.errors import PathwayError
+from pathways.errors import NOT_PROVEN, PathwayError
+from pathways.restating import Told, meaning
 
 MOST_FAULTS = 1_000
 EVERY = 10_000
+COUNTED = re.compile(r"[A-Z]+-[0-9]{4}-[0-9]+")
+"""A reference drawn from a sequence. Others are restricted cases', which nobody uncleared is told of."""
+
+
+_read = json.JSONDecoder().decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,59 +45,83 @@ class Fault:
     what: str
 
     def __str__(self) -> str:
+        if not self.case_ref:
+            return f"{self.what[0].upper()}{self.what[1:]}."
         where = f"Entry {self.seq} of {self.case_ref}" if self.seq is not None else self.case_ref
         return f"{where}: {self.what}."
 
 
 @dataclass(slots=True)
 class Verdict:
-    """What a verification found; whole when there is no fault."""
+    """What a verification found; whole when there is no fault.
+
+    `entries` and `cases` are all there are. `seen_entries`, `seen_cases`, `first_at` and `last_at` tell only of cases
+    that whoever asked may see: nothing else is for their screen. `faults` are theirs to see too; `elsewhere` says that
+    there are more. `seen` are the chains that were counted, with their length.
+    """
 
     entries: int = 0
     cases: int = 0
+    seen_entries: int = 0
+    seen_cases: int = 0
     first_at: datetime | None = None
     last_at: datetime | None = None
-    head: str = ""
     faults: list[Fault] = field(default_factory=list)
+    elsewhere: bool = False
+    seen: dict[str, int] = field(default_factory=dict)
 
     @property
     def whole(self) -> bool:
         """Whether everything holds."""
-        return not self.faults
+        return not self.faults and not self.elsewhere
 
-    def fault(self, case_ref: str, seq: int | None, what: str) -> None:
+
+class _Found:
+    """The verdict in the making, and who it is for."""
+
+    def __init__(self, hidden: frozenset[str], everything: bool) -> None:
+        self.verdict = Verdict()
+        self.hidden = hidden
+        self.everything = everything
+
+    def may_see(self, case_ref: str, there: bool) -> bool:
+        """Whether whoever asks may be told of this chain."""
+        if self.everything:
+            return True
+        return case_ref not in self.hidden and (there or bool(COUNTED.fullmatch(case_ref)))
+
+    def fault(self, case_ref: str, seq: int | None, what: str, *, there: bool = False) -> None:
         """Note a fault; after a thousand the rest is not listed."""
-        if len(self.faults) < MOST_FAULTS:
-            self.faults.append(Fault(case_ref, seq, what))
+        if case_ref and not self.may_see(case_ref, there):
+            self.verdict.elsewhere = True
+        elif len(self.verdict.faults) < MOST_FAULTS:
+            self.verdict.faults.append(Fault(case_ref, seq, what))
 
 
 def verify(store: Store, rules: Rules | None, *, progress: Callable[[int], None] | None = None) -> Verdict:
     """Check the whole record of a store.
 
     Args:
-        store: the store.
+        store: the store; its viewer says what is counted and named.
         rules: to work running dates out again; None leaves that out.
         progress: told how many entries are checked, now and then.
     """
-    found = Verdict()
     with store.reading() as tx:
-        cases = _Following(tx.each("every_case_state"))
-        records = _Following(tx.each("every_record_print"))
-        for case_ref, entries in groupby(tx.each("whole_trail"), attrgetter("case_ref")):
-            for missing in cases.before(case_ref):
-                found.fault(missing.reference, None, "the case has no trail at all")
-            _one_case(found, case_ref, entries, cases.at(case_ref), list(records.all_at(case_ref)), progress)
-        for missing in cases.rest():
-            found.fault(missing.reference, None, "the case has no trail at all")
+        everything = store.viewer.clears == ALL_SEEING.clears
+        hidden = () if everything else tx.all("hidden_cases")
+        found = _Found(frozenset(row.reference for row in hidden), everything)
+        undone = _Trail(tx, found, progress).read()
+        for case_ref in undone:
+            _meaning(tx, found, case_ref)
         if rules is not None:
             _dates(tx, rules, found)
-    return found
+    return found.verdict
 
 
 class _Following:
     """Rows in order of reference, followed alongside the trail."""
 
-    def __init__(self, rows: Iterator[Any]) -> None:
+    def __init__(self, rows: Iterator[tuple[Any, ...]]) -> None:
         self._rows = rows
         self._next: Any = next(rows, None)
 
@@ -97,80 +130,226 @@ class _Following:
         return taken
 
     def before(self, reference: str) -> Iterator[Any]:
-        while self._next is not None and self._next.reference < reference:
+        """Those that come before a reference."""
+        while self._next is not None and self._next[0] < reference:
             yield self._take()
 
-    def at(self, reference: str) -> Any:
-        if self._next is not None and self._next.reference == reference:
-            return self._take()
-        return None
-
-    def all_at(self, reference: str) -> Iterator[Any]:
-        for _ in self.before(reference):
-            pass
-        while self._next is not None and self._next.reference == reference:
-            yield self._take()
+    def all_at(self, reference: str) -> list[Any]:
+        """Those of this reference; what comes before it has been taken."""
+        found = []
+        while self._next is not None and self._next[0] == reference:
+            found.append(self._take())
+        return found
 
     def rest(self) -> Iterator[Any]:
+        """Those that are left."""
         while self._next is not None:
             yield self._take()
 
 
-def _one_case(
-    found: Verdict,
-    case_ref: str,
-    entries: Iterator[Any],
-    case: Any,
-    records: list[Any],
-    progress: Callable[[int], None] | None,
-) -> None:
-    prev, expected, state = trail.genesis(case_ref), 1, ""
-    facts: dict[str, Any] = {}
-    whole, prints = True, {row.seq: row for row in records}
-    for row in entries:
-        found.entries += 1
-        if found.first_at is None or row.at < found.first_at:
-            found.first_at = row.at
-        if found.last_at is None or row.at > found.last_at:
-            found.last_at = row.at
-        if row.seq != expected:
-            found.fault(case_ref, expected, "it is missing; the next one there is " + str(row.seq))
-            expected = row.seq
-        elif row.prev != prev:
-            found.fault(case_ref, row.seq, "it does not follow the entry before it")
-        if _hash(row) != row.hash:
-            found.fault(case_ref, row.seq, "it does not match its code: it was changed after it was written")
-        if expected > 1 and row.from_state != state:
-            found.fault(case_ref, row.seq, f"it leaves {row.from_state}, and the case was at {state}")
-        whole = _payload(found, case_ref, row, facts, prints) and whole
-        prev, state, expected = row.hash, row.to_state, row.seq + 1
-        if progress and found.entries % EVERY == 0:
-            progress(found.entries)
-    found.cases += 1
-    found.head = prev.hex()
-    for row in prints.values():
-        found.fault(case_ref, row.seq, f"the record on page {row.page} is not on the trail")
-    if case is None:
-        found.fault(case_ref, None, "there are entries, and no case")
-        return
-    if case.seq != expected - 1 or case.head != prev:
-        found.fault(case_ref, None, f"the case ends at entry {case.seq}, and its trail at {expected - 1}")
-    if case.state != state:
-        found.fault(case_ref, None, f"the case stands at {case.state}, and its entries add up to {state}")
-    if whole and case.facts != facts:
-        wrong = sorted(name for name in {*case.facts, *facts} if case.facts.get(name) != facts.get(name))
-        found.fault(case_ref, None, f"what is known of it is not what its entries say: {', '.join(wrong)}")
+@dataclass(slots=True)
+class _Chain:
+    """One chain while it is read: what stands beside it, and what it has added up to so far."""
+
+    case_ref: str
+    case: Any
+    records: dict[int, Any]
+    covered: dict[int, bytes]
+    tombstone: Any
+    prev: bytes
+    seq: int = 0
+    state: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+    complete: bool = True
+    undone: bool = False
+    there: bool = False
+    counted: bool = False
+
+    @property
+    def own(self) -> bool:
+        """Whether it is somebody's own, with no case behind it."""
+        return self.case_ref.startswith(MARK)
 
 
-def _hash(row: Any) -> bytes:
-    return trail.entry_hash(
-        row.prev, row.case_ref, row.seq, _text(row.at), _text(row.effective_at), row.actor, row.role,
-        row.action, row.from_state, row.to_state, row.rule, row.basis, row.voids, row.key, row.commitment,
-    )  # fmt: skip
+class _Trail:
+    """Reads every chain, beside every case, record and checkpoint, all in order of reference."""
 
+    def __init__(self, tx: Transaction, found: _Found, progress: Callable[[int], None] | None) -> None:
+        self.tx = tx
+        self.found = found
+        self.progress = progress
+        self.text: Callable[[Any], str] = str if tx.dialect == "sqlite" else lru_cache(20_000)(instant_text)
+        self.tombstones = {row[0]: row for row in tx.plain("every_tombstone")}
+        self.known = {chain_of(0), *(chain_of(row[0]) for row in tx.plain("practitioner_ids"))}
+        self.cases = _Following(tx.stream("every_case_state"))
+        self.records = _Following(tx.stream("every_record_print"))
+        self.leaves = _Following(tx.stream("every_leaf_by_chain"))
+        self.undone: list[str] = []
 
-_text = lru_cache(maxsize=20_000)(instant_text)
-"""Many entries share their moments: those of an import, of a night's check, of a limit."""
+    def read(self) -> list[str]:
+        """Check every chain; the references of cases in which something was undone."""
+        verdict, count, first, last = self.found.verdict, 0, "9", ""
+        text, entry_hash, chain = self.text, trail.entry_hash, _Chain("", None, {}, {}, None, b"")
+        for row in self.tx.stream("whole_trail"):
+            (case_ref, seq, at, effective_at, actor, role, action, from_state, to_state, rule, basis, voids, key,
+             committed, prev, made, form, salt, body) = row  # fmt: skip
+            if case_ref != chain.case_ref:
+                self._end(chain)
+                chain = self._begin(case_ref)
+            at = text(at)
+            if seq != chain.seq + 1:
+                self._fault(chain, chain.seq + 1, f"it is missing; the next one there is {seq}")
+            elif prev != chain.prev:
+                self._fault(chain, seq, "it does not follow the entry before it")
+            if form != trail.FORMAT or made != entry_hash(
+                prev, case_ref, seq, at, text(effective_at), actor, role, action, from_state, to_state, rule, basis,
+                voids, key, committed,
+            ):  # fmt: skip
+                self._fault(chain, seq, "it does not match its code: it was changed after it was written")
+            if from_state != chain.state and seq > 1:
+                self._fault(chain, seq, f"it leaves {from_state}, and the case was at {chain.state}")
+            if committed or body is not None:
+                self._payload(chain, seq, committed, salt, body)
+            if chain.covered and chain.covered.pop(seq, made) != made:
+                self._fault(chain, seq, "it is not the entry that a checkpoint has covered")
+            if voids is not None:
+                chain.undone = True
+            chain.seq, chain.prev, chain.state = seq, made, to_state
+            if chain.counted:
+                last = at if at > last else last
+                first = at if at < first else first
+            count += 1
+            if count % EVERY == 0 and self.progress:
+                self.progress(verdict.seen_entries)
+        self._end(chain)
+        self._without_trail(self.cases.rest(), self.leaves.rest())
+        for case_ref in self.tombstones:
+            self.found.fault(
+                case_ref, None, "it was destroyed lawfully, and its entries are to stand; they are gone"
+            )
+        verdict.entries = count
+        if last:
+            verdict.first_at, verdict.last_at = datetime.fromisoformat(first), datetime.fromisoformat(last)
+        return self.undone
+
+    def _begin(self, case_ref: str) -> _Chain:
+        self._without_trail(self.cases.before(case_ref), self.leaves.before(case_ref))
+        for _ in self.records.before(case_ref):
+            pass  # of a case without any trail, which has been said
+        case = next(iter(self.cases.all_at(case_ref)), None)
+        covered = {row[1]: bytes(row[2]) for row in self.leaves.all_at(case_ref)}
+        records = {row[1]: row for row in self.records.all_at(case_ref)}
+        tombstone = self.tombstones.pop(case_ref, None)
+        chain = _Chain(case_ref, case, records, covered, tombstone, trail.genesis(case_ref))
+        chain.there = case is not None or tombstone is not None
+        chain.counted = self.found.may_see(case_ref, chain.there) and (self.found.everything or not chain.own)
+        if tombstone is not None:
+            covered[tombstone[1]] = bytes(tombstone[2])
+        return chain
+
+    def _without_trail(self, cases: Iterable[Any], leaves: Iterable[Any]) -> None:
+        gone = set()
+        for row in cases:
+            self.found.fault(row[0], None, "the case has no trail at all", there=True)
+            gone.add(row[0])
+        for reference in {row[0] for row in leaves} - gone:
+            self.found.fault(reference, None, "a checkpoint has covered it, and it is gone")
+
+    def _fault(self, chain: _Chain, seq: int | None, what: str) -> None:
+        self.found.fault(chain.case_ref, seq, what, there=chain.there)
+
+    def _payload(
+        self, chain: _Chain, seq: int, committed: bytes, salt: bytes | None, body: str | None
+    ) -> None:
+        """Check an entry's content and learn its facts; what was destroyed lawfully is passed over."""
+        if body is not None and self.tx.sealer is not None:
+            try:
+                body = self.tx.sealer.opened(body)
+            except PathwayError as refused:
+                if refused.code != NOT_PROVEN:
+                    raise
+                self._fault(chain, seq, "its content does not open with its own key: it was changed")
+                chain.complete = False
+                return
+        if body is None or salt is None:
+            chain.complete = False
+            if chain.tombstone is None:
+                self._fault(
+                    chain, seq, "its content is gone, and nothing says that it was destroyed lawfully"
+                )
+            return
+        if trail.commitment(salt, body) != committed:
+            self._fault(
+                chain, seq, "its content does not match its code: it was changed after it was written"
+            )
+            chain.complete = False
+            return
+        told = _read(body)
+        if told["facts"]:
+            trail.learn(chain.facts, told["facts"])
+        if "record" in told:
+            self._record(chain, seq, told["record"])
+
+    def _record(self, chain: _Chain, seq: int, told: Any) -> None:
+        """Check the record that an entry wrote, by its fingerprint."""
+        row = chain.records.pop(seq, None)
+        if row is None:
+            self._fault(chain, seq, f"the record on page {told['page']} is gone")
+            return
+        _, _, page, body = row
+        if self.tx.sealer is not None:
+            try:
+                body = self.tx.sealer.opened(body)
+            except PathwayError as refused:
+                if refused.code != NOT_PROVEN:
+                    raise
+                body = ""
+        if page != told["page"] or not body or not _is_print(told["print"], body):
+            self._fault(chain, seq, f"the record on page {page} was changed after it was written")
+
+    def _end(self, chain: _Chain) -> None:
+        """Compare what a chain has added up to with what stands beside it."""
+        if not chain.case_ref:
+            return
+        verdict = self.found.verdict
+        if chain.own:
+            if chain.case_ref not in self.known:
+                self._fault(chain, None, "there are entries, and nobody whose they are")
+        else:
+            verdict.cases += 1
+        if chain.counted:
+            verdict.seen_entries += chain.seq
+            verdict.seen_cases += 1
+            verdict.seen[chain.case_ref] = chain.seq
+        beyond = max(chain.covered, default=0)
+        if beyond:
+            self._fault(
+                chain, None, f"a checkpoint has covered {beyond} entries of it, and there are {chain.seq}"
+            )
+        for _, seq, page, _ in chain.records.values():
+            if chain.complete:
+                self._fault(chain, seq, f"the record on page {page} is not on the trail")
+        if chain.case is not None:
+            self._case(chain)
+        elif not chain.own and chain.tombstone is None:
+            self._fault(chain, None, "there are entries, and no case")
+        if chain.undone and chain.complete and chain.case is not None:
+            self.undone.append(chain.case_ref)
+
+    def _case(self, chain: _Chain) -> None:
+        """Compare a case with what its entries add up to."""
+        _, _, state, _, facts, seq, head = chain.case
+        if seq != chain.seq or bytes(head) != chain.prev:
+            self._fault(chain, None, f"the case ends at entry {seq}, and its trail at {chain.seq}")
+        if state != chain.state:
+            self._fault(chain, None, f"the case stands at {state}, and its entries add up to {chain.state}")
+        if not chain.complete:
+            return
+        known = _read(facts)
+        if known != chain.facts:
+            names = {*known, *chain.facts}
+            wrong = sorted(name for name in names if known.get(name) != chain.facts.get(name))
+            self._fault(chain, None, f"what is known of it is not what its entries say: {', '.join(wrong)}")
 
 
 def _is_print(fingerprint: str, text: str) -> bool:
@@ -178,29 +357,28 @@ def _is_print(fingerprint: str, text: str) -> bool:
     return sha256(text.encode()).hexdigest() == fingerprint or trail.print_of(json.loads(text)) == fingerprint
 
 
-def _payload(found: Verdict, case_ref: str, row: Any, facts: dict[str, Any], prints: dict[int, Any]) -> bool:
-    """Check an entry's payload and learn its facts; False where a payload is no longer there."""
-    if row.body is None:
-        return bool(row.commitment == trail.NO_PAYLOAD)
-    if trail.commitment(row.salt, row.body) != row.commitment:
-        found.fault(
-            case_ref, row.seq, "its content does not match its code: it was changed after it was written"
-        )
-        return False
-    body = json.loads(row.body)
-    trail.learn(facts, body["facts"])
-    if "record" in body:
-        record = prints.pop(row.seq, None)
-        if record is None:
-            found.fault(case_ref, row.seq, f"the record on page {body['record']['page']} is gone")
-        elif not _is_print(body["record"]["print"], record.body) or record.page != body["record"]["page"]:
-            found.fault(
-                case_ref, row.seq, f"the record on page {record.page} was changed after it was written"
+def _meaning(tx: Transaction, found: _Found, case_ref: str) -> None:
+    """Check that what was undone on a case is what its undoing entries say."""
+    case = tx.need("case_by_reference", reference=case_ref, seen_by=ALL_SEEING)
+    if case.pathway not in NAMES:
+        return
+    bodies = {row.seq: row.body for row in tx.all("records_of_case", case_id=case.id)}
+    told = []
+    for row in tx.all("own_chain", reference=case_ref):
+        payload = json.loads(row.body) if row.body is not None else {}
+        told.append(
+            Told(
+                seq=row.seq, action=row.action, actor=row.actor, role=row.role, from_state=row.from_state,
+                to_state=row.to_state, at=row.at, effective_at=row.effective_at, rule=row.rule, basis=row.basis,
+                voids=row.voids, changes=payload.pop("facts", {}), payload=payload, body=bodies.get(row.seq),
+                there=row.body is not None or not row.commitment,
             )
-    return True
+        )  # fmt: skip
+    for seq, what in meaning(pathway(case.pathway), told):
+        found.fault(case_ref, seq, what, there=True)
 
 
-def _dates(tx: Transaction, rules: Rules, found: Verdict) -> None:
+def _dates(tx: Transaction, rules: Rules, found: _Found) -> None:
     """Work every running date out again, where the calendar is still the one that it was worked out with."""
     for row in tx.each("every_running_deadline"):
         try:
@@ -210,11 +388,10 @@ def _dates(tx: Transaction, rules: Rules, found: Verdict) -> None:
                 continue
             due = local.due(edition, row.started)
         except PathwayError as cannot:
-            found.fault(row.reference, None, f"the date of {row.rule} cannot be worked out again: {cannot}")
+            what = f"the date of {row.rule} cannot be worked out again: {cannot}"
+            found.fault(row.reference, None, what, there=True)
             continue
         if due.due_at != row.due_at or due.plan_by != row.plan_by:
-            found.fault(
-                row.reference,
-                None,
-                f"the date of {row.rule} is {row.due_on.isoformat()}, and its rule gives {due.due_at.date().isoformat()}",
-            )
+            given = due.due_at.date().isoformat()
+            what = f"the date of {row.rule} is {row.due_on.isoformat()}, and its rule gives {given}"
+            found.fault(row.reference, None, what, there=True)

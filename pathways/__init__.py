@@ -23,6 +23,7 @@ NAMES: dict[str, str] = {
     "missing_education": "pathways.missing_education",
     "escalation": "pathways.escalation",
     "encompass": "pathways.encompass",
+    "file_transfer": "pathways.file_transfer",
     "genital_mutilation": "pathways.duties:FGM",
     "serious_incident": "pathways.duties:SERIOUS_INCIDENT",
     "missing_child": "pathways.duties:MISSING_CHILD",

@@ -241,5 +241,5 @@ PATHWAY = Pathway(
     stages=STAGES,
     facts=("birth_date_of_adult", "false_outside_education"),
     team="allegations",
-    restricted=True,
+    cleared=(Role.LADO, Role.LADO_MANAGER),
 )

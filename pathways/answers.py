@@ -77,7 +77,7 @@ def check(evidence: Evidence, answers: Mapping[str, Any], *, now: datetime, what
     for name in answers:
         if name not in known:
             listed = ", ".join(one.name for one in evidence.fields) or "nothing"
-            raise Mistyped(f"{what or evidence.title} does not ask for '{name}'. It asks for: {listed}.")
+            raise Mistyped(f"{what or evidence.title} does not ask for '{name[:40]}'. It asks for: {listed}.")
     found = Answered()
     missing: list[tuple[str, str]] = []
     gaps: list[str] = []
@@ -108,6 +108,8 @@ def check(evidence: Evidence, answers: Mapping[str, Any], *, now: datetime, what
 
 
 def _value(one: Field, given: Any, now: datetime) -> Any:
+    if isinstance(given, list | tuple | set | frozenset | dict) and one.kind != "choices":
+        raise Mistyped(f"{one.name}: give one answer, not a list.")
     if one.kind == "text":
         return _text(one, str(given))
     if one.kind == "code":
@@ -119,7 +121,8 @@ def _value(one: Field, given: Any, now: datetime) -> Any:
     if one.kind == "choice":
         return _choice(one, str(given))
     if one.kind == "choices":
-        parts: Sequence[Any] = given.split(",") if isinstance(given, str) else list(given)
+        many = isinstance(given, list | tuple | set | frozenset)
+        parts: Sequence[Any] = list(given) if many else str(given).split(",")
         return sorted({_choice(one, str(part)) for part in parts if str(part).strip()})
     return _moment(one, given, now)
 
@@ -130,7 +133,8 @@ def clean_text(text: str) -> str:
     Raises:
         Mistyped: it holds a character that no text can hold, or is too long.
     """
-    text = normalize("NFC", text).strip()
+    if len(text) <= 4 * LONGEST:  # composing may shorten it; what is far too long is not worth the time
+        text = normalize("NFC", text).strip()
     if len(text) > LONGEST:
         raise Mistyped(
             f"That is {len(text):,} characters long; {LONGEST:,} is the most. Keep the rest as a document."
@@ -161,12 +165,14 @@ def _yes_no(one: Field, given: Any) -> bool:
 
 
 def _number(one: Field, given: Any) -> int:
-    try:
-        value = int(str(given).strip())
-    except ValueError:
-        raise Mistyped(f"{one.name}: give a whole number, not '{clean_text(str(given))[:40]}'.") from None
+    said = (
+        clean_text(str(given)) if not isinstance(given, int) or abs(given) < 10**18 else "so large a number"
+    )
+    if not re.fullmatch(r"[+-]?[0-9]{1,4000}", said):
+        raise Mistyped(f"{one.name}: give a whole number, not '{said[:40]}'.")
+    value = int(said)
     if not 0 <= value <= 1_000_000:
-        raise Mistyped(f"{one.name}: {value} cannot be right.")
+        raise Mistyped(f"{one.name}: {said[:40]} cannot be right.")
     return value
 
 
@@ -185,6 +191,10 @@ def _folded(choice: str) -> str:
 
 
 def _moment(one: Field, given: Any, now: datetime) -> str:
+    if isinstance(given, str) and len(given.strip()) > 60:
+        raise Mistyped(
+            f"{one.name}: that is too long for a date. Write it as in 2026-11-24 or 2026-11-24T10:00."
+        )
     value = given if isinstance(given, date) else parse_moment(str(given), birth="birth" in one.name)
     if one.kind == "date" and isinstance(value, datetime):
         value = value.astimezone(LONDON).date()

@@ -165,6 +165,10 @@ def shipped_calendar() -> Calendar:
     return Calendar.from_csv(Path(__file__).with_name("bank_holidays.csv").read_text(encoding="utf-8"))
 
 
+MOST_LINES, LONGEST_LINE, LONGEST_SPAN = 5_000, 1_000, 366
+"""Of a file of school terms: lines, characters in one, days in one span."""
+
+
 class SchoolCalendar(_OpenDays):
     """The days one school is open to its pupils, from its first known term to its last."""
 
@@ -186,7 +190,13 @@ class SchoolCalendar(_OpenDays):
             Mistyped: a line cannot be read; the sentence says which and what to put there.
         """
         spans: dict[str, list[tuple[date, date]]] = {"term": [], "training": [], "closure": []}
-        table = csv.DictReader(text.removeprefix("\ufeff").splitlines())
+        lines = text.removeprefix("\ufeff").splitlines()
+        if len(lines) > MOST_LINES or max(map(len, lines), default=0) > LONGEST_LINE:
+            raise Mistyped(
+                f"The school calendar has more than {MOST_LINES:,} lines, or one of more than {LONGEST_LINE:,} "
+                "characters. It lists terms, training days and closures, one a line."
+            )
+        table = csv.DictReader(lines)
         missing = {"from", "to", "kind"} - {(name or "").strip() for name in table.fieldnames or ()}
         if missing:
             raise Mistyped(
@@ -197,13 +207,15 @@ class SchoolCalendar(_OpenDays):
             line = f"Line {table.line_num} of the school calendar"
             kind = (row["kind"] or "").strip()
             if kind not in spans:
-                raise Mistyped(f"{line} has the kind '{kind}'; write term, training or closure.")
+                raise Mistyped(f"{line} has the kind '{kind[:40]}'; write term, training or closure.")
             try:
                 first, last = (one_date((row[end] or "").strip(), 2000, 2100) for end in ("from", "to"))
             except Mistyped as wrong:
                 raise Mistyped(f"{line} cannot be read. {wrong}") from None
             if last < first:
                 raise Mistyped(f"{line} ends before it begins; put the earlier day under from.")
+            if (last - first).days > LONGEST_SPAN:
+                raise Mistyped(f"{line} runs for more than a year; give each term a line of its own.")
             spans[kind].append((first, last))
         if not spans["term"]:
             raise Mistyped("The school calendar has no term; give at least one line of the kind term.")

@@ -69,13 +69,17 @@ class TooDeep(CensusRefused):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is read before a file is refused. Sizes in bytes, `text` in characters of one value."""
+    """How much is read before a file is refused. Sizes in bytes, `text` in characters of one value.
 
-    file_bytes: int = 200 * 1024 * 1024
+    `unusable` counts what is no child that can be used: elements out of place, text, children without an identifier.
+    """
+
+    file_bytes: int = 100 * 1024 * 1024
     child_bytes: int = 256 * 1024
     depth: int = 12
     elements_per_child: int = 5_000
     text: int = 2_000
+    unusable: int = 10_000
 
 
 DEFAULT = Limits()
@@ -98,6 +102,7 @@ def read(
     reader: Reader | None = None
     refused: CensusRefused | None = None
     blocks = _blocks(source, limits)
+    unusable = 0
     while refused is None:
         block: bytes | None = None
         try:
@@ -107,6 +112,11 @@ def read(
         if refused is None:
             refused = parser.feed(block)
         for node, place in parser.take():
+            if unusable > limits.unusable:
+                raise NotACensus(
+                    f"More than {limits.unusable:,} records of the file cannot be used. Ask for the return as it was "
+                    "sent to the DfE."
+                )
             if node.tag == "Header" and place == "Message" and reader is None:
                 header, unused = read_header(node)
                 reader = Reader(header)
@@ -119,8 +129,11 @@ def read(
                         "The file has no Header before its first child, so its year is not known. "
                         "Ask for the return as it was sent to the DfE."
                     )
-                yield reader.child(node)
+                read_child = reader.child(node)
+                unusable += read_child[0] is None
+                yield read_child
             else:
+                unusable += 1
                 says = (
                     f"The element {node.tag[:40]} has no place here."
                     if node.tag
@@ -146,7 +159,7 @@ def _blocks(source: BinaryIO, limits: Limits) -> Iterator[bytes]:
             size = limits.file_bytes // (1024 * 1024)
             raise TooLarge(
                 f"The file is larger than {size} MB, the most that is read. "
-                "If the return really is that large, ask for the limit to be raised."
+                "If the return really is that large, raise the limit in pathways.toml: [import] megabytes = 300"
             )
         if b"\0" in block:
             raise NotXml("The file holds NUL characters, which no XML does. Export it again as UTF-8.")

@@ -65,6 +65,7 @@ WHO = {
     "escalation": (CHILD, UNBORN),
     "missing_education": (CHILD,),
     "encompass": (CHILD,),
+    "file_transfer": (CHILD,),
     "genital_mutilation": (CHILD,),
     "serious_incident": (CHILD,),
     "missing_child": (CHILD,),

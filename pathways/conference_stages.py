@@ -76,6 +76,18 @@ SHARED = Evidence(
     "reports_shared", "Professionals shared their reports",
     (Field("who", "Which agencies were there?", "choices", AGENCIES, required=True),),
 )  # fmt: skip
+ATTENDANCE = Evidence(
+    "attendance", "Invitation and attendance of one",
+    (
+        Field("who", "Who (by relationship, or role and agency; no name)?", required=True),
+        Field("part", "Family, the child, a supporter, or a professional?", "choice", ("child", "family", "supporter", "professional"), required=True),
+        Field("agency", "Of which agency?", "choice", AGENCIES, when=("part", "professional")),
+        Field("invited", "Invited to come?", "yes_no", required=True),
+        Field("why_not_invited", "Why not, and how are their views heard?", when=("invited", "no")),
+        Field("reply", "What did they answer?", "choice", ("coming", "apologies", "none yet"), when=("invited", "yes")),
+        Field("came", "Did they come (left blank until the day)?", "yes_no"),
+    ),
+)  # fmt: skip
 START = Evidence(
     "conference_start", "Conference started",
     (
@@ -85,11 +97,17 @@ START = Evidence(
         Field("room", "Is the room suitable for the family?", "yes_no", required=True, fact="room_suitable"),
     ),
 )  # fmt: skip
+PROTECTIVE_FACTORS = (
+    "parental resilience", "parenting and child-development knowledge", "social connections", "housing", "work",
+    "health care", "schooling and well-being", "community ties",
+)  # fmt: skip
+"""What the conference may see as protecting the child. What is seen is written down; nothing adds it up."""
 BOARD = Evidence(
     "views", "Views gathered on the board",
     (
         Field("risks", "Current risks", required=True, opinion=True),
         Field("safety", "Safety and protective factors", required=True, opinion=True),
+        Field("protective", "Which protective factors does the conference see (recorded, never scored)?", "choices", PROTECTIVE_FACTORS, opinion=True),
         Field("strengths", "Family strengths", required=True, opinion=True),
         Field("history", "Things in the past that complicate", required=True),
         Field("grey_areas", "Grey areas to explore", required=True, opinion=True),
@@ -341,6 +359,10 @@ def stage_moves(preparing: tuple[str, ...], sitting: tuple[str, ...]) -> tuple[M
         Move(
             "report_received", (*preparing, *sitting), same, WORKERS, cites, "Record an agency's report",
             records=REPORT, emits=(Emit("reports_complete", when=_all_in),),
+        ),
+        Move(
+            "attendance", (*preparing, *sitting), same, (*CONFERENCE_UNIT, *SOCIAL_WORKERS, *MANAGERS), cites,
+            "Record who is invited, what they answer, who came", records=ATTENDANCE,
         ),
         Move(
             "family_met", preparing, same, SOCIAL_WORKERS, cites, "Record that the social worker met the family",

@@ -319,7 +319,8 @@ class Pathway:
     facts: tuple[str, ...] = ()
     """Facts that come from the person or from another pathway (birth_date, referral_received)."""
     team: str = ""
-    restricted: bool = False
+    cleared: tuple[Role, ...] = ()
+    """The only roles that may see its cases, and that decide who else may; none: everybody, by role and team."""
     open_states: tuple[str, ...] = field(init=False, default=())
     known: frozenset[str] = field(init=False, default=frozenset())
 
@@ -334,6 +335,11 @@ class Pathway:
         faults = list(_faults(self))
         if faults:
             raise BrokenDefinition(self.name, faults)
+
+    @property
+    def restricted(self) -> bool:
+        """Whether its cases are there only for those cleared or named."""
+        return bool(self.cleared)
 
     def ways(self) -> tuple[Entry | Move, ...]:
         """Every way in and every move."""

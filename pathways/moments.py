@@ -103,7 +103,7 @@ def parse_moment(text: str, *, birth: bool = False) -> datetime | date:
     )
     if found is None:
         raise Mistyped(
-            f"'{text}' has a time that cannot be read; write it as {day}T10:00 or {day}T10:00+00:00."
+            f"'{text[:40]}' has a time that cannot be read; write it as {day}T10:00 or {day}T10:00+00:00."
         )
     hour, minute, second = (int(part or 0) for part in found.group(1, 2, 3))
     if hour == 24:
@@ -118,7 +118,9 @@ def parse_moment(text: str, *, birth: bool = False) -> datetime | date:
     if found[4] or found[5]:
         offset = timedelta(hours=int(found[6] or 0), minutes=int(found[7] or 0))
         if offset >= ONE_DAY:
-            raise Mistyped(f"'{text}' has an offset that no place has; for England write +00:00 or +01:00.")
+            raise Mistyped(
+                f"'{text[:40]}' has an offset that no place has; for England write +00:00 or +01:00."
+            )
         utc = naive + offset if found[5] == "-" else naive - offset
         return utc.replace(tzinfo=UTC).astimezone(LONDON)
     moment, later = naive.replace(tzinfo=LONDON), naive.replace(tzinfo=LONDON, fold=1)
@@ -140,7 +142,7 @@ def one_date(text: str, earliest: int, latest: int) -> date:
     """Read an ISO date between two years; the sentence of a refusal says how to mend it."""
     found = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", text)
     if found is None:
-        given = f"'{text}' is not a date that can be read" if text else "No date was given"
+        given = f"'{text[:40]}' is not a date that can be read" if text else "No date was given"
         raise Mistyped(f"{given}; write it with the year first, as in 2026-11-24.")
     year, month, day = (int(part) for part in found.groups())
     if not earliest <= year <= latest:

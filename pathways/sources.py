@@ -81,6 +81,9 @@ LADDERS = Source(_HANDBOOK, "escalation, ten situations", LOCAL)
 ENCOMPASS = Source("Domestic Abuse Act 2021", "section 49A", MUST)
 ENCOMPASS_SCHEME = Source("Operation Encompass scheme", "key adult's response", LOCAL)
 
+FILE_TRANSFER = Source("Keeping Children Safe in Education", "annex C, transferring the file", SHOULD)
+FILE_TRANSFER_HANDBOOK = Source(_HANDBOOK, "transfer of the safeguarding file", LOCAL)
+
 GENITAL_MUTILATION = Source("Female Genital Mutilation Act 2003", "section 5B", MUST)
 SERIOUS_INCIDENT = Source("Children Act 2004", "section 16C", MUST)
 RAPID_REVIEW = Source(_TOGETHER, "rapid review", SHOULD)

@@ -18,7 +18,18 @@ from unicodedata import normalize
 FORMAT = 1
 TAG = b"csp-audit-1"
 NO_PAYLOAD = b""
+OPENED_IN_ERROR = "opened_in_error"
+"""The outcome of a case that never should have been: closed, empty, and its reference never given again."""
 SALT_BYTES = 16
+LOOKS = ("looked", "access_")
+"""How the entries begin that say who saw a case or may see it: they are on the trail, and nothing else hears of them."""
+FAMILY = "people_"
+"""How the entries begin that say what was written down of a family: names, addresses, who belongs to whom."""
+FILE = "file_"
+"""How the entries begin that say what was done with the file: holds, reviews of its keeping, audits, sharing."""
+QUIET = ("refused:", *LOOKS, FAMILY, FILE)
+"""How the entries begin that leave a case as it is, and its version too: attempts, looks, who may see it, the family,
+the file."""
 
 
 def genesis(case_ref: str) -> bytes:

@@ -22,6 +22,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Settings of the person's own database clients say nothing to a test."""
     for name in [name for name in os.environ if name.startswith("PG")]:
         del os.environ[name]
+    os.environ.pop("PATHWAYS_PASSPHRASE", None)
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+    config.addinivalue_line("markers", "sqlcipher: runs on an encrypted store too")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -100,11 +103,16 @@ def own_postgres(postgres_programs: Path) -> Iterator[postgres.Cluster]:
 
 @pytest.fixture(scope="session")
 def empty_sqlite(tmp_path_factory) -> Path:
-    """A SQLite store with all its tables and nothing in them, to copy."""
+    """A SQLite store with all its tables and nothing in them, to copy. It is for made-up data, and says so."""
     from models.schema import upgrade
+    from models.setup import settle_sealing
+    from models.store import open_store
 
     path = tmp_path_factory.mktemp("empty") / "store.db"
-    upgrade(f"sqlite:///{path}")
+    url = f"sqlite:///{path}"
+    upgrade(url)
+    with open_store(url) as store:
+        settle_sealing(store, unencrypted=True)
     return path
 
 
@@ -117,17 +125,62 @@ def sqlite_url(empty_sqlite, tmp_path) -> str:
     return f"sqlite:///{path}"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store_url(request) -> Iterator[str]:
-    """A fresh store on each database in turn."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("sqlite_url")
-        return
+@pytest.fixture(scope="session", autouse=True)
+def credentials(tmp_path_factory) -> Iterator[Path]:
+    """The key that a service manager would hand over: `init` needs one, and this machine's are left alone."""
+    folder = tmp_path_factory.mktemp("credentials")
+    (folder / "pathways-key").write_text("5afe" * 16, encoding="ascii")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("CREDENTIALS_DIRECTORY", str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def empty_sqlcipher(tmp_path_factory) -> Path:
+    """An encrypted store with all its tables and nothing in them, to copy with the note beside it."""
+    from models import keys
     from models.schema import upgrade
 
-    cluster = request.getfixturevalue("postgres_cluster")
-    with cluster.database(cluster.template("migrated", fill=upgrade)) as url:
+    path = tmp_path_factory.mktemp("encrypted") / "store.db"
+    slot, _ = keys.fresh()
+    keys.write_note(path, keys.Note((slot,)))
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def sqlcipher_url(empty_sqlcipher, tmp_path) -> str:
+    """A fresh encrypted store of the test's own; what is written of a case in it is sealed."""
+    from models.keys import note_path
+
+    path = tmp_path / "encrypted.db"
+    shutil.copy(empty_sqlcipher, path)
+    shutil.copy(note_path(empty_sqlcipher), note_path(path))
+    path.chmod(0o600)
+    return f"sqlite:///{path}"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give each test that asks for a store one on each database; tests marked `sqlcipher` an encrypted one too."""
+    if "store_url" in metafunc.fixturenames:
+        encrypted = ["sqlcipher"] if metafunc.definition.get_closest_marker("sqlcipher") else []
+        metafunc.parametrize("store_url", ["sqlite", *encrypted, "postgresql"], indirect=True)
+
+
+@pytest.fixture
+def migrated_url(postgres_cluster) -> Iterator[str]:
+    """A fresh store on PostgreSQL."""
+    from models.schema import upgrade
+
+    with postgres_cluster.database(postgres_cluster.template("migrated", fill=upgrade)) as url:
         yield url
+
+
+@pytest.fixture
+def store_url(request) -> str:
+    """A fresh store on each database in turn."""
+    name = "migrated" if request.param == "postgresql" else request.param
+    return request.getfixturevalue(f"{name}_url")
 
 
 @pytest.fixture

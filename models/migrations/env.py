@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import Connection, inspect, text
 
-from models import guards
+from models import guards, row_security
 from models.tables import TABLES
 
 
@@ -16,9 +16,10 @@ def _run(connection: Connection) -> None:
     )
     with context.begin_transaction():
         context.run_migrations()
-        if inspect(connection).has_table("trail"):
-            for each in guards.statements(connection.dialect.name):
-                connection.execute(text(each))
+        for each in guards.statements(connection.dialect.name, inspect(connection).get_table_names()):
+            connection.execute(text(each))
+        if not sqlite:
+            row_security.lay(connection)
 
 
 _run(context.config.attributes["connection"])

@@ -7,7 +7,47 @@ One module for each subject; all of them are in `STATEMENTS`, by name, once they
 
 from __future__ import annotations
 
-from models.statements import casework, imports, nightly, people, rows, service, work
+from models.statements import (
+    access,
+    casework,
+    conference,
+    documents,
+    drafts,
+    families,
+    filing,
+    imports,
+    keeping,
+    measures,
+    messages,
+    nightly,
+    people,
+    proof,
+    restating,
+    rows,
+    service,
+    upgrading,
+    work,
+)
 from models.statements.parts import STATEMENTS
 
-__all__ = ["STATEMENTS", "casework", "imports", "nightly", "people", "rows", "service", "work"]
+__all__ = [
+    "STATEMENTS",
+    "access",
+    "casework",
+    "conference",
+    "documents",
+    "drafts",
+    "families",
+    "filing",
+    "imports",
+    "keeping",
+    "messages",
+    "nightly",
+    "people",
+    "proof",
+    "restating",
+    "rows",
+    "service",
+    "upgrading",
+    "work",
+]

@@ -17,9 +17,11 @@ from models.statements.parts import (
     payload,
     person,
     record,
+    same_person,
     text,
     trail,
 )
+from models.types import SealedText
 
 _CASE = tuple(pathway_case.c)
 _PERSON_FACTS = (
@@ -52,16 +54,30 @@ def case_by_id() -> Any:
 
 @named
 def open_case_of_person() -> Any:
+    """The person's open case on a pathway, on this record of theirs or on one that it is linked to."""
     return (
         case_and_person()
-        .where(pathway_case.c.person_id == number("person_id"), pathway_case.c.pathway == text("pathway"))
+        .where(
+            pathway_case.c.person_id.in_(same_person("person_id")), pathway_case.c.pathway == text("pathway")
+        )
         .where(pathway_case.c.is_open)
         .order_by(pathway_case.c.id.desc())
     )
 
 
 @named
+def cases_of_whole_person() -> Any:
+    """The cases on this record of somebody and on every record that it is linked to."""
+    return (
+        case_and_person()
+        .where(pathway_case.c.person_id.in_(same_person("person_id")), SEEN)
+        .order_by(pathway_case.c.id)
+    )
+
+
+@named
 def cases_of_person() -> Any:
+    """The cases on one record of somebody, whatever it is linked to."""
     return (
         case_and_person()
         .where(pathway_case.c.person_id == number("person_id"), SEEN)
@@ -180,7 +196,7 @@ def every_case_state() -> Any:
 
 @named
 def every_record_print() -> Any:
-    text = type_coerce(record.c.body, Text()).label("body")
+    text = type_coerce(record.c.body, SealedText()).label("body")
     return (
         select(pathway_case.c.reference, record.c.seq, record.c.page, text)
         .join(pathway_case, pathway_case.c.id == record.c.case_id)

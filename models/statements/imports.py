@@ -11,6 +11,7 @@ from sqlalchemy.types import BigInteger
 from models.statements.casework import case_and_person
 from models.statements.parts import (
     STATEMENTS,
+    T,
     characteristic,
     counter,
     day,
@@ -108,7 +109,13 @@ def _draws_keys(named: str, table: Table) -> None:
     }
 
 
-for _named, _table in (("person", person), ("episode", episode), ("case", pathway_case)):
+for _named, _table in (
+    ("person", person),
+    ("episode", episode),
+    ("case", pathway_case),
+    ("household", T["household"]),
+    ("meeting", T["meeting"]),
+):
     _adds_whole(f"import_{_named}", _table)
     _draws_keys(f"draw_{_named}_keys", _table)
 

@@ -104,6 +104,7 @@ def due_chunk() -> Any:
             *(pathway_case.c[each] for each in cases),
             deadline.c.id.label("deadline_id"),
             *(deadline.c[each] for each in clocks),
+            pathway_case.c.guarded,
         )
         .select_from(DUE)
         .join(pathway_case, pathway_case.c.id == DUE.c.case_id)
@@ -187,6 +188,27 @@ def finish_check_run() -> Any:
         .where(check_run.c.id == number("run_id"))
         .values(finished_at=moment("finished_at"), **counts)
     )
+
+
+@named
+def count_due_seen() -> Any:
+    """How many limits and reminders have come due on the cases that whoever asks may see."""
+    return (
+        select(func.count().label("due"))
+        .join(pathway_case, pathway_case.c.id == deadline.c.case_id)
+        .where(deadline.c.look_at < moment("as_of"), SEEN)
+    )
+
+
+@named
+def newest_entry() -> Any:
+    """When the last entry of any trail was written, but of guarded cases: each has put its message into the outbox."""
+    guarded = (
+        select(pathway_case.c.id)
+        .where(pathway_case.c.reference == outbox.c.case_ref, pathway_case.c.guarded)
+        .exists()
+    )
+    return select(outbox.c.recorded_at).where(~guarded).order_by(outbox.c.id.desc()).limit(1)
 
 
 @named

@@ -15,6 +15,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    union_all,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import BigInteger, Date, Text
@@ -79,14 +80,14 @@ def adds(named: str, table: Table, *, returns: bool = False) -> None:
 
 
 def adds_once(named: str, table: Table, key: str, *without: str) -> None:
-    """Insert, or leave what is there: the row is known by its key. Columns named in `without` are left empty."""
+    """Insert, or leave what is there: the row is known by its key. Columns named in `without` are left empty.
+
+    PostgreSQL is not told the key: it would then have to show the row that is there to whoever inserts.
+    """
     values = values_of(table, *without, *(["id"] if "id" in table.columns else []))
     STATEMENTS[named] = {
         "sqlite": sqlite.insert(table).values(values).on_conflict_do_nothing(index_elements=[key]).inline(),
-        "postgresql": postgresql.insert(table)
-        .values(values)
-        .on_conflict_do_nothing(index_elements=[key])
-        .inline(),
+        "postgresql": postgresql.insert(table).values(values).on_conflict_do_nothing().inline(),
     }
 
 
@@ -109,7 +110,14 @@ def puts(
 access = T["access"]
 _VIEWER = number("viewer")
 _CLEARS = text("clears")
-_COMMA = literal(",", Text())
+_CIRCLE = text("circle")
+_EMPTY = literal("", Text())
+
+
+def _among(listed: Any, value: Any, mark: str) -> Any:
+    """Whether a value is in a list that is given as text, with a mark before and after each."""
+    between = literal(mark, Text())
+    return func.replace(listed, between + value + between, _EMPTY) != listed
 
 
 def _listed(column: Any, *kinds: str) -> Any:
@@ -125,40 +133,67 @@ def _listed(column: Any, *kinds: str) -> Any:
 
 
 _EVERYTHING = literal("*", Text()) == _CLEARS
-_CLEARED = func.replace(_CLEARS, _COMMA + pathway_case.c.pathway + _COMMA, literal("", Text())) != _CLEARS
+_CLEARED = _among(_CLEARS, pathway_case.c.pathway, ",")
+_NAMED = or_(
+    pathway_case.c.id.in_(_listed(access.c.case_id, "allowed", "glass")),
+    pathway_case.c.person_id.in_(_listed(access.c.person_id, "allowed", "glass")),
+)
+_THEIRS = or_(
+    literal("*", Text()) == _CIRCLE,
+    _among(_CIRCLE, pathway_case.c.team, "|"),
+    pathway_case.c.lead == text("called"),
+    _NAMED,
+)
+"""Role and team: the authority's own people see every team's work, a partner agency's their team's and their own."""
 
-SEEN = or_(
-    pathway_case.c.guarded.is_(False),
-    _EVERYTHING,
-    and_(
-        pathway_case.c.id.not_in(_listed(access.c.case_id, "excluded")),
-        pathway_case.c.person_id.not_in(_listed(access.c.person_id, "excluded")),
-        or_(
-            pathway_case.c.restricted.is_(False),
-            _CLEARED,
-            pathway_case.c.id.in_(_listed(access.c.case_id, "allowed", "glass")),
-            pathway_case.c.person_id.in_(_listed(access.c.person_id, "allowed", "glass")),
+SEEN = and_(
+    _THEIRS,
+    or_(
+        pathway_case.c.guarded.is_(False),
+        _EVERYTHING,
+        and_(
+            pathway_case.c.id.not_in(_listed(access.c.case_id, "excluded")),
+            pathway_case.c.person_id.not_in(_listed(access.c.person_id, "excluded")),
+            or_(pathway_case.c.restricted.is_(False), _CLEARED, _NAMED),
         ),
     ),
 )
-"""The gate: who is kept out sees nothing; of what is restricted, those named or cleared for the pathway see it."""
+"""The gate for cases. Who is kept out sees nothing; of what is restricted, those named or cleared for the pathway
+see it; otherwise it goes by role and team."""
 
-_THEIR_CASES = (
-    select(pathway_case.c.person_id)
-    .where(pathway_case.c.guarded, pathway_case.c.id.in_(_listed(access.c.case_id, "allowed", "glass")))
-    .scalar_subquery()
+_NAMED_FOR = person.c.id.in_(_listed(access.c.person_id, "allowed", "glass"))
+_THROUGH_A_CASE = (
+    select(pathway_case.c.id).where(pathway_case.c.person_id == person.c.id, SEEN).correlate(person).exists()
 )
 KNOWN = or_(
-    person.c.guarded.is_(False),
     _EVERYTHING,
     and_(
-        person.c.id.not_in(_listed(access.c.person_id, "excluded")),
+        or_(literal("*", Text()) == _CIRCLE, _NAMED_FOR, _THROUGH_A_CASE),
         or_(
-            person.c.restricted.is_(False),
-            _CLEARS != _COMMA,
-            person.c.id.in_(_listed(access.c.person_id, "allowed", "glass")),
-            person.c.id.in_(_THEIR_CASES),
+            person.c.guarded.is_(False),
+            and_(
+                person.c.id.not_in(_listed(access.c.person_id, "excluded")),
+                or_(person.c.restricted.is_(False), _NAMED_FOR, _THROUGH_A_CASE),
+            ),
         ),
     ),
 )
-"""The same for people. Somebody who is in the records only as the subject of a restricted case is restricted."""
+"""The gate for people. A restricted person, and to a partner agency anybody, is known to those who may see one of
+their cases. Somebody who is in the records only as the subject of a restricted case is restricted."""
+
+
+def same_person(bind: str) -> Any:
+    """The records of one person: this one, the one that it is linked to, and those that are linked to either.
+
+    Links form a star: a record that is linked to another has none linked to itself (`models/families.py`). Records
+    that a viewer does not know of are here too; what is read of them passes the gate on its own.
+    """
+    link, fellow, own = T["person_link"], T["person_link"].alias("fellow"), number(bind)
+    kept = select(link.c.person_id).where(link.c.other_id == own, link.c.ended_at.is_(None))
+    others = select(link.c.other_id).where(link.c.person_id == own, link.c.ended_at.is_(None))
+    fellows = (
+        select(fellow.c.other_id)
+        .join(link, link.c.person_id == fellow.c.person_id)
+        .where(link.c.other_id == own, link.c.ended_at.is_(None), fellow.c.ended_at.is_(None))
+    )
+    return union_all(select(own.label("person_id")), kept, others, fellows)

@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from models.tables.parts import PLAIN, a_key, a_moment, a_ref, a_text, some_bytes
-from models.types import JsonText
+from models.types import JsonText, SealedJson
 
 
 class Episode(SQLModel, table=True):
@@ -141,12 +141,15 @@ class Record(SQLModel, table=True):
     recorded_at: datetime = a_moment()
     author: str = a_text()
     role: str = a_text()
-    body: Any = Field(default_factory=dict, sa_type=JsonText)
+    body: Any = Field(default_factory=dict, sa_type=SealedJson)
     voided_seq: int | None = None
 
 
 class Meeting(SQLModel, table=True):
-    """A conference, core group or review. Siblings share one; each child's decisions stay with the child."""
+    """A conference. Brothers and sisters share one; each child's decisions stay with the child.
+
+    `booked_on` is the day for which it is booked, `starts_at` the moment at which it began.
+    """
 
     __tablename__: ClassVar[str] = "meeting"
 
@@ -162,9 +165,21 @@ class Meeting(SQLModel, table=True):
 
 
 class MeetingCase(SQLModel, table=True):
-    """A case that a meeting is about."""
+    """A case that a meeting is about, from when it joined until it was taken out again."""
 
     __tablename__: ClassVar[str] = "meeting_case"
 
     meeting_id: int = Field(foreign_key="meeting.id", primary_key=True, sa_type=BigInteger)
     case_id: int = Field(foreign_key="pathway_case.id", primary_key=True, index=True, sa_type=BigInteger)
+    joined_at: datetime | None = a_moment(nullable=True)
+    left_at: datetime | None = a_moment(nullable=True)
+
+
+class MeetingPerson(SQLModel, table=True):
+    """Who belonged to the children of a meeting on the day it was held: household and family, as copied then."""
+
+    __tablename__: ClassVar[str] = "meeting_person"
+
+    meeting_id: int = Field(foreign_key="meeting.id", primary_key=True, sa_type=BigInteger)
+    person_id: int = Field(foreign_key="person.id", primary_key=True, index=True, sa_type=BigInteger)
+    part: str = Field(primary_key=True, sa_type=PLAIN)

@@ -8,7 +8,7 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
-from models.tables.parts import a_key, a_moment, a_ref, a_text
+from models.tables.parts import PLAIN, a_key, a_moment, a_ref, a_text
 
 
 class Person(SQLModel, table=True):
@@ -34,6 +34,7 @@ class PersonName(SQLModel, table=True):
     """A name that somebody bears or bore. `sounds` is its phonetic key, for the search."""
 
     __tablename__: ClassVar[str] = "person_name"
+    __table_args__ = (Index("ix_person_name_sounds_folded", "sounds", "folded"),)
 
     id: int | None = a_key()
     person_id: int = a_ref("person.id")
@@ -41,20 +42,26 @@ class PersonName(SQLModel, table=True):
     given: str = a_text()
     family: str = a_text()
     folded: str = a_text(index=True)
-    sounds: str = a_text(index=True)
+    sounds: str = a_text()
     from_on: date | None = None
     to_on: date | None = None
     recorded_at: datetime = a_moment()
 
 
 class PersonAddress(SQLModel, table=True):
-    """Where somebody lives or lived. A confidential address never reaches the other parent."""
+    """Where somebody lives or lived. A confidential address never reaches the other parent.
+
+    `folded` is the lines as the search compares them, `postcode` is written one way.
+    """
 
     __tablename__: ClassVar[str] = "person_address"
 
     id: int | None = a_key()
     person_id: int = a_ref("person.id")
     lines: str = a_text()
+    folded: str = Field(
+        default="", sa_type=PLAIN, index=True, sa_column_kwargs={"server_default": text("''")}
+    )
     postcode: str | None = a_text(nullable=True, index=True)
     confidential: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     from_on: date | None = None
@@ -137,3 +144,29 @@ class HouseholdMember(SQLModel, table=True):
     from_on: date = Field()
     to_on: date | None = None
     recorded_at: datetime = a_moment()
+
+
+class PersonLink(SQLModel, table=True):
+    """Two records that are of one person, for as long as that is believed. Nothing is moved: both stay as they were."""
+
+    __tablename__: ClassVar[str] = "person_link"
+    __table_args__ = (
+        Index(
+            "uq_person_link_other",
+            "other_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        CheckConstraint("person_id <> other_id", name="two"),
+    )
+
+    id: int | None = a_key()
+    person_id: int = a_ref("person.id")
+    other_id: int = a_ref("person.id", index=False)
+    because: str = a_text()
+    by_login: str = a_text()
+    from_at: datetime = a_moment()
+    ended_at: datetime | None = a_moment(nullable=True)
+    ended_by: str | None = a_text(nullable=True)
+    ended_because: str | None = a_text(nullable=True)

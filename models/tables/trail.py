@@ -9,6 +9,7 @@ from sqlalchemy import Column, Integer
 from sqlmodel import Field, SQLModel
 
 from models.tables.parts import PLAIN, a_moment, a_text, some_bytes
+from models.types import SealedText
 
 
 class Move(SQLModel, table=True):
@@ -49,4 +50,4 @@ class Payload(SQLModel, table=True):
     case_ref: str = Field(sa_column=Column("case_ref", PLAIN, primary_key=True))
     seq: int = Field(sa_column=Column("seq", Integer, primary_key=True, autoincrement=False))
     salt: bytes = some_bytes()
-    body: str = a_text()
+    body: str = Field(sa_type=SealedText)

@@ -128,7 +128,8 @@ def test_every_way_in_opens_from_a_file_and_its_screens_can_be_read(say, file_fo
     assert reference.startswith(f"{found.prefix}-")
     well_printed(said)
     shown = say("show", reference)
-    assert shown.out.startswith(f"{reference:<14} {found.title}"[:50])
+    looked = "RESTRICTED. This look has been recorded.\n" if found.restricted else ""
+    assert shown.out.startswith(f"{looked}{reference:<14} {found.title}"[: len(looked) + 50])
     for stage in found.stages:
         assert re.search(rf"^  \[[x ]\] {stage.number}  {re.escape(stage.label)}", shown.out, re.MULTILINE)
     for screen in (

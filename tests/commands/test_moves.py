@@ -83,7 +83,7 @@ def test_a_move_says_what_happened_and_gives_its_receipt(say, rows):
         "Done   4 of 9  Chair met the family before the start.\n"
         "       CP-2026-0001, Monday 23 November 2026, 9:31am.\n"
         f"saved - entry {last.seq} - {last.hash.hex()[:8]}\n"
-        "Next: pathways next CP-2026-0001\n"
+        "Next: pathways next CP-2026-0001               Undo: pathways undo CP-2026-0001\n"
     )
     assert last.action == "chair_met_family"
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pexpect
 
+from models.place import system_login
 from pathways.errors import OK
 
 ROOT = Path(__file__).parents[2]
@@ -20,7 +21,7 @@ def test_on_a_terminal_everything_is_asked_with_a_default(tmp_path):
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PATHWAYS_")}
     child = pexpect.spawn(
         sys.executable, [str(ROOT / "cli.py"), "init"], encoding="utf-8", timeout=60, dimensions=(40, 80),
-        env={**kept, "PATHWAYS_HOME": str(home), "LOGNAME": "a.worker", "TERM": "xterm"},
+        env={**kept, "PATHWAYS_HOME": str(home), "LOGNAME": "somebody.else", "TERM": "xterm"},
     )  # fmt: skip
     for question, answer in (
         ("Whose rules", ""),
@@ -30,7 +31,7 @@ def test_on_a_terminal_everything_is_asked_with_a_default(tmp_path):
     ):
         child.expect(question)
         child.sendline(answer)
-    child.expect("You: a.worker, as coordinator, conference chair")
+    child.expect(f"You: {system_login()}, as coordinator, conference chair")
     child.expect("Next: pathways doctor")
     child.expect(pexpect.EOF)
     child.close()
@@ -43,7 +44,7 @@ def test_a_team_shares_a_database(tmp_path, monkeypatch, capsys, postgres_url):
 
     monkeypatch.delenv("PATHWAYS_DATABASE_URL", raising=False)
     monkeypatch.setenv("PATHWAYS_HOME", str(tmp_path / "home"))
-    monkeypatch.setattr("getpass.getuser", lambda: "a.worker")
+    monkeypatch.setattr("models.place.system_login", lambda: "a.worker")
     assert run(["init", "--no-input", "--database", postgres_url]) == OK
     assert not list((tmp_path / "home").glob("*.db"))
     assert postgres_url in (tmp_path / "home" / "pathways.toml").read_text()

@@ -168,7 +168,7 @@ def test_no_input_at_a_terminal_asks_nothing(terminal):
 
 def test_find_asks_for_the_name(terminal):
     child = terminal("find")
-    answer(child, "Name, date of birth or number:", "Ash Birch")
+    answer(child, "Name, date of birth, number or address:", "Ash Birch")
     code, said = ended(child)
     assert code == 0
     assert "A.B., 9" in said
@@ -247,3 +247,24 @@ def test_a_notice_about_a_child_asks_for_a_date_of_birth_and_not_for_an_expected
     code, said = ended(child)
     assert code == 130
     assert "Nothing more was saved." in said
+
+
+def test_an_undo_shows_before_and_now_asks_why_and_takes_only_a_yes(terminal, rows):
+    made = terminal("do", "cp1", "chair-met-family", "--answer", "who=mother", "--answer", "needs=none")
+    assert ended(made)[0] == 0
+    child = terminal("undo", "cp1")
+    child.expect_exact("Stage 4")
+    answer(child, "Why?", "wrong")
+    answer(child, "Why?", "Entered on the wrong case.")
+    answer(child, "Undo it? [y/N]", "")
+    code, said = ended(child)
+    assert code == 130
+    assert "Nothing was changed." in said
+    assert rows("trail_of_case", reference="CP-2026-0001")[-1].action == "chair_met_family"
+    child = terminal("undo")
+    answer(child, "Why?", "Entered on the wrong case.")
+    answer(child, "Undo it? [y/N]", "y")
+    code, said = ended(child)
+    assert code == 0
+    assert "Put it back: pathways undo CP-2026-0001" in said
+    assert rows("trail_of_case", reference="CP-2026-0001")[-1].voids == 17

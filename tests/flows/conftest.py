@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import time
 
 import pytest
+
+BOUND = 90.0
+"""Seconds that a test waits at most for a server or a worker to have done something."""
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +27,26 @@ def prefect_server(tmp_path_factory):
         address = get_current_settings().server.database.connection_url.get_secret_value()
         with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
             yield address.split("///", 1)[1]
+
+
+@pytest.fixture
+def api(prefect_server):
+    """Prefect's client, on the tests' own server."""
+    from prefect.client.orchestration import get_client
+
+    with get_client(sync_client=True) as client:
+        yield client
+
+
+@pytest.fixture
+def until():
+    """Wait for something that another process does: `until(lambda: ...)` gives what it found, or fails in the end."""
+
+    def wait(found, seconds=BOUND):
+        last = time.monotonic() + seconds
+        while not (there := found()):
+            assert time.monotonic() < last, "it did not happen in time"
+            time.sleep(0.2)
+        return there
+
+    return wait

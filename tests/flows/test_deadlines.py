@@ -48,8 +48,10 @@ def night(store_url, rules, monkeypatch, prefect_server):
 
 
 def everything(store):
+    """All that a check may change; that a check has run is told each time, and is no change of a case."""
     with store.reading() as tx:
-        return tx.all("whole_trail"), tx.all("every_case_state"), tx.all("waiting_messages", most=1000)
+        told = [each for each in tx.all("waiting_messages", most=1000) if each.case_ref]
+        return tx.all("whole_trail"), tx.all("every_case_state"), told
 
 
 def runs(store):
@@ -169,7 +171,7 @@ def test_a_wrong_date_fails_without_being_repeated(night):
     state = check_deadlines("some day or other", 1, return_state=True)
     fault = state.result(raise_on_failure=False)
     assert isinstance(fault, StepFailed)
-    assert str(fault).startswith("Mistyped in check-deadlines")
+    assert str(fault).startswith("Mistyped in begin-check")
     assert runs(night) == []
 
 

@@ -20,6 +20,8 @@ from pathways import NAMES, pathway
 from pathways.roles import Role
 from tests.casefile import COORDINATOR, complete
 
+pytestmark = pytest.mark.sqlcipher
+
 PATHWAYS = {pathway(name).prefix: pathway(name) for name in NAMES}
 
 

@@ -13,6 +13,8 @@ from models.verify import verify
 from pathways import pathway
 from tests.casefile import COORDINATOR, NOW, complete
 
+pytestmark = pytest.mark.sqlcipher
+
 BORN = date(2015, 2, 3)
 
 

@@ -12,6 +12,8 @@ from pathways.errors import CONFLICT, NOT_ALLOWED, NOT_FOUND, REFUSED, USAGE, Mi
 from pathways.roles import Role
 from tests.casefile import COORDINATOR, NOW, SOCIAL_WORKER, complete
 
+pytestmark = pytest.mark.sqlcipher
+
 CHILD = NewPerson(given="Ash", family="Birch", birth_date=date(2017, 3, 1), sex="F")
 CP = pathway("child_protection")
 

@@ -39,6 +39,8 @@ from tests.imported import (
 )
 from tests.pathways.census_text import HEAD, TAIL, assessment, child, cin, closed, cp, episode, s47
 
+pytestmark = pytest.mark.sqlcipher
+
 CHILDREN = {
     "a referral that led to nothing": (
         child(episode(nfa="1"), who()), [("decided", "no_further_action")], [], {},

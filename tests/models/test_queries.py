@@ -12,6 +12,8 @@ from models.people import NewPerson
 from pathways import pathway
 from tests.casefile import COORDINATOR, NOW, complete
 
+pytestmark = pytest.mark.sqlcipher
+
 CHILD = NewPerson(
     given="Zoë", family="O'Neill", birth_date=date(2017, 3, 1), identifiers=(("la_child_id", "900100001"),)
 )

@@ -14,12 +14,22 @@ WHOLE = {
     "whole_trail", "every_case_state", "every_record_print", "every_running_deadline", "cases_off_their_trail",
     "settings", "bank_holidays", "check_runs", "parked_cases", "parked_ids", "import_runs", "unused_of_import",
     "clear_bank_holidays",
+    "every_chain", "every_leaf", "every_leaf_by_chain", "every_checkpoint", "every_tombstone", "hidden_cases", "practitioner_ids",
+    "chain_ends", "last_moment",  # for backups
+    "perhaps_due",  # the list of files to review, made when a records officer asks
+    "any_case",  # stops at the first row
 }  # fmt: skip
+WHOLE |= {
+    name for name in compiled.SQLITE if name.startswith("wall_")
+}  # the managers' pages, made twice a day
 LARGE = (
     "pathway_case", "deadline", "trail", "trail_payload", "record", "person", "person_name", "person_address",
     "person_identifier", "person_characteristic", "relationship", "household_member", "episode", "outbox", "meeting_case",
 )  # fmt: skip
-BY_INDEX = {"count_open_cases": "ix_pathway_case_open", "waiting_messages": "ix_outbox_waiting"}
+BY_INDEX = {
+    "count_open_cases": "ix_pathway_case_open",
+    **dict.fromkeys(("waiting_messages", "count_waiting_messages", "withhold_messages"), "ix_outbox_waiting"),
+}
 """What goes through all that an index of a few holds: open cases counted, messages not yet delivered."""
 
 FULL = {

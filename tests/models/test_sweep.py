@@ -17,6 +17,8 @@ from models.verify import verify
 from pathways import pathway
 from tests.casefile import COORDINATOR, NOW, complete
 
+pytestmark = pytest.mark.sqlcipher
+
 CP = pathway("child_protection")
 NIGHT = datetime(2026, 11, 4, 4, 0, tzinfo=UTC)
 

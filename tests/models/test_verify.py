@@ -111,3 +111,152 @@ def test_facts_fold_by_forgetting_and_learning():
     facts = {"x": 1}
     learn(facts, {"x": None, "z": False})
     assert facts == {"z": False}
+
+
+# --- what is lawful, and what only looks like it --------------------------------------------------------------------
+
+
+def change(store, *statements):
+    """Change the store with the database's own tools, past its guards."""
+    with store.writing() as tx:
+        for name in ("trail", "trail_payload", "checkpoint_leaf"):
+            if store.dialect == "postgresql":
+                tx.connection.execute(f"ALTER TABLE {name} DISABLE TRIGGER ALL")
+            else:
+                for verb in ("update", "delete"):
+                    tx.connection.execute(f"DROP TRIGGER IF EXISTS {name}_no_{verb}")
+        for each in statements:
+            tx.connection.execute(each)
+
+
+def said(store, rules=None):
+    return [str(each) for each in verify(store, rules).faults]
+
+
+def destroy(store, reference, *, stands=True):
+    """Take the content of a case away as its key's deletion would, with or without the tombstone that says so."""
+    case = f"(SELECT id FROM pathway_case WHERE reference = '{reference}')"
+    with store.reading() as tx:
+        last = tx.need("last_entry", reference=reference)
+    change(
+        store,
+        f"DELETE FROM trail_payload WHERE case_ref = '{reference}'",
+        f"DELETE FROM record WHERE case_id = {case}",
+        f"UPDATE pathway_case SET facts = '{{}}' WHERE reference = '{reference}'",
+    )
+    if stands:
+        with store.writing() as tx:
+            tx.run(
+                "add_tombstone", case_ref=reference, pathway="child_protection", entries=last.seq, head=last.hash,
+                rule="keep.closed", because="The time of its keeping is over.", by_login="manager-1",
+                second_login="manager-2", destroyed_at=LATE, certificate="",
+            )  # fmt: skip
+
+
+def test_a_case_whose_content_was_destroyed_lawfully_still_stands(kept, store):
+    destroy(store, kept[0])
+    assert said(store) == []
+    change(store, f"UPDATE pathway_case SET state = 'plan' WHERE reference = '{kept[0]}'")
+    assert any("its entries add up to" in each for each in said(store)), "the state still folds"
+
+
+def test_content_that_is_gone_without_a_tombstone_shows(kept, store):
+    destroy(store, kept[0], stands=False)
+    assert any("nothing says that it was destroyed lawfully" in each for each in said(store))
+
+
+def test_a_tombstone_holds_the_chain_to_what_it_was(kept, store):
+    destroy(store, kept[0])
+    change(store, "UPDATE tombstone SET entries = entries + 1")
+    assert any("has covered" in each for each in said(store))
+    change(
+        store,
+        f"DELETE FROM trail WHERE case_ref = '{kept[0]}'",
+        f"DELETE FROM deadline WHERE case_id = (SELECT id FROM pathway_case WHERE reference = '{kept[0]}')",
+    )
+    assert any("its entries are to stand; they are gone" in each for each in said(store))
+
+
+def test_entries_of_a_case_that_is_not_there_show(kept, store):
+    case = f"(SELECT id FROM pathway_case WHERE reference = '{kept[1]}')"
+    change(
+        store,
+        *(f"DELETE FROM {table} WHERE case_id = {case}" for table in ("record", "deadline")),
+        f"DELETE FROM pathway_case WHERE reference = '{kept[1]}'",
+    )
+    assert said(store)[-1] == f"{kept[1]}: there are entries, and no case."
+
+
+def test_a_record_that_no_entry_speaks_of_shows(kept, store):
+    change(
+        store,
+        "INSERT INTO record (case_id, page, seq, kind, entry, title, happened_at, recorded_at, author, role, body) "
+        "SELECT case_id, 90, 90, kind, entry, title, happened_at, recorded_at, author, role, body FROM record WHERE page = 1",
+    )
+    assert any("the record on page 90 is not on the trail" in each for each in said(store))
+
+
+def test_somebodys_own_chain_needs_no_case_and_nobodys_shows(kept, store):
+    from models.log_chain import note
+    from models.store import Viewer
+
+    assert note(store, "somebody", "", "search", {"search": {}}, LATE).startswith("saved - entry 1 - ")
+    assert note(store, "somebody", "", "search", {"search": {}}, LATE).startswith("saved - entry 2 - ")
+    assert said(store) == []
+    store.viewer = Viewer(id=77, clears="*")
+    note(store, "nobody", "", "export", {"export": {}}, LATE)
+    assert said(store) == ["~77: there are entries, and nobody whose they are."]
+
+
+def test_entries_on_peoples_own_chains_are_counted_for_nobody(kept, store):
+    from models.log_chain import note
+
+    before = verify(store, None)
+    note(store, "somebody", "", "search", {"search": {}}, LATE)
+    after = verify(store, None)
+    assert after.entries == before.entries + 1
+    assert (
+        (after.seen_entries, after.seen_cases)
+        == (before.seen_entries, before.seen_cases)
+        == (before.entries, 2)
+    )
+
+
+def test_an_undo_that_does_not_say_what_it_does_shows(kept, store, rules):
+    """The chain and the fold hold; what the undoing entry claims does not follow from the entries that stand."""
+    from models.draft import Draft
+    from pathways import pathway
+
+    with store.writing() as tx:
+        row = tx.need("case_to_change", reference=kept[1])
+        draft = Draft.of(pathway(row.pathway), row, [], 0)
+        draft.enter(
+            "undo", draft.state, actor="coordinator-1", role="coordinator", effective_at=LATE, now=LATE,
+            changes={"invented": "yes"}, voids=2,
+        )  # fmt: skip
+        tx.many("add_trail", draft.entries)
+        tx.many("add_payload", draft.payloads)
+        values = {
+            name: draft.row()[name]
+            for name in (
+                "state",
+                "is_open",
+                "outcome",
+                "facts",
+                "seq",
+                "head",
+                "team",
+                "lead",
+                "closed_at",
+                "changed_at",
+            )
+        }
+        tx.run("change_case", case_id=row.id, seen=row.version, step=1, **values)
+    found = said(store)
+    assert found
+    assert all(each.startswith(f"Entry {draft.seq} of {kept[1]}: ") for each in found), found
+
+
+def test_an_entry_of_another_form_is_not_taken_for_one_of_ours(kept, store):
+    change(store, "UPDATE trail SET format = 2 WHERE case_ref = 'CP-2026-0001' AND seq = 2")
+    assert any("Entry 2 of CP-2026-0001: it does not match its code" in each for each in said(store))

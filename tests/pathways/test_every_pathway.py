@@ -448,5 +448,6 @@ NO_VIEW_TO_ASK = {
     "child_died",
     "close_prebirth",  # not born yet
     "close_prebirth_to_child_in_need",
+    "destroy_copy",  # of a copy, once the file itself is with whoever works with the child
     "complete_transfer",  # the other authority's conference heard the child
 }

@@ -1,0 +1,211 @@
+"""The guided form in hand: each answer is kept before the next question is asked, so nothing typed is lost.
+
+A form is kept as the command that began it, what came with it, and every question with what was typed. Going on with
+one runs that command again: a question that was answered is shown with its answer, until one comes that was not, or
+that is another now. Days typed as today or fri are kept as the day that they were.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from commands import screen
+from models import form_drafts
+from models.form_drafts import Kept
+from pathways.errors import PathwayError
+
+if TYPE_CHECKING:
+    from commands.desk import Desk
+
+
+@dataclass(slots=True)
+class Form:
+    """What one command asks, and what was answered so far.
+
+    `keeps` is off for a form that asks another program, which has its answers itself.
+    """
+
+    desk: Desk
+    words: list[str]
+    target: str
+    given: dict[str, Any]
+    keeps: bool = True
+    number: int | None = None
+    lines: list[list[str]] = field(default_factory=list)
+    again: deque[list[str]] = field(default_factory=deque)
+    kept: dict[str, Any] | None = None
+    finished: bool = False
+    in_trouble: bool = False
+
+    def answered(self, question: str, about: str) -> str | None:
+        """What was typed for this question before; None where it has to be asked."""
+        if not self.again:
+            return None
+        asked, meant, typed = self.again[0]
+        if (asked, meant) == (question, about):
+            self.again.popleft()
+            self.lines.append([asked, meant, typed])
+            return typed
+        screen.complain("The form asks something else from here on. What you had typed after this:")
+        while self.again:
+            asked, _, typed = self.again.popleft()
+            for line in screen.folded(f"  {screen.shown(asked)} {screen.shown(typed)}"):
+                screen.complain(line)
+        return None
+
+    def heard(self, question: str, about: str, typed: str) -> None:
+        """Take an answer; it is kept before the next question."""
+        self.lines.append([question, about, typed])
+
+    def meant(self, value: date | datetime) -> None:
+        """The last answer was read as this day or moment, whichever day the form is gone on with."""
+        if self.lines:
+            self.lines[-1][2] = value.isoformat()
+
+    def keep(self) -> None:
+        """Save what was answered so far. Where that is not possible the form goes on, and says so once."""
+        answers = {"words": self.words, "given": self.given, "lines": [*self.lines, *self.again]}
+        if not self.keeps or answers == self.kept:
+            return
+        try:
+            self._save(answers)
+        except PathwayError as fault:
+            if not self.in_trouble:
+                screen.complain(f"What you type cannot be kept just now. {fault}")
+            self.in_trouble = True
+            return
+        self.kept = {**answers, "lines": [list(each) for each in answers["lines"]]}
+        self.in_trouble = False
+
+    def _save(self, answers: Mapping[str, Any]) -> None:
+        told: dict[str, Any] = {"command": " ".join(self.words[:3:2] if self.target else self.words[:2])}
+        told |= {"target": self.target, "answers": answers, "now": self.desk.now}
+        try:
+            self.number = form_drafts.save(self.desk.store, self.number, **told)
+        except form_drafts.FinishedElsewhere:
+            raise
+        except PathwayError:
+            from models.store import open_store
+
+            with open_store(self.desk.store.url) as fresh:  # the connection may be gone, and the database there
+                fresh.viewer = self.desk.store.viewer
+                self.number = form_drafts.save(fresh, self.number, **told)
+
+    def leave(self, *, done: bool) -> None:
+        """The command ends: a form that did what it was for is finished, any other is kept if anything is in it."""
+        if done and not self.finished and self.number is not None:
+            with self.desk.store.writing(service=True) as tx:
+                form_drafts.finish(tx, self.number, self.desk.now)
+        if done or self.finished:
+            return
+        if self.lines or self.again or self.given:
+            if self.number is None:
+                self.number = self._same_as_before()
+            self.keep()
+        elif self.number is not None:
+            form_drafts.drop(self.desk.store, self.number, self.desk.now)
+            self.number = None
+        if self.keeps and self.number is not None:
+            _left.append(self.number)
+
+    def _same_as_before(self) -> int | None:
+        """The number of a form with these very answers, where a program tries the same again."""
+        asked = (self.words, self.given, [])
+        for each in form_drafts.begun(self.desk.store):
+            if tuple(each.answers.get(name) for name in ("words", "given", "lines")) == asked:
+                return each.id
+        return None
+
+
+in_hand: Form | None = None
+_gone_on_with: Kept | None = None
+_left: list[int] = []
+"""Forms that were left unfinished by the command that runs, for the line that says so at its end."""
+
+
+def begin(
+    desk: Desk, words: Sequence[str], *, target: str = "", given: Mapping[str, Any], keeps: bool = True
+) -> Form:
+    """Take a form in hand: a new one, or the one that is gone on with.
+
+    Args:
+        desk: where it is filled in; the form is left when the desk is.
+        words: the command that begins it again, dates in full.
+        target: the case that it is about.
+        given: answers that came with the command, by name.
+        keeps: whether what is answered is kept.
+    """
+    global in_hand, _gone_on_with
+    plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in given.items()}
+    in_hand = Form(desk, list(words), target, plain, keeps)
+    if _gone_on_with is not None:
+        kept = _gone_on_with.answers
+        in_hand.number, in_hand.words = _gone_on_with.id, list(kept["words"])
+        in_hand.again = deque(list(each) for each in kept["lines"])
+        in_hand.kept = {name: kept[name] for name in ("words", "given", "lines")}
+        _gone_on_with = None
+    desk.form = in_hand
+    return in_hand
+
+
+def given_before() -> dict[str, Any]:
+    """The answers that came with the command when the form was begun; for a form that is gone on with."""
+    return dict(_gone_on_with.answers["given"]) if _gone_on_with is not None else {}
+
+
+def number_of(desk: Desk) -> int | None:
+    """The number of the form in hand, with its last answer kept, for whoever writes what it was for."""
+    if desk.form is None:
+        return None
+    if desk.form.number is not None:
+        desk.form.keep()
+    return desk.form.number
+
+
+def go_on(kept: Kept, *, on: str = "") -> int:
+    """Run the command of a form again, its answers in hand; the exit code.
+
+    Args:
+        kept: the form.
+        on: another day or moment for what happened, in full.
+    """
+    global _gone_on_with
+    from commands.run import run
+
+    _gone_on_with = kept
+    words = list(kept.answers["words"])
+    if on:
+        words = [each for each in words if not each.startswith("--on=")] + [f"--on={on}"]
+        _gone_on_with.answers["words"][:] = words
+    try:
+        return run(words)
+    finally:
+        _gone_on_with = None
+
+
+def leave(form: Form | None, fault: BaseException | None) -> None:
+    """The desk closes: the form on it is finished, or kept where something was in the way."""
+    global in_hand
+    in_hand = None
+    if form is None:
+        return
+    done = fault is None or (isinstance(fault, typer.Exit) and not fault.exit_code)
+    try:
+        form.leave(done=done)
+    except PathwayError as trouble:
+        if fault is None:
+            raise
+        screen.complain(str(trouble))
+
+
+def tell() -> None:
+    """Say which form was left unfinished, and how to go on with it."""
+    while _left:
+        sys.stderr.write(f"Your answers are kept: pathways drafts resume {_left.pop()}\n")

@@ -1,0 +1,108 @@
+"""The conference that several children share: who is in it; a child who joins between the booking and the day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from commands import screen
+from commands.desk import Desk
+from commands.do import DryRun, Json
+from commands.run import STYLE, examples
+from commands.show import heading
+from commands.spoken import full_day, iso
+from pathways.errors import Mistyped
+from pathways.moments import LONDON
+
+if TYPE_CHECKING:
+    from models.meetings import Meeting
+    from models.queries import CaseView
+
+app = typer.Typer(**STYLE)
+
+STATUS = {"booked": "Booked for", "held": "Held on", "put_off": "Put off; it was for"}
+
+
+@app.command(
+    help=examples(
+        "The conference that a case is in, with the other children. ACTION add puts a child's case into the meeting "
+        "of another; the child's own conference is still booked, prepared and decided on the child's own case.",
+        "pathways meeting cp41",
+        "pathways meeting cp43 add --to cp41",
+    )
+)
+def meeting(
+    case: Annotated[str, typer.Argument(metavar="CASE", help="A reference, or a short form: cp41.")],
+    action: Annotated[str, typer.Argument(metavar="ACTION", help="show or add.")] = "show",
+    to: Annotated[str, typer.Option("--to", metavar="CASE", help="A case that is in the meeting.")] = "",
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Show a meeting, or put a case into one."""
+    from models.meetings import join, meeting_of
+
+    with Desk() as desk:
+        view = desk.case(case)
+        desk.looked(view, as_json=as_json)
+        line = ""
+        if action == "add":
+            if not to:
+                raise Mistyped(
+                    f"Name a case that is in the meeting: pathways meeting {view.reference} add --to CASE"
+                )
+            other = desk.case(to)
+            desk.looked(other, as_json=as_json)
+            found, line = join(
+                desk.store, view.reference, other.reference, actor=desk.actor, now=desk.now, dry_run=dry_run
+            )
+        elif action == "show":
+            with desk.store.reading() as tx:
+                there = meeting_of(tx, view.row.id)
+            if there is None:
+                raise Mistyped(
+                    f"No conference is booked for {view.reference}: pathways do {view.reference} book-conference"
+                )
+            found = there
+        else:
+            raise Mistyped("After the case stands show or add, as in: pathways meeting cp43 add --to cp41")
+        children = [desk.case(each) for each in found.references]
+        if as_json:
+            screen.answer_json("meeting/1", _as_json(found, children, changed=bool(line) and not dry_run))
+            return
+        _say(desk, view, found, children)
+        if line:
+            screen.say(line if not dry_run else "Nothing was changed.")
+        screen.say(
+            f"Next: pathways do {view.reference} book-conference"
+            if line
+            else f"Next: pathways next {view.reference}"
+        )
+
+
+def _say(desk: Desk, view: CaseView, found: Meeting, children: list[CaseView]) -> None:
+    row = found.row
+    when = row.starts_at.astimezone(LONDON) if row.starts_at else row.booked_on
+    screen.say(f"{row.kind[:1].upper()}{row.kind[1:]} of {view.reference}")
+    screen.say(f"{STATUS[row.status]} {full_day(when)}{f', {screen.shown(row.place)}' if row.place else ''}")
+    screen.say()
+    rows = [(each.reference, heading(each, desk.today), each.label) for each in children]
+    for line in screen.table(("Case", "Child", "Where it stands"), (14, 22, 42), rows):
+        screen.say(line)
+    screen.say()
+
+
+def _as_json(found: Meeting, children: list[CaseView], *, changed: bool) -> dict[str, Any]:
+    row = found.row
+    return {
+        "kind": row.kind,
+        "status": row.status,
+        "booked_on": iso(row.booked_on),
+        "starts_at": iso(row.starts_at),
+        "place": row.place,
+        "cases": [
+            {"case": each.reference, "state": each.row.state, "state_words": each.label} for each in children
+        ],
+        "changed": changed,
+        "next": [f"pathways next {each.reference}" for each in children],
+    }

@@ -1,0 +1,412 @@
+"""How long files are kept: why, what is due for review, what bars it, and destruction by two people and a third look.
+
+Nothing here happens by itself: what is due is a list that a person reads.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from commands import prompts, screen
+from commands.desk import Desk
+from commands.run import STYLE, examples
+from commands.spoken import full_day, iso, plural
+from commands.typed_dates import parse
+from pathways.errors import Mistyped
+from pathways.moments import LONDON, local_day
+
+if TYPE_CHECKING:
+    from models.retention import Weighed
+    from pathways.keeping import Considered
+
+app = typer.Typer(help="How long files are kept, and their end by two people.", **STYLE)
+
+Case = Annotated[str, typer.Argument(metavar="CASE", help="A reference, or a short form: cp41.")]
+Because = Annotated[str, typer.Option("--because", metavar="TEXT", help="Why; it stays on the trail.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
+Ground = Annotated[
+    str, typer.Option("--as", metavar="KIND", help="What keeps it; see: pathways retention hold -h")
+]
+SHOWN = 20
+_KINDS = (
+    "hold, inquiry, complaint, subject_access (these bar it altogether); sexual_abuse, by_professional, "
+    "employer_record (these make it longer)"
+)
+
+
+@app.callback()
+def retention() -> None:
+    """How long files are kept, and their end by two people."""
+
+
+@app.command(
+    help=examples(
+        "The list to review: cases whose keeping, and that of their person, has ended.",
+        "pathways retention due",
+        "pathways retention due -n 100 --json",
+    )
+)
+def due(
+    many: Annotated[int, typer.Option("-n", metavar="N", min=1, help="How many at most.")] = SHOWN,
+    as_json: Json = False,
+) -> None:
+    """What is due for review."""
+    from models.retention import due as listed
+
+    with Desk() as desk:
+        rules = desk.rules.rulebook
+        with desk.store.reading() as tx:
+            found = listed(tx, rules, desk.today)
+    if as_json:
+        rows = [_as_json(each, desk.today) for each in found[:many]]
+        screen.answer_json("retention.due/1", {"due": rows, "all": len(found), "next": _after_list(found)})
+        return
+    screen.say(f"Files that may be reviewed: {full_day(desk.today)}")
+    screen.say()
+    if not found:
+        screen.say("  None. What is held, open, or not yet at its end is not on this list.")
+    else:
+        cells = [
+            (each.reference, each.together.rule, _day(each.together.free_on), _stands(each))
+            for each in found[:many]
+        ]
+        for line in screen.table(("Case", "Rule", "Since", "How it stands"), (16, 24, 16, 20), cells):
+            screen.say(line)
+        if len(found) > many:
+            screen.say(f"and {len(found) - many} more: add -n {len(found)}")
+    screen.say()
+    screen.say(f"Nothing goes by itself. Next: {_after_list(found)[0]}")
+
+
+def _after_list(found: list[Weighed]) -> list[str]:
+    return [f"pathways retention why {found[0].reference}" if found else "pathways worklist"]
+
+
+def _stands(each: Weighed) -> str:
+    if each.asked is None:
+        return "to be reviewed"
+    return "asked for" if each.asked.verdict == "waiting" else "agreed"
+
+
+def _day(day: date | None) -> str:
+    return "not known" if day is None else full_day(day)
+
+
+@app.command(
+    help=examples(
+        "How long a file is kept: every rule considered, the longest, what bars it, who asked for its end.",
+        "pathways retention why cp41",
+        "pathways retention why cp41 --json",
+    )
+)
+def why(case: Case, as_json: Json = False) -> None:
+    """How long a file is kept, and why."""
+    from models.retention import weigh
+
+    with Desk() as desk:
+        view = desk.case(case)
+        desk.looked(view, as_json=as_json)
+        rules = desk.rules.rulebook
+        with desk.store.reading() as tx:
+            found = weigh(tx, view.reference, rules, desk.today)
+    if as_json:
+        screen.answer_json("retention/1", _as_json(found, desk.today))
+        return
+    for line in _screen(found, desk.today):
+        screen.say(line)
+
+
+def _screen(found: Weighed, today: date) -> list[str]:
+    together = found.together
+    lines = [f"How long {found.reference} is kept", ""]
+    if together.due(today):
+        lines += screen.wrapped(
+            "", f"Its keeping ended under {together.rule}; a person may review it.", indent=2
+        )
+    else:
+        lines += screen.wrapped("", f"Kept: {together.why_kept(today)}.", indent=2)
+    others = [each for each in together.references if each != found.reference]
+    if others:
+        said = f"With it goes {plural(len(others), 'case')} of the same person: the longest keeping counts."
+        lines += screen.wrapped("", said, indent=2)
+    lines += ["", "Rules considered for this case"]
+    for each in found.alone.considered:
+        lines += _considered(each)
+    if found.marks:
+        lines += ["", "Set by people"]
+        for each in found.marks:
+            since = full_day(each.from_at.astimezone(LONDON))
+            whose = "everything of the person" if each.person_id is not None else "this case"
+            lines += screen.wrapped(
+                "", f"{_kind(each.kind)}: {whose}, since {since}, by {each.by_login}", indent=2
+            )
+    if found.asked is not None:
+        when = full_day(found.asked.asked_at.astimezone(LONDON))
+        lines += [
+            "",
+            *screen.wrapped("", f"Destruction asked for by {found.asked.asked_by} on {when}.", indent=0),
+        ]
+        if found.asked.decided_by:
+            lines += screen.wrapped("", f"Agreed by {found.asked.decided_by}.", indent=0)
+    return [*lines, "", f"Next: {_next(found, today)}"]
+
+
+def _considered(each: Considered) -> list[str]:
+    said = f"until {_day(each.free_on)}: {each.why}" if each.free_on else each.why
+    label = each.rule or "no rule"
+    return screen.wrapped(f"  {label}", ("" if each.applies else "not this: ") + said, indent=28)
+
+
+def _kind(kind: str) -> str:
+    from pathways.keeping import BARS, GROUNDS
+
+    return (BARS | GROUNDS).get(kind, kind)
+
+
+def _next(found: Weighed, today: date) -> str:
+    if not found.together.due(today):
+        return f"pathways show {found.reference}"
+    if found.asked is None:
+        return f"pathways retention review {found.reference} --because TEXT"
+    way = "approve" if found.asked.verdict == "waiting" else "destroy"
+    return f"pathways retention {way} {found.reference}" + (" --because TEXT" if way == "approve" else "")
+
+
+def _as_json(found: Weighed, today: date) -> dict[str, Any]:
+    return {
+        "case": found.reference,
+        "due": found.together.due(today),
+        "free_on": iso(found.together.free_on),
+        "rule": found.together.rule,
+        "barred": list(found.together.barred),
+        "kept_with": list(found.together.references),
+        "considered": [
+            {"rule": each.rule, "applies": each.applies, "free_on": iso(each.free_on), "why": each.why}
+            for each in found.alone.considered
+        ],
+        "marks": [
+            {
+                "kind": each.kind,
+                "person": each.person_id is not None,
+                "since": iso(each.from_at),
+                "by": each.by_login,
+            }
+            for each in found.marks
+        ],
+        "asked": None
+        if found.asked is None
+        else {
+            "by": found.asked.asked_by,
+            "verdict": found.asked.verdict,
+            "decided_by": found.asked.decided_by,
+        },
+        "next": [_next(found, today)],
+    }
+
+
+# --- what keeps it -----------------------------------------------------------------------------------------------------
+
+
+@app.command(
+    help=examples(
+        f"Keep a file from being destroyed, or for longer. KIND is one of: {_KINDS}.",
+        "pathways retention hold cp41 --as complaint --because 'stage 2 of the complaint'",
+        "pathways retention hold cp41 --as inquiry --whole-person --because 'the national inquiry asks'",
+    )
+)
+def hold(
+    case: Case,
+    because: Because,
+    kind: Ground = "hold",
+    whole_person: Annotated[
+        bool, typer.Option("--whole-person", help="Everything kept of the person, later cases too.")
+    ] = False,
+    pension: Annotated[
+        str, typer.Option("--pension-date", metavar="DATE", help="Pension age, for an employer's record.")
+    ] = "",
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Keep it from being destroyed, or for longer."""
+    from models.retention import mark
+
+    with Desk() as desk:
+        view = desk.case(case)
+        day = _typed_day(desk, pension) if pension else None
+        what = f"everything of {view.reference}'s person" if whole_person else view.reference
+        if dry_run:
+            _would(view.reference, f"This would keep {what}: {_kind(kind)}.", as_json)
+            return
+        mark(
+            desk.store, view.reference, kind, whole_person=whole_person, because=because, actor=desk.actor, now=desk.now,
+            pension_on=day,
+        )  # fmt: skip
+        _done(view.reference, f"Kept: {what}, for {_kind(kind)}.", as_json)
+
+
+def _typed_day(desk: Desk, typed: str) -> date:
+    return local_day(parse(typed, now=desk.now, calendar=lambda: desk.rules.calendar, ahead=True))
+
+
+@app.command(
+    help=examples(
+        f"End what kept a file. KIND is one of: {_KINDS}.",
+        "pathways retention release cp41 --as complaint --because 'the complaint is closed'",
+        "pathways retention release cp41 --because 'the court no longer needs it' --dry-run",
+    )
+)
+def release(
+    case: Case, because: Because, kind: Ground = "hold", dry_run: DryRun = False, as_json: Json = False
+) -> None:
+    """End what kept it."""
+    from models.retention import release as let_go
+
+    with Desk() as desk:
+        view = desk.case(case)
+        if dry_run:
+            _would(view.reference, f"This would end on {view.reference}: {_kind(kind)}.", as_json)
+            return
+        let_go(desk.store, view.reference, kind, because=because, actor=desk.actor, now=desk.now)
+        _done(view.reference, f"Ended on {view.reference}: {_kind(kind)}.", as_json)
+
+
+# --- its end ------------------------------------------------------------------------------------------------------------
+
+
+@app.command(
+    help=examples(
+        "Review a file that is due, and ask for its destruction. The reason stays when the file is gone: no names.",
+        "pathways retention review cp41 --because 'read whole; nothing is needed any more'",
+        "pathways retention review cp41 --because 'read whole' --dry-run",
+    )
+)
+def review(case: Case, because: Because, dry_run: DryRun = False, as_json: Json = False) -> None:
+    """Ask for its destruction."""
+    from models.retention import ask
+
+    with Desk() as desk:
+        view = desk.case(case)
+        if dry_run:
+            _would(view.reference, f"This would ask for the destruction of {view.reference}.", as_json)
+            return
+        ask(
+            desk.store,
+            view.reference,
+            because=because,
+            rules=desk.rules.rulebook,
+            actor=desk.actor,
+            now=desk.now,
+        )
+        said = f"Asked. Somebody else decides: pathways retention approve {view.reference} --because TEXT"
+        _done(view.reference, said, as_json)
+
+
+@app.command(
+    help=examples(
+        "Decide what somebody else has asked for: the destruction of a file.",
+        "pathways retention approve cp41 --because 'looked at with the records officer'",
+        "pathways retention approve cp41 --decline --because 'a sister may still ask'",
+    )
+)
+def approve(
+    case: Case,
+    because: Because,
+    decline: Annotated[bool, typer.Option("--decline", help="Say no.")] = False,
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Decide as the second person."""
+    from models.retention import decide
+
+    with Desk() as desk:
+        view = desk.case(case)
+        if dry_run:
+            _would(
+                view.reference, f"This would {'decline' if decline else 'agree to'} its destruction.", as_json
+            )
+            return
+        decide(
+            desk.store, view.reference, agreed=not decline, because=because, rules=desk.rules.rulebook, actor=desk.actor,
+            now=desk.now,
+        )  # fmt: skip
+        said = (
+            "Declined; the file stays." if decline else "Agreed. Nothing is destroyed until a person does it."
+        )
+        _done(view.reference, said, as_json)
+
+
+@app.command(
+    help=examples(
+        "Destroy what was kept of a case, once two people have decided. Typed by a person, never by a script.",
+        "pathways retention destroy cp41",
+        "pathways retention destroy cp41 --dry-run",
+    )
+)
+def destroy(
+    case: Case,
+    dry_run: DryRun = False,
+    no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing; then nothing is done.")] = False,
+) -> None:
+    """Destroy it, by hand."""
+    from models.retention import carry_out, weigh
+
+    with Desk() as desk:
+        view = desk.case(case)
+        rules = desk.rules.rulebook
+        if dry_run:
+            with desk.store.reading() as tx:
+                found = weigh(tx, view.reference, rules, desk.today)
+            kept = found.together.why_kept(desk.today)
+            _would(
+                view.reference,
+                f"It is kept: {kept}." if kept else "It may be destroyed once two agree.",
+                False,
+            )
+            return
+        if not prompts.can_ask(no_input, as_json=False):
+            raise Mistyped(
+                "This is typed by a person at a terminal: the reference, once more. Nothing was changed."
+            )
+        prompts.tell(
+            f"What was written of {view.reference} will be gone for good. Its chain stays and still verifies."
+        )
+        if prompts.ask("Type the reference to go on:").strip().upper() != view.reference:
+            raise Mistyped("That is not the reference. Nothing was changed.")
+        certificate = carry_out(
+            desk.store, view.reference, rules=desk.rules.rulebook, actor=desk.actor, now=desk.now
+        )
+    screen.say("Destroyed. The certificate:")
+    screen.say()
+    for line in certificate.text().splitlines():
+        screen.say(f"  {line}")
+    screen.say()
+    screen.say("Backups of before hold it until new keys replace theirs: pathways db backup")
+    screen.say("Next: pathways audit verify")
+
+
+def _would(reference: str, said: str, as_json: bool) -> None:
+    way = f"pathways retention why {reference}"
+    if as_json:
+        screen.answer_json(
+            "retention.change/1", {"ok": True, "changed": False, "case": reference, "next": [way]}
+        )
+        return
+    for line in screen.folded(f"{said} Nothing was changed."):
+        screen.say(line)
+    screen.say(f"Next: {way}")
+
+
+def _done(reference: str, said: str, as_json: bool) -> None:
+    way = f"pathways retention why {reference}"
+    if as_json:
+        screen.answer_json(
+            "retention.change/1", {"ok": True, "changed": True, "case": reference, "next": [way]}
+        )
+        return
+    for line in screen.folded(said):
+        screen.say(line)
+    screen.say(f"It is on the record. Next: {way}")

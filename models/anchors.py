@@ -1,0 +1,273 @@
+"""Checkpoints: one signed root over every chain ever begun, kept in the store and lodged in another place.
+
+Made each night, after every fifty entries that people write, and by `audit anchor`. A checkpoint is worked out from one
+consistent reading of the store, chain by chain: how many entries, and the last one's hash. Nobody waits for it, and no
+lock on the trail is needed: what is written meanwhile only makes chains longer, and nothing here rests on the order of row
+numbers. (PostgreSQL grants the lock that design pages ask for only to logins that may also change the trail.)
+
+Only chains that grew since the checkpoint before are stored with it, so that what each root covered can be laid out again.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from secrets import token_bytes, token_hex
+from typing import Any
+
+from models.place import settings
+from models.store import Store, Transaction, sqlite_errors, sqlite_path
+from pathways.checkpoints import Anchor, Lodged, read_anchor, sign
+from pathways.errors import NotReady, PathwayError
+from pathways.merkle import leaf_data, leaf_hash, root
+
+EVERY = 50
+"""Entries after which people's own writing makes a checkpoint."""
+CHAINS_AN_ENTRY = 1_000
+"""Past fifty thousand chains a checkpoint waits for one entry more with each thousand: it reads every chain."""
+A_NIGHT = timedelta(hours=20)
+ANCHOR_PARTS = 5
+"""Parts of an anchor's line before its signature."""
+ONE_AT_A_TIME = 0x70617468
+"""PostgreSQL's advisory lock for whoever writes a checkpoint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A checkpoint as the store has it."""
+
+    id: int
+    lodged: Lodged
+
+    @property
+    def anchor(self) -> Anchor:
+        """What it says."""
+        return self.lodged.anchor
+
+
+def as_checkpoint(row: Any) -> Checkpoint:
+    """A row of the table.
+
+    Raises:
+        Mistyped: its text is not an anchor's.
+    """
+    anchor = read_anchor(row.text).anchor
+    return Checkpoint(row.id, Lodged(anchor, row.signed_by, bytes(row.signature)))
+
+
+def sees_part(store: Store) -> bool:
+    """Whether the database itself hides rows from this login (PostgreSQL's row-level security)."""
+    if store.dialect == "sqlite":
+        return False
+    from models.row_security import OWNER, SERVICE
+
+    asked = (
+        "SELECT row_security_active('trail') AND NOT EXISTS "
+        "(SELECT FROM pg_roles WHERE rolname IN (%s, %s) AND pg_has_role(oid, 'USAGE'))"
+    )
+    (part,) = store.connection.execute(asked, (OWNER, SERVICE)).fetchone()
+    return bool(part)
+
+
+def latest(store: Store) -> Checkpoint | None:
+    """The newest checkpoint; for the managers' digest and the page about the check itself."""
+    with store.reading() as tx:
+        row = tx.one("last_checkpoint")
+    return as_checkpoint(row) if row else None
+
+
+def make(store: Store, now: datetime) -> Checkpoint:
+    """Make a checkpoint, or give the last one where nothing was written since and it is of this night; lodge it.
+
+    Args:
+        store: the store.
+        now: the moment that is written on it.
+
+    Raises:
+        NotReady: this login does not see every chain, or the place for anchors cannot be written.
+    """
+    if sees_part(store):
+        raise NotReady(
+            "This login sees only part of the records, so it cannot say what all of them are. The nightly service can."
+        )
+    made = _made(store, now)
+    place = outside(store)
+    if place is not None:
+        lodge(store, place)
+    return made
+
+
+def _made(store: Store, now: datetime) -> Checkpoint:
+    while True:
+        with store.reading() as tx:
+            last = tx.one("last_checkpoint")
+            written = int(tx.need("written_since").last)
+            chains = sorted(tx.plain("every_chain"))
+            known = {row.name: row.value for row in tx.all("settings")}
+        grown = [each for each in chains if each[1] != each[3]]
+        if last is not None and not grown and now - last.at < A_NIGHT:
+            return as_checkpoint(last)
+        origin = known.get("origin") or f"{known.get('authority', 'pathways')}.{token_hex(4)}"
+        leaves = [leaf_hash(leaf_data(ref, entries, bytes(head))) for ref, entries, head, _ in chains]
+        anchor = Anchor(origin, len(chains), sum(each[1] for each in chains), root(leaves), now)
+        lodged = _signed(store, anchor, practice=known.get("practice") == "yes")
+        with store.writing() as tx:
+            made = _kept(tx, last, lodged, written, grown)
+            if made is not None:
+                if "origin" not in known:
+                    tx.run("put_setting", name="origin", value=origin)
+                return made
+
+
+def _kept(tx: Transaction, last: Any, lodged: Lodged, written: int, grown: list[Any]) -> Checkpoint | None:
+    """Write a checkpoint, unless somebody has written one since the chains were read."""
+    if tx.dialect == "postgresql":
+        tx.connection.execute(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})")
+    newest = tx.one("last_checkpoint")
+    if (newest and newest.id) != (last and last.id):
+        return None
+    anchor = lodged.anchor
+    number = tx.need(
+        "add_checkpoint",
+        at=anchor.at,
+        chains=anchor.chains,
+        entries=anchor.entries,
+        root=anchor.root,
+        text=anchor.text,
+        signature=lodged.signature,
+        signed_by=lodged.signed_by,
+        outbox_id=written,
+    ).id
+    rows = [(number, ref, entries, bytes(head)) for ref, entries, head, _ in grown]
+    tx.pour("add_checkpoint_leaf", "checkpoint_leaf", rows)
+    return Checkpoint(number, lodged)
+
+
+def _signed(store: Store, anchor: Anchor, *, practice: bool) -> Lodged:
+    """The anchor, signed with the store's own key; in a practice store with one that nobody keeps, and that says so."""
+    from models.keys import signing_key
+
+    try:
+        seed = signing_key(store)
+        if seed is not None:
+            return sign(anchor, seed)
+        return sign(anchor, token_bytes(32), "practice") if practice else Lodged(anchor)
+    except (ImportError, NotReady):
+        return Lodged(anchor)
+
+
+# --- when ---------------------------------------------------------------------------------------------------------
+
+
+def after_write(store: Store, now: datetime) -> None:
+    """Make a checkpoint if fifty entries were written since the last; one cheap statement where they were not.
+
+    Called once the person's own work is saved. Whatever fails here is not theirs: the next night's checkpoint covers
+    the same entries, and `audit verify` says how many no anchor covers yet.
+    """
+    with suppress(PathwayError, OSError, *_driver_errors(store.dialect)):
+        found = Transaction(store.connection, store.dialect).need("written_since")
+        if found.last - found.covered >= max(EVERY, found.chains // CHAINS_AN_ENTRY) and not sees_part(store):
+            make(store, now)
+
+
+def _driver_errors(dialect: str) -> tuple[type[Exception], ...]:
+    if dialect == "sqlite":
+        return sqlite_errors()
+    import psycopg
+
+    return (psycopg.Error,)
+
+
+def nightly(store: Store, now: datetime) -> str:
+    """Make the night's checkpoint; what stood in its way in a sentence, empty where nothing did."""
+    try:
+        make(store, now)
+    except PathwayError as refused:
+        return str(refused)
+    return ""
+
+
+# --- another place ------------------------------------------------------------------------------------------------
+
+
+def outside(store: Store) -> Path | None:
+    """The file in another place that anchors are added to: PATHWAYS_ANCHORS, or `anchor_file` in pathways.toml.
+
+    Raises:
+        NotReady: it lies with the store itself, where whoever changes the one can change the other.
+    """
+    given = os.environ.get("PATHWAYS_ANCHORS") or settings().get("anchor_file")
+    if not given:
+        return None
+    place = Path(str(given)).expanduser()
+    home = sqlite_path(store.url)
+    if home is not None and place.resolve().parent == home.resolve().parent and not _practice(store):
+        raise NotReady(
+            "The file of anchors lies in the same folder as the records, where whoever changes the one can change the "
+            "other. Name a place on another computer: anchor_file in pathways.toml"
+        )
+    return place
+
+
+def _practice(store: Store) -> bool:
+    with store.reading() as tx:
+        return any(row.name == "practice" and row.value == "yes" for row in tx.all("settings"))
+
+
+def lodge(store: Store, place: Path) -> int:
+    """Add every checkpoint that the file does not have yet, oldest first, and see that it is on the disk; how many.
+
+    Raises:
+        NotReady: the file cannot be written.
+    """
+    text = _text_of(place)
+    there = {" / ".join(line.split(" / ")[:ANCHOR_PARTS]) for line in text.split("\n")[:-1]}
+    with store.reading() as tx:
+        rows = [row for row in tx.all("every_checkpoint") if row.text not in there]
+    lines = [as_checkpoint(row).lodged.line for row in rows]
+    if not lines:
+        return 0
+    try:
+        file = os.open(place, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
+        try:
+            begun = "\n" if text and not text.endswith("\n") else ""
+            os.write(file, "".join([begun, *(line + "\n" for line in lines)]).encode())
+            os.fsync(file)
+        finally:
+            os.close(file)
+    except OSError as fault:
+        raise NotReady(
+            f"The anchor is in the records, and could not be added to the file of anchors ({fault.strerror}). "
+            "Mend that place; the next one catches up."
+        ) from None
+    return len(lines)
+
+
+def read_outside(place: Path) -> list[Lodged]:
+    """Every anchor of a file, oldest first; none where there is no file.
+
+    A line that was half written when the power went is passed over: it ends the file, or the next one is it in full.
+
+    Raises:
+        NotReady: the file cannot be read.
+        Mistyped: a line of it is not an anchor.
+    """
+    lines = _text_of(place).split("\n")
+    whole = [line for line, following in pairwise(lines) if not (following and following.startswith(line))]
+    return [read_anchor(line) for line in whole if line.strip()]
+
+
+def _text_of(place: Path) -> str:
+    try:
+        return place.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError):
+        raise NotReady(
+            "The file of anchors cannot be read. Look at it before anything else is done."
+        ) from None

@@ -1,0 +1,33 @@
+"""Are the backups in order? Asked by every list; the backups themselves are in `models/copies.py`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from models.store import Transaction
+from pathways.moments import local_day, words
+
+BACKUP_HOURS, DRILL_HOURS = 26, 7 * 24
+"""How old the last whole backup may be, and the last one that was opened and proved."""
+
+_WANTED = (
+    ("backup", BACKUP_HOURS, "There is no backup yet: pathways db backup", "Last backup: {}. Make one: pathways db backup"),
+    ("drill", DRILL_HOURS, "No backup was ever tried: pathways db drill", "Backup last tried: {}. Too long ago: pathways db drill"),
+)  # fmt: skip
+
+
+def state_of(tx: Transaction, now: datetime) -> list[str]:
+    """What is wrong with the backups, a sentence each; none where a whole one is fresh and was tried of late.
+
+    A store without a case needs none.
+    """
+    if tx.one("any_case") is None:
+        return []
+    found = []
+    for kind, hours, never, old in _WANTED:
+        run = tx.one("last_whole_copy_run", kind=kind)
+        if run is None:
+            found.append(never)
+        elif (now - run.started_at).total_seconds() > hours * 3600:
+            found.append(old.format(words(local_day(run.started_at))))
+    return found

@@ -1,0 +1,442 @@
+"""E-mail to people: one digest a day, at most one urgent message a case and day, and the operator's.
+
+A message carries references and counts, never a name, a date of birth or a reason; of a guarded case not even the
+reference. The table `notice` is the ledger: each has a key, so that it is queued once, and says when it went, how
+often it was tried and what the relay last answered. Nothing here decides that somebody is late.
+"""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
+from typing import Any
+from uuid import uuid5
+
+from models.queries import count_work, filters
+from models.relay import OUTBOX
+from models.staff import standing
+from models.store import Store, Transaction
+from pathways.clocks import Rules, start_of_day
+from pathways.errors import Mistyped, PathwayError
+from pathways.moments import LONDON, local_day, words
+
+DAY_BEGINS, DAY_ENDS = time(7), time(19)
+"""Between these hours, in London, people are written to. The operator is written to at any hour."""
+SOON = 5
+"""Working days that a digest looks ahead."""
+STILL_NEWS = timedelta(hours=1)
+"""A message is read again for so long, since another that was begun earlier may be written later."""
+BACK_OFF = (
+    timedelta(minutes=5),
+    timedelta(minutes=15),
+    timedelta(hours=1),
+    timedelta(hours=4),
+    timedelta(hours=12),
+)
+TRIES = len(BACK_OFF) + 1
+RELAY_SECONDS = 20.0
+GOING_AWAY = 421
+"""What a relay answers that is about to close the connection: its own trouble, not the message's."""
+URGENT: dict[str, tuple[tuple[str, ...], str]] = {
+    "deadline-missed": (("pathways.deadline.missed", "pathways.deadline.still_missed"), "a date passed"),
+    "reports-missing": (("pathways.reports.missing",), "reports for the conference are missing"),
+    "date-near": (("pathways.deadline.near",), "a date is near"),
+    "no-owner": (("pathways.case.unowned",), "nobody leads it"),
+}
+"""What an urgent message may be about, by the word that an automation names it with: events, and what is said."""
+ALWAYS = ("deadline-missed", "reports-missing")
+"""What people are written to about unless somebody switches more on."""
+THEIR_OWN = frozenset(("social_worker", "lead_professional", "lcpp"))
+"""Roles that act for their own cases: of many in a team only the one who leads the case is told."""
+
+OPERATOR = {
+    "check-unfinished": ("The overnight check has not finished", "No check has finished for 26 hours.", "pathways check last"),
+    "run-crashed": ("A scheduled run crashed", "A run failed or crashed. Its page says which step.", "pathways doctor"),
+    "run-silent": ("A scheduled run fell silent", "A run gave no sign of life and was marked as crashed.", "pathways doctor"),
+    "not-proven": ("The record did not verify", "The record may only be read until an operator has looked.", "pathways audit verify"),
+    "calendar-ending": ("Rules or dates run out soon", "Rules, bank holidays or school terms end within 60 days.", "pathways rules check"),
+    "capacity-short": ("Too few chair slots next week", "More conferences are due than chairs have slots.", "pathways worklist"),
+    "late-rising": ("More is late than a week ago", "Late cases rose by a third in a week.", "pathways overdue"),
+    "given-up": ("A message could not be delivered", "The mail relay refused a message for good, or too often.", "pathways doctor"),
+}  # fmt: skip
+"""What the operator is told, by the word that an automation names it with: subject, sentence, what to type."""
+
+
+class RelayDown(PathwayError):
+    """The mail relay cannot be used now. Arguments: what kind of fault it was, how many messages wait."""
+
+    def __str__(self) -> str:
+        kind, waiting = self.args
+        return f"The mail relay cannot be used ({kind}); waiting to be tried again: {waiting}."
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """How mail is sent: the table [mail] of the settings file. The password comes from elsewhere, never from there."""
+
+    sender: str = ""
+    host: str = ""
+    port: int = 25
+    security: str = "starttls"
+    login: str = ""
+    password: str = field(default="", repr=False)
+    operator: str = ""
+
+    @property
+    def set_up(self) -> bool:
+        """Whether there is a relay."""
+        return bool(self.host and self.sender)
+
+
+def mail_of(settings: Mapping[str, Any], password: str = "") -> Mail:
+    """The settings of [mail]; a `Mail` that is not set up where there are none, or where `via` is "none".
+
+    Args:
+        settings: the whole settings file.
+        password: of the login, from the environment or the operating system's store of secrets.
+
+    Raises:
+        Mistyped: a value cannot be used.
+    """
+    given = settings.get("mail", {})
+    if not given or given.get("via", "smtp") == "none":
+        return Mail()
+    if given.get("via", "smtp") != "smtp":
+        raise Mistyped('In pathways.toml, [mail] via is "smtp" or "none".')
+    if "password" in given:
+        raise Mistyped(
+            "A password does not belong in pathways.toml. Take it out, and give PATHWAYS_MAIL_PASSWORD instead."
+        )
+    security, port = str(given.get("security", "starttls")), given.get("port", 25)
+    if security not in ("starttls", "tls", "none"):
+        raise Mistyped('In pathways.toml, [mail] security is "starttls", "tls" or "none".')
+    if not isinstance(port, int):
+        raise Mistyped("In pathways.toml, [mail] port is a number, such as 25 or 587.")
+    made = Mail(
+        str(given.get("from", "")), str(given.get("host", "")), port, security, str(given.get("login", "")),
+        password, str(given.get("operator", "")),
+    )  # fmt: skip
+    if not made.set_up:
+        raise Mistyped('In pathways.toml, [mail] needs `from` and `host`, or via = "none".')
+    return made
+
+
+# --- when ---------------------------------------------------------------------------------------------------
+
+
+def waking(moment: datetime) -> datetime:
+    """The first moment from this one on at which people are written to: between 7am and 7pm in London."""
+    local = moment.astimezone(LONDON)
+    if DAY_BEGINS <= local.time() < DAY_ENDS:
+        return moment
+    day = local.date() if local.time() < DAY_BEGINS else local.date() + timedelta(days=1)
+    return datetime.combine(day, DAY_BEGINS, tzinfo=LONDON).astimezone(moment.tzinfo)
+
+
+# --- what is to be said --------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Person:
+    id: int
+    login: str
+    title: str
+    roles: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def teams(self) -> list[str]:
+        """Whose work they share."""
+        return sorted({team for teams in self.roles.values() for team in teams if team})
+
+
+def _people(tx: Transaction, on: date) -> list[_Person]:
+    found: dict[int, _Person] = {}
+    for row in tx.all("people_with_mail", on=on):
+        person = found.setdefault(row.id, _Person(row.id, row.login, row.title))
+        person.roles[row.role].add(row.team)
+    return list(found.values())
+
+
+def queue_digests(store: Store, rules: Rules, now: datetime) -> int:
+    """Queue today's digest for everybody who has something late or due; how many are new.
+
+    It counts only what the person may see: their own cases, and those of their teams.
+    """
+    today = local_day(now)
+    tonight = start_of_day(today + timedelta(days=1)) - timedelta(seconds=1)
+    until = start_of_day(rules.calendar.add_working_days(today, SOON) + timedelta(days=1))
+    at_seven = datetime.combine(today, DAY_BEGINS, tzinfo=LONDON)
+    queued: list[dict[str, Any]] = []
+    with store.reading() as tx:
+        for person in _people(tx, today):
+            tx.viewer = standing(tx, person.login, today).viewer(now)
+            lines = []
+            scopes = [("Yours", filters(lead=person.login, title=person.title))]
+            scopes += [(f"Team {team}", filters(team=team)) for team in person.teams()]
+            for called, narrowed in scopes:
+                found = count_work(tx, now, tonight, until, narrowed)
+                if found.work:
+                    soon = found.work - found.late - found.today
+                    lines.append(f"{called}: {found.late} late, {found.today} due today, {soon} due soon.")
+            if lines:
+                body = "\n".join((*lines, "", "List them: pathways worklist"))
+                queued.append(
+                    _notice(f"digest/{person.id}/{today}", "digest", person.id, f"Your cases on {words(today)}", body, now, at_seven)
+                )  # fmt: skip
+    return _queue(store, queued)
+
+
+def queue_urgent(store: Store, now: datetime, about: str = "deadline-missed") -> int:
+    """Queue a message for those whom the rule names, one a case, person and day; how many are new.
+
+    Args:
+        store: where the outbox and the ledger are.
+        now: this moment, in UTC.
+        about: one of `URGENT`.
+    """
+    events, what = URGENT[about]
+    setting, wanted = f"notices_read_to/{about}", f",{','.join(events)},"
+    today, send_after = local_day(now), waking(now)
+    queued: list[dict[str, Any]] = []
+    with store.reading() as tx:
+        known = {row.name: row.value for row in tx.all("settings")}
+        after = int(known.get(setting, "0"))
+        people = _people(tx, today)
+        for row in tx.all("messages_to_people", after=after, wanted=wanted, most=100_000):
+            for person in _told(row, people):
+                if row.guarded and not _may_see(tx, row.case_ref, person.login, now):
+                    continue
+                key = f"urgent/{row.case_ref}/{today}/{person.id}"
+                queued.append(_urgent(row, what, key, person.id, now, send_after))
+        read_to = tx.need("last_message_before", after=after, before=now - STILL_NEWS).id
+    made = _queue(store, queued)
+    with store.writing(service=True) as tx:
+        tx.run("put_setting", name=setting, value=str(read_to))
+    return made
+
+
+def _told(row: Any, people: Iterable[_Person]) -> list[_Person]:
+    """Whom a message is for: the case's lead where the role acts for its own cases, else the role in the team."""
+    found = []
+    for person in people:
+        leads = bool(row.lead) and row.lead in (person.title, person.login)
+        for role in row.to_roles.split(";"):
+            if role not in person.roles:
+                continue
+            in_team = not row.team or bool(person.roles[role] & {"", row.team})
+            if leads or (in_team and not (role in THEIR_OWN and row.lead)):
+                found.append(person)
+                break
+    return found
+
+
+def _may_see(tx: Transaction, case_ref: str, login: str, now: datetime) -> bool:
+    viewer = standing(tx, login, local_day(now)).viewer(now)
+    return tx.one("case_by_reference", reference=case_ref, seen_by=viewer) is not None
+
+
+def _urgent(
+    row: Any, what: str, key: str, person_id: int, now: datetime, send_after: datetime
+) -> dict[str, Any]:
+    said, typed = f"{row.case_ref}: {what}.", f"pathways show {row.case_ref}"
+    if row.guarded:
+        said, typed = f"On a case that only few may see, {what}.", "pathways worklist"
+    return _notice(
+        key, "urgent", person_id, "A case needs you", f"{said}\n\nSee it: {typed}", now, send_after
+    )
+
+
+def tell_operator(store: Store, about: str, now: datetime) -> bool:
+    """Queue a message for the operator, one a day about each thing; whether it is new.
+
+    Args:
+        store: where the ledger is.
+        about: one of `OPERATOR`.
+        now: this moment, in UTC.
+
+    Raises:
+        Mistyped: there is nothing of that name to tell.
+    """
+    if about not in OPERATOR:
+        raise Mistyped(f"There is nothing to tell about '{about[:30]}'. Known: {', '.join(OPERATOR)}.")
+    subject, said, typed = OPERATOR[about]
+    body = f"{said}\n\nLook: {typed}"
+    key = f"operator/{about}/{local_day(now)}"
+    return _queue(store, [_notice(key, "operator", None, subject, body, now, now)]) == 1
+
+
+def _notice(
+    key: str, kind: str, person_id: int | None, subject: str, body: str, now: datetime, send_after: datetime
+) -> dict[str, Any]:
+    return {
+        "key": key,
+        "kind": kind,
+        "practitioner_id": person_id,
+        "subject": subject,
+        "body": body,
+        "queued_at": now,
+        "send_after": send_after,
+        "attempts": 0,
+        "last_fault": "",
+    }
+
+
+def _queue(store: Store, notices: Iterable[dict[str, Any]]) -> int:
+    once = {each["key"]: each for each in reversed(list(notices))}
+    if not once:
+        return 0
+    with store.writing(service=True) as tx:
+        return sum(max(tx.run("add_notice", **each), 0) for each in reversed(once.values()))
+
+
+# --- sending ------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Sent:
+    """What a run of sending did: went out, to be tried again, given up for good."""
+
+    sent: int = 0
+    again: int = 0
+    given_up: int = 0
+
+
+class _Refused(Exception):
+    """The relay would not take this one message. Arguments: its code, whether that is for good."""
+
+
+def send_notices(
+    store: Store,
+    mail: Mail,
+    now: Callable[[], datetime],
+    *,
+    most: int = 1_000,
+    seconds: float = RELAY_SECONDS,
+) -> Sent:
+    """Send what is due. A message that the relay refuses does not hold up the others.
+
+    Args:
+        store: where the ledger is.
+        mail: the relay.
+        now: this moment, in UTC.
+        most: messages at most in this run.
+        seconds: how long the relay may take over an answer.
+
+    Raises:
+        RelayDown: the relay cannot be reached, or went away. What has not gone waits, and no attempt is counted.
+    """
+    done = Sent()
+    with store.reading() as tx:
+        due = tx.all("notices_to_send", now=now(), most=most)
+    if not due:
+        return done
+    relay: smtplib.SMTP | None = None
+    try:
+        relay = _connected(mail, seconds)
+        for row in due:
+            _one(store, relay, mail, row, now, done)
+    except (OSError, smtplib.SMTPException) as fault:
+        kind = type(fault).__name__
+        with store.reading() as tx:
+            waiting = sum(row.notices for row in tx.all("count_notices", seen_by=ALL_SEEING) if not row.given_up)
+        raise RelayDown(kind, waiting) from None
+    finally:
+        if relay is not None:
+            with suppress(OSError, smtplib.SMTPException):
+                relay.quit()
+    if done.given_up:
+        tell_operator(store, "given-up", now())
+    return done
+
+
+def _connected(mail: Mail, seconds: float) -> smtplib.SMTP:
+    """A connection to the relay, encrypted and logged in as the settings say."""
+    if mail.security == "tls":
+        context = ssl.create_default_context()
+        relay: smtplib.SMTP = smtplib.SMTP_SSL(mail.host, mail.port, timeout=seconds, context=context)
+    else:
+        relay = smtplib.SMTP(mail.host, mail.port, timeout=seconds)
+    try:
+        if mail.security == "starttls":
+            relay.starttls(context=ssl.create_default_context())
+        if mail.login:
+            relay.login(mail.login, mail.password)
+    except BaseException:
+        relay.close()
+        raise
+    return relay
+
+
+def _one(
+    store: Store, relay: smtplib.SMTP, mail: Mail, row: Any, now: Callable[[], datetime], done: Sent
+) -> None:
+    """Send one message and write down how that went."""
+    address = row.email if row.practitioner_id else mail.operator
+    moment = now()
+    again = moment + BACK_OFF[min(row.attempts, len(BACK_OFF) - 1)]
+    if row.kind != "operator":
+        again = waking(again)
+    with store.writing(service=True) as tx:
+        if not tx.run("claim_notice", notice_id=row.id, attempts=row.attempts, send_after=again):
+            return
+    try:
+        if not address:
+            raise _Refused("no address", True)
+        _hand_over(relay, _letter(mail, row, address, moment))
+    except _Refused as fault:
+        code, for_good = fault.args
+        with store.writing(service=True) as tx:
+            if for_good or row.attempts + 1 >= TRIES:
+                tx.run("give_up_notice", notice_id=row.id, now=moment, last_fault=code)
+                done.given_up += row.kind != "operator"
+            else:
+                tx.run("note_notice_fault", notice_id=row.id, last_fault=code)
+                done.again += 1
+    except (OSError, smtplib.SMTPException) as fault:
+        with store.writing(service=True) as tx:
+            later = moment + BACK_OFF[0]  # so that the next run begins with others
+            kind = type(fault).__name__
+            tx.run(
+                "unclaim_notice", notice_id=row.id, attempts=row.attempts, send_after=later, last_fault=kind
+            )
+        raise
+    else:
+        with store.writing(service=True) as tx:
+            tx.run("note_notice_sent", notice_id=row.id, now=now())
+        done.sent += 1
+
+
+def _hand_over(relay: smtplib.SMTP, letter: EmailMessage) -> None:
+    """Give the relay a message.
+
+    Raises:
+        _Refused: it answered, and will not take this one (4xx: now; 5xx: ever).
+    """
+    try:
+        relay.send_message(letter)
+    except smtplib.SMTPRecipientsRefused as fault:
+        code = next(iter(fault.recipients.values()))[0]
+        if code == GOING_AWAY:
+            raise
+        raise _Refused(str(code), code >= 500) from None
+    except smtplib.SMTPDataError as fault:
+        if fault.smtp_code == GOING_AWAY:
+            raise
+        raise _Refused(str(fault.smtp_code), fault.smtp_code >= 500) from None
+
+
+def _letter(mail: Mail, row: Any, address: str, moment: datetime) -> EmailMessage:
+    letter = EmailMessage()
+    letter["From"], letter["To"], letter["Subject"] = mail.sender, address, row.subject
+    letter["Date"] = format_datetime(moment)
+    domain = mail.sender.rpartition("@")[2].strip(" >") or "localhost"
+    letter["Message-ID"] = f"<{uuid5(OUTBOX, row.key)}@{domain}>"
+    letter["Auto-Submitted"] = "auto-generated"
+    letter.set_content(row.body + "\n")
+    return letter

@@ -1,0 +1,395 @@
+"""How long files are kept, and their end: marks that bar or lengthen, the list of what is due, and destruction by two.
+
+Nobody's record goes because a date has come. A named person reviews it, a second agrees, and a person carries it out;
+each time the whole keeping is worked out anew, over every case of the person, and once more in the very transaction
+that destroys. What one asked, agreed and carried out stands on the case's trail, which verifies afterwards as before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from models.access import NotTheirs, note, quiet_draft
+from models.change import NoSuchCase
+from models.destroying import LEAST_WORDS, Certificate, NotDestroyed, NotSealed, TwoNeeded, destroy_in
+from models.store import ALL_SEEING, Store, Transaction, Viewer
+from pathways.clocks import start_of_day
+from pathways.days import local_day
+from pathways.engine import Actor
+from pathways.errors import Mistyped, PathwayError
+from pathways.keeping import (
+    ALLEGATIONS,
+    BARS,
+    EMPLOYER_RECORD,
+    GROUNDS,
+    SEXUAL_ABUSE,
+    File,
+    Keeping,
+    keep,
+    keep_together,
+)
+from pathways.moments import add_months
+from pathways.roles import Role
+from pathways.rulebook import Rulebook, UnknownRule
+
+__all__ = ["NotDestroyed", "NotSealed", "TwoNeeded"]
+
+DESTROY = "destroy"
+WAITING, AGREED, DECLINED = "waiting", "agreed", "declined"
+REVIEWERS = frozenset((Role.RECORDS_OFFICER,))
+APPROVERS = frozenset((Role.RECORDS_OFFICER, Role.SERVICE_MANAGER, Role.SENIOR_OFFICER))
+"""Who may agree to what another has reviewed, and who ends a mark."""
+SEXUAL_CATEGORIES = frozenset(("SAB", "MUL"))
+"""Categories of a plan that are sexual abuse, or may have it among them."""
+NOT_SHOWN = "a reason that is not shown at this desk keeps it"
+
+
+class KeptStill(PathwayError):
+    """The record is not to be destroyed. Arguments: the reference, why not, as the end of a sentence."""
+
+    def __str__(self) -> str:
+        return f"{self.args[0]} is not to be destroyed: {self.args[1]}. Nothing was changed."
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A case and how long it is kept: alone, and with every other case of its person, which decides.
+
+    `asked` is the proposal to destroy it that waits or is agreed; None where there is none that still holds.
+    """
+
+    row: Any
+    alone: Keeping
+    together: Keeping
+    marks: tuple[Any, ...]
+    asked: Any = None
+
+    @property
+    def reference(self) -> str:
+        """The case's reference."""
+        return str(self.row.reference)
+
+
+# --- how long it is kept ----------------------------------------------------------------------------------------
+
+
+def weigh(tx: Transaction, reference: str, rules: Rulebook, today: date, **seen_by: Viewer) -> Weighed:
+    """How long a case's record is kept, from all that the viewer may see of its person.
+
+    Raises:
+        NoSuchCase: there is none of that reference, or none that they may see.
+        NotDestroyed: its content is gone already.
+    """
+    row = tx.one("case_by_reference", reference=reference, **seen_by)
+    if row is None:
+        raise NoSuchCase(reference)
+    if tx.one("tombstone_of", case_ref=reference) is not None:
+        raise NotDestroyed(reference, "that was done before")
+    return _weighed(tx, row, rules, today, **seen_by)
+
+
+def _weighed(tx: Transaction, row: Any, rules: Rulebook, today: date, **seen_by: Viewer) -> Weighed:
+    found = {}
+    ever: dict[int, Any] = {}
+    for each in tx.all("kept_of_person", person_id=row.person_id, **seen_by):
+        marks = tx.all("marks_of", case_id=each.id, person_id=each.person_id)
+        ever |= {mark.id: mark for mark in marks}
+        standing = [mark for mark in marks if mark.ended_at is None]
+        found[each.reference] = keep(_file(tx, each, standing), rules, today)
+    own = [each for each in ever.values() if each.ended_at is None and each.case_id in (None, row.id)]
+    asked = _asked(tx, row.reference, tuple(ever.values()))
+    return Weighed(row, found[row.reference], keep_together(tuple(found.values())), tuple(own), asked)
+
+
+def _file(tx: Transaction, row: Any, marks: list[Any]) -> File:
+    facts = row.facts
+    adult = row.pathway == ALLEGATIONS
+    born = (_day(facts.get("birth_date_of_adult")) if adult else None) or row.birth_date
+    kinds = {each.kind for each in marks}
+    if not adult and SEXUAL_ABUSE not in kinds and _category_was_sexual(tx, row):
+        kinds.add(SEXUAL_ABUSE)
+    pensions = [each.pension_on for each in marks if each.pension_on is not None]
+    return File(
+        reference=row.reference,
+        pathway=row.pathway,
+        opened_on=local_day(row.opened_at),
+        closed_on=None if row.is_open or row.closed_at is None else local_day(row.closed_at),
+        born_on=born,
+        outcome=row.outcome,
+        known_on=_day(facts.get("allegation_known_to_employer")),
+        pension_on=max(pensions, default=None),
+        marks=frozenset(kinds & GROUNDS.keys()),
+        bars=frozenset(kinds & BARS.keys()),
+    )
+
+
+def _day(fact: str | None) -> date | None:
+    """The London day of a fact that is a date or a moment."""
+    if fact is None:
+        return None
+    return date.fromisoformat(fact) if len(fact) == 10 else local_day(datetime.fromisoformat(fact))
+
+
+def _category_was_sexual(tx: Transaction, row: Any) -> bool:
+    """Whether a plan was ever made under such a category; a withdrawn page counts too, as the longer keeping."""
+    if row.facts.get("category") in SEXUAL_CATEGORIES:
+        return True
+    bodies = (each.body for each in tx.all("records_of_case", case_id=row.id))
+    return any(isinstance(body, dict) and body.get("category") in SEXUAL_CATEGORIES for body in bodies)
+
+
+def _asked(tx: Transaction, reference: str, marks: tuple[Any, ...]) -> Any:
+    """What somebody asked for and still holds: it waits, or is agreed and nothing was marked or unmarked since."""
+    asked = tx.one("last_proposal", target=reference, kind=DESTROY)
+    if asked is None or asked.verdict == DECLINED:
+        return None
+    since = max(
+        (moment for each in marks for moment in (each.from_at, each.ended_at) if moment), default=None
+    )
+    return None if since is not None and since > asked.asked_at else asked
+
+
+def due(tx: Transaction, rules: Rulebook, today: date) -> list[Weighed]:
+    """The list that a person reviews: every case whose keeping, and that of its person, has ended, oldest first.
+
+    What is barred, or kept because something is not known, is not on it.
+    """
+    candidates = tx.all(
+        "perhaps_due",
+        born_by=_before(rules, "rec.retain_25", today),
+        closed_by=start_of_day(_before(rules, "lado.retain_lado_review", today)),
+        allegations=ALLEGATIONS,
+    )
+    found = [_weighed(tx, row, rules, today) for row in candidates]
+    ready = [each for each in found if each.together.due(today)]
+    return sorted(ready, key=lambda each: (each.together.free_on or today, each.reference))
+
+
+def _before(rules: Rulebook, rule: str, today: date) -> date:
+    """The day by which something must have begun for a rule's shortest figure to be over."""
+    try:
+        shortest = min(each.amount for each in rules.editions(rule))
+    except UnknownRule:
+        return date(1900, 1, 1)
+    return add_months(today, -shortest)
+
+
+# --- marks: what bars, what lengthens ---------------------------------------------------------------------------
+
+
+def mark(
+    store: Store,
+    reference: str,
+    kind: str,
+    *,
+    whole_person: bool,
+    because: str,
+    actor: Actor,
+    now: datetime,
+    pension_on: date | None = None,
+) -> None:
+    """Keep a case's record, or all of its person's, from being destroyed, or for longer. Anybody who sees it may.
+
+    Raises:
+        NoSuchCase: they may not see it.
+        Mistyped: the kind or the reason is missing, or it stands already.
+    """
+    if kind not in BARS and kind not in GROUNDS:
+        raise Mistyped(
+            f"Say why it is kept with one of: {', '.join((*BARS, *GROUNDS))}. Nothing was changed."
+        )
+    if pension_on is not None and kind != EMPLOYER_RECORD:
+        raise Mistyped("A pension age belongs to an employer's record. Nothing was changed.")
+    said = _because(because)
+    with store.writing() as tx:
+        row = tx.one("case_by_reference", reference=reference)
+        if row is None:
+            raise NoSuchCase(reference)
+        if tx.one("tombstone_of", case_ref=reference) is not None:
+            raise NotDestroyed(reference, "its content is gone already")
+        target = (
+            {"case_id": None, "person_id": row.person_id}
+            if whole_person
+            else {"case_id": row.id, "person_id": None}
+        )
+        same = (kind, target["case_id"], pension_on)
+        for each in _standing(tx, row):
+            if (each.kind, each.case_id, each.pension_on) == same:
+                raise Mistyped(f"That stands already. What stands: pathways retention why {reference}")
+        tx.run(
+            "add_file_mark",
+            **target,
+            kind=kind,
+            pension_on=pension_on,
+            by_login=actor.name,
+            from_at=now,
+            ended_at=None,
+            ended_by=None,
+        )
+        for each in _covered(tx, row, whole_person):
+            _note(tx, each, "file_kept", actor, now, kind=kind, because=said, person=whole_person)
+
+
+def release(store: Store, reference: str, kind: str, *, because: str, actor: Actor, now: datetime) -> None:
+    """End what kept a case's record or its person's: every mark of that kind that stands on either.
+
+    Raises:
+        NoSuchCase: they may not see it.
+        NotTheirs: it is not theirs to decide.
+        Mistyped: no such mark stands, or the reason is missing.
+    """
+    _must_be(actor, APPROVERS)
+    said = _because(because)
+    with store.writing() as tx:
+        row = tx.one("case_by_reference", reference=reference)
+        if row is None:
+            raise NoSuchCase(reference)
+        found = [each for each in _standing(tx, row) if each.kind == kind]
+        if not found:
+            raise Mistyped(
+                f"No such mark stands on {reference}. What stands: pathways retention why {reference}"
+            )
+        for each in found:
+            tx.run("end_file_mark", mark_id=each.id, ended_at=now, ended_by=actor.name)
+        whole = any(each.person_id is not None for each in found)
+        for each in _covered(tx, row, whole):
+            _note(tx, each, "file_released", actor, now, kind=kind, because=said, person=whole)
+
+
+def _standing(tx: Transaction, row: Any) -> list[Any]:
+    found = tx.all("marks_of", case_id=row.id, person_id=row.person_id)
+    return [each for each in found if each.ended_at is None]
+
+
+def _covered(tx: Transaction, row: Any, whole_person: bool) -> list[str]:
+    if not whole_person:
+        return [row.reference]
+    found = tx.all("kept_of_person", person_id=row.person_id, seen_by=ALL_SEEING)
+    return [each.reference for each in found]
+
+
+# --- the end: one asks, another agrees, a person carries it out ----------------------------------------------------
+
+
+def ask(
+    store: Store, reference: str, *, because: str, rules: Rulebook, actor: Actor, now: datetime
+) -> Weighed:
+    """Review a case whose keeping has ended, and ask for its destruction; somebody else decides.
+
+    Raises:
+        NoSuchCase, NotTheirs, NotDestroyed, Mistyped: nothing was changed.
+        KeptStill: a rule or a mark keeps it.
+    """
+    _must_be(actor, REVIEWERS)
+    said = _because(because, LEAST_WORDS)
+    with store.writing() as tx:
+        found = weigh(tx, reference, rules, local_day(now))
+        _must_be_due(found, found, local_day(now))
+        if found.asked is not None:
+            raise Mistyped(f"That is asked for already. How it stands: pathways retention why {reference}")
+        tx.run(
+            "add_proposal", kind=DESTROY, target=reference, details={"rule": found.together.rule}, because=said,
+            asked_by=actor.name, asked_at=now, verdict=WAITING, decided_by=None, decided_at=None, decided_because=None,
+        )  # fmt: skip
+        _note(tx, reference, "file_destruction_asked", actor, now, rule=found.together.rule, because=said)
+    return found
+
+
+def decide(
+    store: Store, reference: str, *, agreed: bool, because: str, rules: Rulebook, actor: Actor, now: datetime
+) -> None:
+    """Agree that a case is destroyed, or decline; never by the one who asked. Nothing is destroyed by that.
+
+    Raises:
+        NoSuchCase, NotTheirs, NotDestroyed, Mistyped: nothing was changed.
+        TwoNeeded: they asked for it themselves.
+        KeptStill: a rule or a mark keeps it by now.
+    """
+    _must_be(actor, APPROVERS)
+    said = _because(because)
+    with store.writing() as tx:
+        found = weigh(tx, reference, rules, local_day(now))
+        asked = found.asked
+        if asked is None or asked.verdict != WAITING:
+            raise Mistyped(f"Nobody has asked for it. To ask: pathways retention review {reference}")
+        if asked.asked_by.casefold() == actor.name.casefold():
+            raise TwoNeeded(reference, "nobody agrees to what they asked for. Ask another")
+        if agreed:
+            _must_be_due(found, found, local_day(now))
+        tx.run(
+            "decide_proposal", proposal_id=asked.id, verdict=AGREED if agreed else DECLINED, decided_by=actor.name,
+            decided_at=now, decided_because=said,
+        )  # fmt: skip
+        action = "file_destruction_agreed" if agreed else "file_destruction_declined"
+        _note(tx, reference, action, actor, now, because=said, asked_by=asked.asked_by)
+
+
+def carry_out(store: Store, reference: str, *, rules: Rulebook, actor: Actor, now: datetime) -> Certificate:
+    """Destroy a case that one person has reviewed and another agreed to, after working out its keeping once more.
+
+    What the person at the keyboard may not see counts too: a hold on a hidden case of the same person bars it.
+
+    Raises:
+        NoSuchCase, NotTheirs, NotDestroyed: nothing was changed.
+        KeptStill: a rule or a mark keeps it by now.
+        TwoNeeded: it has not been agreed to.
+        NotSealed: the store holds it unsealed.
+    """
+    _must_be(actor, APPROVERS)
+    today = local_day(now)
+    with store.writing() as tx:
+        _lock(tx, reference)
+        found = weigh(tx, reference, rules, today)
+        everything = weigh(tx, reference, rules, today, seen_by=ALL_SEEING)
+        _must_be_due(found, everything, today)
+        asked = everything.asked
+        if asked is None or asked.verdict != AGREED:
+            raise TwoNeeded(reference, "one person asks and another agrees first: pathways retention due")
+        _note(tx, reference, "file_destruction_begun", actor, now, rule=everything.together.rule)
+        return destroy_in(
+            tx,
+            store,
+            reference,
+            rule=everything.together.rule,
+            because=asked.because,
+            by=asked.asked_by,
+            second=asked.decided_by,
+            now=now,
+        )
+
+
+def _lock(tx: Transaction, reference: str) -> None:
+    """Hold every case of the person: whoever sets a mark on one of them comes before this or after it, never between."""
+    row = tx.one("case_by_reference", reference=reference)
+    if row is None:
+        raise NoSuchCase(reference)
+    for each in tx.all("kept_of_person", person_id=row.person_id, seen_by=ALL_SEEING):
+        tx.one("case_to_change", reference=each.reference, seen_by=ALL_SEEING)
+
+
+def _must_be_due(shown: Weighed, counted: Weighed, today: date) -> None:
+    """Refuse what is kept. `shown` is what the person at the keyboard may know of, `counted` what decides."""
+    for found, why in ((shown, shown.together.why_kept(today)), (counted, NOT_SHOWN)):
+        if not found.together.due(today):
+            raise KeptStill(found.reference, why)
+
+
+def _must_be(actor: Actor, roles: frozenset[Role]) -> None:
+    if not actor.roles & roles:
+        whose = ", ".join(sorted(each.label for each in roles))
+        raise NotTheirs(f"This is for: {whose}. Nothing was changed.")
+
+
+def _because(text: str, least: int = 1) -> str:
+    said = " ".join(text.split())
+    if len(said) < least:
+        raise Mistyped(f"A reason of at least {least} characters is needed: --because TEXT")
+    return said
+
+
+def _note(tx: Transaction, reference: str, action: str, actor: Actor, now: datetime, **extra: Any) -> None:
+    draft = quiet_draft(tx, reference, seen_by=ALL_SEEING)
+    role = min((each.value for each in actor.roles), default="")
+    note(tx, draft, action, actor=actor.name, role=role, now=now, **extra)

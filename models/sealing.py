@@ -1,0 +1,165 @@
+"""What is written of a case is sealed with a key of its own; deleting that key is destroying what was written.
+
+A database keeps deleted text in its pages, its log and its backups. So in a store of real cases the payloads of the
+trail and the records lie sealed (AES-256-GCM), each case under a key of 32 random bytes, which itself lies in the
+table `case_key`, sealed with the store's wrapping key. The commitments on the trail are over the plain text.
+
+Statements seal and open on their own: a column of the type `SealedText` or `SealedJson` is sealed on its way in,
+under the reference that the row gives as `case_ref`, and opened on its way out. What was sealed says under which
+reference; where there is no such key any more, nothing (None) comes out.
+"""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from collections.abc import Mapping, Sequence
+from os import urandom
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from models.clock import now
+from models.keys import keys_in
+from models.store import Transaction
+from models.wire import json_text
+from pathways.errors import NOT_PROVEN, NotReady, PathwayError
+
+if TYPE_CHECKING:
+    from models.keys import Keys
+    from models.store import Store
+
+MARK = "~1."
+"""How a sealed text begins; a payload and a record begin with a brace."""
+
+KEY_BYTES, NONCE_BYTES = 32, 12
+
+
+class Destroyed(PathwayError):
+    """The case's content was destroyed; nothing is added to it. One argument: the reference."""
+
+    def __str__(self) -> str:
+        return (
+            f"What was kept of {self.args[0]} was destroyed at the end of its keeping, so nothing can be added. "
+            "Nothing was saved."
+        )
+
+
+class Unsealed(PathwayError):
+    """Something sealed does not open with its own key: it was changed. One argument: the reference."""
+
+    code: ClassVar[int] = NOT_PROVEN
+
+    def __str__(self) -> str:
+        return (
+            f"Something in {self.args[0]} was changed after it was sealed and cannot be read. Nothing was saved. "
+            "Stop, and run: pathways audit verify"
+        )
+
+
+class Sealer:
+    """Seals and opens within one transaction. A key that the transaction makes goes when it is taken back."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._keys: dict[str, AESGCM | None] = {}
+
+    def sealed(self, columns: Sequence[str], row: Mapping[str, Any]) -> dict[str, Any]:
+        """The row with these columns sealed under its own `case_ref`.
+
+        Raises:
+            Destroyed: its key was deleted.
+        """
+        reference = row["case_ref"]
+        key = self._key(reference) or self._make(reference)
+        made = dict(row)
+        for column in columns:
+            if made[column] is not None:
+                made[column] = seal(key, reference, made[column])
+        return made
+
+    def opened(self, value: str | None) -> str | None:
+        """The plain text of a value; None where its key is gone.
+
+        Raises:
+            Unsealed: it is not what was sealed.
+            NotReady: the store's key is not to be found.
+        """
+        if value is None or not value.startswith(MARK):
+            return value
+        reference, _, text = value[len(MARK) :].partition(".")
+        key = self._key(reference)
+        if key is None:
+            return None
+        try:
+            whole = b64decode(text, validate=True)
+            return key.decrypt(whole[:NONCE_BYTES], whole[NONCE_BYTES:], reference.encode()).decode()
+        except (InvalidTag, ValueError):
+            raise Unsealed(reference) from None
+
+    def _tx(self) -> Transaction:
+        return Transaction(self._store.connection, self._store.dialect)
+
+    def _masters(self, tx: Transaction) -> list[Keys]:
+        return keys_in(self._store, tx)
+
+    def _key(self, reference: str) -> AESGCM | None:
+        if reference not in self._keys:
+            tx = self._tx()
+            row = tx.one("case_key_of", case_ref=reference)
+            self._keys[reference] = AESGCM(unwrapped(row, self._masters(tx))) if row else None
+        return self._keys[reference]
+
+    def _make(self, reference: str) -> AESGCM:
+        tx = self._tx()
+        if tx.one("tombstone_of", case_ref=reference) is not None:
+            raise Destroyed(reference)
+        key = urandom(KEY_BYTES)
+        tx.run("add_case_key", made_at=now(), **wrapped(reference, key, self._masters(tx)[0]))
+        self._keys[reference] = made = AESGCM(key)
+        return made
+
+
+def seal(key: AESGCM, reference: str, value: Any) -> str:
+    """A text, or a value as JSON, sealed under a reference."""
+    text = value if isinstance(value, str) else json_text(value)
+    nonce = urandom(NONCE_BYTES)
+    whole = nonce + key.encrypt(nonce, text.encode(), reference.encode())
+    return f"{MARK}{reference}.{b64encode(whole).decode()}"
+
+
+def wrapped(reference: str, key: bytes, keys: Keys) -> dict[str, Any]:
+    """A case's key as it lies in the store: sealed with the wrapping key of a master, which it names."""
+    nonce = urandom(NONCE_BYTES)
+    sealed = nonce + AESGCM(keys.wrapping).encrypt(nonce, key, reference.encode())
+    return {"case_ref": reference, "store_key": keys.name, "sealed": sealed}
+
+
+def unwrapped(row: Any, masters: Sequence[Keys]) -> bytes:
+    """A case's key, from its row.
+
+    Raises:
+        NotReady: the master that it was sealed with is not to be found.
+        Unsealed: it is not what was sealed.
+    """
+    for keys in masters:
+        if keys.name == row.store_key:
+            sealed = bytes(row.sealed)
+            try:
+                return AESGCM(keys.wrapping).decrypt(
+                    sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], row.case_ref.encode()
+                )
+            except InvalidTag:
+                raise Unsealed(row.case_ref) from None
+    raise NotReady(
+        "The key that this case was sealed with is not to be found. Nothing was saved; see where it should be: "
+        "pathways db key show-source"
+    )
+
+
+def rewrap(tx: Transaction, masters: Sequence[Keys], onto: Keys) -> int:
+    """Seal every case's key with another master's wrapping key; how many were."""
+    rows = [row for row in tx.all("every_case_key") if row.store_key != onto.name]
+    made = [wrapped(row.case_ref, unwrapped(row, masters), onto) for row in rows]
+    tx.many("rewrap_case_key", [{**each, "reference": each["case_ref"]} for each in made])
+    return len(made)

@@ -1,0 +1,324 @@
+"""The staff register: who is at the keyboard, which roles they hold on a day, and who of them an allegation is about.
+
+An adult whom an allegation names and who works here is kept out of it, and of everything about themselves in it: when
+the case opens, and whenever the register or the person's record later comes to match.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from models import compiled
+from models.names import fold_name
+from models.store import ALL_SEEING, Store, Transaction, Viewer
+from pathways.days import local_day
+from pathways.errors import NOT_ALLOWED, Mistyped, PathwayError
+from pathways.roles import Role
+
+AUTHORITY = "local authority"
+"""The agency whose people see every team's work; of any other they see their own team's and what names them."""
+SUBJECT = "the case is about them"
+MARK = "|"
+
+
+class NotOnTheRegister(PathwayError):
+    """Somebody may neither read nor write here. One argument: the sentence."""
+
+    code = NOT_ALLOWED
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What somebody on the register may do and see on a day."""
+
+    row: Any
+    roles: frozenset[str]
+    clears: str
+    circle: str
+
+    def viewer(self, at: datetime) -> Viewer:
+        """For whom queries are asked, at a moment."""
+        return Viewer(self.row.id, self.clears, at, self.circle, self.row.login)
+
+
+def login_of(store: Store) -> str:
+    """Who is at the keyboard: the login of the database on PostgreSQL, of the operating system on SQLite."""
+    if store.dialect == "postgresql":
+        with store.reading() as tx:
+            return str(tx.connection.execute("SELECT session_user::text").fetchone()[0])
+    from models.place import system_login
+
+    return system_login()
+
+
+def standing(tx: Transaction, login: str, on: date) -> Standing:
+    """What somebody may do and see on a day.
+
+    Raises:
+        NotOnTheRegister: the register does not know them, or not on that day, or they hold no role then.
+    """
+    row = tx.one("practitioner_by_login", login=login)
+    if row is None:
+        raise NotOnTheRegister(
+            f"These records do not know the login {login}. Ask who looks after them to add you: pathways users add"
+        )
+    held = tx.all("roles_of_practitioner", practitioner_id=row.id, on=on)
+    if row.from_on > on or (row.to_on is not None and row.to_on < on) or not held:
+        raise NotOnTheRegister(
+            f"The login {login} holds no role here today. Ask who looks after the records: pathways users role"
+        )
+    roles = frozenset(each.role for each in held)
+    cleared = sorted(name for name, clearing in compiled.CLEARED.items() if roles & set(clearing))
+    agencies = {each.agency or row.agency for each in held}
+    teams = sorted({row.team, *(each.team for each in held)} - {""})
+    circle = MARK.join(("", *(each for each in teams if MARK not in each), ""))
+    return Standing(
+        row,
+        roles,
+        ",".join(("", *cleared, "")) if cleared else ",",
+        "*" if AUTHORITY in agencies else circle if len(circle) > 1 else MARK,
+    )
+
+
+# --- the adult of an allegation ------------------------------------------------------------------------------------------
+
+
+def _same(birth: date | None, other: date | None) -> bool:
+    """Whether two birth dates may be one person's: where both are known they agree."""
+    return birth is None or other is None or birth == other
+
+
+def _who_is(tx: Transaction, person_id: int) -> list[Any]:
+    """Those on the register who are this person: by staff number, else by name and, where both are known, birth date."""
+    born = tx.need("person_by_id", person_id=person_id).birth_date
+    found = tx.all("staff_like_person", person_id=person_id)
+    return [each for each in found if each.by_number or _same(born, each.birth_date)]
+
+
+def keep_subject_out(tx: Transaction, draft: Any, now: datetime) -> None:
+    """Keep the adult whom a new case is about out of it; `draft` as it was just written."""
+    _shut(tx, draft.person_id, [draft.case_id], _who_is(tx, draft.person_id), draft.entries[0]["actor"], now)
+
+
+def match_person(tx: Transaction, person_id: int, by: str, now: datetime) -> None:
+    """Look again whether somebody whose record has changed, by an import or a merge, is on the register."""
+    about = _restricted_cases(tx, person_id)
+    if about:
+        _shut(tx, person_id, about, _who_is(tx, person_id), by, now)
+
+
+def match_linked(tx: Transaction, records: Iterable[int], by: str, now: datetime) -> None:
+    """Look again once several records are known to be of one person: what one of them tells counts for all."""
+    people = tuple(records)
+    known = {each.id: each for person_id in people for each in _who_is(tx, person_id)}
+    for person_id in people:
+        about = _restricted_cases(tx, person_id)
+        if about:
+            _shut(tx, person_id, about, known.values(), by, now)
+
+
+def match_staff(tx: Transaction, practitioner_id: int, by: str, now: datetime) -> None:
+    """Look whether somebody new to the register, or better known there, is the adult of an allegation."""
+    who = tx.need("practitioner_by_id", practitioner_id=practitioner_id)
+    pathways = f",{','.join(compiled.CLEARED)},"
+    found = tx.all(
+        "people_like_staff", folded=who.folded, staff_number=who.staff_number or "", pathways=pathways
+    )
+    for row in found:
+        if any(each.id == who.id for each in _who_is(tx, row.id)):
+            _shut(tx, row.id, _restricted_cases(tx, row.id), [who], by, now)
+
+
+def _restricted_cases(tx: Transaction, person_id: int) -> list[int]:
+    cases = tx.all("cases_of_person", person_id=person_id, seen_by=ALL_SEEING)
+    return [each.id for each in cases if each.pathway in compiled.CLEARED]
+
+
+def _shut(
+    tx: Transaction, person_id: int, case_ids: Iterable[int], staff: Iterable[Any], by: str, now: datetime
+) -> None:
+    from models.access import keep_out
+
+    for who in staff:
+        keep_out(tx, person_id, case_ids, who, because=SUBJECT, by=by, role="", now=now)
+
+
+# --- keeping the register ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A line of the staff register, as it is typed or read from a file."""
+
+    login: str
+    title: str = ""
+    agency: str = ""
+    team: str = ""
+    roles: tuple[str, ...] = ()
+    given: str = ""
+    family: str = ""
+    birth_date: date | None = None
+    staff_number: str = ""
+    email: str = ""
+
+
+def role_called(name: str) -> Role:
+    """The role of a name, as `conference chair` or `lado`.
+
+    Raises:
+        Mistyped: there is no such role.
+    """
+    from pathways.roles import ANYONE
+
+    said = name.strip().lower().replace("-", "_").replace(" ", "_")
+    people = {each.value: each for each in ANYONE}
+    if said not in people:
+        from difflib import get_close_matches
+
+        near = get_close_matches(said, people, 1)
+        raise Mistyped(f"There is no role '{name[:40]}'." + (f" Did you mean {near[0]}?" if near else ""))
+    return people[said]
+
+
+def _must_keep_register(actor: Any) -> None:
+    from models.access import KEEPERS, NotTheirs
+
+    clearing = {each for roles in compiled.CLEARED.values() for each in roles}
+    if not actor.roles & (KEEPERS | clearing | {Role.RECORDS_OFFICER}):
+        whose = ", ".join(each.label for each in sorted(KEEPERS))
+        raise NotTheirs(f"The staff register is kept by: {whose}. Nothing was changed.")
+
+
+def _may_give(actor: Any, login: str, role: Role) -> None:
+    """A role that opens a restricted pathway is given by somebody who holds one, and never to oneself.
+
+    Where nobody holds one yet, whoever keeps the register gives the first.
+    """
+    from models.access import NotTheirs
+
+    clearing = {each for roles in compiled.CLEARED.values() for each in roles}
+    if role.value in clearing and login == actor.name:
+        raise NotTheirs(f"Nobody makes themselves {role.label}. Ask somebody else who keeps the register.")
+
+
+def _first_or_from_one(tx: Transaction, actor: Any, role: Role, on: date) -> None:
+    from models.access import NotTheirs
+
+    clearing = {each for roles in compiled.CLEARED.values() for each in roles}
+    if role.value not in clearing or actor.roles & clearing:
+        return
+    if tx.all("holders_of_roles", roles=f",{','.join(sorted(clearing))},", on=on):
+        raise NotTheirs(f"Only a {role.label} or LADO manager makes somebody {role.label}.")
+
+
+def enrol(store: Store, member: Member, *, actor: Any, now: datetime, from_on: date | None = None) -> bool:
+    """Put somebody on the register, or write down more about somebody who is on it; whether they were new.
+
+    Raises:
+        NotTheirs, Mistyped: nothing was changed.
+    """
+    from models.people import add_practitioner
+
+    _must_keep_register(actor)
+    roles = [role_called(each) for each in member.roles]
+    for role in roles:
+        _may_give(actor, member.login, role)
+    if not member.login.strip() or MARK in member.team:
+        raise Mistyped("A line of the register needs a login, and a team's name has no | in it.")
+    day = from_on or local_day(now)
+    folded = fold_name(f"{member.given} {member.family}") if member.given or member.family else ""
+    with store.writing() as tx:
+        for role in roles:
+            _first_or_from_one(tx, actor, role, day)
+        row = tx.one("practitioner_by_login", login=member.login)
+        if row is None:
+            if not roles:
+                raise Mistyped(f"Somebody new needs at least one role: {member.login} has none.")
+            number = add_practitioner(
+                tx, member.login, member.title, agency=member.agency or AUTHORITY, team=member.team, from_on=day,
+                recorded_at=now, given=member.given, family=member.family, birth_date=member.birth_date,
+                staff_number=member.staff_number or None, email=member.email or None,
+            )  # fmt: skip
+        else:
+            number = row.id
+            tx.run(
+                "describe_practitioner", practitioner_id=number, title=member.title or None, agency=member.agency or None,
+                team=member.team or None, given=member.given or None, family=member.family or None, folded=folded or None,
+                birth_date=member.birth_date, staff_number=member.staff_number or None, email=member.email or None,
+                to_on=None,
+            )  # fmt: skip
+            if roles and row.to_on is not None and row.to_on < day:
+                tx.run("return_practitioner", practitioner_id=number)
+        there = tx.need("practitioner_by_id", practitioner_id=number)
+        held = {each.role for each in tx.all("roles_of_practitioner", practitioner_id=number, on=day)}
+        for role in roles:
+            if role.value not in held:
+                _give(tx, there, role, day, None, now)
+        match_staff(tx, number, actor.name, now)
+    return row is None
+
+
+def _give(tx: Transaction, who: Any, role: Role, from_on: date, to_on: date | None, now: datetime) -> None:
+    tx.run(
+        "add_practitioner_role", practitioner_id=who.id, role=role.value, agency=who.agency, team=who.team, from_on=from_on,
+        to_on=to_on, recorded_at=now,
+    )  # fmt: skip
+
+
+def give_role(
+    store: Store, login: str, role: Role, *, from_on: date, to_on: date | None, actor: Any, now: datetime
+) -> None:
+    """Let somebody act in a role, from a day and perhaps to one.
+
+    Raises:
+        NotTheirs, Mistyped: nothing was changed.
+    """
+    from models.access import somebody
+
+    _must_keep_register(actor)
+    _may_give(actor, login, role)
+    if to_on is not None and to_on < from_on:
+        raise Mistyped("The last day of the role is before its first.")
+    with store.writing() as tx:
+        _first_or_from_one(tx, actor, role, from_on)
+        who = somebody(tx, login)
+        held = {each.role for each in tx.all("roles_of_practitioner", practitioner_id=who.id, on=from_on)}
+        if role.value in held:
+            raise Mistyped(f"{login} is {role.label} on that day already.")
+        _give(tx, who, role, from_on, to_on, now)
+
+
+def take_role(store: Store, login: str, role: Role | None, *, last: date, actor: Any) -> None:
+    """End a role of somebody's after its last day, or all of them and their line on the register.
+
+    Raises:
+        NotTheirs, Mistyped: nothing was changed.
+    """
+    from models.access import somebody
+
+    _must_keep_register(actor)
+    with store.writing() as tx:
+        who = somebody(tx, login)
+        if role is None and login == actor.name:
+            raise Mistyped("Nobody ends their own line on the register. Ask somebody else who keeps it.")
+        ended = tx.run("end_roles", practitioner_id=who.id, role=role.value if role else "", on=last)
+        if role is not None and not ended:
+            raise Mistyped(f"{login} is not {role.label} after that day.")
+        if role is None:
+            nothing = dict.fromkeys(
+                (
+                    "title",
+                    "agency",
+                    "team",
+                    "given",
+                    "family",
+                    "folded",
+                    "birth_date",
+                    "staff_number",
+                    "email",
+                )
+            )
+            tx.run("describe_practitioner", practitioner_id=who.id, to_on=last, **nothing)

@@ -1,0 +1,261 @@
+"""Who may see what: lists of those let in and kept out, restrictions, what waits for a second person, the register."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import and_, bindparam, func, literal, not_, null, or_, select, update
+from sqlalchemy.types import Boolean, Text
+
+from models.statements.parts import (
+    SEEN,
+    T,
+    access,
+    adds,
+    day,
+    identifier,
+    moment,
+    name,
+    named,
+    number,
+    pathway_case,
+    person,
+    practitioner,
+    practitioner_role,
+    text,
+)
+
+restriction, proposal = T["restriction"], T["proposal"]
+_COMMA = literal(",", Text())
+_STAFF_NUMBER = literal("staff_number", Text())
+
+adds("add_access", access)
+adds("add_restriction", restriction)
+adds("add_proposal", proposal)
+
+
+def _in_list(bind: str, value: Any) -> Any:
+    """Whether a value is in a list between commas."""
+    return func.replace(text(bind), _COMMA + value + _COMMA, literal("", Text())) != text(bind)
+
+
+def _flag(bind: str) -> Any:
+    return bindparam(bind, type_=Boolean())
+
+
+# --- lists -------------------------------------------------------------------------------------------------
+
+
+@named
+def access_lists() -> Any:
+    """Everybody ever let in to a case or its person, or kept out, with who they are."""
+    who = (practitioner.c[each] for each in ("login", "title", "agency", "to_on"))
+    return (
+        select(*access.c, *who)
+        .join(practitioner, practitioner.c.id == access.c.practitioner_id)
+        .where(or_(access.c.case_id == number("case_id"), access.c.person_id == number("person_id")))
+        .order_by(access.c.id)
+    )
+
+
+@named
+def end_access() -> Any:
+    return (
+        update(access)
+        .where(access.c.id == number("access_id"), access.c.ended_at.is_(None))
+        .values(ended_at=moment("ended_at"), ended_by=text("ended_by"))
+    )
+
+
+@named
+def restrictions_of() -> Any:
+    return (
+        select(*restriction.c)
+        .where(
+            or_(restriction.c.case_id == number("case_id"), restriction.c.person_id == number("person_id"))
+        )
+        .order_by(restriction.c.id)
+    )
+
+
+@named
+def lift_restriction() -> Any:
+    return (
+        update(restriction)
+        .where(restriction.c.id == number("restriction_id"))
+        .values(
+            lifted_at=moment("lifted_at"), lifted_by=text("lifted_by"), lifted_second=text("lifted_second")
+        )
+    )
+
+
+@named
+def gate_of_person() -> Any:
+    """Whether somebody is guarded, and whether all their cases are restricted by hand."""
+    by_hand = (
+        select(restriction.c.id)
+        .where(restriction.c.person_id == person.c.id, restriction.c.lifted_at.is_(None))
+        .exists()
+    )
+    return select(person.c.guarded, by_hand.label("by_hand")).where(person.c.id == number("person_id"))
+
+
+@named
+def guard_case() -> Any:
+    return (
+        update(pathway_case)
+        .where(pathway_case.c.id == number("case_id"))
+        .values(restricted=_flag("restricted"), guarded=_flag("guarded"))
+    )
+
+
+@named
+def guard_person() -> Any:
+    return (
+        update(person)
+        .where(person.c.id == number("person_id"))
+        .values(restricted=_flag("restricted"), guarded=_flag("guarded"))
+    )
+
+
+@named
+def hidden_cases() -> Any:
+    """The references that the viewer may not know of: of what is counted over everything, these are left out."""
+    return select(pathway_case.c.reference).where(not_(SEEN)).order_by(pathway_case.c.reference)
+
+
+# --- two people ----------------------------------------------------------------------------------------------
+
+
+@named
+def waiting_proposal() -> Any:
+    return (
+        select(*proposal.c)
+        .where(proposal.c.target == text("target"), proposal.c.kind == text("kind"))
+        .where(proposal.c.verdict == literal("waiting", Text()))
+        .order_by(proposal.c.id.desc())
+        .limit(1)
+    )
+
+
+@named
+def decide_proposal() -> Any:
+    decided = {each: text(each) for each in ("verdict", "decided_by", "decided_because")}
+    return (
+        update(proposal)
+        .where(proposal.c.id == number("proposal_id"), proposal.c.verdict == literal("waiting", Text()))
+        .values(decided_at=moment("decided_at"), **decided)
+    )
+
+
+# --- the staff register ----------------------------------------------------------------------------------------
+
+
+@named
+def practitioner_by_id() -> Any:
+    return select(*practitioner.c).where(practitioner.c.id == number("practitioner_id"))
+
+
+@named
+def staff_register() -> Any:
+    return select(*practitioner.c).order_by(practitioner.c.login)
+
+
+@named
+def roles_ever_held() -> Any:
+    return select(*practitioner_role.c).order_by(practitioner_role.c.practitioner_id, practitioner_role.c.id)
+
+
+@named
+def holders_of_roles() -> Any:
+    """Who holds one of these roles (between commas) on a day."""
+    return (
+        select(
+            practitioner.c.id,
+            practitioner.c.login,
+            practitioner.c.title,
+            practitioner_role.c.role,
+            practitioner_role.c.from_on,
+        )
+        .join(practitioner, practitioner.c.id == practitioner_role.c.practitioner_id)
+        .where(
+            _in_list("roles", practitioner_role.c.role),
+            practitioner_role.c.from_on <= day("on"),
+            or_(practitioner_role.c.to_on.is_(None), practitioner_role.c.to_on >= day("on")),
+            practitioner.c.from_on <= day("on"),
+            or_(practitioner.c.to_on.is_(None), practitioner.c.to_on >= day("on")),
+        )
+        .order_by(practitioner.c.login, practitioner_role.c.id)
+    )
+
+
+@named
+def any_practitioner() -> Any:
+    return select(practitioner.c.id).limit(1)
+
+
+@named
+def describe_practitioner() -> Any:
+    """Write what is known of somebody on the register; what is given as null stays as it is."""
+    plain = {
+        each: func.coalesce(bindparam(each, type_=practitioner.c[each].type), practitioner.c[each])
+        for each in (
+            "title", "agency", "team", "given", "family", "folded", "birth_date", "staff_number", "email", "to_on",
+        )
+    }  # fmt: skip
+    return update(practitioner).where(practitioner.c.id == number("practitioner_id")).values(**plain)
+
+
+@named
+def return_practitioner() -> Any:
+    """Somebody whose line on the register had ended is here again."""
+    return update(practitioner).where(practitioner.c.id == number("practitioner_id")).values(to_on=null())
+
+
+@named
+def end_roles() -> Any:
+    """End the roles that somebody holds after a day: one role, or all where none is named."""
+    return (
+        update(practitioner_role)
+        .where(practitioner_role.c.practitioner_id == number("practitioner_id"))
+        .where(or_(text("role") == literal("", Text()), practitioner_role.c.role == text("role")))
+        .where(or_(practitioner_role.c.to_on.is_(None), practitioner_role.c.to_on > day("on")))
+        .values(to_on=day("on"))
+    )
+
+
+# --- is the adult of an allegation somebody who works here? ------------------------------------------------------
+
+
+@named
+def staff_like_person() -> Any:
+    """Those on the register whose staff number or name is a person's; birth dates are compared by the caller."""
+    names = select(name.c.folded).where(name.c.person_id == number("person_id"))
+    numbers = select(identifier.c.value).where(
+        identifier.c.person_id == number("person_id"), identifier.c.scheme == _STAFF_NUMBER
+    )
+    by_number = practitioner.c.staff_number.in_(numbers)
+    return select(*practitioner.c, by_number.label("by_number")).where(
+        or_(by_number, and_(practitioner.c.folded != literal("", Text()), practitioner.c.folded.in_(names)))
+    )
+
+
+@named
+def people_like_staff() -> Any:
+    """People of a name or staff number who are the subject of a case on one of these pathways (between commas)."""
+    by_name = select(name.c.person_id).where(
+        name.c.folded == text("folded"), text("folded") != literal("", Text())
+    )
+    by_number = select(identifier.c.person_id).where(
+        identifier.c.value == text("staff_number"), identifier.c.scheme == _STAFF_NUMBER
+    )
+    subject = (
+        select(pathway_case.c.id)
+        .where(pathway_case.c.person_id == person.c.id, _in_list("pathways", pathway_case.c.pathway))
+        .exists()
+    )
+    return (
+        select(person.c.id)
+        .where(or_(person.c.id.in_(by_name), person.c.id.in_(by_number)), subject)
+        .order_by(person.c.id)
+    )

@@ -1,0 +1,34 @@
+"""Conferences: which are to be held, and what is booked on a day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from models.statements.parts import SEEN, T, day, named, pathway_case
+
+meeting, meeting_case = T["meeting"], T["meeting_case"]
+
+
+@named
+def open_conferences() -> Any:
+    """The open cases of child protection that the viewer may see."""
+    return (
+        select(pathway_case.c.reference, pathway_case.c.state, pathway_case.c.facts)
+        .where(pathway_case.c.pathway == "child_protection", pathway_case.c.is_open, SEEN)
+        .order_by(pathway_case.c.reference)
+    )
+
+
+@named
+def meetings_on_day() -> Any:
+    """Where conferences are booked for a day, with those of their cases that the viewer may see."""
+    return (
+        select(meeting.c.id, meeting.c.place, pathway_case.c.reference)
+        .join(meeting_case, meeting_case.c.meeting_id == meeting.c.id)
+        .join(pathway_case, pathway_case.c.id == meeting_case.c.case_id)
+        .where(meeting.c.booked_on == day("on"), meeting.c.status == "booked", SEEN)
+        .where(meeting_case.c.left_at.is_(None))
+        .order_by(pathway_case.c.reference)
+    )

@@ -1,0 +1,147 @@
+"""An upgrade of the tables: what it will change, when it has to wait, the backup that comes first.
+
+One transaction changes the tables, so a cut-off upgrade has changed nothing. Guards and row security that are missing
+are laid anew with it; that alone changes no row and needs no backup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from models import compiled
+from models.copies import Copy, back_up_older
+from models.setup import guards_missing, is_newer, lay_guards, make_tables, options_of, revision, wall_open
+from models.store import Busy, Store, open_store, sqlite_path
+from pathways.errors import NotReady
+from pathways.moments import words
+
+STILL_RUNNING = timedelta(hours=1)
+"""How long a check or an import that has not finished is taken to be running still."""
+BYTES_A_SECOND = 20_000_000
+"""Of the store, copied, sealed and read back: a slow disk; see docs/performance.md."""
+SECONDS_A_STEP = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an upgrade would do.
+
+    `steps` are the migrations to come: number, and what it makes. `seconds` is about how long all of it takes, the
+    backup included. `guards` names those that are missing; `wall` tells that row security is not in force.
+    """
+
+    found: str
+    steps: Sequence[tuple[str, str]]
+    entries: int
+    seconds: int
+    guards: Sequence[str]
+    wall: bool
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the tables, their guards and their row security are as this version has them."""
+        return not (self.steps or self.guards or self.wall)
+
+
+def plan(url: str) -> Plan:
+    """Look what an upgrade of the store at this address would do.
+
+    Raises:
+        NotReady: there is no store, or it is newer than this program.
+    """
+    from models.schema import steps_after
+
+    with open_store(url, check=False) as store:
+        found = revision(store)
+        if not found:
+            raise NotReady(
+                "There are no records here yet. To begin: pathways init, or pathways demo to try it out."
+            )
+        if is_newer(found):
+            raise NotReady(
+                "These records belong to a newer version of this program. Install that version; nothing was changed."
+            )
+        older = found != compiled.HEAD
+        steps = steps_after(found) if older else []
+        with store.reading() as tx:
+            entries = int(tx.need("entries_written").entries)
+        seconds = len(steps) * SECONDS_A_STEP + _size(store) // BYTES_A_SECOND if older else 0
+        return Plan(found, steps, entries, seconds, guards_missing(store), not older and wall_open(store))
+
+
+def _size(store: Store) -> int:
+    path = sqlite_path(store.url)
+    if path is not None:
+        return path.stat().st_size
+    (size,) = store.connection.execute("SELECT pg_database_size(current_database())").fetchone()
+    return int(size)
+
+
+def refuse_while_written(url: str, now: datetime) -> None:
+    """Refuse to begin while a case is being written: by a command, a check, an import.
+
+    Args:
+        url: the store.
+        now: the present moment.
+
+    Raises:
+        Busy: somebody is writing.
+        NotReady: a check or an import has not finished.
+    """
+    with open_store(url, check=False) as store:
+        if store.dialect == "postgresql":
+            if store.connection.execute(_WRITERS).fetchone()[0]:
+                raise Busy
+        else:
+            with store.writing(keep=False, service=True):
+                pass  # nobody else holds the file
+        with store.reading() as tx:
+            practice = options_of(tx).get("practice") == "yes"
+            runs = [("A check", tx.one("newest_check")), ("An import", tx.one("newest_import"))]
+    for called, run in runs:
+        # The clock of a practice store stands still, so there is no telling how long ago it was.
+        if practice or run is None or run.finished_at is not None:
+            continue
+        if now - run.started_at < STILL_RUNNING:
+            until = words(run.started_at + STILL_RUNNING)
+            raise NotReady(
+                f"{called} began on {words(run.started_at)} and has not finished. Nothing was changed. Wait for it; "
+                f"if it was stopped, upgrade after {until}."
+            )
+
+
+_WRITERS = (
+    "SELECT count(*) FROM pg_locks WHERE locktype = 'relation' AND mode = 'RowExclusiveLock' AND pid <> pg_backend_pid() "
+    "AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
+    "AND relation IN ('pathway_case'::regclass, 'trail'::regclass)"
+)
+"""Other connections that have written to a case or the trail and not yet ended their transaction."""
+
+
+def back_up_first(url: str, found: str, folder: Path, now: datetime) -> Copy:
+    """Make the backup that comes before the tables change.
+
+    Raises:
+        NotReady, NotWhole: it could not be made, so the tables stay as they are.
+    """
+    with open_store(url, check=False) as store:
+        return back_up_older(store, found, folder, now)
+
+
+def carry_out(url: str, planned: Plan) -> None:
+    """Bring the tables to this version, and lay what is missing of their guards.
+
+    Raises:
+        NotReady: this login may not, or the tables are in use. Nothing was changed.
+    """
+    if planned.steps or planned.wall:
+        make_tables(url)
+    if planned.guards:
+        with open_store(url, check=False) as store:
+            if guards_missing(store):
+                lay_guards(store)
+    with open_store(url):
+        pass

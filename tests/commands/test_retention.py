@@ -1,0 +1,130 @@
+"""How long files are kept, at the keyboard: the list, the reasons, holds, and an end that only a person can type."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from commands import prompts
+from models.setup import AtTheKeyboard, fill
+from models.staff import Member, enrol
+from models.store import open_store
+from pathways.engine import Actor
+from pathways.errors import NOT_ALLOWED, NOT_FOUND, OK, REFUSED, USAGE
+from pathways.roles import Role
+from tests.models.office import KEEPER, Office
+from tests.models.sealed import NOW, close, concern, opened, whole
+
+LATER = datetime(2042, 3, 1, 9, 0, tzinfo=UTC)
+MANAGER = Actor("boss", frozenset({Role.SERVICE_MANAGER, Role.COORDINATOR}))
+
+
+@pytest.fixture
+def case(sqlcipher_url, rules, monkeypatch, tmp_path):
+    """A closed concern about a child who is 25 today, in an encrypted store with two records officers."""
+    monkeypatch.setenv("PATHWAYS_HOME", str(tmp_path))
+    monkeypatch.setenv("PATHWAYS_DATABASE_URL", sqlcipher_url)
+    monkeypatch.setattr("commands.desk.real_now", lambda: LATER)
+    with opened(sqlcipher_url) as store:
+        fill(store, AtTheKeyboard("founder", "Coordinator", (Role.COORDINATOR,)), authority="sefton", now=NOW)
+        Office(store, rules)
+        for login in ("keep1", "keep2"):
+            enrol(store, Member(login, "Records officer", roles=("records_officer",)), actor=KEEPER, now=NOW)
+        reference = concern(store, rules)
+        close(store, rules, reference)
+    return reference
+
+
+@pytest.fixture
+def say(case, capsys, monkeypatch):
+    """Run a command line as somebody: `say("keep1", "retention", "due")`."""
+    from commands.run import run
+
+    def said(login, *arguments):
+        monkeypatch.setattr("models.place.system_login", lambda: login)
+        capsys.readouterr()
+        code = run(list(arguments))
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return said
+
+
+@pytest.fixture
+def typed(monkeypatch):
+    """Answer the questions of a terminal, in order."""
+
+    def answers(*given):
+        left = list(given)
+        monkeypatch.setattr(prompts, "can_ask", lambda no_input, as_json: not no_input and not as_json)
+        monkeypatch.setattr(prompts, "ask", lambda question, default="": left.pop(0) or default)
+
+    return answers
+
+
+def test_a_file_goes_by_a_list_a_review_an_agreement_and_a_typed_reference(case, say, typed, sqlcipher_url):
+    code, out, _ = say("keep1", "retention", "due")
+    assert code == OK
+    assert f"{case}" in out
+    assert "to be reviewed" in out
+    code, out, _ = say("keep1", "retention", "review", case, "--because", "read whole; nothing is needed")
+    assert code == OK, out
+    assert say("keep1", "retention", "approve", case, "--because", "yes")[0] == NOT_ALLOWED
+    assert say("keep2", "retention", "approve", case, "--because", "yes")[0] == OK
+    assert "agreed" in say("keep1", "retention", "due")[1]
+    code, _, err = say("keep1", "retention", "destroy", case, "--no-input")
+    assert (code, "typed by a person" in err) == (USAGE, True)
+    typed("something else")
+    assert say("keep1", "retention", "destroy", case)[0] == USAGE
+    typed(case)
+    code, out, _ = say("keep1", "retention", "destroy", case)
+    assert code == OK
+    assert f"case {case}" in out
+    assert "agreed keep2" in out
+    assert "None." in say("keep1", "retention", "due")[1]
+    code, _, err = say("keep1", "retention", "why", case)
+    assert (code, "was done before" in err) == (REFUSED, True)
+    with opened(sqlcipher_url) as store:
+        whole(store)
+
+
+def test_why_names_every_rule_that_was_considered_and_what_people_set(case, say):
+    assert say("worker", "retention", "hold", case, "--as", "complaint", "--because", "stage 2")[0] == OK
+    code, out, _ = say("worker", "retention", "why", case)
+    assert code == OK
+    for said in ("a complaint bars it", "rec.retain_25", "rec.retain_35", "not this:", "by worker"):
+        assert said in out
+    assert max(map(len, out.splitlines())) <= 80
+    found = json.loads(say("worker", "retention", "why", case, "--json")[1])
+    assert (found["due"], found["free_on"], found["barred"]) == (False, "2042-03-01", ["complaint"])
+    assert (
+        say("worker", "retention", "release", case, "--as", "complaint", "--because", "over")[0]
+        == NOT_ALLOWED
+    )
+    assert say("second", "retention", "release", case, "--as", "complaint", "--because", "over")[0] == OK
+    assert json.loads(say("keep1", "retention", "due", "--json")[1])["all"] == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "hold CASE --because x --dry-run", "release CASE --because x --dry-run", "review CASE --because x --dry-run",
+        "approve CASE --because x --dry-run", "destroy CASE --dry-run",
+    ],
+)  # fmt: skip
+def test_a_dry_run_changes_nothing(case, say, line, sqlcipher_url):
+    with open_store(sqlcipher_url) as store, store.reading() as tx:
+        before = tx.plain("chain_ends")
+    code, out, _ = say("keep1", "retention", *line.replace("CASE", case).split())
+    assert code == OK
+    assert "Nothing was changed." in out
+    with open_store(sqlcipher_url) as store, store.reading() as tx:
+        assert tx.plain("chain_ends") == before
+
+
+def test_a_case_that_is_not_there_is_not_there(case, say):
+    for line in ("why", "hold --because x", "review --because x", "destroy --dry-run"):
+        command, *options = line.split()
+        assert say("keep1", "retention", command, "FD-2026-0999", *options)[0] == NOT_FOUND

@@ -1,0 +1,149 @@
+"""What is handed to operators: it reads as what it says it is, and says the same as the code."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+FOLDER = Path(__file__).parents[2] / "deployments"
+UNITS = sorted((FOLDER / "systemd").glob("*.service"))
+
+
+def read(name):
+    return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+
+
+@pytest.mark.prefect
+def test_prefects_own_file_says_what_the_timetable_says():
+    from flows.timetable import TIMETABLE, ZONE
+
+    told = {
+        f"{each['entrypoint'].rpartition('.')[2].replace('_', '-')}/{each['name']}": each
+        for each in read("prefect.yaml")["deployments"]
+    }
+    assert set(told) == {each.full_name for each in TIMETABLE}
+    for each in TIMETABLE:
+        said = told[each.full_name]
+        assert said["entrypoint"] == f"{each.module}.{each.flow}"
+        assert said["description"] == each.says
+        assert [one["cron"] for one in said.get("schedules", [])] == list(each.crons)
+        assert {one["timezone"] for one in said.get("schedules", [])} <= {ZONE}
+        alone = {"limit": 1, "collision_strategy": "CANCEL_NEW"} if each.alone else None
+        assert said.get("concurrency_limit") == alone
+        assert said["work_pool"] == {"name": "pathways"}
+        assert set(said.get("parameters", {})) == set(each.parameters)
+
+
+@pytest.mark.prefect
+def test_everything_is_registered_on_a_pool_any_number_of_times(api, capsys, sqlite_url, monkeypatch):
+    from deployments.serve import main
+    from flows.timetable import entries
+    from models.setup import AtTheKeyboard, fill
+    from models.store import open_store
+    from pathways.roles import Role
+    from tests.casefile import NOW
+
+    monkeypatch.setenv("PATHWAYS_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("PATHWAYS_WORK_POOL", "several-machines")
+    with open_store(sqlite_url) as store:
+        who = AtTheKeyboard("practice", "C", (Role.COORDINATOR,))
+        fill(store, who, authority="sefton", now=NOW, practice_clock=NOW)
+    assert (main(), main()) == (0, 0)
+    assert f"{len(entries())} deployments on the pool several-machines" in capsys.readouterr().out
+    for each in entries():
+        made = api.read_deployment_by_name(each.full_name)
+        assert made.work_pool_name == "several-machines"
+        assert [one.schedule.cron for one in made.schedules] == list(each.crons) or len(each.crons) > 1
+        assert made.parameters == each.parameters
+    api.delete_work_pool("several-machines")
+
+
+def test_prefects_database_is_never_the_casework_one():
+    services = read("compose.yaml")["services"]
+    databases = {name: one for name, one in services.items() if "POSTGRES_DB" in one.get("environment", {})}
+    names = {one["environment"]["POSTGRES_DB"] for one in databases.values()}
+    logins = {one["environment"]["POSTGRES_USER"] for one in databases.values()}
+    assert (len(databases), len(names), len(logins)) == (2, 2, 2)
+    assert "casework-db" not in str(services["server"]["command"])
+    assert not set(services["server"]["networks"]) & set(services["casework-db"]["networks"])
+
+
+def test_only_the_proxys_side_of_the_server_is_on_this_machines_loopback():
+    services = read("compose.yaml")["services"]
+    ports = [port for one in services.values() for port in one.get("ports", [])]
+    assert ports == ["127.0.0.1:4200:4200"]
+
+
+def test_no_secret_stands_in_a_file():
+    found = read("compose.yaml")
+    used = {each for one in found["services"].values() for each in one.get("secrets", [])}
+    assert used == set(found["secrets"])
+    for name, one in found["services"].items():
+        for variable, value in one.get("environment", {}).items():
+            secret = re.search(r"PASSWORD|AUTH|KEY", variable)
+            assert not secret or str(value).startswith("/run/secrets/"), f"{name}: {variable}"
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=[each.name for each in UNITS])
+def test_a_unit_is_shut_in_and_gets_its_secrets_as_credentials(unit):
+    text = unit.read_text(encoding="utf-8")
+    for line in (
+        "NoNewPrivileges=yes",
+        "ProtectSystem=strict",
+        "ProtectHome=yes",
+        "PrivateTmp=yes",
+        "UMask=0077",
+    ):
+        assert line in text.splitlines()
+    assert "LoadCredential=" in text
+    assert not re.search(r"^Environment=.*(PASSWORD|AUTH_STRING|://[^/]*:[^/]*@)", text, re.MULTILINE)
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed here")
+def test_systemd_understands_the_units():
+    done = subprocess.run(
+        ["systemd-analyze", "verify", *map(str, UNITS)], capture_output=True, text=True, check=False
+    )
+    faults = [
+        line for line in done.stderr.splitlines() if "is not executable" not in line
+    ]  # it is not installed here
+    assert not faults
+
+
+def test_the_proxy_lets_no_page_ask_anybody_else_and_lets_nobody_in_unasked():
+    text = (FOLDER / "nginx.conf").read_text(encoding="utf-8")
+    assert "connect-src 'self'" in text
+    assert "auth_request /oauth2/auth;" in text
+    assert text.count("{") == text.count("}")
+
+
+def test_the_image_takes_nothing_that_the_lock_does_not_know():
+    text = (FOLDER / "Dockerfile").read_text(encoding="utf-8")
+    steps = re.split(r"&&|\n(?=[A-Z])", text.replace("\\\n", " "))
+    installs = [each for each in steps if "pip install" in each]
+    assert len(installs) == 4
+    for each in installs:
+        assert "--require-hashes" in each or "--verify-hashes" in each or "--no-index" in each, each
+    assert "USER pathways" in text
+
+
+@pytest.mark.parametrize(
+    "command",
+    sorted(
+        set(
+            re.findall(
+                r"`(pathways [a-z-]+(?: [a-z]+)?)",
+                (FOLDER.parent / "docs" / "runbook.md").read_text(encoding="utf-8"),
+            )
+        )
+    ),
+)
+def test_every_command_in_the_runbook_is_one(command):
+    from commands.registry import COMMANDS
+
+    assert command.split()[1] in COMMANDS

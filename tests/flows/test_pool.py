@@ -1,0 +1,149 @@
+"""Past one machine: shards as runs of a work pool, two workers in processes of their own, one of them killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from models.casework import Casework, NewPerson
+from models.schema import upgrade
+from models.setup import AtTheKeyboard, fill, rules_of
+from models.store import open_store
+from models.sweep import pass_due_dates
+from pathways import pathway
+from pathways.roles import Role
+from tests.casefile import COORDINATOR, NOW, complete
+
+pytestmark = [pytest.mark.prefect, pytest.mark.slow]
+
+LATER = datetime(2026, 12, 1, 6, tzinfo=UTC)
+SHARDS, CASES = 2, 6
+A_BLOCK = 256
+"""Cases whose numbers lie together are of one shard; see `models/statements/nightly.py`."""
+
+
+@pytest.fixture
+def two_alike(postgres_cluster):
+    """Two PostgreSQL stores with the same cases in both shards: one for the pool, one for a single run."""
+
+    def made(url):
+        upgrade(url)
+        with open_store(url) as store:
+            who = AtTheKeyboard("practice", "Coordinator", (Role.COORDINATOR,))
+            fill(store, who, authority="sefton", now=NOW, practice_clock=LATER)
+            casework = Casework(store, rules_of(store))
+            for each in range(CASES):
+                if each == CASES // 2:
+                    with store.writing() as tx:
+                        tx.connection.execute(
+                            f"SELECT setval(pg_get_serial_sequence('pathway_case', 'id'), {A_BLOCK})"
+                        )
+                person = NewPerson(given="Ash", family="Birch", birth_date=date(2017, 3, 1), sex="F")
+                found = pathway("child_protection")
+                reference = casework.open(
+                    "child_protection", "strategy", person=person, actor=COORDINATOR, now=NOW,
+                    answers=complete(found.entry("strategy").records),
+                ).reference  # fmt: skip
+                move = next(one for one in found.moves if one.trigger == "start_enquiry")
+                casework.make(
+                    reference, "start_enquiry", actor=COORDINATOR, now=NOW, answers=complete(move.records)
+                )
+
+    template = postgres_cluster.template("two_shards", fill=made)
+    with postgres_cluster.database(template) as one, postgres_cluster.database(template) as other:
+        yield one, other
+
+
+@pytest.fixture
+def workers(two_alike, prefect_server, api, monkeypatch, tmp_path):
+    """Two workers on a pool that has the deployment of a shard; gives their processes."""
+    from prefect.client.schemas.actions import WorkPoolCreate
+    from prefect.settings import get_current_settings
+
+    from flows.timetable import TIMETABLE, deployment
+
+    monkeypatch.setenv("PATHWAYS_DATABASE_URL", two_alike[0])
+    monkeypatch.setenv("PATHWAYS_SHARD_DEPLOYMENT", "check-shard/shard")
+    monkeypatch.setenv("PATHWAYS_SHARD_PATIENCE", "25")
+    api.create_work_pool(WorkPoolCreate(name="pathways", type="process"))
+    entry = next(each for each in TIMETABLE if each.full_name == "check-shard/shard")
+    deployment(entry, "pathways").apply()
+    environment = {
+        **os.environ,
+        "PREFECT_API_URL": str(get_current_settings().api.url),
+        "PREFECT_WORKER_QUERY_SECONDS": "2",
+        "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
+    }
+    started = []
+    for number in (1, 2):
+        log = (tmp_path / f"worker-{number}.log").open("wb")
+        command = [sys.executable, "-m", "prefect", "worker", "start", "--pool", "pathways", "--limit", "1"]
+        started.append(
+            subprocess.Popen(
+                [*command, "--name", f"worker-{number}"],
+                env=environment,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+                cwd=Path(__file__).parents[2],
+            )
+        )
+    yield started
+    for each in started:
+        end(each)
+    api.delete_work_pool("pathways")
+
+
+def children(process_id):
+    """The processes that a process has started."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            if int(stat.read_text().rpartition(")")[2].split()[1]) == process_id:
+                found.append(int(stat.parent.name))
+    return found
+
+
+def end(process):
+    """Kill a worker and every run that it had started, with no warning."""
+    for each in [*children(process.pid), process.pid]:
+        with suppress(ProcessLookupError):
+            os.kill(each, signal.SIGKILL)
+    process.wait()
+
+
+def everything(url):
+    with open_store(url) as store, store.reading() as tx:
+        told = {each.key for each in tx.all("waiting_messages", most=1000) if each.case_ref}
+        return tx.all("whole_trail"), tx.all("every_case_state"), told
+
+
+def test_a_worker_killed_in_the_middle_leaves_the_trail_of_a_single_run(
+    two_alike, workers, postgres_cluster, until
+):
+    from flows.deadlines import check_deadlines
+
+    pooled, single = two_alike
+    with postgres_cluster.connect(pooled.rpartition("/")[2]) as beside, ThreadPoolExecutor(1) as aside:
+        beside.execute("BEGIN")
+        beside.execute("LOCK TABLE outbox IN SHARE ROW EXCLUSIVE MODE")
+        checking = aside.submit(check_deadlines, LATER.isoformat(), SHARDS, return_state=True)
+        waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'outbox'::regclass"
+        until(lambda: beside.execute(waiting).fetchone()[0] == SHARDS)
+        end(workers[0])
+        beside.execute("COMMIT")
+        state = checking.result(timeout=120)
+    assert state.is_completed()
+    assert state.message.startswith(f"{CASES} cases looked at")
+    with open_store(single) as store:
+        assert pass_due_dates(store, rules_of(store), LATER, LATER).cases == CASES
+    assert everything(pooled) == everything(single)

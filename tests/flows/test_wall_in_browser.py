@@ -1,0 +1,260 @@
+"""The wall in Debian's Chromium: both of Prefect's web interfaces, every page, its picture and its table.
+
+Prefect's server is a real one on loopback. It is skipped where there is no Chromium, unless PATHWAYS_REQUIRE_CHROMIUM
+says that there must be one. PATHWAYS_TAKE_PICTURES=1 writes the pictures of docs/ anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from pathways.wall.pages import TITLES
+
+pytestmark = [pytest.mark.prefect, pytest.mark.slow]
+
+ROOT = Path(__file__).parents[2]
+PICTURES = ROOT / "docs" / "pictures"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]  # fmt: skip
+SAMPLE_PROXY = ROOT / "deployments" / "nginx.conf"
+WAIT = 60_000
+KEPT = ("wall-v1", "this-morning-v2", "published")
+DRAWN = [key for key in TITLES if key not in ("late-now", "the-check-itself")]
+
+
+def policy() -> str:
+    """What the sample reverse proxy adds to every page: among other things, the browser may speak to no other host."""
+    (said,) = re.findall(r'Content-Security-Policy "([^"]+)"', SAMPLE_PROXY.read_text(encoding="utf-8"))
+    assert "connect-src 'self'" in said
+    return said
+
+
+def _needs_chromium():
+    if CHROMIUM is None and os.environ.get("PATHWAYS_REQUIRE_CHROMIUM") != "1":
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    assert CHROMIUM is not None, (
+        "Chromium is not installed, and PATHWAYS_REQUIRE_CHROMIUM=1 says that it must be"
+    )
+
+
+def _answers(url: str) -> bool:
+    with contextlib.suppress(OSError), urllib.request.urlopen(f"{url}/api/health", timeout=2) as said:
+        return said.status == 200
+    return False
+
+
+@pytest.fixture(scope="module")
+def practice_url(tmp_path_factory):
+    """A practice store as `pathways demo` makes it, without Prefect."""
+    _needs_chromium()
+    from commands.demo import fill_store
+
+    home = tmp_path_factory.mktemp("practice")
+    url = f"sqlite:///{home / 'practice.db'}"
+    kept = dict(os.environ)
+    os.environ |= {"PATHWAYS_HOME": str(home)}
+    os.environ.pop("PATHWAYS_DATABASE_URL", None)
+    try:
+        fill_store(url, flow=False)
+    finally:
+        os.environ.clear()
+        os.environ |= kept
+    return url
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory, practice_url):
+    """A Prefect server of our own on loopback, with the wall published twice. Gives its address."""
+    from flows.settings import served
+
+    home = tmp_path_factory.mktemp("prefect-pages")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    origin = f"http://127.0.0.1:{port}"
+    mine = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "PATHWAYS_"))
+    }
+    mine |= {
+        **served(port),
+        "PREFECT_HOME": str(home),
+        "PREFECT_PROFILES_PATH": str(home / "profiles.toml"),
+        "PREFECT_UI_STATIC_DIRECTORY": str(home / "pages"),
+        "PATHWAYS_DATABASE_URL": practice_url,
+        "PYTHONPATH": str(ROOT),
+    }
+    serve = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    log = (home / "server.log").open("wb")
+    server = subprocess.Popen(serve, env=mine, stdout=log, stderr=log, cwd=home)
+    try:
+        until = time.monotonic() + 180
+        while not _answers(origin):
+            assert server.poll() is None, (home / "server.log").read_text(errors="replace")[-2000:]
+            assert time.monotonic() < until, "Prefect's server did not start"
+            time.sleep(0.5)
+        publish = "from flows.dashboards import publish_dashboards as p; p(); p('this-morning')"
+        subprocess.run([sys.executable, "-c", publish], env=mine, cwd=ROOT, check=True, timeout=300)
+        yield origin
+    finally:
+        server.terminate()
+        try:
+            server.wait(20)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+        log.close()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """Debian's Chromium, without a window."""
+    _needs_chromium()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Looking:
+    """A browser at one of the two interfaces, behind the sample proxy's policy; it notes every request."""
+
+    def __init__(self, browser, origin, version):
+        self.root = origin + ("/v2" if version == "v2" else "")
+        self.version, self.asked = version, []
+        self.context = browser.new_context(viewport={"width": 1280, "height": 900})
+        self.context.add_cookies([{"name": "prefect_ui_version", "value": version, "url": origin}])
+        self.context.set_default_timeout(WAIT)
+        self.context.on("request", lambda request: self.asked.append(request.url))
+        self.context.route(f"{origin}/**", self._behind_the_proxy)
+        self.page = self.context.new_page()
+
+    def _behind_the_proxy(self, route):
+        if route.request.resource_type != "document":
+            route.continue_()
+            return
+        response = route.fetch()
+        route.fulfill(response=response, headers={**response.headers, "content-security-policy": policy()})
+
+    def outside(self):
+        hosts = {urlsplit(url).hostname for url in self.asked if url.startswith(("http", "ws"))}
+        return sorted(hosts - {"127.0.0.1"})
+
+    def open(self, path):
+        self.page.goto(f"{self.root}{path}")
+        return self.page
+
+    def take(self, name):
+        take(self.page, name)
+
+
+def take(page, name):
+    """Keep a picture for docs/, where one is asked for; with a palette, it is a quarter of the size."""
+    if os.environ.get("PATHWAYS_TAKE_PICTURES") != "1" or name not in KEPT:
+        return
+    from PIL import Image
+
+    page.wait_for_timeout(800)
+    with Image.open(io.BytesIO(page.screenshot())) as picture:
+        picture.convert("RGB").quantize(64, dither=Image.Dither.NONE).save(
+            PICTURES / f"{name}.png", optimize=True
+        )
+
+
+@pytest.fixture(params=["v1", "v2"])
+def looking(request, chromium, published):
+    found = Looking(chromium, published, request.param)
+    yield found
+    found.context.close()
+
+
+def test_the_wall_shows_a_card_for_every_page_with_its_number(looking):
+    page = looking.open("/artifacts")
+    for key in TITLES:
+        page.get_by_text(key, exact=True).first.wait_for()
+    page.get_by_text("29 late").first.wait_for()
+    looking.take(f"wall-{looking.version}")
+    assert looking.outside() == []
+
+
+@pytest.mark.parametrize("key", DRAWN)
+def test_a_page_has_its_picture_and_its_table(looking, key):
+    page = looking.open(f"/artifacts/key/{key}")
+    _newest(looking, key)
+    picture = page.locator("img[src^='data:image/png']").first
+    picture.wait_for()
+    assert picture.evaluate("image => image.complete && image.naturalWidth") > 0
+    assert len(picture.get_attribute("alt")) > 40
+    rows = page.locator("table tr")
+    rows.first.wait_for()
+    assert rows.count() >= 3
+    width = page.locator("table").first.evaluate("table => table.getBoundingClientRect().right")
+    assert width <= 1280, "no column is off the screen"
+    page.get_by_text("How this is worked out").first.wait_for()
+    if key == "this-morning":
+        looking.take(f"this-morning-{looking.version}")
+    assert looking.outside() == []
+
+
+def _newest(looking, key):
+    """Open the newest version of a page: its key's own page lists them, the newest first."""
+    page = looking.page
+    page.locator("a[href*='/artifacts/artifact/']").first.click()
+    page.wait_for_url("**/artifacts/artifact/**")
+
+
+def test_the_list_of_what_is_late_is_a_table_of_five_columns(looking):
+    page = looking.open("/artifacts/key/late-now")
+    _newest(looking, "late-now")
+    for heading in ("Days late", "Case", "Waiting for", "Team", "Was due"):
+        page.get_by_text(heading, exact=True).first.wait_for()
+    page.get_by_text("CIN-2025-0046").first.wait_for()
+    looking.take(f"late-now-{looking.version}")
+    assert looking.outside() == []
+
+
+def test_links_lead_from_page_to_page(looking):
+    page = looking.open("/artifacts/key/this-morning")
+    _newest(looking, "this-morning")
+    link = page.get_by_role("link", name="What is late now").first
+    link.wait_for()
+    page.goto(link.evaluate("link => link.href"))
+    page.get_by_text("worst 142 days").first.wait_for()
+
+
+def test_a_published_page_opens_from_disk_and_asks_nobody(chromium, tmp_path, practice_url, monkeypatch):
+    from commands.run import run
+
+    monkeypatch.setenv("PATHWAYS_HOME", str(Path(practice_url.removeprefix("sqlite:///")).parent))
+    monkeypatch.delenv("PATHWAYS_DATABASE_URL", raising=False)
+    assert run(["dashboards", "publish", "--out", str(tmp_path / "wall")]) == 0
+    context = chromium.new_context(viewport={"width": 1000, "height": 1100})
+    asked = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = context.new_page()
+    page.goto((tmp_path / "wall" / "index.html").as_uri())
+    page.get_by_role("link", name="This morning").click()
+    picture = page.locator("img").first
+    picture.wait_for()
+    assert picture.evaluate("image => image.naturalWidth") > 0
+    assert page.locator("h1").inner_text() == "This morning"
+    take(page, "published")
+    assert {urlsplit(url).scheme for url in asked} <= {"file", "data"}
+    context.close()

@@ -1,0 +1,264 @@
+"""Checkpoints: made when they should be, of everything there is, lodged elsewhere, held to ever after."""
+
+from __future__ import annotations
+
+import os
+import stat
+import threading
+from datetime import timedelta
+
+import pytest
+
+from models import anchors
+from models.anchors import lodge, make, nightly, outside, read_outside
+from models.casework import Casework
+from models.covered import look
+from models.log_chain import note
+from models.store import open_store
+from models.verify import verify
+from pathways.checkpoints import is_signed, public_key
+from pathways.errors import Mistyped, NotReady
+from tests.casefile import COORDINATOR, NOW
+from tests.models.test_sweep import open_cases
+
+
+@pytest.fixture
+def cases(casework):
+    return open_cases(casework, 3)
+
+
+@pytest.fixture
+def signed(monkeypatch):
+    """A store with a key: its public half."""
+    seed = bytes(range(32))
+    monkeypatch.setattr("models.keys.signing_key", lambda store: seed)
+    return public_key(seed).hex()
+
+
+def checkpoints(store):
+    with store.reading() as tx:
+        return tx.all("every_checkpoint")
+
+
+def leaves(store):
+    with store.reading() as tx:
+        return [(row.checkpoint_id, row.case_ref, row.entries) for row in tx.all("every_leaf")]
+
+
+def faults(store, **given):
+    found = verify(store, None)
+    look(store, found, **given)
+    return [str(each) for each in found.faults]
+
+
+def test_a_checkpoint_covers_every_chain_ever_begun(cases, store):
+    note(store, "coordinator-1", "", "search", {}, NOW)
+    made = make(store, NOW)
+    assert (made.anchor.chains, made.anchor.entries) == (4, 3 * 2 + 1)
+    assert leaves(store) == [(made.id, each, 2) for each in cases] + [(made.id, "~0", 1)]
+    assert faults(store) == []
+
+
+def test_only_chains_that_grew_are_kept_with_the_next_one(cases, casework, store):
+    first = make(store, NOW)
+    open_cases(casework, 1)
+    second = make(store, NOW)
+    assert [each[1] for each in leaves(store) if each[0] == second.id] == ["CP-2026-0004"]
+    assert (second.anchor.chains, second.anchor.origin) == (4, first.anchor.origin)
+    assert faults(store) == []
+
+
+def test_where_nothing_was_written_there_is_one_checkpoint_a_night(cases, store):
+    first = make(store, NOW)
+    assert make(store, NOW + timedelta(hours=2)).id == first.id
+    assert nightly(store, NOW + timedelta(hours=24)) == ""
+    assert len(checkpoints(store)) == 2
+    assert faults(store) == []
+
+
+def test_people_writing_make_one_after_every_fifty_entries(casework, store):
+    open_cases(casework, 24)
+    assert checkpoints(store) == []
+    open_cases(casework, 1)
+    (first,) = checkpoints(store)
+    assert (first.chains, first.entries) == (25, 50)
+    open_cases(casework, 25)
+    assert [row.entries for row in checkpoints(store)] == [50, 100]
+
+
+def test_a_checkpoint_that_cannot_be_made_takes_nothing_from_the_person(casework, store, monkeypatch):
+    def fails(*_):
+        raise NotReady("The disk is full.")
+
+    monkeypatch.setattr(anchors, "_made", fails)
+    assert len(open_cases(casework, 26)) == 26
+    assert checkpoints(store) == []
+
+
+def test_whoever_tries_a_move_out_makes_no_checkpoint(casework, store, monkeypatch):
+    monkeypatch.setattr(anchors, "EVERY", 1)
+    casework.open(
+        "child_protection", "strategy", person=_somebody(), actor=COORDINATOR, now=NOW, answers=_answers(), dry_run=True
+    )  # fmt: skip
+    assert checkpoints(store) == []
+
+
+def _somebody():
+    from models.people import NewPerson
+
+    return NewPerson(given="Ash", family="Birch")
+
+
+def _answers():
+    from pathways import pathway
+    from tests.casefile import complete
+
+    return complete(pathway("child_protection").entry("strategy").records)
+
+
+def test_the_test_for_fifty_entries_is_one_statement(cases, store, monkeypatch):
+    asked = []
+
+    class Watched(anchors.Transaction):
+        def need(self, name, /, **given):
+            asked.append(name)
+            return super().need(name, **given)
+
+    monkeypatch.setattr(anchors, "Transaction", Watched)
+    anchors.after_write(store, NOW)
+    assert asked == ["written_since"]
+
+
+def test_it_is_signed_with_the_stores_own_key(cases, store, signed):
+    lodged = make(store, NOW).lodged
+    assert lodged.signed_by == f"ed25519:{signed}"
+    assert is_signed(lodged.anchor.text, lodged.signed_by, lodged.signature)
+    assert faults(store, keys=[signed]) == []
+    (said,) = faults(store, keys=["00" * 32])
+    assert said.endswith("is signed with a key that is not this store's.")
+
+
+def test_without_a_key_it_says_so_and_in_practice_the_key_is_nobodys(cases, store):
+    assert make(store, NOW).lodged.signed_by == ""
+    with store.writing() as tx:
+        tx.run("put_setting", name="practice", value="yes")
+    made = make(store, NOW + timedelta(days=1)).lodged
+    assert made.signed_by.startswith("practice:")
+    assert is_signed(made.anchor.text, made.signed_by, made.signature)
+
+
+# --- another place ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def elsewhere(tmp_path, monkeypatch):
+    place = tmp_path / "elsewhere" / "anchors.txt"
+    place.parent.mkdir()
+    monkeypatch.setenv("PATHWAYS_ANCHORS", str(place))
+    return place
+
+
+def test_each_checkpoint_is_added_to_the_file_elsewhere(cases, casework, store, elsewhere):
+    first = make(store, NOW)
+    open_cases(casework, 1)
+    second = make(store, NOW)
+    assert [each.anchor for each in read_outside(elsewhere)] == [first.anchor, second.anchor]
+    assert stat.S_IMODE(elsewhere.stat().st_mode) & 0o137 == 0
+    assert faults(store, lodged=read_outside(elsewhere)) == []
+
+
+def test_what_could_not_be_lodged_is_caught_up_with(cases, casework, store, elsewhere):
+    os.mkdir(elsewhere)
+    assert "could not be added" in nightly(store, NOW) or "cannot be read" in nightly(store, NOW)
+    os.rmdir(elsewhere)
+    open_cases(casework, 1)
+    make(store, NOW)
+    assert len(read_outside(elsewhere)) == 2
+
+
+def test_a_line_that_was_half_written_is_passed_over_and_written_again(cases, casework, store, elsewhere):
+    first = make(store, NOW)
+    open_cases(casework, 1)
+    second = make(store, NOW)
+    whole = elsewhere.read_bytes()
+    length = len(whole.splitlines()[1])
+    for cut in (1, 20, length - 5, length):
+        elsewhere.write_bytes(whole[:-cut])
+        assert [each.anchor for each in read_outside(elsewhere)] == [first.anchor]
+        assert lodge(store, elsewhere) == 1
+        assert [each.anchor for each in read_outside(elsewhere)] == [first.anchor, second.anchor]
+
+
+def test_a_line_that_is_no_anchor_is_not_passed_over(cases, store, elsewhere):
+    make(store, NOW)
+    elsewhere.write_text("not an anchor\n" + elsewhere.read_text())
+    with pytest.raises(Mistyped, match="not an anchor"):
+        read_outside(elsewhere)
+
+
+def test_anchors_are_not_kept_in_the_folder_of_the_store(sqlite_url, rules, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATHWAYS_ANCHORS", str(tmp_path / "anchors.txt"))
+    with open_store(sqlite_url) as store:
+        with pytest.raises(NotReady, match="same folder"):
+            outside(store)
+        with store.writing() as tx:
+            tx.run("put_setting", name="practice", value="yes")
+        assert outside(store) == tmp_path / "anchors.txt"
+
+
+def test_where_no_place_is_named_none_is_kept_outside(cases, store, monkeypatch, tmp_path):
+    monkeypatch.delenv("PATHWAYS_ANCHORS", raising=False)
+    monkeypatch.setenv("PATHWAYS_HOME", str(tmp_path))
+    assert outside(store) is None
+    (tmp_path / "pathways.toml").write_text(f'anchor_file = "{tmp_path / "far" / "anchors.txt"}"\n')
+    assert outside(store) == tmp_path / "far" / "anchors.txt"
+
+
+def test_an_anchor_of_another_store_is_told_apart(cases, store, elsewhere):
+    make(store, NOW)
+    text = elsewhere.read_text()
+    elsewhere.write_text(text.replace(text.split(" / ")[0], "elsewhere.0000"))
+    (said,) = faults(store, lodged=read_outside(elsewhere))
+    assert "is of another store" in said
+
+
+# --- many at once ---------------------------------------------------------------------------------------------------
+
+
+def test_checkpoints_made_while_others_write_all_hold(store, store_url, rules):
+    """No lock on the trail: whatever is being written, each root is that of one moment."""
+    failed = []
+
+    def write(number):
+        try:
+            with open_store(store_url) as own:
+                open_cases(Casework(own, rules), 12)
+        except Exception as fault:
+            failed.append(fault)
+
+    def checkpoint():
+        try:
+            with open_store(store_url) as own:
+                for minute in range(12):
+                    make(own, NOW + timedelta(minutes=minute))
+        except Exception as fault:
+            failed.append(fault)
+
+    threads = [threading.Thread(target=write, args=[number]) for number in range(2)]
+    threads += [threading.Thread(target=checkpoint) for _ in range(2)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert failed == []
+    make(store, NOW + timedelta(hours=1))
+    found = verify(store, None)
+    covered = look(store, found)
+    assert found.faults == []
+    assert covered.roots == covered.checkpoints >= 2
+    assert covered.newest.anchor.entries == 48
+
+
+def test_lodging_again_adds_nothing(cases, store, elsewhere):
+    make(store, NOW)
+    assert lodge(store, elsewhere) == 0

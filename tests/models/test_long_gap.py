@@ -1,0 +1,64 @@
+"""After 45 days without an entry the clock may have jumped ahead: a check says so and waits for a person."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from models.sweep import Tally as Done
+from models.sweep import begin_run, confirm_gap, finish_run, pass_due_dates, refuse_long_gap
+from pathways.errors import NOT_READY, PathwayError
+from tests.casefile import NOW
+from tests.models.test_sweep import open_cases
+
+LAST = NOW
+"""When the cases below were opened: Tuesday 3 November 2026, 10am."""
+
+
+def test_forty_five_days_are_let_through_and_a_minute_more_is_not(casework, store, rules):
+    open_cases(casework, 2)
+    edge = LAST + timedelta(days=45)
+    refuse_long_gap(store, edge, edge)
+    with pytest.raises(PathwayError) as gap:
+        refuse_long_gap(store, edge, edge + timedelta(minutes=1))
+    assert gap.value.code == NOT_READY
+    assert "Nothing has been written for 45 days, since 3 November 2026" in str(gap.value)
+    assert "pathways check run --confirm-gap" in str(gap.value)
+    assert gap.value.args[0] == date(2026, 11, 3)
+
+
+def test_a_flow_does_not_begin_a_run_either(casework, store, rules):
+    open_cases(casework, 1)
+    later = datetime(2028, 1, 10, 6, tzinfo=UTC)
+    with pytest.raises(PathwayError):
+        begin_run(store, rules, later, later)
+    with store.reading() as tx:
+        assert tx.all("check_runs", most=5) == []
+
+
+def test_checks_every_night_are_a_sign_of_life_however_quiet_they_are(casework, store, rules):
+    open_cases(casework, 1)
+    night = LAST
+    for _ in range(4):
+        night += timedelta(days=40)
+        finish_run(store, begin_run(store, rules, night, night), Done(), night)
+
+
+def test_what_a_person_confirmed_holds_for_the_next_45_days(casework, store, rules):
+    open_cases(casework, 1)
+    later = datetime(2028, 1, 10, 6, tzinfo=UTC)
+    confirm_gap(store, later)
+    refuse_long_gap(store, later, later)
+    assert pass_due_dates(store, rules, later, later).missed >= 1
+    with pytest.raises(PathwayError):
+        refuse_long_gap(store, later, later + timedelta(days=46))
+
+
+def test_an_empty_store_and_a_practice_store_are_let_through(casework, store, rules):
+    later = datetime(2030, 1, 10, 6, tzinfo=UTC)
+    refuse_long_gap(store, later, later)
+    open_cases(casework, 1)
+    with store.writing() as tx:
+        tx.run("put_setting", name="practice", value="yes")
+    refuse_long_gap(store, later, later)
