@@ -202,7 +202,7 @@ def revoke(
 
 @app.command(
     help=examples(
-        "Keep somebody out of a case and of its person, for good: they are never let in again.",
+        "Keep somebody out of a case and of its person, for good. Two people end it if it was a mistake.",
         "pathways access exclude cp41 --who j.moss --because 'a relative of the family'",
     )
 )
@@ -282,21 +282,61 @@ def lift(case: Case, because: Because, as_json: Json = False) -> None:
 
 @app.command(
     help=examples(
-        "Decide what somebody else has asked for: lifting a restriction.",
+        "Ask for somebody to be no longer kept out, where that was a mistake. A designated officer decides.",
+        "pathways access readmit cp41 --who j.moss --because 'of the same name, not a relative'",
+    )
+)
+def readmit(
+    case: Case,
+    who: Annotated[str, typer.Option("--who", metavar="LOGIN", help="Who, by login.")],
+    because: Because,
+    as_json: Json = False,
+) -> None:
+    """Ask for somebody to be no longer kept out."""
+    from models.readmitting import ask
+
+    with Desk() as desk:
+        view = desk.case(case)
+        ask(desk.store, view.reference, who, because=because, actor=desk.actor, now=desk.now)
+        way = f"pathways access agree {view.reference} --who {who} --because TEXT"
+        _done(view.reference, f"Asked. A designated officer decides: {way}", as_json)
+
+
+@app.command(
+    help=examples(
+        "Decide what somebody else has asked for: lifting a restriction, or with --who letting somebody back.",
         "pathways access agree cp41 --because 'looked at with the team manager'",
+        "pathways access agree cp41 --who j.moss --because 'birth dates differ'",
     )
 )
 def agree(
     case: Case,
     because: Because,
+    who: Annotated[
+        str, typer.Option("--who", metavar="LOGIN", help="Whom to keep out no longer; else the restriction.")
+    ] = "",
     decline: Annotated[bool, typer.Option("--decline", help="Say no.")] = False,
     as_json: Json = False,
 ) -> None:
     """Decide as the second person."""
     from models.access import decide_lift
+    from models.readmitting import decide
 
     with Desk() as desk:
         view = desk.case(case)
+        if who:
+            decide(
+                desk.store,
+                view.reference,
+                who,
+                agreed=not decline,
+                because=because,
+                actor=desk.actor,
+                now=desk.now,
+            )
+            said = f"{who} stays kept out of" if decline else f"{who} is no longer kept out of"
+            _done(view.reference, f"{said} {view.reference}.", as_json)
+            return
         decide_lift(
             desk.store, view.reference, agreed=not decline, because=because, actor=desk.actor, now=desk.now
         )

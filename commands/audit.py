@@ -213,15 +213,13 @@ def export(
 ) -> None:
     """Write a case's entries with their proof to a file."""
     from models.case_file import lines
-    from models.log_chain import note
 
     target = files.new(out)
     with Desk() as desk:
         view = desk.case(case)
         desk.looked(view, as_json=as_json)
         reference = view.reference
-        role = min(desk.actor.roles, default="")
-        kept = note(desk.store, desk.actor.name, role, "export", {"export": {"case": reference}}, desk.now)
+        kept = desk.noted("export", {"export": {"case": reference}})
         found = lines(desk.store, reference, desk.now)
     files.write_new(target, "".join(line + "\n" for line in found))
     entries = len(found) - 4
@@ -276,7 +274,6 @@ def clear(
 ) -> int:
     """Let the record be written to again."""
     from models.covered import prove
-    from models.log_chain import note
     from models.readonly import allow_writing
 
     with Desk() as desk:
@@ -293,7 +290,7 @@ def clear(
             )
             return NOT_PROVEN
         reason = {} if found.whole else {"despite": _reason()}
-        note(desk.store, desk.actor.name, min(held, default=""), "clear", {"clear": reason}, desk.now)
+        desk.noted("clear", {"clear": reason})
         was = allow_writing(desk.store)
     screen.say("The record may be written to again." if was else "Nothing stood in the way of writing.")
     if not found.whole:
@@ -328,6 +325,7 @@ def show(
 ) -> None:
     """List the entries of one case: when, what, in which role, and each entry's code."""
     from models.log_chain import chain_of
+
     if bool(case) == mine:
         raise Mistyped("Name the case, or ask for your own entries: pathways audit show --mine")
     with Desk() as desk:

@@ -69,6 +69,7 @@ def run(
 ) -> int:
     """Run the check now. Exit code 8: some cases could not be checked."""
     from models.anchors import nightly
+    from models.form_drafts import drop_old
     from models.sweep import confirm_gap, pass_due_dates, refuse_long_gap
 
     asked = moment_of(as_of) if as_of else None
@@ -91,13 +92,15 @@ def run(
         in_the_way = nightly(desk.store, now)
         if in_the_way:
             screen.complain(in_the_way)
-        found = outcome(desk.store, moment)
+        found = outcome(desk.store, moment) | {"forms_dropped": drop_old(desk.store, now)}
     found["seconds"] = round(progress.seconds, 1)
     if as_json:
         screen.answer_json("check.run/1", found)
     else:
         for line in in_words(found):
             screen.say(line)
+        if found["forms_dropped"]:
+            screen.say(f"Dropped {plural(found['forms_dropped'], 'form')} that nobody had gone on with for 30 days.")
         screen.say(f"Took {took(progress.seconds)}.")
     if found["parked"]:
         return PARTLY

@@ -11,7 +11,7 @@ from commands import screen
 from commands.desk import Desk
 from commands.run import STYLE, examples
 from commands.show import heading
-from commands.spoken import full_day, iso, plural, short_day
+from commands.spoken import full_day, iso, short_day
 from models.queries import CaseView, entry_title
 from pathways.moments import local_day, words
 
@@ -22,6 +22,16 @@ if TYPE_CHECKING:
 app = typer.Typer(**STYLE)
 
 REPORT_WIDTHS = (20, 12, 12, 17, 15)
+DECIDED = {
+    "category": "Category",
+    "outline_plan": "Outline plan",
+    "contingency": "If it does not work",
+    "lead": "Lead",
+    "first_core_group_on": "First core group",
+    "review_on": "Review",
+    "dissent": "Dissent",
+}
+"""What of a decision is on the screen; all of it is on its page of the file."""
 PEOPLE_WIDTHS = (30, 18, 14, 12)
 
 
@@ -48,12 +58,13 @@ def conference(
     with Desk() as desk:
         view = desk.case(case)
         desk.looked(view, as_json=as_json)
+        rules, today = desk.rules, desk.today
         with desk.store.reading() as tx:
-            found = found_of(tx, view, desk.rules, desk.today)
+            found = found_of(tx, view, rules, today)
         if as_json:
             screen.answer_json("conference/1", _as_json(view, found))
             return
-        for line in _screen(view, found, desk.today, full):
+        for line in _screen(view, found, today, full):
             screen.say(line)
 
 
@@ -67,7 +78,7 @@ def _screen(view: CaseView, found: Conference, today: date, full: bool) -> list[
     lines += ["", *screen.wrapped("Day", _day(found, today), indent=11)]
     if view.row.state and not found.sitting and _preparing(view):
         lines += screen.wrapped("Readiness", found.line, indent=11)
-    lines += ["", *_reports(found.reports, today), "", *_people(found.invitees)]
+    lines += ["", *_reports(found.reports, today), "", *_people(view, found.invitees)]
     lines += ["", *_board(found, full), *_decision(view, found, today)]
     return [*lines, "", *_next(view, found)]
 
@@ -101,7 +112,7 @@ def _reports(reports: tuple[Report, ...], today: date) -> list[str]:
             came += ", no form"
         shared = short_day(each.shared_on, today) if each.shared_on else "" if each.missing else "not yet"
         if each.missing and each.chased:
-            shared = f"asked again {plural(len(each.chased), 'time')}"
+            shared = "asked again" if len(each.chased) == 1 else f"asked again x{len(each.chased)}"
         rows.append((each.agency, short_day(each.asked_on, today), _short(each.due_on, today), came, shared))
     lines = screen.table(("Report from", "Asked", "Due", "Received", "Parents saw it"), REPORT_WIDTHS, rows)
     return [*lines, "Late is counted in working days."]
@@ -111,9 +122,12 @@ def _short(day: date | None, today: date) -> str:
     return short_day(day, today) if day else "no day yet"
 
 
-def _people(people: tuple[Invitee, ...]) -> list[str]:
+def _people(view: CaseView, people: tuple[Invitee, ...]) -> list[str]:
+    """The list, and whether enough agencies have said that they come."""
     if not people:
         return ["Invited    nobody is on the list yet"]
+    from pathways.conference_ledger import agencies_coming, quorum_of
+
     rows = [
         (
             each.who,
@@ -123,7 +137,12 @@ def _people(people: tuple[Invitee, ...]) -> list[str]:
         )
         for each in people
     ]
-    return screen.table(("Invited", "Of", "Answer", "On the day"), PEOPLE_WIDTHS, rows)
+    lines = screen.table(("Invited", "Of", "Answer", "On the day"), PEOPLE_WIDTHS, rows)
+    coming = agencies_coming(people)
+    said = (
+        f"Quorum is {quorum_of(view.facts)} agencies; coming: {', '.join(coming) or 'none has said so yet'}."
+    )
+    return [*lines, *screen.wrapped("", said, indent=0)]
 
 
 def _board(found: Conference, full: bool) -> list[str]:
@@ -164,13 +183,19 @@ def _decision(view: CaseView, found: Conference, today: date) -> list[str]:
     title = entry_title(view.pathway, found.decision)
     lines = screen.wrapped("Decided", f"{title}, {made}.", indent=11)
     body = found.decision.body or {}
-    for name, says in (
-        ("category", "Category"), ("outline_plan", "Outline plan"), ("contingency", "If it does not work"),
-        ("first_core_group_on", "First core group"), ("review_on", "Review"), ("dissent", "Dissent"),
-    ):  # fmt: skip
+    for name, says in DECIDED.items():
         if body.get(name):
-            lines += screen.wrapped("", f"{says}: {body[name]}", indent=11)
+            lines += screen.wrapped("", f"{says}: {_said(name, body[name])}", indent=11)
     return lines
+
+
+def _said(name: str, value: str) -> str:
+    """An answer of a decision as it is read: codes in words, days as days."""
+    from pathways.conference_stages import CATEGORIES
+
+    if name == "category":
+        return dict(zip(CATEGORIES.choices, CATEGORIES.words, strict=True)).get(value, value)
+    return words(date.fromisoformat(value)) if name.endswith("_on") else value
 
 
 def _next(view: CaseView, found: Conference) -> list[str]:

@@ -96,6 +96,7 @@ def publish(
 
     with Desk() as desk:
         pages = all_pages(_figures(desk), public=True)
+        desk.noted("export", {"export": {"what": "pages"}})
     draw = png if can_draw() else None
     texts = {"index.html": index_html(pages, pages[0].as_at)}
     with Progress("Pages", share=True) as progress:

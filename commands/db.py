@@ -15,6 +15,7 @@ from models import compiled
 from models.place import backups_folder
 from models.store import ALL_SEEING, Store, open_store
 from pathways.errors import NOT_PROVEN, OK
+from pathways.moments import words
 
 if TYPE_CHECKING:
     from models.upgrading import Plan
@@ -93,8 +94,7 @@ def _of_plan(planned: Plan) -> list[str]:
     for number, says in planned.steps:
         lines += screen.wrapped(f"  {number}", says, indent=8)
     long = "under a minute" if planned.seconds < MINUTE else f"about {planned.seconds // MINUTE + 1} minutes"
-    entries = f"{planned.entries:,} entr{'y' if planned.entries == 1 else 'ies'}"
-    return [*lines, f"With the backup that comes first: {long}, for {entries}. Nobody can write meanwhile."]
+    return [*lines, f"With the backup that comes first: {long}. Nobody can write meanwhile."]
 
 
 def _of_end(planned: Plan, *, dry_run: bool) -> list[str]:
@@ -140,12 +140,10 @@ def backup(to: To = None, as_json: AsJson = False) -> None:
         sealed = store.sealed
     counts = made.counts
     if as_json:
-        screen.answer_json("db.backup/1", {"file": str(made.path), **counts.header()})
+        screen.answer_json("db.backup/2", {"file": str(made.path), "root": counts.root})
         return
     screen.say(f"Backup: {screen.shown(made.path.name)}, in {screen.shown(folder)}")
-    screen.say(
-        f"Opened again and verified: {counts.chains} chains, {counts.entries} entries, root {counts.root[:16]}"
-    )
+    screen.say(f"Opened again and verified, root {counts.root[:16]}. What it holds is told beside it: .json")
     if sealed:
         screen.say(
             f"Carry it away together with the file {CASE_KEYS}, always the newest: without it no case opens."
@@ -167,15 +165,13 @@ def drill(folder: To = None, as_json: AsJson = False) -> None:
 
     with _whole_store() as store:
         tried = try_newest(store, folder or backups_folder(), moment_now())
-    counts = tried.counts
     if as_json:
         screen.answer_json(
-            "db.drill/1", {"file": str(tried.path), "made_at": tried.header["made_at"], **counts.header()}
+            "db.drill/2",
+            {"file": str(tried.path), "made_at": tried.header["made_at"], "root": tried.counts.root},
         )
         return
-    screen.say(
-        f"{screen.shown(tried.path.name)} opens and verifies: {counts.chains} chains, {counts.entries} entries."
-    )
+    screen.say(f"{screen.shown(tried.path.name)} opens and verifies.")
     screen.say("Next: nothing. To see all that is looked at: pathways doctor")
 
 
@@ -212,13 +208,11 @@ def restore(
     counts = put_back(url, copy, moment_now(), codes=codes)
     if as_json:
         screen.answer_json(
-            "db.restore/1", {"file": str(place), "made_at": copy.header["made_at"], **counts.header()}
+            "db.restore/2", {"file": str(place), "made_at": copy.header["made_at"], "root": counts.root}
         )
         return
-    screen.say(
-        f"Restored: {counts.chains} chains, {counts.entries} entries, verified. The newest entry is of"
-    )
-    screen.say(f"{counts.newest or 'no day: there is none'} (UTC). What was written after that is not in it.")
+    screen.say(f"Restored and verified: the backup of {words(copy.made_at)}, London time.")
+    screen.say("What was written after that is not in it.")
     if not codes:
         screen.say(
             "Whether it is the newest copy cannot be told without an anchor: pathways audit verify --anchor CODE"

@@ -7,9 +7,10 @@ never an option; somebody whom the staff register does not know is shown nothing
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models.clock import now as real_now
 from models.place import PRACTICE, database_url, home, settings, sqlite_url
@@ -20,6 +21,7 @@ from pathways.errors import NotReady
 from pathways.roles import Role
 
 if TYPE_CHECKING:
+    from commands.forms import Form
     from models.queries import CaseView
     from pathways.clocks import Rules
     from pathways.engine import Actor
@@ -35,6 +37,7 @@ class Desk:
     def __init__(self, url: str = "", *, check: bool = True) -> None:
         self.store: Store = open_store(url or database_url(), check=check)
         self._checked = check
+        self.form: Form | None = None
 
     def __enter__(self) -> Desk:
         """Ask for whoever is at the keyboard from here on.
@@ -54,8 +57,14 @@ class Desk:
                 raise
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.store.close()
+    def __exit__(self, _: object, fault: BaseException | None, __: object) -> None:
+        try:
+            if self.form is not None:
+                from commands.forms import leave
+
+                leave(self.form, fault)
+        finally:
+            self.store.close()
 
     @cached_property
     def options(self) -> dict[str, str]:
@@ -132,6 +141,24 @@ class Desk:
             from commands import screen
 
             (screen.complain if as_json else screen.say)(LOOKED)
+
+    def noted(self, action: str, payload: Mapping[str, Any]) -> str:
+        """Put on the own chain of whoever is at the keyboard what they did that belongs to no one case.
+
+        Args:
+            action: as `export`, `search`, `looked`.
+            payload: what more there is to it.
+
+        Returns:
+            The line that proves the write: entry and code.
+
+        Raises:
+            NotOnTheRegister: the store does not know them.
+        """
+        from models.log_chain import note
+
+        role = min(self.actor.roles, default="")
+        return note(self.store, self.actor.name, role, action, payload, self.now)
 
     @cached_property
     def login(self) -> str:

@@ -6,7 +6,7 @@ A move that a standing condition refuses is refused before any question is asked
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from difflib import get_close_matches
 from functools import partial
@@ -14,8 +14,9 @@ from typing import Annotated, Any
 
 import typer
 
-from commands import prompts, screen
+from commands import forms, prompts, screen
 from commands.desk import Desk
+from commands.once import Once, key_of, said_before
 from commands.run import STYLE, examples
 from commands.show import heading
 from commands.spoken import full_day, iso, plural, short_day
@@ -80,6 +81,7 @@ def do(
     from_file: From = "",
     by: By = "",
     override: Override = None,
+    once: Once = "",
     beside: With = None,
     dry_run: DryRun = False,
     as_json: Json = False,
@@ -97,6 +99,12 @@ def do(
             from commands.together import make_for_several
 
             making = partial(make_for_several, beside=others)
+        if once and others:
+            raise Mistyped("--once goes with one case at a time. Send each with a name of its own.")
+        if once and said_before(desk, view, once, trigger, as_json=as_json):
+            return
+        if once:
+            making = partial(make, key=key_of(view, once))
         making(
             desk,
             view,
@@ -159,8 +167,12 @@ def make(
     dry_run: bool,
     as_json: bool,
     no_input: bool,
+    key: str | None = None,
 ) -> None:
-    """Make one move with what was typed, asking for the rest where somebody is there to be asked."""
+    """Make one move with what was typed, asking for the rest where somebody is there to be asked.
+
+    `key` names the entry, so that it is never written a second time.
+    """
     from models.casework import Casework
 
     if dry_run:
@@ -171,6 +183,9 @@ def make(
     move = next((each for each in view.pathway.moves_from(view.row.state) if each.trigger == trigger), None)
     records = (move.records if move else None) or NOTHING
     answers = given_answers(records, answer, from_file, desk)
+    if not dry_run:
+        asked = words_of(view.reference, trigger, happened or desk.now, by, because, override)
+        begin_form(desk, trigger, asked, view, answers, keeps=not as_json)
     verdict = decide(
         Question(view.pathway, view.row.state, view.row.facts),
         trigger,
@@ -192,11 +207,12 @@ def make(
         answers = with_reason(records, answers, because)
         if asks:
             answers = prompts.fill(records, answers, now=desk.now, calendar=lambda: desk.rules.calendar)
-            if move.confirm and not dry_run and not prompts.confirm(f"{move.says}: is that right?"):
+            sure = dry_run or not move.confirm
+            if not sure and not prompts.confirm(f"{move.says}: is that right?", anew=True):
                 raise typer.Abort
     before = ticks(view)
     try:
-        receipt = Casework(desk.store, desk.rules).make(
+        receipt = Casework(desk.store, desk.rules, forms.number_of(desk)).make(
             view.reference,
             trigger,
             actor=desk.actor,
@@ -207,9 +223,11 @@ def make(
             overrides=overrides,
             seen=view.row.version,
             dry_run=dry_run,
+            key=key,
         )
     except MissingAnswers as missing:
         raise with_choices(missing, records) from None
+    forms.written(desk)
     with desk.store.reading() as tx:
         after = case_view(tx, view.reference)
     if as_json:
@@ -217,6 +235,24 @@ def make(
         return
     for line in lines_of(desk, view, after, before, receipt, records):
         screen.say(line)
+
+
+def words_of(
+    reference: str, trigger: str, happened: datetime | date, by: str, because: str, override: Sequence[str]
+) -> list[str]:
+    """The command that makes a move again as it was meant, whichever day it is given."""
+    words = ["do", reference, trigger.replace("_", "-"), f"--on={happened.isoformat()}"]
+    words += [f"--by={by}"] if by else []
+    words += [f"--because={because}"] if because else []
+    return words + [f"--override={each}" for each in override]
+
+
+def begin_form(
+    desk: Desk, trigger: str, words: list[str], view: CaseView, given: dict[str, Any], *, keeps: bool
+) -> None:
+    """Take the form of a move in hand."""
+    command = f"do {trigger.replace('_', '-')}"
+    forms.begin(desk, command, words, target=view.reference, given=given, keeps=keeps)
 
 
 def with_choices(missing: MissingAnswers, records: Evidence) -> MissingAnswers:
@@ -267,7 +303,7 @@ def given_answers(
     Raises:
         Mistyped: one cannot be read, or is personal data that does not belong on a command line.
     """
-    found = from_json(from_file) if from_file else {}
+    found = from_json(from_file) if from_file else forms.given_before()
     for each in answer:
         name, mark, value = each.partition("=")
         name = name.strip().replace("-", "_")
@@ -279,11 +315,18 @@ def given_answers(
                 "file: --from FILE"
             )
         found[name] = value
+    return readable_answers(records, found, desk)
+
+
+def readable_answers(records: Evidence, found: Mapping[str, Any], desk: Desk) -> dict[str, Any]:
+    """Answers as people type them, turned into what the checks of a record take."""
     fields = {one.name: one for one in records.fields}
-    for name, value in found.items():
-        if name in fields:
-            found[name] = prompts.readable(fields[name], value, desk.now, lambda: desk.rules.calendar)
-    return found
+    return {
+        name: prompts.readable(fields[name], value, desk.now, lambda: desk.rules.calendar)
+        if name in fields
+        else value
+        for name, value in found.items()
+    }
 
 
 def from_json(path: str) -> dict[str, Any]:

@@ -23,6 +23,8 @@ app = typer.Typer(help="What can be taken out, and the record of processing.", *
 LISTED = (
     ("export processing-record", "What is kept of whom, why, how long", "anyone", "no"),
     ("audit export CASE", "One case's entries with their proof", "who sees it", "yes"),
+    ("letter CASE KIND", "A letter or minutes for one person", "who sees it", "yes"),
+    ("documents open CASE N", "A document of a case, as kept", "who sees it", "yes"),
     ("dashboards publish", "The managers' pages, as counts", "anyone", "no"),
     ("db backup", "Everything, sealed", "operator", "sealed"),
     ("licences", "The packages in use, with licences", "anyone", "no"),
@@ -84,7 +86,6 @@ def processing_record(
     as_json: Json = False,
 ) -> None:
     """Write the record of processing to a file."""
-    from models.log_chain import note
     from models.processing import TO_FILL_IN, record_of_processing
 
     target = files.new(out)
@@ -98,9 +99,7 @@ def processing_record(
             measures=_around(),
             now=desk.now,
         )
-        role = min(desk.actor.roles, default="")
-        about = {"export": {"what": "processing-record"}}
-        kept = note(desk.store, desk.actor.name, role, "export", about, desk.now)
+        kept = desk.noted("export", {"export": {"what": "processing-record"}})
     files.write_new(target, write(made))
     blanks = write(made).count(TO_FILL_IN)
     if as_json:

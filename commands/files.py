@@ -114,16 +114,16 @@ def new(out: str) -> Path:
     return target
 
 
-def write_new(target: Path, text: str) -> None:
-    """Write a new file that only its owner may read.
+def write_new(target: Path, content: str | bytes) -> None:
+    """Write a new file that only its owner may read; text as UTF-8.
 
     Raises:
         NotReady: it cannot be written.
     """
     try:
         file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(file, "w", encoding="utf-8", newline="\n") as opened:
-            opened.write(text)
+        with os.fdopen(file, "wb") as opened:
+            opened.write(content.encode() if isinstance(content, str) else content)
     except OSError as fault:
         raise NotReady(
             f"{screen.shown(target)} cannot be written ({fault.strerror}). Choose another place."

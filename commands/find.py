@@ -95,17 +95,10 @@ def _note(desk: Desk, term: str, found: int, names: bool) -> None:
 
     A look at full names is said with it.
     """
-    from models.log_chain import note, sealed_terms
+    from models.log_chain import sealed_terms
 
-    role = min(desk.actor.roles, default="")
-    note(
-        desk.store,
-        desk.actor.name,
-        role,
-        "search",
-        {"search": {**sealed_terms(term), "found": found, **({"names": True} if names else {})}},
-        desk.now,
-    )
+    looked = {"names": True} if names else {}
+    desk.noted("search", {"search": {**sealed_terms(term), "found": found, **looked}})
 
 
 def check_argument(term: str) -> None:

@@ -29,10 +29,12 @@ if TYPE_CHECKING:
 class Form:
     """What one command asks, and what was answered so far.
 
-    `keeps` is off for a form that asks another program, which has its answers itself.
+    `keeps` is off for a form that another program fills in, which has its answers itself; `aside` is for one that was
+    stopped for something more urgent, and is kept with nothing in it.
     """
 
     desk: Desk
+    command: str
     words: list[str]
     target: str
     given: dict[str, Any]
@@ -42,6 +44,7 @@ class Form:
     again: deque[list[str]] = field(default_factory=deque)
     kept: dict[str, Any] | None = None
     finished: bool = False
+    aside: bool = False
     in_trouble: bool = False
 
     def answered(self, question: str, about: str) -> str | None:
@@ -85,8 +88,8 @@ class Form:
         self.in_trouble = False
 
     def _save(self, answers: Mapping[str, Any]) -> None:
-        told: dict[str, Any] = {"command": " ".join(self.words[:3:2] if self.target else self.words[:2])}
-        told |= {"target": self.target, "answers": answers, "now": self.desk.now}
+        told: dict[str, Any] = {"command": self.command, "target": self.target, "answers": answers}
+        told["now"] = self.desk.now
         try:
             self.number = form_drafts.save(self.desk.store, self.number, **told)
         except form_drafts.FinishedElsewhere:
@@ -94,30 +97,33 @@ class Form:
         except PathwayError:
             from models.store import open_store
 
-            with open_store(self.desk.store.url) as fresh:  # the connection may be gone, and the database there
+            # The connection may be gone, and the database there.
+            with open_store(self.desk.store.url) as fresh:
                 fresh.viewer = self.desk.store.viewer
                 self.number = form_drafts.save(fresh, self.number, **told)
 
     def leave(self, *, done: bool) -> None:
         """The command ends: a form that did what it was for is finished, any other is kept if anything is in it."""
-        if done and not self.finished and self.number is not None:
-            with self.desk.store.writing(service=True) as tx:
-                form_drafts.finish(tx, self.number, self.desk.now)
-        if done or self.finished:
+        if self.finished:
             return
-        if self.lines or self.again or self.given:
+        if done and not self.aside:
+            if self.number is not None:
+                with self.desk.store.writing(service=True) as tx:
+                    form_drafts.finish(tx, self.number, self.desk.now)
+            return
+        if self.aside or self.lines or self.again or self.given:
             if self.number is None:
                 self.number = self._same_as_before()
             self.keep()
         elif self.number is not None:
             form_drafts.drop(self.desk.store, self.number, self.desk.now)
             self.number = None
-        if self.keeps and self.number is not None:
+        if self.keeps and self.number is not None and not self.in_trouble:
             _left.append(self.number)
 
     def _same_as_before(self) -> int | None:
         """The number of a form with these very answers, where a program tries the same again."""
-        asked = (self.words, self.given, [])
+        asked = (self.words, self.given, self.lines)
         for each in form_drafts.begun(self.desk.store):
             if tuple(each.answers.get(name) for name in ("words", "given", "lines")) == asked:
                 return each.id
@@ -131,20 +137,27 @@ _left: list[int] = []
 
 
 def begin(
-    desk: Desk, words: Sequence[str], *, target: str = "", given: Mapping[str, Any], keeps: bool = True
+    desk: Desk,
+    command: str,
+    words: Sequence[str],
+    *,
+    target: str = "",
+    given: Mapping[str, Any],
+    keeps: bool = True,
 ) -> Form:
     """Take a form in hand: a new one, or the one that is gone on with.
 
     Args:
         desk: where it is filled in; the form is left when the desk is.
-        words: the command that begins it again, dates in full.
+        command: what the form is for, in two words.
+        words: the whole command that begins it again, dates in full.
         target: the case that it is about.
         given: answers that came with the command, by name.
         keeps: whether what is answered is kept.
     """
     global in_hand, _gone_on_with
     plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in given.items()}
-    in_hand = Form(desk, list(words), target, plain, keeps)
+    in_hand = Form(desk, command, list(words), target, plain, keeps)
     if _gone_on_with is not None:
         kept = _gone_on_with.answers
         in_hand.number, in_hand.words = _gone_on_with.id, list(kept["words"])
@@ -169,6 +182,24 @@ def number_of(desk: Desk) -> int | None:
     return desk.form.number
 
 
+def keep() -> None:
+    """Keep what was answered so far in the form in hand, if there is one."""
+    if in_hand is not None:
+        in_hand.keep()
+
+
+def meant(value: date | datetime) -> None:
+    """The last answer of the form in hand was read as this day or moment."""
+    if in_hand is not None:
+        in_hand.meant(value)
+
+
+def written(desk: Desk) -> None:
+    """What the form in hand was for has been written, and the form finished with it."""
+    if desk.form is not None:
+        desk.form.finished = True
+
+
 def go_on(kept: Kept, *, on: str = "") -> int:
     """Run the command of a form again, its answers in hand; the exit code.
 
@@ -190,12 +221,10 @@ def go_on(kept: Kept, *, on: str = "") -> int:
         _gone_on_with = None
 
 
-def leave(form: Form | None, fault: BaseException | None) -> None:
+def leave(form: Form, fault: BaseException | None) -> None:
     """The desk closes: the form on it is finished, or kept where something was in the way."""
     global in_hand
     in_hand = None
-    if form is None:
-        return
     done = fault is None or (isinstance(fault, typer.Exit) and not fault.exit_code)
     try:
         form.leave(done=done)

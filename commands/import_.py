@@ -110,6 +110,8 @@ def unused(
         if not runs:
             raise NotReady("Nothing has been imported yet. To begin: pathways import cin-census FILE")
         found = _of_run(desk, runs[0].id)
+        if as_csv:
+            desk.noted("export", {"export": {"what": "import-unused", "rows": len(found)}})
     if as_json:
         rows = [_row(each) for each in found]
         screen.answer_json("import.unused/1", {"reference_date": runs[0].reference_date, "unused": rows})

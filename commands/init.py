@@ -115,6 +115,10 @@ def _from_file(path: str) -> Answers:
         found = tomllib.loads(files.read_text(path))
     except tomllib.TOMLDecodeError as fault:
         raise Mistyped(f"The file {screen.shown(path)} is not TOML: {fault}.") from None
+    except RecursionError:
+        raise Mistyped(
+            f"The file {screen.shown(path)} holds lists within lists without end. It gives texts, and roles as one list."
+        ) from None
     unknown = sorted(set(found) - set(ANSWERS))
     if unknown:
         raise Mistyped(

@@ -8,13 +8,14 @@ anybody who works here; unless they are cleared they are given a receipt, and no
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands import prompts, screen
+from commands import forms, prompts, screen
 from commands.desk import Desk
 from commands.do import (
     NOTHING,
@@ -28,6 +29,7 @@ from commands.do import (
     On,
     given_answers,
     moment,
+    readable_answers,
     receipt_json,
     role_called,
     with_choices,
@@ -39,6 +41,7 @@ from commands.subject import PERSON, find_or_make, from_answers
 from commands.typed_dates import parse
 from commands.ways_in import listed, way_in
 from models.queries import CaseView, case_view, earlier_referral, is_reference, task_of
+from pathways import pathway
 from pathways.answers import MissingAnswers
 from pathways.compatibility import WHO
 from pathways.errors import Mistyped, PathwayError
@@ -55,8 +58,9 @@ EMERGENCY = (
     "If a child is in danger now: ring 999.",
     "Then ring the front door of social care; out of hours, the emergency duty team.",
     "Come back here afterwards: pathways open phone-call",
-    "Nothing was saved.",
+    "No referral was made.",
 )
+HOW, WAYS = "How did this arrive?", ("phone", "written form or message", "both")
 
 
 @app.command(
@@ -93,20 +97,33 @@ def open_(
     """Open a case."""
     pathway_name, entry_name = way_in(what)
     asks = prompts.can_ask(no_input, as_json) and not from_file
+    with_flags = {"new-person": new_person, "by": by, "team": team}
     if asks and pathway_name == "front_door" and _in_danger():
+        if not dry_run:
+            _put_aside(what, _of_case(case, like), with_flags)
         return
     with Desk() as desk:
+        like, happened = _of_case(case, like), moment(on, at, desk)
+        records = pathway(pathway_name).entry(entry_name).records or NOTHING
+        given = given_answers(records, answer or [], from_file, desk)
+        if not dry_run:
+            begun = happened if asks else happened or desk.now
+            words = _words(what, like, {**with_flags, "on": iso(begun)})
+            form = forms.begin(
+                desk, f"open {what}", words, target=_about(desk, like), given=given, keeps=not as_json
+            )
+            if given and not asks and entry_name == "referral":
+                form.heard(f"[1-{len(WAYS)}]", HOW, "2")
         if asks and entry_name == "referral":
             entry_name = _how_it_arrived()
         _open(
             desk,
             pathway_name,
             entry_name,
-            like=_of_case(case, like),
+            like=like,
             new_person=new_person,
-            happened=moment(on, at, desk),
-            answer=answer or [],
-            from_file=from_file,
+            happened=happened,
+            given=given,
             by=by,
             team=team,
             dry_run=dry_run,
@@ -131,6 +148,24 @@ def _of_case(case: str, like: str) -> str:
     return case or like
 
 
+def _words(what: str, like: str, flags: Mapping[str, Any]) -> list[str]:
+    """The command that begins the same form again."""
+    words = ["open", what, *([f"--like={like}"] if like else [])]
+    words += [f"--{name}={value}" for name, value in flags.items() if value and value is not True]
+    return words + [f"--{name}" for name, value in flags.items() if value is True]
+
+
+def _about(desk: Desk, like: str) -> str:
+    return desk.case(like).reference if like else ""
+
+
+def _put_aside(what: str, like: str, flags: Mapping[str, Any]) -> None:
+    """Keep a form that stopped for a child in danger. What is in the way of keeping it is nothing to hear of now."""
+    with suppress(PathwayError), Desk() as desk:
+        words = _words(what, like, flags)
+        forms.begin(desk, f"open {what}", words, target=_about(desk, like), given={}).aside = True
+
+
 def _in_danger() -> bool:
     """Ask the first question; on yes, say what to do and stop."""
     prompts.tell("? explains a question, < goes back, Ctrl+C stops.")
@@ -144,7 +179,7 @@ def _in_danger() -> bool:
 
 
 def _how_it_arrived() -> str:
-    place = prompts.choose("How did this arrive?", ("phone", "written form or message", "both"), "1")
+    place = prompts.choose(HOW, WAYS, "1")
     return "referral" if place == 1 else "phone"
 
 
@@ -156,8 +191,7 @@ def _open(
     like: str,
     new_person: bool,
     happened: datetime | date | None,
-    answer: list[str],
-    from_file: str,
+    given: Mapping[str, Any],
     by: str,
     team: str,
     dry_run: bool,
@@ -166,13 +200,12 @@ def _open(
 ) -> None:
     from models.casework import Casework
     from models.people import NewPerson
-    from pathways import pathway
 
     found = pathway(pathway_name)
     entry = found.entry(entry_name)
     records = entry.records or NOTHING
     about_whom = WHO[pathway_name]
-    given = given_answers(records, answer, from_file, desk)
+    given = readable_answers(records, given, desk)
     about = {name: given.pop(name) for name in PERSON if name in given and not _asked_by(records, name)}
     received = given.pop("received", None)
     if received is not None and happened is None:
@@ -195,11 +228,14 @@ def _open(
         try:
             who = from_answers(desk, {**about, **_carried(records, given)}, new_person, about_whom)
         except MissingAnswers as lines:
-            missing = lines
+            if asks:
+                who = find_or_make(desk, about=about_whom, unborn=entry_name == "prebirth")
+            else:
+                missing = lines
     try:
         if missing is not None:
             _all_missing(missing, records, given, desk)
-        receipt = Casework(desk.store, desk.rules).open(
+        receipt = Casework(desk.store, desk.rules, forms.number_of(desk)).open(
             pathway_name,
             entry_name,
             person=who,
@@ -213,6 +249,7 @@ def _open(
         )
     except MissingAnswers as lines:
         raise with_choices(lines, records) from None
+    forms.written(desk)
     if not _has_sight(desk, found, receipt):
         _sent(receipt, found, as_json)
         return
@@ -263,13 +300,14 @@ def _when(desk: Desk) -> datetime | date | None:
     while True:
         typed = prompts.ask("When did it happen or arrive?", "now")
         if typed == "now":
+            forms.meant(desk.now)
             return None
         try:
             found = parse(typed, now=desk.now, calendar=lambda: desk.rules.calendar)
         except PathwayError as fault:
             prompts.tell(str(fault))
             continue
-        prompts.tell(f"  = {full_day(found)}")
+        prompts.meant(found)
         return found
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands import prompts, screen
+from commands import forms, prompts, screen
 from commands.desk import Desk
 from commands.do import Because, DryRun, From, Json, NoInput, given_answers
 from commands.run import STYLE, examples
@@ -439,15 +439,18 @@ def _change(
 ) -> None:
     from models.families import changing
 
-    forms = _forms()
-    if (action, what) not in forms:
-        known = ", ".join(each for verb, each in forms if verb == action)
+    asked = _forms()
+    if (action, what) not in asked:
+        known = ", ".join(each for verb, each in asked if verb == action)
         raise Mistyped(
             f"What is {action}ed is one of: {known}. As in: pathways people {view.reference} {action} address"
         )
-    form, carry_out = forms[action, what]
+    form, carry_out = asked[action, what]
     given = given_answers(form, (), from_file, desk)
     if asks and not from_file:
+        if not dry_run:
+            words = ["people", view.reference, action, what]
+            forms.begin(desk, f"people {action}", words, target=view.reference, given=given)
         given = prompts.fill(form, given, now=desk.now, calendar=lambda: desk.rules.calendar)
     said = check(form, given, now=desk.now, what=form.title).body
     other = desk.case(said["case"]) if said.get("case") else None

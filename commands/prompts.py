@@ -14,7 +14,7 @@ from typing import Any
 
 import typer
 
-from commands import screen
+from commands import forms, screen
 from commands.spoken import full_day
 from commands.typed_dates import parse
 from pathways.answers import WHY, applies, check
@@ -45,18 +45,33 @@ def can_ask(no_input: bool, as_json: bool) -> bool:
 
 
 def tell(text: str = "") -> None:
-    """A line beside the questions; talk goes to standard error."""
+    """A line beside the questions; talk goes to standard error, and what was answered before it is kept by then."""
+    forms.keep()
     screen.complain(text)
 
 
-def ask(question: str, default: str = "") -> str:
+def ask(question: str, default: str = "", *, about: str = "", anew: bool = False) -> str:
     """One question and its answer as typed; Enter gives the default.
+
+    Where a form is in hand the answer is kept with it, and one that was kept before is taken as it was typed.
+
+    Args:
+        question: what is asked.
+        default: what Enter stands for.
+        about: what the question is about or chooses from, where its words alone do not say.
+        anew: a last yes, which is never kept and never taken from before.
 
     Raises:
         Abort: there is no more input.
     """
+    form = None if anew else forms.in_hand
+    forms.keep()
     shown = [line for each in screen.shown_lines(question).split("\n") for line in screen.folded(each)]
     mark = f" [{screen.shown(default)}] " if default else " "
+    said = form.answered(question, about) if form is not None else None
+    if said is not None:
+        sys.stderr.write("\n".join(shown) + mark + screen.shown(said) + "\n")
+        return said
     while True:
         sys.stderr.write("\n".join(shown) + mark)
         sys.stderr.flush()
@@ -65,13 +80,22 @@ def ask(question: str, default: str = "") -> str:
             sys.stderr.write("\n")
             raise typer.Abort
         if screen.is_text(typed):
-            return typed.strip() or default
+            said = typed.strip() or default
+            if form is not None:
+                form.heard(question, about, said)
+            return said
         tell("That holds bytes that are no text. Type it again.")
 
 
-def confirm(question: str) -> bool:
-    """A question that only a clear yes answers with yes."""
-    return ask(f"{question} [y/N]").lower() in ("y", "yes")
+def confirm(question: str, *, anew: bool = False) -> bool:
+    """A question that only a clear yes answers with yes. `anew`: as for `ask`."""
+    return ask(f"{question} [y/N]", anew=anew).lower() in ("y", "yes")
+
+
+def meant(value: date | datetime) -> None:
+    """Say how a day that was typed is read, and keep it with the form in hand as the day that it is."""
+    forms.meant(value)
+    tell(f"  = {full_day(value)}")
 
 
 def choose(question: str, options: Sequence[str], default: str = "") -> int:
@@ -81,7 +105,7 @@ def choose(question: str, options: Sequence[str], default: str = "") -> int:
         tell(question)
         for line in _columns(listed):
             tell(f"  {line}")
-        typed = ask(f"[1-{len(options)}]", default)
+        typed = ask(f"[1-{len(options)}]", default, about=question)
         place = which(typed, options)
         if place is not None:
             return place
@@ -176,7 +200,7 @@ def _one(one: Field, now: datetime, calendar: Callable[[], Calendar]) -> Answers
             continue
         if not typed:
             if one.needed:
-                reason = ask("Why is it blank? (Enter leaves it open)")
+                reason = ask("Why is it blank? (Enter leaves it open)", about=one.name)
                 return {one.name + WHY: reason} if reason else {one.name: ""}
             if not must:
                 return {one.name: ""}
@@ -189,7 +213,7 @@ def _one(one: Field, now: datetime, calendar: Callable[[], Calendar]) -> Answers
             tell(str(fault))
             continue
         if isinstance(value, date):
-            tell(f"  = {full_day(value)}")
+            meant(value)
         return {one.name: value}
 
 
@@ -201,7 +225,7 @@ def _typed(one: Field, must: bool) -> str:
         for line in _columns(listed):
             tell(f"  {line}")
         many = "numbers with commas" if one.kind == "choices" else f"1-{len(one.choices)}"
-        return ask(f"[{many}]")
+        return ask(f"[{many}]", about=one.asks)
     mark = {"yes_no": " [y/n]"}.get(one.kind, "")
     return ask(f"{one.asks}{skip}{mark}")
 

@@ -48,7 +48,7 @@ def rebook(
     no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing; list what is missing.")] = False,
 ) -> None:
     """Move it."""
-    from models.conference import what_breaks
+    from models.conference import booked_on, what_breaks
 
     given = _given(from_file, to, where, because)
     with Desk() as desk:
@@ -64,8 +64,11 @@ def rebook(
             raise Mistyped(
                 f"{full_day(day)} has passed. A conference is moved to a day that is still to come."
             )
+        if day == booked_on(view):
+            raise Mistyped(f"{view.reference} is booked for {full_day(day)} already. Nothing was changed.")
+        rules, today = desk.rules, desk.today
         with desk.store.reading() as tx:
-            found = what_breaks(tx, view, day, desk.rules, desk.today, given["where"])
+            found = what_breaks(tx, view, day, rules, today, given["where"])
         if dry_run:
             desk.looked(view, as_json=as_json)
         if dry_run and as_json:

@@ -11,6 +11,7 @@ import typer
 from commands import screen
 from commands.desk import Desk
 from commands.do import Answer, At, Because, By, DryRun, From, Json, NoInput, On, Override, make
+from commands.once import Once, key_of, said_before
 from commands.run import STYLE, examples
 from models.queries import CaseView
 from pathways.definitions import SAME
@@ -88,6 +89,7 @@ def record(
     from_file: From = "",
     by: By = "",
     override: Override = None,
+    once: Once = "",
     dry_run: DryRun = False,
     as_json: Json = False,
     no_input: NoInput = False,
@@ -99,11 +101,14 @@ def record(
         raise Mistyped("--outcome goes with a decision: pathways record decision CASE --outcome WORD")
     with Desk() as desk:
         view = desk.case(case)
+        trigger = decision_of(view, outcome) if decided else trigger_of(view, what)
+        if once and said_before(desk, view, once, trigger, as_json=as_json):
+            return
         given = [*([f"agency={agency}"] if agency else []), *(answer or [])]
         make(
             desk,
             view,
-            decision_of(view, outcome) if decided else trigger_of(view, what),
+            trigger,
             on=on or received,
             at=at,
             because=because,
@@ -114,6 +119,7 @@ def record(
             dry_run=dry_run,
             as_json=as_json,
             no_input=no_input,
+            key=key_of(view, once) if once else None,
         )
 
 

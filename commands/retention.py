@@ -236,6 +236,7 @@ def hold(
 
     with Desk() as desk:
         view = desk.case(case)
+        _known(kind)
         day = _typed_day(desk, pension) if pension else None
         what = f"everything of {view.reference}'s person" if whole_person else view.reference
         if dry_run:
@@ -246,6 +247,13 @@ def hold(
             pension_on=day,
         )  # fmt: skip
         _done(view.reference, f"Kept: {what}, for {_kind(kind)}.", as_json)
+
+
+def _known(kind: str) -> None:
+    from pathways.keeping import BARS, GROUNDS
+
+    if kind not in BARS | GROUNDS:
+        raise Mistyped(f"Nothing is kept as '{screen.shown(kind)}'. One of: {_KINDS}. Nothing was changed.")
 
 
 def _typed_day(desk: Desk, typed: str) -> date:
@@ -267,6 +275,7 @@ def release(
 
     with Desk() as desk:
         view = desk.case(case)
+        _known(kind)
         if dry_run:
             _would(view.reference, f"This would end on {view.reference}: {_kind(kind)}.", as_json)
             return

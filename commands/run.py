@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
@@ -81,6 +82,14 @@ def start(context: typer.Context) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and give its exit code; see `pathways help exit-codes`."""
+    code = _outcome(arguments)
+    if "commands.forms" in sys.modules:
+        sys.modules["commands.forms"].tell()
+    return code
+
+
+def _outcome(arguments: Sequence[str]) -> int:
+    """Run one command line; every failure is a sentence and a code."""
     screen.prepare()
     coercion.install()
     as_json = "--json" in arguments

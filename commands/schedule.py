@@ -267,13 +267,9 @@ def _screen(made: Proposal, found: ToHold, today: date) -> list[str]:
         lines += screen.table(
             ("Day", "At", "For", "Chair", "Room", "Minutes", ""), (15, 5, 14, 14, 8, 10, 5), _one_a_line(rows)
         )
-        lines += ["", _how_good(made)]
+        lines += ["", *screen.wrapped("", _how_good(made), indent=0)]
     if made.conflicts:
-        lines += (
-            ["", f"Not placed: {', '.join(made.left_out)}"]
-            if len(made.left_out) < 4
-            else ["", f"Not placed: {len(made.left_out)}"]
-        )
+        lines += ["", *screen.wrapped("Not placed", ", ".join(made.left_out), indent=12)]
         lines += [line for says in made.conflicts for line in screen.wrapped("  -", f"{says}.", indent=4)]
     lines += _undated(found)
     first = made.held[0] if made.held else None

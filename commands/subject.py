@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from commands import prompts, screen
 from commands.desk import Desk
-from commands.spoken import full_day, person
+from commands.spoken import person
 from commands.typed_dates import parse
 from models.queries import Person
 from pathways.answers import MissingAnswers, clean_text
@@ -193,7 +193,9 @@ def find_or_make(desk: Desk, *, about: tuple[str, ...], unborn: bool) -> int | N
             prompts.tell("Is it one of these?")
             for number, option in enumerate([*options, "none of these"], 1):
                 prompts.tell(f"  {number}  {option}")
-            place = prompts.which(prompts.ask(f"[1-{len(options) + 1}]"), [*options, "none of these"])
+            known = " ".join(str(each.id) for each in found[:8])
+            chosen = prompts.ask(f"[1-{len(options) + 1}]", about=f"people {known}")
+            place = prompts.which(chosen, [*options, "none of these"])
             if place is None:
                 continue
             if place < len(options):
@@ -276,5 +278,5 @@ def _asked_birth(desk: Desk, *, needed: bool, unborn: bool = False) -> date | No
         if found > desk.today and not unborn:
             prompts.tell(BORN_ONLY if needed else "That is in the future.")
             continue
-        prompts.tell(f"  = {full_day(found)}")
+        prompts.meant(found)
         return found

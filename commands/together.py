@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from commands import prompts, screen
+from commands import forms, prompts, screen
 from commands.desk import Desk
 from commands.do import (
     NOTHING,
+    begin_form,
     given_answers,
     lines_of,
     moment,
@@ -28,6 +29,7 @@ from commands.do import (
     trigger_of,
     with_choices,
     with_reason,
+    words_of,
 )
 from commands.files import read_text
 from commands.show import heading
@@ -122,6 +124,11 @@ def make_for_several(
     happened = moment(on, at, desk)
     role = role_called(by) if by else None
     given = _given(desk, children, answer, from_file)
+    if not dry_run:
+        words = words_of(view.reference, trigger, happened or desk.now, by, because, override)
+        words += [*(f"--with={each}" for each in beside), *(f"--answer={each}" for each in answer)]
+        words += [f"--from={from_file}"] if from_file else []
+        begin_form(desk, trigger, words, view, {}, keeps=not as_json)
     overrides = reasons_for(view, override, because, asks)
     for each in children:
         each.own = with_reason(each.records, each.own, because)
@@ -130,7 +137,7 @@ def make_for_several(
     acts = [_act(each, given, overrides, role) for each in children]
     before = {each.reference: ticks(each.view) for each in children}
     try:
-        receipts = Casework(desk.store, desk.rules).make_together(
+        receipts = Casework(desk.store, desk.rules, forms.number_of(desk)).make_together(
             acts, actor=desk.actor, now=desk.now, at=happened, dry_run=dry_run
         )
     except MissingAnswers as missing:
@@ -138,6 +145,7 @@ def make_for_several(
             (each for each in children if str(missing.args[0]).endswith(each.reference)), children[0]
         )
         raise with_choices(missing, named.records) from None
+    forms.written(desk)
     if as_json:
         cases = [receipt_json(each.view, receipt) for each, receipt in zip(children, receipts, strict=True)]
         ways = [f"pathways next {each.reference}" for each in children]
@@ -302,7 +310,9 @@ def _ask(
         alone = frozenset(one.name for one in child.records.fields) - child.shared
         child.own = _asked(desk, child, child.own, alone)
         sure = dry_run or not (child.move and child.move.confirm)
-        if not sure and not prompts.confirm(f"{child.move.says if child.move else ''}: is that right?"):
+        if not sure and not prompts.confirm(
+            f"{child.move.says if child.move else ''}: is that right?", anew=True
+        ):
             raise typer.Abort
 
 

@@ -51,6 +51,8 @@ def list_(
         with desk.store.reading() as tx:
             people = tx.all("staff_register")
             held = tx.all("roles_ever_held")
+        if names:
+            desk.noted("looked", {"looked": {"at": "staff register"}})
     found = [
         _line(row, [each for each in held if each.practitioner_id == row.id], today, names)
         for row in people
@@ -135,6 +137,15 @@ def _from_file(desk: Desk, path: str) -> list[Member]:
         Mistyped: a line cannot be used; it is named by its number, and nothing was written.
     """
     lines = csv.DictReader(io.StringIO(files.read_text(path)))
+    try:
+        return _members(desk, lines)
+    except csv.Error as fault:
+        raise Mistyped(
+            f"Line {lines.line_num + 1} of the file is no line of CSV ({fault}). Nothing was written; look at its quotes."
+        ) from None
+
+
+def _members(desk: Desk, lines: csv.DictReader[str]) -> list[Member]:
     if lines.fieldnames is None or "login" not in lines.fieldnames:
         raise Mistyped(f"The first line of the file names its columns: {', '.join(COLUMNS)}")
     unknown = [each for each in lines.fieldnames if each not in COLUMNS]

@@ -28,7 +28,7 @@ SILENT = timedelta(seconds=120)
 """Four heartbeats of 30 seconds."""
 NIGHT_AND_A_BIT = timedelta(hours=26)
 WATCHED = (
-    "check-deadlines", "check-shard", "relay-events", "verify-audit", "rules-check", "publish-dashboards",
+    "check-deadlines", "check-shard", "watch-referrals", "relay-events", "verify-audit", "rules-check", "publish-dashboards",
 )  # fmt: skip
 """Flows whose crash is told by mail. Not those that send it: they would call each other for ever."""
 
@@ -68,9 +68,12 @@ def _labels(match: Mapping[str, str | list[str]]) -> ResourceSpecification:
 WANTED: tuple[Wanted, ...] = (
     Wanted("A statutory date was missed", _when("pathways.deadline.missed", statutory=True), "deadline-missed", on=True),
     Wanted("A statutory date is tomorrow and nothing is booked", _when("pathways.deadline.near", statutory=True), "date-near"),
-    Wanted("A referral has 2 working hours left", _when("pathways.referral.near"), "date-near"),
+    Wanted("A referral has 2 working hours left", _when("pathways.referral.near"), "referral-near"),
     Wanted("Reports missing 2 working days before a conference", _when("pathways.reports.missing"), "reports-missing", on=True),
-    Wanted("More conferences due than chair slots next week", _when("pathways.capacity.short"), "capacity-short"),
+    Wanted(
+        "More conferences due than chair slots next week", _when("pathways.capacity.short"), "capacity-short",
+        description="Leave it off: the records hold no chair's free slots, so nothing says this yet.",
+    ),
     Wanted("A case has had no owner for a day", _when("pathways.case.unowned"), "no-owner"),
     Wanted("Late cases rose by a third in a week", _when("pathways.late.rising"), "late-rising"),
     Wanted(

@@ -14,14 +14,14 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
-from flows.steps import TOLD_NOTHING, without_values
+from flows.steps import TOLD_NOTHING, day_in_words, without_values
 from models.clock import now as real_now
 from models.measuring import figures, note_morning
+from models.nearing import tell_of_rising
 from models.place import database_url
 from models.setup import moments, rules_of
 from models.store import open_store
 from pathways.errors import Mistyped
-from pathways.moments import local_day, words
 from pathways.wall.drawing import can_draw, png
 from pathways.wall.figures import Figures
 from pathways.wall.page import Page, as_markdown
@@ -32,7 +32,7 @@ NOTHING = {"Days late": "-", "Case": "none", "Waiting for": "nothing is late", "
 
 def run_name() -> str:
     """What a run is called on Prefect's pages."""
-    return f"Managers' pages for {words(local_day(real_now()))}"
+    return f"Managers' pages for {day_in_words()}"
 
 
 @flow(
@@ -62,6 +62,7 @@ def read_records() -> Figures:
         _, now = moments(store, None, real_now())
         rules = rules_of(store)
         note_morning(store, rules, now)
+        tell_of_rising(store, now)
         return figures(store, rules, now)
 
 

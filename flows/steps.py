@@ -21,7 +21,7 @@ from models.place import database_url
 from models.setup import moments
 from models.store import Store, open_store
 from pathways.errors import CONFLICT, NOT_READY, Mistyped, PathwayError
-from pathways.moments import LONDON
+from pathways.moments import LONDON, local_day, words
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
@@ -125,3 +125,19 @@ def open_at(as_of: str = "") -> tuple[Store, datetime, datetime]:
     except BaseException:
         store.close()
         raise
+
+
+def day_in_words(as_of: Any = "") -> str:
+    """The day that a run's name carries: of the moment it looks from, on a practice store of its fixed clock.
+
+    Raises:
+        Mistyped: `as_of` is not ISO text.
+    """
+    asked = moment_of(as_of)
+    try:
+        store, moment, _ = open_at(str(as_of or ""))
+    except PathwayError:  # the run itself says what is wrong; its name need not
+        moment = asked or real_now()
+    else:
+        store.close()
+    return words(local_day(moment))

@@ -58,6 +58,10 @@ TIMETABLE = (
         at_start=True, parameters={"as_of": "", "shards": int(os.environ.get("PATHWAYS_SHARDS", "1"))},
     ),
     Entry(
+        "flows.deadlines", "watch_referrals", "office-hours", ("*/30 9-16 * * 1-5",),
+        "Tells of referrals on which two office hours or fewer are left to decide. Counts only.",
+    ),
+    Entry(
         "flows.proof", "rules_check", "nightly", ("45 4 * * *",),
         "Says which rules, bank holidays and school terms end within 60 days.",
     ),

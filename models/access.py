@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar
 
 from models import compiled
+from models.anchors import writing
 from models.change import NoSuchCase, write_draft
 from models.draft import Draft
 from models.store import ALL_SEEING, Store, Transaction, Viewer
@@ -103,7 +104,8 @@ def note(
     write_draft(tx, draft)
 
 
-def _role(actor: Actor) -> str:
+def role_of(actor: Actor) -> str:
+    """The role that an entry names, of those that somebody holds."""
     return min((role.value for role in actor.roles), default="")
 
 
@@ -114,10 +116,10 @@ def look(store: Store, reference: str, *, actor: Actor, now: datetime, names: bo
         NoSuchCase: they may not see it.
         NotReady, NotProven: nothing can be written, so nothing is shown either.
     """
-    with store.writing() as tx:
+    with writing(store, now) as tx:
         draft = quiet_draft(tx, reference)
         seen = {"names": True} if names else {}
-        note(tx, draft, "looked", actor=actor.name, role=_role(actor), now=now, **seen)
+        note(tx, draft, "looked", actor=actor.name, role=role_of(actor), now=now, **seen)
 
 
 def hidden_references(tx: Transaction, **seen_by: Viewer) -> frozenset[str]:
@@ -134,7 +136,12 @@ def may_keep(actor: Actor, pathway_name: str) -> bool:
     return bool(actor.roles & (frozenset(clears) if clears else KEEPERS))
 
 
-def _must_keep(actor: Actor, row: Any) -> None:
+def must_keep(actor: Actor, row: Any) -> None:
+    """Refuse whoever does not decide who may see a case of this kind.
+
+    Raises:
+        NotTheirs: always for them.
+    """
     if not may_keep(actor, row.pathway):
         owners = compiled.CLEARED.get(row.pathway) or sorted(KEEPERS)
         whose = ", ".join(Role(each).label for each in owners)
@@ -232,21 +239,32 @@ def somebody(tx: Transaction, login: str) -> Any:
     return row
 
 
-def _on_list(tx: Transaction, row: Any, who: int, kinds: Sequence[str], now: datetime) -> list[Any]:
+def lines_of(tx: Transaction, row: Any, who: int, kinds: Sequence[str], now: datetime) -> list[Any]:
+    """The lines of these kinds that somebody stands on, for a case or its person, at this moment."""
     lists = tx.all("access_lists", case_id=row.id, person_id=row.person_id)
     return [
         each for each in lists if each.practitioner_id == who and each.kind in kinds and _runs(each, now, now)
     ]
 
 
-def _seen(tx: Transaction, reference: str) -> Any:
+def seen_case(tx: Transaction, reference: str) -> Any:
+    """The case's row.
+
+    Raises:
+        NoSuchCase: there is none, or none that the viewer may see.
+    """
     row = tx.one("case_by_reference", reference=reference)
     if row is None:
         raise NoSuchCase(reference)
     return row
 
 
-def _because(text: str, least: int = 1) -> str:
+def reason(text: str, least: int = 1) -> str:
+    """Why something is done, on one line.
+
+    Raises:
+        Mistyped: it is shorter than `least` characters.
+    """
     said = " ".join(text.split())
     if len(said) < least:
         raise Mistyped(
@@ -266,20 +284,20 @@ def grant(
         NoSuchCase, NotTheirs, Mistyped: nothing was changed.
         KeptOut: they are the subject, or were kept out by somebody.
     """
-    said = _because(because)
+    said = reason(because)
     if until is not None and until < local_day(now):
         raise Mistyped("The last day of access has passed. Give one that is still to come: --until DATE")
-    with store.writing() as tx:
-        row = _seen(tx, reference)
-        _must_keep(actor, row)
+    with writing(store, now) as tx:
+        row = seen_case(tx, reference)
+        must_keep(actor, row)
         who = somebody(tx, login)
-        if _on_list(tx, row, who.id, (EXCLUDED,), now):
+        if lines_of(tx, row, who.id, (EXCLUDED,), now):
             raise KeptOut(login, reference)
         to = _target(tx, row)
         ends = day_of(until)[1] if until else None
         draft = quiet_draft(tx, reference)
         note(
-            tx, draft, "access_granted", actor=actor.name, role=_role(actor), now=now, who=login, because=said,
+            tx, draft, "access_granted", actor=actor.name, role=role_of(actor), now=now, who=login, because=said,
             until=until.isoformat() if until else None,
         )  # fmt: skip
         _put(tx, who.id, ALLOWED, because=said, by=actor.name, now=now, until=ends, **to)
@@ -297,19 +315,26 @@ def revoke(store: Store, reference: str, login: str, *, because: str, actor: Act
     Raises:
         NoSuchCase, NotTheirs, Mistyped: nothing was changed.
     """
-    said = _because(because)
-    with store.writing() as tx:
-        row = _seen(tx, reference)
-        _must_keep(actor, row)
+    said = reason(because)
+    with writing(store, now) as tx:
+        row = seen_case(tx, reference)
+        must_keep(actor, row)
         who = somebody(tx, login)
-        lines = _on_list(tx, row, who.id, (ALLOWED, GLASS), now)
+        lines = lines_of(tx, row, who.id, (ALLOWED, GLASS), now)
         if not lines:
             raise Mistyped(
                 f"{login} is not on the list of {reference}. Who is: pathways access why {reference}"
             )
         draft = quiet_draft(tx, reference)
         note(
-            tx, draft, "access_revoked", actor=actor.name, role=_role(actor), now=now, who=login, because=said
+            tx,
+            draft,
+            "access_revoked",
+            actor=actor.name,
+            role=role_of(actor),
+            now=now,
+            who=login,
+            because=said,
         )
         for each in lines:
             tx.run("end_access", access_id=each.id, ended_at=now, ended_by=actor.name)
@@ -321,14 +346,14 @@ def exclude(store: Store, reference: str, login: str, *, because: str, actor: Ac
     Raises:
         NoSuchCase, NotTheirs, Mistyped: nothing was changed.
     """
-    said = _because(because)
-    with store.writing() as tx:
-        row = _seen(tx, reference)
-        _must_keep(actor, row)
+    said = reason(because)
+    with writing(store, now) as tx:
+        row = seen_case(tx, reference)
+        must_keep(actor, row)
         who = somebody(tx, login)
         if login == actor.name:
             raise Mistyped("Nobody keeps themselves out: ask somebody else who decides about this case.")
-        keep_out(tx, row.person_id, [row.id], who, because=said, by=actor.name, role=_role(actor), now=now)
+        keep_out(tx, row.person_id, [row.id], who, because=said, by=actor.name, role=role_of(actor), now=now)
 
 
 def keep_out(
@@ -349,7 +374,7 @@ def keep_out(
     for case in cases:
         if case.id not in wanted:
             continue
-        there = [each for each in _on_list(tx, case, who.id, (EXCLUDED,), now)]
+        there = [each for each in lines_of(tx, case, who.id, (EXCLUDED,), now)]
         fresh = {"case_id": case.id, "person_id": person_id}
         for each in there:
             fresh.pop("case_id" if each.case_id is not None else "person_id", None)
@@ -406,10 +431,10 @@ def restrict(
     Raises:
         NoSuchCase, NotTheirs, Mistyped, KeptOut: nothing was changed.
     """
-    said = _because(because)
-    with store.writing() as tx:
-        row = _seen(tx, reference)
-        _must_keep(actor, row)
+    said = reason(because)
+    with writing(store, now) as tx:
+        row = seen_case(tx, reference)
+        must_keep(actor, row)
         target = (
             {"case_id": None, "person_id": row.person_id}
             if whole_person
@@ -421,14 +446,14 @@ def restrict(
         named = tuple(dict.fromkeys((actor.name, *let_in)))
         for login in named:
             who = somebody(tx, login)
-            if _on_list(tx, row, who.id, (EXCLUDED,), now):
+            if lines_of(tx, row, who.id, (EXCLUDED,), now):
                 raise KeptOut(login, reference)
             to = {key: value for key, value in target.items() if value is not None}
             _put(tx, who.id, ALLOWED, because=said, by=actor.name, now=now, **to)
         for each in _covered(tx, row, whole_person):
             draft = quiet_draft(tx, each, seen_by=ALL_SEEING)
             note(
-                tx, draft, "access_restricted", actor=actor.name, role=_role(actor), now=now, because=said,
+                tx, draft, "access_restricted", actor=actor.name, role=role_of(actor), now=now, because=said,
                 person=whole_person, named=list(named),
             )  # fmt: skip
         tx.run(
@@ -451,10 +476,10 @@ def ask_to_lift(store: Store, reference: str, *, because: str, actor: Actor, now
     Raises:
         NoSuchCase, NotTheirs, Mistyped: nothing was changed.
     """
-    said = _because(because)
-    with store.writing() as tx:
-        row = _seen(tx, reference)
-        _must_keep(actor, row)
+    said = reason(because)
+    with writing(store, now) as tx:
+        row = seen_case(tx, reference)
+        must_keep(actor, row)
         if not _standing(tx, row):
             raise Mistyped(_not_by_hand(row))
         if tx.one("waiting_proposal", target=reference, kind=LIFT) is not None:
@@ -462,7 +487,7 @@ def ask_to_lift(store: Store, reference: str, *, because: str, actor: Actor, now
                 f"Lifting is asked for already. Somebody else decides: pathways access agree {reference}"
             )
         note(
-            tx, quiet_draft(tx, reference), "access_lift_asked", actor=actor.name, role=_role(actor), now=now,
+            tx, quiet_draft(tx, reference), "access_lift_asked", actor=actor.name, role=role_of(actor), now=now,
             because=said,
         )  # fmt: skip
         tx.run(
@@ -490,10 +515,10 @@ def decide_lift(
     Raises:
         NoSuchCase, NotTheirs, Mistyped: nothing was changed.
     """
-    said = _because(because)
-    with store.writing() as tx:
-        row = _seen(tx, reference)
-        _must_keep(actor, row)
+    said = reason(because)
+    with writing(store, now) as tx:
+        row = seen_case(tx, reference)
+        must_keep(actor, row)
         asked = tx.one("waiting_proposal", target=reference, kind=LIFT)
         if asked is None:
             raise Mistyped(f"Nobody has asked to lift it. To ask: pathways access lift {reference}")
@@ -513,7 +538,7 @@ def decide_lift(
                 draft,
                 action,
                 actor=actor.name,
-                role=_role(actor),
+                role=role_of(actor),
                 now=now,
                 because=said,
                 asked_by=asked.asked_by,
@@ -540,20 +565,20 @@ def break_glass(
         NotTheirs: they belong to a partner agency.
         Mistyped: the reason is too short.
     """
-    said = _because(because, REASON_LETTERS)
+    said = reason(because, REASON_LETTERS)
     if store.viewer.circle != "*":
         raise NotTheirs("Only the authority's own staff can do this. Ring the team that holds the case.")
     refused = False
     until = now + timedelta(hours=GLASS_HOURS)
     through = _through_the_wall(store, reference, said)
-    with store.writing() as tx:
+    with writing(store, now) as tx:
         if not through and tx.one("case_by_reference", reference=reference) is not None:
             return None
         draft = quiet_draft(tx, reference, seen_by=ALL_SEEING)
         row = tx.need("case_by_reference", reference=reference, seen_by=ALL_SEEING)
         me = tx.need("practitioner_by_login", login=actor.name)
-        role = _role(actor)
-        if _on_list(tx, row, me.id, (EXCLUDED,), now):
+        role = role_of(actor)
+        if lines_of(tx, row, me.id, (EXCLUDED,), now):
             note(tx, draft, "refused:access_glass", actor=actor.name, role=role, now=now, because=said)
             refused = True
         else:

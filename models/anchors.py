@@ -11,7 +11,8 @@ Only chains that grew since the checkpoint before are stored with it, so that wh
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -161,6 +162,15 @@ def _signed(store: Store, anchor: Anchor, *, practice: bool) -> Lodged:
 
 
 # --- when ---------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def writing(store: Store, now: datetime, *, keep: bool = True) -> Iterator[Transaction]:
+    """One transaction of somebody's own work, and the checkpoint that may be due once it is saved; as `Store.writing`."""
+    with store.writing(keep=keep) as tx:
+        yield tx
+    if keep:
+        after_write(store, now)
 
 
 def after_write(store: Store, now: datetime) -> None:

@@ -64,7 +64,7 @@ def _start_event(running: Any) -> str:
 
 def others(change: Change, draft: Draft) -> list[Draft]:
     """The person's other cases, open or closed, as this change has them."""
-    rows = change.tx.all("cases_of_whole_person", person_id=draft.person_id, seen_by=ALL_SEEING)
+    rows = change.cases_of(draft.person_id)
     return [change.load_beside(row.reference) for row in rows if row.reference != draft.reference]
 
 
@@ -118,11 +118,19 @@ def add_twins(change: Change, draft: Draft, born: int, actor: str, role: Role, a
 
 def _standing_now(change: Change, draft: Draft) -> dict[str, tuple[str, str]]:
     """Where each open case of the person would stand after this change."""
-    known = (draft, *others(change, draft))
-    records = {each.person_id for each in known}
-    everything = {each.reference: each for each in (*known, *change.drafts)}
-    mine = {key: each for key, each in everything.items() if each.person_id in records and each.is_open}
-    return {key: (each.pathway.name, each.state) for key, each in mine.items()}
+    rows = change.cases_of(draft.person_id)
+    standing = _open(rows)
+    records = {draft.person_id, *(row.person_id for row in rows)}
+    for each in (draft, *change.drafts):
+        if each.person_id in records and each.is_open:
+            standing[each.reference] = (each.pathway.name, each.state)
+        elif each.person_id in records:
+            standing.pop(each.reference, None)
+    return standing
+
+
+def _open(rows: list[Any]) -> dict[str, tuple[str, str]]:
+    return {row.reference: (row.pathway, row.state) for row in rows if row.is_open}
 
 
 def giving_way(change: Change, draft: Draft, before: dict[str, tuple[str, str]]) -> list[tuple[str, str]]:
@@ -140,12 +148,13 @@ def incompatible(change: Change, draft: Draft, before: dict[str, tuple[str, str]
 
     Only what the change itself brings about is looked at: history that was imported with two plans can be put right.
     """
-    person = change.tx.need("person_by_id", person_id=draft.person_id)
     standing = _standing_now(change, draft)
+    moved = [(key, here) for key, here in standing.items() if before.get(key) != here]
+    if not moved:
+        return []
+    person = change.tx.need("person_by_id", person_id=draft.person_id)
     found: list[str] = []
-    for key, here in standing.items():
-        if before.get(key) == here:
-            continue
+    for key, here in moved:
         new = key not in before
         found += refusals(
             *here,
@@ -158,5 +167,4 @@ def incompatible(change: Change, draft: Draft, before: dict[str, tuple[str, str]
 
 def standings(change: Change, person_id: int) -> dict[str, tuple[str, str]]:
     """Where each open case of a person stands before a change."""
-    rows = change.tx.all("cases_of_whole_person", person_id=person_id, seen_by=ALL_SEEING)
-    return {row.reference: (row.pathway, row.state) for row in rows if row.is_open}
+    return _open(change.cases_of(person_id))

@@ -155,11 +155,15 @@ class Receipt:
 
 
 class Casework:
-    """The write path over one store, with the rules that dates are worked out from."""
+    """The write path over one store, with the rules that dates are worked out from.
 
-    def __init__(self, store: Store, rules: Rules) -> None:
+    `form`: the number of the form that was filled in for the change; it is finished in the same transaction.
+    """
+
+    def __init__(self, store: Store, rules: Rules, form: int | None = None) -> None:
         self.store = store
         self.rules = rules
+        self.form = form
 
     def make(
         self,
@@ -202,8 +206,10 @@ class Casework:
             if isinstance(tried, Turned):
                 change.take_back()
                 self._note_refusal(change, change.load(reference), trigger, actor, tried.verdict)
-            elif trigger in CONFERENCE_MOVES:
-                self._follow(change, (tried,))
+            else:
+                if trigger in CONFERENCE_MOVES:
+                    self._follow(change, (tried,))
+                self._finish_form(change)
             change.write()
         if not dry_run:
             after_write(self.store, now)
@@ -256,6 +262,7 @@ class Casework:
                 if turned:
                     raise RefusedTogether(tuple(each.refused for _, each in turned))
                 self._follow(change, receipts)
+                self._finish_form(change)
                 change.write()
         except RefusedTogether:
             if not dry_run:
@@ -335,12 +342,19 @@ class Casework:
                 unknown=tuple(draft.unknown),
                 kept=not dry_run,
             )
+            self._finish_form(change)
             change.write()
         if not dry_run:
             after_write(self.store, now)
         return receipt
 
     # --- inside one transaction ---------------------------------------------------------------------------
+
+    def _finish_form(self, change: Change) -> None:
+        if self.form is not None:
+            from models.form_drafts import finish
+
+            finish(change.tx, self.form, change.now)
 
     def _try(
         self, change: Change, act: Act, actor: Actor, at: datetime | date | None, *, kept: bool
@@ -515,7 +529,10 @@ class Casework:
 
     def _not_twice(self, tx: Transaction, person_id: int, found: Pathway) -> None:
         there = tx.one("open_case_of_person", person_id=person_id, pathway=found.name)
-        if there is not None:
+        if there is None:
+            return
+        elsewhere = there.person_id != person_id  # on a linked record, which may be hidden from the actor
+        if not elsewhere or tx.one("case_by_reference", reference=there.reference) is not None:
             raise RefusedMove(there.reference, "open", _already_on(there.reference, found), "")
 
     def _receipt(

@@ -57,6 +57,7 @@ class Change:
     drafts: list[Draft] = field(default_factory=list)
     opened: list[str] = field(default_factory=list)
     lives: dict[int, dict[str, str]] = field(default_factory=dict)
+    _cases: dict[int, list[Any]] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -70,6 +71,14 @@ class Change:
     def load_beside(self, reference: str) -> Draft:
         """As `load`, for a case that a decision on another reaches, whether or not the actor may see it."""
         return self._loaded(reference) or load_draft(self.tx, reference, seen_by=ALL_SEEING)
+
+    def cases_of(self, person_id: int) -> list[Any]:
+        """The rows of a person's cases, whoever may see them, as they were before this change."""
+        if person_id not in self._cases:
+            self._cases[person_id] = self.tx.all(
+                "cases_of_whole_person", person_id=person_id, seen_by=ALL_SEEING
+            )
+        return self._cases[person_id]
 
     def _loaded(self, reference: str) -> Draft | None:
         return next((each for each in self.drafts if each.reference == reference), None)

@@ -824,6 +824,10 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                            'OR trail.hash != pathway_case.head OR trail.to_state != pathway_case.state ORDER BY pathway_case.reference LIMIT 20 OFFSET 0',
                            (),
                            (('reference', 'plain'),)),
+ 'cases_without_lead': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.team FROM pathway_case WHERE pathway_case.is_open = 1 AND pathway_case.guarded IS 0 AND (pathway_case.lead '
+                        "IS NULL OR pathway_case.lead = '') AND pathway_case.opened_at < ? ORDER BY pathway_case.opened_at, pathway_case.id LIMIT ? OFFSET 0",
+                        (('before', 'instant'), ('most', 'plain')),
+                        (('reference', 'plain'), ('pathway', 'plain'), ('team', 'plain'))),
  'chain_ends': ('SELECT trail.case_ref, trail.seq, trail.hash FROM trail JOIN (SELECT trail.case_ref AS case_ref, max(trail.seq) AS seq FROM trail GROUP BY trail.case_ref) AS last ON trail.case_ref '
                 '= last.case_ref AND trail.seq = last.seq ORDER BY trail.case_ref',
                 (),
@@ -875,6 +879,11 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'clear_bank_holidays': ('DELETE FROM bank_holiday', (), ()),
  'clear_daily_count': ('DELETE FROM daily_count WHERE daily_count.day = ?', (('day', 'day'),), ()),
  'clear_due': ('DELETE FROM due_clock', (), ()),
+ 'clocks_running_out': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.team, deadline.rule, deadline."key", deadline.due_on, deadline.due_at FROM deadline JOIN pathway_case ON '
+                        "pathway_case.id = deadline.case_id WHERE deadline.rule = ? AND deadline.status = 'open' AND deadline.closed_at IS NULL AND deadline.due_at > ? AND deadline.due_at <= ? AND "
+                        'pathway_case.is_open = 1 AND pathway_case.guarded IS 0 ORDER BY deadline.due_at, deadline.id',
+                        (('rule', 'plain'), ('now', 'instant'), ('until', 'instant')),
+                        (('reference', 'plain'), ('pathway', 'plain'), ('team', 'plain'), ('rule', 'plain'), ('key', 'plain'), ('due_on', 'day'), ('due_at', 'instant'))),
  'close_deadline': ('UPDATE deadline SET status=?, look_at=NULL, closed_at=?, closed_seq=? WHERE deadline.id = ? AND deadline.closed_at IS NULL',
                     (('status', 'plain'), ('closed_at', 'instant'), ('closed_seq', 'plain'), ('deadline_id', 'plain')),
                     ()),
@@ -882,6 +891,51 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                    'pathway_case.is_open = 1))',
                    (('closed_on', 'day'), ('episode_id', 'plain')),
                    ()),
+ 'concerns_since': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.is_open, pathway_case.outcome, pathway_case.team, pathway_case.opened_at FROM pathway_case '
+                    "WHERE replace(?, ',' || pathway_case.pathway || ',', '') != ? AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN "
+                    "(SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS "
+                    'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id '
+                    "= ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                    "access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = "
+                    "'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id "
+                    "NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                    "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR "
+                    "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND "
+                    'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                    "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                    "(access.until_at IS NULL OR access.until_at > ?)))) AND pathway_case.opened_at >= ? AND (? = '' OR pathway_case.team = ?) ORDER BY pathway_case.opened_at DESC, "
+                    'pathway_case.reference',
+                    (('pathways', 'plain'),
+                     ('pathways', 'plain'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('called', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('since', 'instant'),
+                     ('team', 'plain'),
+                     ('team', 'plain')),
+                    (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('is_open', 'flag'), ('outcome', 'plain'), ('team', 'plain'), ('opened_at', 'instant'))),
  'conferences_waiting_for_reports': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.team, pathway_case.facts, pathway_case.guarded, deadline.rule, '
                                      'deadline."key", deadline.started FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND deadline.due_at <= ? '
                                      "AND (deadline.rule = 'cp.report_icpc' OR deadline.rule = 'cp.report_rcpc') ORDER BY deadline.due_at, deadline.id",
@@ -1294,7 +1348,6 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                'practitioner_role.to_on > ?)',
                (('on', 'day'), ('practitioner_id', 'plain'), ('role', 'plain'), ('role', 'plain'), ('on', 'day')),
                ()),
- 'entries_written': ('SELECT count(*) AS entries FROM trail', (), (('entries', 'plain'),)),
  'entry_code': ("SELECT trail.hash FROM trail JOIN pathway_case ON pathway_case.reference = trail.case_ref WHERE trail.case_ref = ? AND trail.seq = ? AND ('*' = ? OR replace(?, '|' || "
                 "pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR "
                 "access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
@@ -1335,6 +1388,46 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                  ('viewed_at', 'instant'),
                  ('viewed_at', 'instant')),
                 (('hash', 'bytes'),)),
+ 'entry_of_key': ('SELECT trail.seq, trail.action, trail.hash, trail.actor FROM trail JOIN pathway_case ON pathway_case.reference = trail.case_ref WHERE trail.case_ref = ? AND trail."key" = ? AND '
+                  "('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? "
+                  "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                  "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                  "access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? "
+                  "OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS "
+                  'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                  "access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                  "access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                  "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                  "(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' "
+                  "OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))",
+                  (('reference', 'plain'),
+                   ('key', 'plain'),
+                   ('circle', 'plain'),
+                   ('circle', 'plain'),
+                   ('circle', 'plain'),
+                   ('called', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('clears', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('clears', 'plain'),
+                   ('clears', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant')),
+                  (('seq', 'plain'), ('action', 'plain'), ('hash', 'bytes'), ('actor', 'plain'))),
  'episode_by_source_key': ('SELECT episode.id, episode.person_id, episode.opened_on, episode.closed_on, episode.closure_reason, episode.referral_source, episode.primary_need, episode.basis, '
                            'episode.source_key, episode.details, episode.recorded_at FROM episode WHERE episode.source_key = ?',
                            (('source_key', 'plain'),),
@@ -2029,7 +2122,6 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                  ('prev', 'bytes'),
                  ('hash', 'bytes'),
                  ('format', 'plain'))),
- 'last_message': ('SELECT coalesce(max(outbox.id), 0) AS id FROM outbox', (), (('id', 'plain'),)),
  'last_message_before': ('SELECT coalesce(max(outbox.id), ?) AS id FROM outbox WHERE outbox.id > ? AND outbox.recorded_at < ?',
                          (('after', 'plain'), ('after', 'plain'), ('before', 'instant')),
                          (('id', 'plain'),)),
@@ -2062,6 +2154,9 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                           ('chains', 'plain'),
                           ('entries', 'plain'),
                           ('root', 'plain'))),
+ 'late_by_day': ('SELECT daily_count.day, sum(daily_count.late) AS late FROM daily_count WHERE daily_count.day >= ? GROUP BY daily_count.day ORDER BY daily_count.day',
+                 (('since', 'day'),),
+                 (('day', 'day'), ('late', 'plain'))),
  'late_work': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.facts, deadline.rule, deadline.due_on, deadline.due_at, '
                "deadline.plan_by, deadline.status, deadline.statutory FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND ('*' = ? OR "
                "replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND "
@@ -2236,6 +2331,62 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                       ('ended_at', 'instant'),
                       ('ended_by', 'plain'),
                       ('ended_because', 'plain'))),
+ 'listed_cases': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.is_open, pathway_case.outcome, pathway_case.team, coalesce(person_link.person_id, '
+                  'pathway_case.person_id) AS child, pathway_case.opened_at, pathway_case.closed_at, EXISTS (SELECT file_mark.id FROM file_mark WHERE (file_mark.case_id = pathway_case.id OR '
+                  'file_mark.person_id = pathway_case.person_id) AND file_mark.kind = ? AND file_mark.ended_at IS NULL) AS marked FROM pathway_case LEFT OUTER JOIN person_link ON '
+                  "person_link.other_id = pathway_case.person_id AND person_link.ended_at IS NULL WHERE replace(?, ',' || pathway_case.pathway || ',', '') != ? AND ('*' = ? OR replace(?, '|' || "
+                  "pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' "
+                  "OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
+                  "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT "
+                  "NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT "
+                  "IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                  '<= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
+                  "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                  "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? "
+                  "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                  "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                  "access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND (? = '' OR pathway_case.team = ?) "
+                  'ORDER BY pathway_case.reference',
+                  (('mark', 'plain'),
+                   ('pathways', 'plain'),
+                   ('pathways', 'plain'),
+                   ('circle', 'plain'),
+                   ('circle', 'plain'),
+                   ('circle', 'plain'),
+                   ('called', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('clears', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('clears', 'plain'),
+                   ('clears', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('team', 'plain'),
+                   ('team', 'plain')),
+                  (('reference', 'plain'),
+                   ('pathway', 'plain'),
+                   ('state', 'plain'),
+                   ('is_open', 'flag'),
+                   ('outcome', 'plain'),
+                   ('team', 'plain'),
+                   ('child', 'plain'),
+                   ('opened_at', 'instant'),
+                   ('closed_at', 'instant'),
+                   ('marked', 'flag'))),
  'make_due': ('CREATE TEMPORARY TABLE IF NOT EXISTS due_clock ( case_id BIGINT NOT NULL, deadline_id BIGINT NOT NULL, PRIMARY KEY (case_id, deadline_id) ) WITHOUT ROWID', (), ()),
  'mark_document_sent': ('UPDATE document SET sent_at=?, sent_how=?, sent_by=?, sent_seq=? WHERE document.case_id = ? AND document.number = ? AND document.sent_at IS NULL',
                         (('sent_at', 'instant'), ('sent_how', 'plain'), ('sent_by', 'plain'), ('sent_seq', 'plain'), ('case_id', 'plain'), ('number', 'plain')),
@@ -2563,9 +2714,9 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                           ('expected_delivery_date', 'day'),
                           ('died_on', 'day'),
                           ('person_kind', 'plain'))),
- 'open_conferences': ("SELECT pathway_case.reference, pathway_case.state, pathway_case.facts FROM pathway_case WHERE pathway_case.pathway = 'child_protection' AND pathway_case.is_open = 1 AND ('*' = "
-                      "? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? "
-                      "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+ 'open_conferences': ("SELECT pathway_case.reference, pathway_case.state, pathway_case.facts FROM pathway_case WHERE pathway_case.pathway = 'child_protection' AND pathway_case.is_open AND ('*' = ? "
+                      "OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND "
+                      "(access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
                       "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
                       'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '
                       "'*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND "
@@ -3613,9 +3764,6 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                       ('most', 'plain')),
                      (('reference', 'plain'),)),
  'rejoin_meeting': ('UPDATE meeting_case SET left_at=NULL WHERE meeting_case.meeting_id = ? AND meeting_case.case_id = ?', (('meeting_id', 'plain'), ('case_id', 'plain')), ()),
- 'relations_among': ('SELECT relationship.other_id, relationship.kind, relationship.to_on FROM relationship WHERE relationship.person_id = ?',
-                     (('person_id', 'plain'),),
-                     (('other_id', 'plain'), ('kind', 'plain'), ('to_on', 'day'))),
  'relatives_of_person': ('SELECT relationship.id, relationship.person_id, relationship.other_id, relationship.kind, relationship.from_on, relationship.to_on, relationship.recorded_at, person.kind AS '
                          'person_kind, person.birth_date, person.expected_delivery_date, person.died_on, usual_name.given, usual_name.family FROM relationship JOIN person ON person.id = '
                          'relationship.other_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE '
@@ -3837,15 +3985,6 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                           ('recorded_at', 'instant'))),
  'setting_named': ('SELECT setting.value FROM setting WHERE setting.name = ?', (('name', 'plain'),), (('value', 'plain'),)),
  'settings': ('SELECT setting.name, setting.value FROM setting', (), (('name', 'plain'), ('value', 'plain'))),
- 'shared_cases': ('SELECT count(DISTINCT outbox.case_ref) AS cases FROM outbox JOIN pathway_case ON pathway_case.reference = outbox.case_ref WHERE outbox.id > ? AND pathway_case.guarded IS 0 AND '
-                  "(outbox.event = 'pathways.deadline.near' OR outbox.event = 'pathways.deadline.missed' OR outbox.event = 'pathways.deadline.still_missed')",
-                  (('after', 'plain'),),
-                  (('cases', 'plain'),)),
- 'shared_outcome': ('SELECT outbox.event, count(*) AS messages, count(DISTINCT outbox.case_ref) AS cases FROM outbox JOIN pathway_case ON pathway_case.reference = outbox.case_ref WHERE outbox.id > ? '
-                    "AND pathway_case.guarded IS 0 AND (outbox.event = 'pathways.deadline.near' OR outbox.event = 'pathways.deadline.missed' OR outbox.event = 'pathways.deadline.still_missed') GROUP "
-                    'BY outbox.event',
-                    (('after', 'plain'),),
-                    (('event', 'plain'), ('messages', 'plain'), ('cases', 'plain'))),
  'shared_parked': ('SELECT count(*) AS cases FROM parked WHERE EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.id = parked.case_id AND pathway_case.guarded IS 0)',
                    (),
                    (('cases', 'plain'),)),
@@ -5139,6 +5278,10 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                            'OR trail.hash != pathway_case.head OR trail.to_state != pathway_case.state ORDER BY pathway_case.reference LIMIT 20::INTEGER',
                            (),
                            (('reference', 'plain'),)),
+ 'cases_without_lead': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.team FROM pathway_case WHERE pathway_case.is_open AND pathway_case.guarded IS false AND (pathway_case.lead '
+                        "IS NULL OR pathway_case.lead = ''::VARCHAR) AND pathway_case.opened_at < %s::TIMESTAMP WITH TIME ZONE ORDER BY pathway_case.opened_at, pathway_case.id LIMIT %s::BIGINT",
+                        (('before', 'instant'), ('most', 'plain')),
+                        (('reference', 'plain'), ('pathway', 'plain'), ('team', 'plain'))),
  'chain_ends': ('SELECT trail.case_ref, trail.seq, trail.hash FROM trail JOIN (SELECT trail.case_ref AS case_ref, max(trail.seq) AS seq FROM trail GROUP BY trail.case_ref) AS last ON trail.case_ref '
                 '= last.case_ref AND trail.seq = last.seq ORDER BY trail.case_ref',
                 (),
@@ -5193,6 +5336,11 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'clear_bank_holidays': ('DELETE FROM bank_holiday', (), ()),
  'clear_daily_count': ('DELETE FROM daily_count WHERE daily_count.day = %s::DATE', (('day', 'day'),), ()),
  'clear_due': ('DELETE FROM due_clock', (), ()),
+ 'clocks_running_out': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.team, deadline.rule, deadline.key, deadline.due_on, deadline.due_at FROM deadline JOIN pathway_case ON '
+                        "pathway_case.id = deadline.case_id WHERE deadline.rule = %s::VARCHAR AND deadline.status = 'open'::VARCHAR AND deadline.closed_at IS NULL AND deadline.due_at > %s::TIMESTAMP "
+                        'WITH TIME ZONE AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE AND pathway_case.is_open AND pathway_case.guarded IS false ORDER BY deadline.due_at, deadline.id',
+                        (('rule', 'plain'), ('now', 'instant'), ('until', 'instant')),
+                        (('reference', 'plain'), ('pathway', 'plain'), ('team', 'plain'), ('rule', 'plain'), ('key', 'plain'), ('due_on', 'day'), ('due_at', 'instant'))),
  'close_deadline': ('UPDATE deadline SET status=%s::VARCHAR, look_at=NULL, closed_at=%s::TIMESTAMP WITH TIME ZONE, closed_seq=%s::BIGINT WHERE deadline.id = %s::BIGINT AND deadline.closed_at IS NULL',
                     (('status', 'plain'), ('closed_at', 'instant'), ('closed_seq', 'plain'), ('deadline_id', 'plain')),
                     ()),
@@ -5200,6 +5348,55 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                    'episode.id AND pathway_case.is_open))',
                    (('closed_on', 'day'), ('episode_id', 'plain')),
                    ()),
+ 'concerns_since': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.is_open, pathway_case.outcome, pathway_case.team, pathway_case.opened_at FROM pathway_case '
+                    "WHERE replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR "
+                    "|| pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                    "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                    'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                    "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL "
+                    'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                    "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                    "access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                    'access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
+                    "access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                    "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, "
+                    "''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
+                    "access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                    'access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
+                    "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                    "(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND pathway_case.opened_at >= %s::TIMESTAMP WITH TIME ZONE AND (%s::VARCHAR = ''::VARCHAR OR "
+                    'pathway_case.team = %s::VARCHAR) ORDER BY pathway_case.opened_at DESC, pathway_case.reference',
+                    (('pathways', 'plain'),
+                     ('pathways', 'plain'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('called', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('since', 'instant'),
+                     ('team', 'plain'),
+                     ('team', 'plain')),
+                    (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('is_open', 'flag'), ('outcome', 'plain'), ('team', 'plain'), ('opened_at', 'instant'))),
  'conferences_waiting_for_reports': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.team, pathway_case.facts, pathway_case.guarded, deadline.rule, deadline.key, '
                                      'deadline.started FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND deadline.due_at <= %s::TIMESTAMP '
                                      "WITH TIME ZONE AND (deadline.rule = 'cp.report_icpc'::VARCHAR OR deadline.rule = 'cp.report_rcpc'::VARCHAR) ORDER BY deadline.due_at, deadline.id",
@@ -5647,7 +5844,6 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                '(practitioner_role.to_on IS NULL OR practitioner_role.to_on > %s::DATE)',
                (('on', 'day'), ('practitioner_id', 'plain'), ('role', 'plain'), ('role', 'plain'), ('on', 'day')),
                ()),
- 'entries_written': ('SELECT count(*) AS entries FROM trail', (), (('entries', 'plain'),)),
  'entry_code': ("SELECT trail.hash FROM trail JOIN pathway_case ON pathway_case.reference = trail.case_ref WHERE trail.case_ref = %s::VARCHAR AND trail.seq = %s::BIGINT AND ('*'::VARCHAR = "
                 "%s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT "
                 "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND "
@@ -5692,6 +5888,50 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                  ('viewed_at', 'instant'),
                  ('viewed_at', 'instant')),
                 (('hash', 'bytes'),)),
+ 'entry_of_key': ('SELECT trail.seq, trail.action, trail.hash, trail.actor FROM trail JOIN pathway_case ON pathway_case.reference = trail.case_ref WHERE trail.case_ref = %s::VARCHAR AND trail.key = '
+                  "%s::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = "
+                  "%s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                  "'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
+                  "%s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
+                  "access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                  "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access "
+                  "WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                  'TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                  "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                  "TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || "
+                  "pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                  "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE "
+                  'AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+                  "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                  '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))',
+                  (('reference', 'plain'),
+                   ('key', 'plain'),
+                   ('circle', 'plain'),
+                   ('circle', 'plain'),
+                   ('circle', 'plain'),
+                   ('called', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('clears', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('clears', 'plain'),
+                   ('clears', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant')),
+                  (('seq', 'plain'), ('action', 'plain'), ('hash', 'bytes'), ('actor', 'plain'))),
  'episode_by_source_key': ('SELECT episode.id, episode.person_id, episode.opened_on, episode.closed_on, episode.closure_reason, episode.referral_source, episode.primary_need, episode.basis, '
                            'episode.source_key, episode.details, episode.recorded_at FROM episode WHERE episode.source_key = %s::VARCHAR',
                            (('source_key', 'plain'),),
@@ -6432,7 +6672,6 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                  ('prev', 'bytes'),
                  ('hash', 'bytes'),
                  ('format', 'plain'))),
- 'last_message': ('SELECT coalesce(max(outbox.id), 0::INTEGER) AS id FROM outbox', (), (('id', 'plain'),)),
  'last_message_before': ('SELECT coalesce(max(outbox.id), %s::BIGINT) AS id FROM outbox WHERE outbox.id > %s::BIGINT AND outbox.recorded_at < %s::TIMESTAMP WITH TIME ZONE',
                          (('after', 'plain'), ('after', 'plain'), ('before', 'instant')),
                          (('id', 'plain'),)),
@@ -6465,6 +6704,9 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                           ('chains', 'plain'),
                           ('entries', 'plain'),
                           ('root', 'plain'))),
+ 'late_by_day': ('SELECT daily_count.day, sum(daily_count.late) AS late FROM daily_count WHERE daily_count.day >= %s::DATE GROUP BY daily_count.day ORDER BY daily_count.day',
+                 (('since', 'day'),),
+                 (('day', 'day'), ('late', 'plain'))),
  'late_work': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.facts, deadline.rule, deadline.due_on, deadline.due_at, '
                "deadline.plan_by, deadline.status, deadline.statutory FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND ('*'::VARCHAR = "
                "%s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT "
@@ -6655,6 +6897,66 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                       ('ended_at', 'instant'),
                       ('ended_by', 'plain'),
                       ('ended_because', 'plain'))),
+ 'listed_cases': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.is_open, pathway_case.outcome, pathway_case.team, coalesce(person_link.person_id, '
+                  'pathway_case.person_id) AS child, pathway_case.opened_at, pathway_case.closed_at, EXISTS (SELECT file_mark.id FROM file_mark WHERE (file_mark.case_id = pathway_case.id OR '
+                  'file_mark.person_id = pathway_case.person_id) AND file_mark.kind = %s::VARCHAR AND file_mark.ended_at IS NULL) AS marked FROM pathway_case LEFT OUTER JOIN person_link ON '
+                  "person_link.other_id = pathway_case.person_id AND person_link.ended_at IS NULL WHERE replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != "
+                  "%s::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = "
+                  "%s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                  "'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
+                  "%s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
+                  "access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                  "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access "
+                  "WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                  'TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                  "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                  "TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || "
+                  "pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                  "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE "
+                  'AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+                  "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                  "%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) "
+                  'ORDER BY pathway_case.reference',
+                  (('mark', 'plain'),
+                   ('pathways', 'plain'),
+                   ('pathways', 'plain'),
+                   ('circle', 'plain'),
+                   ('circle', 'plain'),
+                   ('circle', 'plain'),
+                   ('called', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('clears', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('clears', 'plain'),
+                   ('clears', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('team', 'plain'),
+                   ('team', 'plain')),
+                  (('reference', 'plain'),
+                   ('pathway', 'plain'),
+                   ('state', 'plain'),
+                   ('is_open', 'flag'),
+                   ('outcome', 'plain'),
+                   ('team', 'plain'),
+                   ('child', 'plain'),
+                   ('opened_at', 'instant'),
+                   ('closed_at', 'instant'),
+                   ('marked', 'flag'))),
  'make_due': ('CREATE TEMPORARY TABLE IF NOT EXISTS due_clock ( case_id BIGINT NOT NULL, deadline_id BIGINT NOT NULL, PRIMARY KEY (case_id, deadline_id) )', (), ()),
  'mark_document_sent': ('UPDATE document SET sent_at=%s::TIMESTAMP WITH TIME ZONE, sent_how=%s::VARCHAR, sent_by=%s::VARCHAR, sent_seq=%s::BIGINT WHERE document.case_id = %s::BIGINT AND '
                         'document.number = %s::BIGINT AND document.sent_at IS NULL',
@@ -8140,9 +8442,6 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                       ('most', 'plain')),
                      (('reference', 'plain'),)),
  'rejoin_meeting': ('UPDATE meeting_case SET left_at=NULL WHERE meeting_case.meeting_id = %s::BIGINT AND meeting_case.case_id = %s::BIGINT', (('meeting_id', 'plain'), ('case_id', 'plain')), ()),
- 'relations_among': ('SELECT relationship.other_id, relationship.kind, relationship.to_on FROM relationship WHERE relationship.person_id = %s::BIGINT',
-                     (('person_id', 'plain'),),
-                     (('other_id', 'plain'), ('kind', 'plain'), ('to_on', 'day'))),
  'relatives_of_person': ('SELECT relationship.id, relationship.person_id, relationship.other_id, relationship.kind, relationship.from_on, relationship.to_on, relationship.recorded_at, person.kind AS '
                          'person_kind, person.birth_date, person.expected_delivery_date, person.died_on, usual_name.given, usual_name.family FROM relationship JOIN person ON person.id = '
                          'relationship.other_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE '
@@ -8377,15 +8676,6 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                           ('recorded_at', 'instant'))),
  'setting_named': ('SELECT setting.value FROM setting WHERE setting.name = %s::VARCHAR', (('name', 'plain'),), (('value', 'plain'),)),
  'settings': ('SELECT setting.name, setting.value FROM setting', (), (('name', 'plain'), ('value', 'plain'))),
- 'shared_cases': ('SELECT count(DISTINCT outbox.case_ref) AS cases FROM outbox JOIN pathway_case ON pathway_case.reference = outbox.case_ref WHERE outbox.id > %s::BIGINT AND pathway_case.guarded IS '
-                  "false AND (outbox.event = 'pathways.deadline.near'::VARCHAR OR outbox.event = 'pathways.deadline.missed'::VARCHAR OR outbox.event = 'pathways.deadline.still_missed'::VARCHAR)",
-                  (('after', 'plain'),),
-                  (('cases', 'plain'),)),
- 'shared_outcome': ('SELECT outbox.event, count(*) AS messages, count(DISTINCT outbox.case_ref) AS cases FROM outbox JOIN pathway_case ON pathway_case.reference = outbox.case_ref WHERE outbox.id > '
-                    "%s::BIGINT AND pathway_case.guarded IS false AND (outbox.event = 'pathways.deadline.near'::VARCHAR OR outbox.event = 'pathways.deadline.missed'::VARCHAR OR outbox.event = "
-                    "'pathways.deadline.still_missed'::VARCHAR) GROUP BY outbox.event",
-                    (('after', 'plain'),),
-                    (('event', 'plain'), ('messages', 'plain'), ('cases', 'plain'))),
  'shared_parked': ('SELECT count(*) AS cases FROM parked WHERE EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.id = parked.case_id AND pathway_case.guarded IS false)',
                    (),
                    (('cases', 'plain'),)),

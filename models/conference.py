@@ -22,7 +22,6 @@ from models.store import Store, Transaction
 from pathways.child_protection import BEFORE_A_PLAN, CONFERENCES, PLAN_LASTS, PREBIRTH_DUE, PREPARING
 from pathways.clocks import Rules
 from pathways.conference_ledger import (
-    CHASED,
     Invitee,
     Report,
     Written,
@@ -41,6 +40,7 @@ from pathways.moments import words
 from pathways.restating import Told, withdrawn
 from pathways.roles import Role
 from pathways.scheduling import Child
+from pathways.trail import CHASED
 
 PATHWAY = "child_protection"
 REPORT_RULES = ("cp.report_icpc", "cp.report_rcpc")
@@ -372,23 +372,31 @@ def _reports_then(view: CaseView, day: date, rules: Rules, today: date) -> list[
 
 
 def _beside(tx: Transaction, view: CaseView, day: date) -> list[Break]:
+    """What it means for brothers and sisters: those in the same meeting, and those booked for the same day."""
     meeting = meeting_of(tx, view.row.id)
-    found = []
-    others = [each for each in meeting.references if each != view.reference] if meeting else []
-    if meeting is not None and meeting.row.status == "booked" and others and meeting.row.booked_on != day:
-        found.append(
-            Break(
-                f"Brothers and sisters stay on {words(meeting.row.booked_on)} unless they are moved too: "
-                f"{', '.join(others)}.",
-                True,
-            )
-        )
-    for each in others:
-        limit = limit_of(case_view(tx, each))
-        if limit is not None and day > limit.due_on:
+    in_meeting = set(meeting.references) if meeting is not None and meeting.row.status == "booked" else set()
+    was = booked_on(view)
+    siblings = {each.reference for each in view.siblings if each.pathway == PATHWAY}
+    staying, found = [], []
+    for reference in sorted((in_meeting | siblings) - {view.reference}):
+        other = case_view(tx, reference)
+        if not being_prepared(other):
+            continue
+        if was is not None and was != day and booked_on(other) == was:
+            staying.append(reference)
+        limit = limit_of(other)
+        if reference in in_meeting and limit is not None and day > limit.due_on:
             found.append(
-                Break(f"For {each} it is after the limit, {words(limit.due_on)} ({limit.rule}).", True)
+                Break(f"For {reference} it is after the limit, {words(limit.due_on)} ({limit.rule}).", True)
             )
+    if staying and was is not None:
+        found.insert(
+            0,
+            Break(
+                f"Brothers and sisters stay on {words(was)} unless they are moved too: {', '.join(staying)}.",
+                True,
+            ),
+        )
     return found
 
 

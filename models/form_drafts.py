@@ -34,9 +34,7 @@ class FinishedElsewhere(PathwayError):
     code: ClassVar[int] = CONFLICT
 
     def __str__(self) -> str:
-        return (
-            "This form was finished or dropped in another window meanwhile. Nothing was saved; look at the case first."
-        )
+        return "This form was finished or dropped in another window meanwhile. Nothing was saved; look at the case first."
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from hashlib import sha256
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO, cast
 
+from models.anchors import after_write
 from models.batches import AsIfNew, Batch, Pair, Tally
 from models.laying import Laying, Remembered
 from models.store import Store
@@ -122,6 +123,8 @@ def import_census(
             report.broken = str(refused)
             waiting.append((None, [Unused("", 0, "Message", "", report.broken, "", NOT_USED)]))
         run.write(waiting, last=True)
+        if report.kept:
+            after_write(store, run.now)
         if progress:
             progress(size, size)
         return report

@@ -1,17 +1,18 @@
-"""What is near: conferences whose reports are missing, rules and calendars that run out. Looks; moves no case."""
+"""What is near: missing reports, referrals to decide on, cases that nobody leads, rules that run out. Moves no case."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from models.queries import awaited_reports
 from models.relay import tell
 from models.store import Store
 from pathways import NAMES, pathway
+from pathways.calendars import Calendar, each_day
 from pathways.clocks import Rules, start_of_day, when
 from pathways.days import SchoolCalendar
-from pathways.moments import local_day, words
+from pathways.moments import LONDON, local_day, words
 from pathways.roles import Role
 from pathways.rule_review import check
 from pathways.rulebook import Rulebook
@@ -19,6 +20,16 @@ from pathways.rulebook import Rulebook
 BEFORE_A_CONFERENCE = 2
 """Working days before a conference from which missing reports are told of."""
 AHEAD = timedelta(days=60)
+OFFICE = time(9), time(17)
+"""The office hours of a working day, London time, in which a referral can be decided."""
+HOURS_LEFT = timedelta(hours=2)
+WITHIN_DAYS = timedelta(days=7)
+"""How far ahead is looked: a limit early on a working day can be two office hours away on the one before it."""
+MOST_UNLED = 500
+"""Cases without a lead told of in one night. More of them are an import's, and stand on the page data-quality."""
+A_WEEK, OLDEST = timedelta(days=7), timedelta(days=9)
+RISEN_BY = 5
+"""Late cases more than a week ago below which a third more says nothing."""
 
 
 def note_missing_reports(store: Store, rules: Rules, now: datetime) -> int:
@@ -44,6 +55,84 @@ def note_missing_reports(store: Store, rules: Rules, now: datetime) -> int:
                 pathway=row.pathway, team=row.team, rule=row.rule, due_on=held_on, to_roles=Role.COORDINATOR.value,
             )  # fmt: skip
     return found
+
+
+def note_near_referrals(store: Store, rules: Rules, now: datetime) -> int:
+    """Tell, once for each referral and day, that two office hours or fewer are left to decide on it.
+
+    Returns:
+        How many referrals that holds of at this moment, those already told of included. No guarded case is among them.
+    """
+    today = local_day(now)
+    with store.reading() as tx:
+        running = tx.all("clocks_running_out", rule="fd.decision", now=now, until=now + WITHIN_DAYS)
+    near = [
+        row for row in running if timedelta(0) < office_time(rules.calendar, now, row.due_at) <= HOURS_LEFT
+    ]
+    with store.writing(service=True) as tx:
+        for row in near:
+            tell(
+                tx, f"{row.key}/hours/{today}", "pathways.referral.near", now, case_ref=row.reference,
+                pathway=row.pathway, team=row.team, rule=row.rule, due_on=row.due_on,
+                to_roles=Role.FRONT_DOOR_MANAGER.value,
+            )  # fmt: skip
+    return len(near)
+
+
+def office_time(calendar: Calendar, now: datetime, until: datetime) -> timedelta:
+    """How much time of office hours lies between two moments."""
+    opens, closes = OFFICE
+    found = timedelta(0)
+    for day in each_day(local_day(now), local_day(until)):
+        if not calendar.is_open(day):
+            continue
+        begins = max(datetime.combine(day, opens, tzinfo=LONDON), now)
+        ends = min(datetime.combine(day, closes, tzinfo=LONDON), until)
+        found += max(ends - begins, timedelta(0))
+    return found
+
+
+def note_unowned(store: Store, rules: Rules, now: datetime) -> int:
+    """Tell, once for each case and day, that an open case has had no lead since before the last working day.
+
+    Returns:
+        How many cases that holds of, at most `MOST_UNLED`. No guarded case is among them.
+    """
+    today = local_day(now)
+    if not rules.calendar.is_open(today):
+        return 0
+    before = start_of_day(rules.calendar.add_working_days(today, -1))
+    with store.reading() as tx:
+        found = tx.all("cases_without_lead", before=before, most=MOST_UNLED)
+    with store.writing(service=True) as tx:
+        for row in found:
+            tell(
+                tx, f"{row.reference}/unowned/{today}", "pathways.case.unowned", now, case_ref=row.reference,
+                pathway=row.pathway, team=row.team, to_roles=f"{Role.LINE_MANAGER.value};{Role.TEAM_LEADER.value}",
+            )  # fmt: skip
+    return len(found)
+
+
+def tell_of_rising(store: Store, now: datetime) -> bool:
+    """Tell, once a day, that a third more cases are late than a week ago, and at least five more.
+
+    It compares what was noted each morning; where no morning of seven to nine days ago was, nothing is told.
+
+    Returns:
+        Whether that is so.
+    """
+    today = local_day(now)
+    with store.reading() as tx:
+        mornings = {row.day: int(row.late) for row in tx.all("late_by_day", since=today - OLDEST)}
+    before = max((day for day in mornings if day <= today - A_WEEK), default=None)
+    if before is None or today not in mornings:
+        return False
+    then, late = mornings[before], mornings[today]
+    risen = late - then >= RISEN_BY and 3 * late >= 4 * then
+    if risen:
+        with store.writing(service=True) as tx:
+            tell(tx, f"service/late.rising/{today}", "pathways.late.rising", now)
+    return risen
 
 
 def runs_out(store: Store, rules: Rules, today: date) -> list[str]:

@@ -22,7 +22,7 @@ from uuid import uuid5
 from models.queries import count_work, filters
 from models.relay import OUTBOX
 from models.staff import standing
-from models.store import Store, Transaction
+from models.store import ALL_SEEING, Store, Transaction
 from pathways.clocks import Rules, start_of_day
 from pathways.errors import Mistyped, PathwayError
 from pathways.moments import LONDON, local_day, words
@@ -48,6 +48,7 @@ URGENT: dict[str, tuple[tuple[str, ...], str]] = {
     "deadline-missed": (("pathways.deadline.missed", "pathways.deadline.still_missed"), "a date passed"),
     "reports-missing": (("pathways.reports.missing",), "reports for the conference are missing"),
     "date-near": (("pathways.deadline.near",), "a date is near"),
+    "referral-near": (("pathways.referral.near",), "two office hours are left to decide"),
     "no-owner": (("pathways.case.unowned",), "nobody leads it"),
 }
 """What an urgent message may be about, by the word that an automation names it with: events, and what is said."""
@@ -344,7 +345,9 @@ def send_notices(
     except (OSError, smtplib.SMTPException) as fault:
         kind = type(fault).__name__
         with store.reading() as tx:
-            waiting = sum(row.notices for row in tx.all("count_notices", seen_by=ALL_SEEING) if not row.given_up)
+            waiting = sum(
+                row.notices for row in tx.all("count_notices", seen_by=ALL_SEEING) if not row.given_up
+            )
         raise RelayDown(kind, waiting) from None
     finally:
         if relay is not None:

@@ -67,6 +67,10 @@ def settings() -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise Mistyped(f"The settings file pathways.toml cannot be read: {fault}. Mend that line.") from None
+    except RecursionError:
+        raise Mistyped(
+            "The settings file pathways.toml holds lists within lists without end. Take them out."
+        ) from None
 
 
 def backups_folder() -> Path:

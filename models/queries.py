@@ -16,7 +16,7 @@ from pathways.definitions import CaseFacts, Clock, Move, Pathway, Stage
 from pathways.errors import USAGE, PathwayError
 from pathways.moments import add_months, local_day
 from pathways.roles import NOT_PEOPLE
-from pathways.trail import FAMILY, QUIET
+from pathways.trail import CHASED, FAMILY, QUIET
 
 MANY = 1_000_000
 LOOKED_AT = 200
@@ -533,7 +533,7 @@ def chronology(tx: Transaction, view: CaseView, until: datetime | None = None) -
     rows = [
         row
         for row in tx.all("trail_of_case", reference=view.reference)
-        if (until is None or row.at < until) and (_of_family(row) or not row.action.startswith(QUIET))
+        if (until is None or row.at < until) and (_of_family(row) or row.seq in records or not row.action.startswith(QUIET))
     ]
     undos = {row.seq: row for row in rows if row.voids is not None}
     undone = _undone(undos.values())
@@ -633,6 +633,9 @@ def _happened(found: Pathway, row: Any) -> str:
         return f"Date reached: {task}" if clock and clock.gate else f"Date missed: {task}"
     if _of_family(row):
         return FAMILY_WORDS.get(row.action.removeprefix(FAMILY), "Written down of the family")
+    if row.action == CHASED:
+        agency = json.loads(row.body)["agency"] if row.body else "an agency"
+        return f"Asked again for its report: {agency}"
     if row.action.startswith("opened_from_"):
         source = row.action.removeprefix("opened_from_")
         title = pathway(source).title.split(":")[0] if source in NAMES else source

@@ -19,6 +19,7 @@ from pathways.clocks import start_of_day
 from pathways.days import local_day
 from pathways.engine import Actor
 from pathways.errors import Mistyped, PathwayError
+from pathways.file_lists import WATCHED
 from pathways.keeping import (
     ALLEGATIONS,
     BARS,
@@ -43,6 +44,7 @@ APPROVERS = frozenset((Role.RECORDS_OFFICER, Role.SERVICE_MANAGER, Role.SENIOR_O
 """Who may agree to what another has reviewed, and who ends a mark."""
 SEXUAL_CATEGORIES = frozenset(("SAB", "MUL"))
 """Categories of a plan that are sexual abuse, or may have it among them."""
+KINDS = frozenset((*BARS, *GROUNDS, WATCHED))
 NOT_SHOWN = "a reason that is not shown at this desk keeps it"
 
 
@@ -190,13 +192,15 @@ def mark(
     now: datetime,
     pension_on: date | None = None,
 ) -> None:
-    """Keep a case's record, or all of its person's, from being destroyed, or for longer. Anybody who sees it may.
+    """Keep a case's record, or all of its person's, from being destroyed, or for longer; or say that a child is watched.
+
+    Anybody who sees the case may.
 
     Raises:
         NoSuchCase: they may not see it.
         Mistyped: the kind or the reason is missing, or it stands already.
     """
-    if kind not in BARS and kind not in GROUNDS:
+    if kind not in KINDS:
         raise Mistyped(
             f"Say why it is kept with one of: {', '.join((*BARS, *GROUNDS))}. Nothing was changed."
         )
@@ -229,18 +233,20 @@ def mark(
             ended_by=None,
         )
         for each in _covered(tx, row, whole_person):
-            _note(tx, each, "file_kept", actor, now, kind=kind, because=said, person=whole_person)
+            action = "file_watched" if kind == WATCHED else "file_kept"
+            _note(tx, each, action, actor, now, kind=kind, because=said, person=whole_person)
 
 
 def release(store: Store, reference: str, kind: str, *, because: str, actor: Actor, now: datetime) -> None:
-    """End what kept a case's record or its person's: every mark of that kind that stands on either.
+    """End what kept a case's record or its person's, or a child's being watched: every such mark on either.
 
     Raises:
         NoSuchCase: they may not see it.
         NotTheirs: it is not theirs to decide.
         Mistyped: no such mark stands, or the reason is missing.
     """
-    _must_be(actor, APPROVERS)
+    if kind != WATCHED:
+        _must_be(actor, APPROVERS)
     said = _because(because)
     with store.writing() as tx:
         row = tx.one("case_by_reference", reference=reference)
@@ -255,7 +261,8 @@ def release(store: Store, reference: str, kind: str, *, because: str, actor: Act
             tx.run("end_file_mark", mark_id=each.id, ended_at=now, ended_by=actor.name)
         whole = any(each.person_id is not None for each in found)
         for each in _covered(tx, row, whole):
-            _note(tx, each, "file_released", actor, now, kind=kind, because=said, person=whole)
+            action = "file_unwatched" if kind == WATCHED else "file_released"
+            _note(tx, each, action, actor, now, kind=kind, because=said, person=whole)
 
 
 def _standing(tx: Transaction, row: Any) -> list[Any]:

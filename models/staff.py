@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from models import compiled
+from models.anchors import writing
 from models.names import fold_name
 from models.store import ALL_SEEING, Store, Transaction, Viewer
 from pathways.days import local_day
@@ -132,6 +133,19 @@ def match_staff(tx: Transaction, practitioner_id: int, by: str, now: datetime) -
             _shut(tx, row.id, _restricted_cases(tx, row.id), [who], by, now)
 
 
+def is_subject_of_open_case(tx: Transaction, who: Any) -> bool:
+    """Whether somebody of the register is the adult whom an open restricted case is about, as far as can be told."""
+    pathways = f",{','.join(compiled.CLEARED)},"
+    found = tx.all(
+        "people_like_staff", folded=who.folded, staff_number=who.staff_number or "", pathways=pathways
+    )
+    theirs = [row.id for row in found if any(each.id == who.id for each in _who_is(tx, row.id))]
+    cases = [
+        case for each in theirs for case in tx.all("cases_of_person", person_id=each, seen_by=ALL_SEEING)
+    ]
+    return any(case.is_open and case.pathway in compiled.CLEARED for case in cases)
+
+
 def _restricted_cases(tx: Transaction, person_id: int) -> list[int]:
     cases = tx.all("cases_of_person", person_id=person_id, seen_by=ALL_SEEING)
     return [each.id for each in cases if each.pathway in compiled.CLEARED]
@@ -230,7 +244,7 @@ def enrol(store: Store, member: Member, *, actor: Any, now: datetime, from_on: d
         raise Mistyped("A line of the register needs a login, and a team's name has no | in it.")
     day = from_on or local_day(now)
     folded = fold_name(f"{member.given} {member.family}") if member.given or member.family else ""
-    with store.writing() as tx:
+    with writing(store, now) as tx:
         for role in roles:
             _first_or_from_one(tx, actor, role, day)
         row = tx.one("practitioner_by_login", login=member.login)

@@ -80,7 +80,7 @@ def _sealed_or_json(value: Any) -> str:
 
 
 TO_SQLITE: dict[str, Converter] = {
-    "instant": instant_text,
+    "instant": lru_cache(maxsize=20_000)(instant_text),
     "day": date.isoformat,
     "json": json_text,
     "sealed_json": _sealed_or_json,

@@ -133,10 +133,19 @@ class Sweep:
     """One run over one store: as at a moment, under one rule pack and calendar."""
 
     def __init__(
-        self, store: Store, rules: Rules, as_of: datetime, now: datetime, *, stop: Event | None = None
+        self,
+        store: Store,
+        rules: Rules,
+        as_of: datetime,
+        now: datetime,
+        *,
+        stop: Event | None = None,
+        noting: Callable[[Transaction, Tally], None] | None = None,
     ) -> None:
+        """`noting` is told what each chunk did, in the transaction that does it."""
         self.store = store
         self.stop = stop
+        self.noting = noting
         self.rules = rules
         self.as_of = as_of.astimezone(UTC)
         self.now = now.astimezone(UTC)
@@ -218,6 +227,8 @@ class Sweep:
                 if len(found) > 1 or not self._pass_plain(found[0], batch, tally):
                     self._one_case(tx, case_id, list(asked.rows(found)), batch, tally)
             self._write(tx, batch)
+            if self.noting:
+                self.noting(tx, told)
             return ends.last, ends.cases, told, told.parked + untold.parked
 
     # --- what most cases are: one limit, passed last night ------------------------------------------------------
@@ -559,6 +570,30 @@ def refuse_long_gap(store: Store, as_of: datetime, now: datetime) -> None:
             raise LongGap(local_day(last), (now - last).days, due)
 
 
+class HeldBack(NotReady):
+    """A login that row security holds would pour in rows, which PostgreSQL refuses."""
+
+    def __str__(self) -> str:
+        return (
+            "This database login is held back by row security, and the check needs one that is not: a login in "
+            "pathways_service, which has BYPASSRLS. Nothing was done; see docs/postgresql.md"
+        )
+
+
+def refuse_held_login(store: Store) -> None:
+    """Let no check begin that could not write what it finds.
+
+    Raises:
+        HeldBack: row security holds this login, as the database says.
+    """
+    if store.dialect == "sqlite":
+        return
+    with store.reading() as tx:
+        (held,) = tx.connection.execute("SELECT row_security_active('trail')").fetchone()
+    if held:
+        raise HeldBack
+
+
 def confirm_gap(store: Store, now: datetime) -> None:
     """Keep that a person has said, at this moment, that the clock is right."""
     with store.writing() as tx:
@@ -570,7 +605,9 @@ def begin_run(store: Store, rules: Rules, as_of: datetime, now: datetime) -> int
 
     Raises:
         LongGap: nothing was written for so long that a person must first say that the clock is right.
+        HeldBack: row security holds this login.
     """
+    refuse_held_login(store)
     refuse_long_gap(store, as_of, now)
     with store.writing() as tx:
         return _note(tx, rules, as_of, now, None)
@@ -629,7 +666,11 @@ def pass_due_dates(
         shards: how many shards to split the cases into. On PostgreSQL they run side by side, two at a time.
         chunk: cases to a transaction.
         progress: told (cases done, cases in all) of the shard at hand.
+
+    Raises:
+        HeldBack: row security holds this login.
     """
+    refuse_held_login(store)
     chunk = chunk or _usual(store)
     with store.writing() as tx:
         quiet = tx.one("any_due", as_of=as_of) is None

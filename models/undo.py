@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar
 
+from models.anchors import writing
 from models.as_at import folded, story
 from models.beside import incompatible, others, standings
 from models.change import Change, ChangedMeanwhile
+from models.documents import letters_sent
 from models.draft import Draft
 from models.people import LIFE
 from models.queries import CaseView, case_view, entry_title
@@ -190,7 +192,7 @@ def undo(
     """
     reason = clean_text(because)
     try:
-        with store.writing(keep=not dry_run) as tx:
+        with writing(store, now, keep=not dry_run) as tx:
             change = Change(tx, now, rules)
             draft = change.load(reference)
             if seen is not None and seen != draft.version:
@@ -216,7 +218,7 @@ def _note_refusal(
     store: Store, rules: Rules, reference: str, actor: Actor, now: datetime, refused: RefusedUndo
 ) -> None:
     """Put a refused attempt on the trail; the case stays as it is."""
-    with store.writing() as tx:
+    with writing(store, now) as tx:
         change = Change(tx, now, rules)
         draft = change.load(reference)
         draft.enter(
@@ -253,12 +255,12 @@ def last_own_change(tx: Transaction, actor: str, now: datetime) -> str:
 def sent_since(tx: Transaction, reference: str, entry: Told) -> list[datetime]:
     """When something about an entry left the building; empty where nothing did.
 
-    Today that is an e-mail whose key names the entry's message. What sends letters or files adds its own question
-    here; nothing else asks.
+    That is an e-mail whose key names the entry's message, or a letter that was written from it.
     """
     about = re.compile(rf"(?:^|[^0-9A-Z-]){re.escape(f'{reference}/{entry.seq}')}(?![0-9])")
     rows = tx.all("notices_sent", since=entry.at, pattern=f"%{reference}/{entry.seq}%")
-    return [row.sent_at for row in rows if about.search(row.key)]
+    letters = letters_sent(tx, reference, entry.seq, entry.at)
+    return sorted([*(row.sent_at for row in rows if about.search(row.key)), *letters])
 
 
 class _Undo:

@@ -35,7 +35,6 @@ class Plan:
 
     found: str
     steps: Sequence[tuple[str, str]]
-    entries: int
     seconds: int
     guards: Sequence[str]
     wall: bool
@@ -66,10 +65,8 @@ def plan(url: str) -> Plan:
             )
         older = found != compiled.HEAD
         steps = steps_after(found) if older else []
-        with store.reading() as tx:
-            entries = int(tx.need("entries_written").entries)
         seconds = len(steps) * SECONDS_A_STEP + _size(store) // BYTES_A_SECOND if older else 0
-        return Plan(found, steps, entries, seconds, guards_missing(store), not older and wall_open(store))
+        return Plan(found, steps, seconds, guards_missing(store), not older and wall_open(store))
 
 
 def _size(store: Store) -> int:

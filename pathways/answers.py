@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, ClassVar
 from unicodedata import category, normalize
 
@@ -178,12 +179,21 @@ def _number(one: Field, given: Any) -> int:
 
 def _choice(one: Field, given: str) -> str:
     said = clean_text(given)
-    folded = _folded(said)
-    for position, choice in enumerate(one.choices):
-        meant = {choice, one.words[position] if one.words else choice}
-        if folded in {_folded(each) for each in meant} or said == str(position + 1) != choice:
-            return choice
+    meant = _meanings(one.choices, one.words)
+    found = meant.get(_folded(said)) or meant.get(f"#{said}")
+    if found is not None:
+        return found
     raise Mistyped(f"{one.name}: '{said[:40]}' is not one of {', '.join(one.words or one.choices)}.")
+
+
+@lru_cache(maxsize=2_000)
+def _meanings(choices: tuple[str, ...], spoken: tuple[str, ...]) -> dict[str, str]:
+    """What may be said for each choice: itself, its words, or its place in the list as `#1`."""
+    found = {f"#{place}": choice for place, choice in enumerate(choices, 1) if choice != str(place)}
+    for place, choice in reversed(list(enumerate(choices))):
+        found[_folded(spoken[place] if spoken else choice)] = choice
+        found[_folded(choice)] = choice
+    return found
 
 
 def _folded(choice: str) -> str:

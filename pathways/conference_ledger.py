@@ -15,6 +15,7 @@ from pathways.calendars import Calendar
 from pathways.child_protection import PLAN_LASTS, PREBIRTH_DUE, PREPARING
 from pathways.conference_stages import QUORUM, reports_to_come
 from pathways.definitions import CaseFacts
+from pathways.trail import CHASED
 
 QUESTIONS = (
     ("What are we worried about?", ("risks", "history", "grey_areas")),
@@ -23,8 +24,6 @@ QUESTIONS = (
 )
 """The three questions, and the seven headings of the board under them."""
 HEADINGS = tuple(heading for _, headings in QUESTIONS for heading in headings)
-CHASED = "report_chased"
-"""The entry of the trail that says that an agency was asked again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,9 +99,17 @@ INFORMATION = Evidence(
         Field("with_whom", "With whom (by role and agency)?", required=True),
         Field("what", "What information?", required=True),
         Field("why", "Why was it shared, or why not?", required=True),
+        Field("family_told", "Were the family told openly what is shared, how and why?", "yes_no"),
+        Field("why_not_told", "Why was telling them unsafe or not possible?", when=("family_told", "no")),
+        Field("advice", "Whose advice was taken (by role), without names where that could be?"),
+        Field("agreed", "Did those whom it is about agree?", "choice", ("yes", "no", "not asked")),
+        Field("why_without", "On what ground is it shared, or held back, without that?", when=("agreed", "no")),
+        Field("safety", "How was the safety of the child and of others weighed?", opinion=True),
+        Field("fitting", "Is it no more than needed, accurate, in time, and sent securely? How?"),
     ),
     "decision",
 )  # fmt: skip
+"""The seven rules of sharing as questions: data law is no bar to it, and not sharing is a decision with a reason."""
 SEEN = Evidence(
     "child_seen", "Visit or meeting with the child",
     (

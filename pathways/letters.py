@@ -386,13 +386,24 @@ def secrets_from(reader: Recipient, known: Known) -> list[Secret]:
     """
     own = " ".join(map(_plain, reader.address))
     found = [Secret("the name of a child whose record is restricted", each) for each in known.hidden_names]
-    for each in known.addresses:
+    for each in sorted(known.addresses, key=lambda one: not one.confidential):
         if each.person_id == reader.person_id or not (each.confidential or reader.reader is not AGENCY):
             continue
         what = "a confidential address" if each.confidential else "somebody else's address"
         written = [each.postcode, *_first_line(each.lines)]
         found += [Secret(what, text) for text in written if text and not _holds(own, text)]
     return found
+
+
+def is_told_to_all(address: Address, addresses: Iterable[Address]) -> bool:
+    """Whether an address is nobody's confidential one: where two live together, the one who is careful decides."""
+    written = _plain(f"{address.lines} {address.postcode}")
+    return not any(
+        _holds(written, text)
+        for each in addresses
+        if each.confidential
+        for text in (each.postcode, *_first_line(each.lines))
+    )
 
 
 def _first_line(lines: str) -> list[str]:

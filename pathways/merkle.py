@@ -12,6 +12,7 @@ from hashlib import sha256
 from unicodedata import normalize
 
 LEAF_TAG = "csp-leaf-1"
+_LEAD = f"{len(LEAF_TAG)}:{LEAF_TAG}"
 _BEGINS = f"{len(LEAF_TAG)}:{LEAF_TAG}"
 
 

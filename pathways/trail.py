@@ -27,6 +27,8 @@ FAMILY = "people_"
 """How the entries begin that say what was written down of a family: names, addresses, who belongs to whom."""
 FILE = "file_"
 """How the entries begin that say what was done with the file: holds, reviews of its keeping, audits, sharing."""
+CHASED = "report_chased"
+"""The entry that says that an agency was asked again for its report."""
 QUIET = ("refused:", *LOOKS, FAMILY, FILE)
 """How the entries begin that leave a case as it is, and its version too: attempts, looks, who may see it, the family,
 the file."""

@@ -101,3 +101,13 @@ def test_the_index_of_the_docs_names_every_page():
     linked = set(LINK.findall(text("docs/README.md")))
     pages = {path.name for path in (ROOT / "docs").glob("*.md")} - {"README.md"}
     assert pages - linked == set()
+
+
+def test_the_assessment_leaves_every_judgement_to_the_authority_and_says_so():
+    said = text("docs/data-protection-impact-assessment.md")
+    _, _, risks = said.partition("## 4. Risks and measures")
+    rows = [line for line in risks.partition("\n## ")[0].splitlines() if re.match(r"\| \d+ \|", line)]
+    assert [int(line.split("|")[1]) for line in rows] == list(range(1, len(rows) + 1))
+    assert len(rows) >= 12
+    assert all("[AUTHORITY" in line.split("|")[-2] for line in rows)
+    assert all(cell.strip() for line in rows for cell in line.split("|")[1:-1])

@@ -179,9 +179,8 @@ def _environment() -> Any:
 def _unreadable() -> tuple[type[Exception], ...]:
     from docx.opc.exceptions import PackageNotFoundError
     from jinja2 import TemplateError
-    from lxml.etree import XMLSyntaxError
 
-    return (TemplateError, XMLSyntaxError, PackageNotFoundError, KeyError, UnicodeDecodeError)
+    return (TemplateError, SyntaxError, PackageNotFoundError, KeyError, UnicodeDecodeError)
 
 
 def _in_words(fault: Exception) -> str:
@@ -215,8 +214,14 @@ def text_of(content: bytes) -> list[str]:
         for name in sorted(package.namelist()):
             if _TEXT_PARTS.fullmatch(name):
                 tree = ElementTree.fromstring(package.read(name))
-                lines += ["".join(each.itertext()) for each in tree.iter(f"{_W}p")]
+                lines += [_line(each) for each in tree.iter(f"{_W}p")]
     return [line for line in lines if line.strip()]
+
+
+def _line(paragraph: ElementTree.Element) -> str:
+    """What a paragraph says: its text, line breaks and tabs as a space, no codes of fields."""
+    parts = {f"{_W}t": None, f"{_W}br": " ", f"{_W}tab": " "}
+    return "".join(parts[each.tag] or each.text or "" for each in paragraph.iter() if each.tag in parts)
 
 
 def blocks_of(content: bytes) -> dict[str, Any]:

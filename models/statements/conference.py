@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from models.statements.parts import SEEN, T, day, named, pathway_case
+from models.statements.parts import IS_OPEN, SEEN, T, day, named, pathway_case
 
 meeting, meeting_case = T["meeting"], T["meeting_case"]
 
@@ -16,7 +16,7 @@ def open_conferences() -> Any:
     """The open cases of child protection that the viewer may see."""
     return (
         select(pathway_case.c.reference, pathway_case.c.state, pathway_case.c.facts)
-        .where(pathway_case.c.pathway == "child_protection", pathway_case.c.is_open, SEEN)
+        .where(pathway_case.c.pathway == "child_protection", IS_OPEN, SEEN)
         .order_by(pathway_case.c.reference)
     )
 

@@ -10,8 +10,8 @@ from sqlalchemy.types import Text
 from models.statements.parts import (
     SEEN,
     T,
-    adds,
     address,
+    adds,
     day,
     deadline,
     moment,
@@ -25,7 +25,6 @@ from models.statements.parts import (
 
 document, feed = T["document"], T["calendar_feed"]
 meeting, meeting_case = T["meeting"], T["meeting_case"]
-relationship = T["relationship"]
 
 adds("add_document", document)
 adds("add_calendar_feed", feed)
@@ -92,15 +91,6 @@ def drop_documents() -> Any:
 
 
 # --- what letters are written from ---------------------------------------------------------------------------
-
-
-@named
-def relations_among() -> Any:
-    """Who stands in which relationship to somebody, whether or not the viewer knows of them: their addresses are kept
-    out of letters all the same."""
-    return select(relationship.c.other_id, relationship.c.kind, relationship.c.to_on).where(
-        relationship.c.person_id == number("person_id")
-    )
 
 
 @named

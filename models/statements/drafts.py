@@ -18,7 +18,10 @@ _OPEN = (draft.c.finished_at.is_(None), draft.c.dropped_at.is_(None))
 _OWN = draft.c.practitioner_id == number("viewer")
 _IN_SIGHT = or_(
     draft.c.target == literal("", Text()),
-    select(pathway_case.c.id).where(pathway_case.c.reference == draft.c.target, SEEN).correlate(draft).exists(),
+    select(pathway_case.c.id)
+    .where(pathway_case.c.reference == draft.c.target, SEEN)
+    .correlate(draft)
+    .exists(),
 )
 _EMPTIED = {"answers": bindparam("answers", type_=JsonText())}
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, func, literal, or_, select, update
+from sqlalchemy.types import Text
 
 from models.statements.access import proposal
 from models.statements.casework import case_and_person
@@ -17,13 +18,14 @@ from models.statements.parts import (
     moment,
     named,
     number,
+    only,
     pathway_case,
     person,
     same_person,
     text,
 )
 
-file_mark = T["file_mark"]
+file_mark, link = T["file_mark"], T["person_link"]
 
 adds("add_file_mark", file_mark)
 
@@ -87,4 +89,67 @@ def last_proposal() -> Any:
         .where(proposal.c.target == text("target"), proposal.c.kind == text("kind"))
         .order_by(proposal.c.id.desc())
         .limit(1)
+    )
+
+
+# --- lists ----------------------------------------------------------------------------------------------------
+
+
+def _in_list(bind: str) -> Any:
+    """Whether a case's pathway is one of those named in a list between commas."""
+    comma = literal(",", Text())
+    return func.replace(text(bind), comma + pathway_case.c.pathway + comma, literal("", Text())) != text(bind)
+
+
+@named
+def listed_cases() -> Any:
+    """Every case, open or closed, on some pathways; and whether the child is marked, on the case or as a person."""
+    marked = (
+        select(file_mark.c.id)
+        .where(
+            or_(file_mark.c.case_id == pathway_case.c.id, file_mark.c.person_id == pathway_case.c.person_id),
+            file_mark.c.kind == text("mark"),
+            file_mark.c.ended_at.is_(None),
+        )
+        .exists()
+    )
+    return (
+        select(
+            pathway_case.c.reference,
+            pathway_case.c.pathway,
+            pathway_case.c.state,
+            pathway_case.c.is_open,
+            pathway_case.c.outcome,
+            pathway_case.c.team,
+            func.coalesce(link.c.person_id, pathway_case.c.person_id).label("child"),
+            pathway_case.c.opened_at,
+            pathway_case.c.closed_at,
+            marked.label("marked"),
+        )
+        .outerjoin(link, and_(link.c.other_id == pathway_case.c.person_id, link.c.ended_at.is_(None)))
+        .where(_in_list("pathways"), SEEN, only("team", pathway_case.c.team))
+        .order_by(pathway_case.c.reference)
+    )
+
+
+@named
+def concerns_since() -> Any:
+    """Every case begun since a moment on some pathways, newest first."""
+    return (
+        select(
+            pathway_case.c.reference,
+            pathway_case.c.pathway,
+            pathway_case.c.state,
+            pathway_case.c.is_open,
+            pathway_case.c.outcome,
+            pathway_case.c.team,
+            pathway_case.c.opened_at,
+        )
+        .where(
+            _in_list("pathways"),
+            SEEN,
+            pathway_case.c.opened_at >= moment("since"),
+            only("team", pathway_case.c.team),
+        )
+        .order_by(pathway_case.c.opened_at.desc(), pathway_case.c.reference)
     )

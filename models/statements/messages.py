@@ -25,9 +25,6 @@ from models.statements.parts import moment as at
 notice = T["notice"]
 adds_once("add_notice", notice, "key", "sent_at", "given_up_at")
 
-_OF_A_CHECK = or_(
-    *(outbox.c.event == f"pathways.deadline.{each}" for each in ("near", "missed", "still_missed"))
-)
 _COMMA, _NOTHING = literal(",", Text()), literal("", Text())
 _ABOUT_A_GUARDED_CASE = (
     select(pathway_case.c.id)
@@ -91,42 +88,10 @@ def count_waiting_messages() -> Any:
 
 
 @named
-def last_message() -> Any:
-    return select(func.coalesce(func.max(outbox.c.id), 0).label("id"))
-
-
-@named
 def last_message_before() -> Any:
     """The newest message that is older than a moment, from another one on."""
     return select(func.coalesce(func.max(outbox.c.id), number("after")).label("id")).where(
         outbox.c.id > number("after"), outbox.c.recorded_at < at("before")
-    )
-
-
-@named
-def shared_outcome() -> Any:
-    """What came of a check since a message, by kind, without any guarded case: those are counted nowhere shared."""
-    return (
-        select(
-            outbox.c.event,
-            func.count().label("messages"),
-            func.count(outbox.c.case_ref.distinct()).label("cases"),
-        )
-        .join(pathway_case, pathway_case.c.reference == outbox.c.case_ref)
-        .where(outbox.c.id > number("after"), pathway_case.c.guarded.is_(False))
-        .where(_OF_A_CHECK)
-        .group_by(outbox.c.event)
-    )
-
-
-@named
-def shared_cases() -> Any:
-    """How many cases a check dealt with since a message, without any guarded one."""
-    return (
-        select(func.count(outbox.c.case_ref.distinct()).label("cases"))
-        .select_from(outbox.join(pathway_case, pathway_case.c.reference == outbox.c.case_ref))
-        .where(outbox.c.id > number("after"), pathway_case.c.guarded.is_(False))
-        .where(_OF_A_CHECK)
     )
 
 
@@ -278,6 +243,53 @@ def conferences_waiting_for_reports() -> Any:
         .where(deadline.c.closed_at.is_(None), deadline.c.due_at <= at("until"))
         .where(or_(deadline.c.rule == "cp.report_icpc", deadline.c.rule == "cp.report_rcpc"))
         .order_by(deadline.c.due_at, deadline.c.id)
+    )
+
+
+@named
+def clocks_running_out() -> Any:
+    """Clocks of a rule that run on open, unguarded cases and end before a moment."""
+    deadline = T["deadline"]
+    return (
+        select(
+            pathway_case.c.reference,
+            pathway_case.c.pathway,
+            pathway_case.c.team,
+            deadline.c.rule,
+            deadline.c.key,
+            deadline.c.due_on,
+            deadline.c.due_at,
+        )
+        .join(pathway_case, pathway_case.c.id == deadline.c.case_id)
+        .where(deadline.c.rule == text("rule"), deadline.c.status == "open", deadline.c.closed_at.is_(None))
+        .where(deadline.c.due_at > at("now"), deadline.c.due_at <= at("until"))
+        .where(pathway_case.c.is_open, pathway_case.c.guarded.is_(False))
+        .order_by(deadline.c.due_at, deadline.c.id)
+    )
+
+
+@named
+def cases_without_lead() -> Any:
+    """Open, unguarded cases that were opened before a moment and that nobody leads, the longest first."""
+    return (
+        select(pathway_case.c.reference, pathway_case.c.pathway, pathway_case.c.team)
+        .where(pathway_case.c.is_open, pathway_case.c.guarded.is_(False))
+        .where(or_(pathway_case.c.lead.is_(None), pathway_case.c.lead == ""))
+        .where(pathway_case.c.opened_at < at("before"))
+        .order_by(pathway_case.c.opened_at, pathway_case.c.id)
+        .limit(number("most"))
+    )
+
+
+@named
+def late_by_day() -> Any:
+    """How many cases were late on each morning since a day."""
+    counts = T["daily_count"]
+    return (
+        select(counts.c.day, func.sum(counts.c.late).label("late"))
+        .where(counts.c.day >= day("since"))
+        .group_by(counts.c.day)
+        .order_by(counts.c.day)
     )
 
 

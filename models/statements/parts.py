@@ -13,12 +13,13 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    literal_column,
     or_,
     select,
     union_all,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.types import BigInteger, Date, Text
+from sqlalchemy.types import BigInteger, Date, Integer, Text
 
 from models.tables import TABLES
 from models.types import Instant
@@ -104,6 +105,9 @@ def puts(
         made[dialect] = statement.returning(returns) if returns is not None else statement.inline()
     STATEMENTS[named] = made
 
+
+IS_OPEN = literal_column("pathway_case.is_open", Integer())
+"""Whether a case is open, in the words of the index of open cases: SQLite does not see that `= 1` says the same."""
 
 # --- the gate ---------------------------------------------------------------------------------------------
 

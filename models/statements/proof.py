@@ -139,6 +139,16 @@ def own_chain() -> Any:
 
 
 @named
+def entry_of_key() -> Any:
+    """The entry of a case that the viewer may see, by the key of its effect."""
+    return (
+        select(trail.c.seq, trail.c.action, trail.c.hash, trail.c.actor)
+        .join(pathway_case, pathway_case.c.reference == trail.c.case_ref)
+        .where(trail.c.case_ref == text("reference"), trail.c.key == text("key"), SEEN)
+    )
+
+
+@named
 def entry_code() -> Any:
     """The hash of one entry of a case that the viewer may see, for a receipt."""
     return (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from models.statements.parts import T, named, trail
+from models.statements.parts import T, named
 
 check_run, import_run = T["check_run"], T["import_run"]
 
@@ -19,8 +19,3 @@ def newest_check() -> Any:
 @named
 def newest_import() -> Any:
     return select(import_run.c.started_at, import_run.c.finished_at).order_by(import_run.c.id.desc()).limit(1)
-
-
-@named
-def entries_written() -> Any:
-    return select(func.count().label("entries")).select_from(trail)

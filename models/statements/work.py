@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, asc, case, func, literal, literal_column, or_, select
-from sqlalchemy.types import Integer, Text
+from sqlalchemy import and_, asc, case, func, literal, or_, select
+from sqlalchemy.types import Text
 
-from models.statements.parts import SEEN, deadline, moment, named, number, only, pathway_case, text
+from models.statements.parts import IS_OPEN, SEEN, deadline, moment, named, number, only, pathway_case, text
 from models.types import Instant
 
 _WAITING = or_(deadline.c.status == "open", deadline.c.status == "missed")
@@ -103,15 +103,11 @@ def count_work() -> Any:
     )
 
 
-_OPEN = literal_column("pathway_case.is_open", Integer())
-"""Whether a case is open, in the words of the index of open cases: SQLite does not see that `= 1` says the same."""
-
-
 @named
 def count_open_cases() -> Any:
     return (
         select(pathway_case.c.pathway, pathway_case.c.state, func.count().label("cases"))
-        .where(_OPEN, SEEN)
+        .where(IS_OPEN, SEEN)
         .group_by(pathway_case.c.pathway, pathway_case.c.state)
         .order_by(pathway_case.c.pathway, pathway_case.c.state)
     )

@@ -152,6 +152,14 @@ class Meeting(SQLModel, table=True):
     """
 
     __tablename__: ClassVar[str] = "meeting"
+    __table_args__ = (
+        Index(
+            "ix_meeting_booked_on",
+            "booked_on",
+            sqlite_where=text("status = 'booked'"),
+            postgresql_where=text("status = 'booked'"),
+        ),
+    )
 
     id: int | None = a_key()
     kind: str = a_text()

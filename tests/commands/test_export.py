@@ -5,12 +5,16 @@ from __future__ import annotations
 import csv
 import json
 import stat
+from pathlib import Path
 
 import pytest
 
+from commands.export import LISTED
 from commands.registry import COMMANDS
 from models.tables import TABLES
 from pathways.errors import NOT_READY, OK, USAGE
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_the_list_names_commands_that_exist(say):
@@ -21,6 +25,18 @@ def test_the_list_names_commands_that_exist(say):
     assert all(line.split()[0] in COMMANDS for line in listed)
     assert max(map(len, said.lines)) <= 80
     assert len(json.loads(say("export", "list", "--json").out)["exports"]) == len(listed)
+
+
+def test_every_command_that_writes_a_file_for_somebody_is_on_the_list():
+    write = {
+        name
+        for name, (module, _, _) in COMMANDS.items()
+        if '"--out"' in (ROOT / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8")
+    }
+    assert len(write) >= 3
+    assert write - {typed.split()[0] for typed, *_ in LISTED} == set(), (
+        "commands/export.py: put it into LISTED"
+    )
 
 
 def test_the_record_is_written_to_a_file_of_ones_own(say, tmp_path):

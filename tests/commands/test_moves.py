@@ -168,7 +168,7 @@ def test_what_may_be_overridden_is_guessed_when_mistyped(say):
         ("do cp1 end-plan", 3, "The case is at: Initial conference to be held"),
         ("do CP-2026-9999 note", 5, "There is no case CP-2026-9999."),
         ("record view cp1", 2, "No such thing to record: view. Did you mean views?"),
-        ("record attendance cp1", 2, "pathways do CP-2026-0001 start-conference"),
+        ("record attendance cp1", 2, "3 answers are missing for attendance."),
         ("record checks cp1", 2, "There is no checks to record on the child protection pathway."),
         ("record views cp1", 3, "The case is at: Initial conference to be held"),
         ("open refferal", 2, "Nothing is opened by the word refferal. Did you mean referral?"),

@@ -59,7 +59,8 @@ def test_a_child_in_danger_stops_the_form_with_what_to_do(terminal, rows):
     code, said = ended(child)
     assert code == 0
     assert "ring 999" in said
-    assert "Nothing was saved." in said
+    assert "No referral was made." in said
+    assert "Your answers are kept: pathways drafts resume 1" in said
     assert rows("case_by_reference", reference="RF-2026-0002") == []
 
 

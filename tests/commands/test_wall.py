@@ -58,8 +58,12 @@ def about(reference: str) -> list[str]:
         f"access why {reference}", f"access why {reference} --json", f"access on {reference} --date 2026-11-04",
         f"access grant {reference} --to worker --because 'a reason'", f"access revoke {reference} --to worker --because 'a reason'",
         f"access exclude {reference} --who second --because 'a reason' --no-input",
+        f"access readmit {reference} --who teacher --because 'a reason'",
+        f"access agree {reference} --who teacher --because 'a reason'",
         f"access restrict {reference} --because 'a reason'", f"access lift {reference} --because 'a reason'",
         f"access agree {reference} --because 'a reason'", f"access open {reference} --because 'a long enough reason' --no-input",
+        f"file audit {reference} --no-input", f"file audit {reference} --json", f"file watch {reference} --because 'a reason'",
+        f"file unwatch {reference} --because 'a reason'",
         f"retention why {reference}", f"retention why {reference} --json", f"retention hold {reference} --because 'a reason'",
         f"retention release {reference} --because 'a reason'", f"retention review {reference} --because 'a long enough reason'",
         f"retention approve {reference} --because 'a reason'", f"retention destroy {reference} --dry-run",
@@ -90,6 +94,10 @@ LINES: dict[str, list[str]] = {
         "open referral --from FOLDER/hidden_number.json --no-input && open referral --from FOLDER/hidden_number.json --no-input"
         f" && find {NUMBER} && worklist all",
     ],
+    "drafts": [
+        "drafts", "drafts --json", "drafts drop 1", "open referral --from FOLDER/hidden_child.json --no-input && drafts",
+        f"do {HIDDEN} {NOTE} --answer nature=guess --no-input && drafts && drafts drop 1 --json",
+    ],
     "record": [f"record {NOTE.replace('note', f'note {SEEN}')} --no-input"],
     "undo": ["undo --no-input", f"do {SEEN} {NOTE} --no-input && undo --because 'an error' --no-input",f"undo {SEEN} --because 'an error' --no-input"],
     "conference": [f"conference {OTHER}", f"conference {OTHER} --json"],
@@ -97,6 +105,11 @@ LINES: dict[str, list[str]] = {
     "rebook": [f"rebook {OTHER} --to 2026-12-01 --dry-run"],
     "schedule": ["schedule --example", "schedule --from FOLDER/slots.json --json", "schedule --from FOLDER/slots.json"],
     "chronology": [f"chronology {SEEN}", f"chronology {OTHER} --json"],
+    "report": [
+        "report central-list", "report central-list --historic --json", "report concerns", "report concerns --json",
+        "report central-list --team allegations",
+    ],
+    "file": [f"file audit {SEEN}", f"file watch {SEEN} --because 'a reason'"],
     "retention": [
         "retention due", "retention due --json", f"retention why {SEEN}", f"retention hold {SEEN} --whole-person --because 'x'",
     ],
@@ -187,6 +200,21 @@ def _hidden(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
             tx.run(
                 "add_restriction", case_id=None, person_id=child, because="a colleague's child", by_login="manager", from_at=NOW,
                 lifted_at=None, lifted_by=None, lifted_second=None,
+            )  # fmt: skip
+            of_census = add_person(
+                tx,
+                NewPerson(birth_date=date(2019, 3, 18), identifiers=(("la_child_id", "999/C000001"),)),
+                NOW,
+                restricted=True,
+            )
+            tx.run(
+                "add_restriction", case_id=None, person_id=of_census, because="a colleague's child", by_login="manager",
+                from_at=NOW, lifted_at=None, lifted_by=None, lifted_second=None,
+            )  # fmt: skip
+            officer = tx.need("practitioner_by_login", login="officer")
+            tx.run(
+                "add_notice", key="glass/1", kind="urgent", practitioner_id=officer.id, subject="Look at LADO", body="",
+                queued_at=NOW, send_after=NOW, attempts=0, last_fault="",
             )  # fmt: skip
         assert office.open("front_door", "referral", child) == CHILD
         with office.store.reading() as tx:

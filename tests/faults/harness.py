@@ -32,7 +32,7 @@ MOST = 25
 """Points of one call and one command: where a command makes it more often, they are spread evenly over it."""
 RECEIPT = re.compile(r"saved - entry (\d+) - ([0-9a-f]{8})")
 PASSED_OVER = frozenset(
-    ("check_run", "trail_payload", "alembic_version", "counter", "access_log", "search_log")
+    ("check_run", "copy_run", "trail_payload", "alembic_version", "counter", "access_log", "search_log")
 )
 """Tables whose number of rows says nothing of effects: runs are noted each time, payloads are proved with the trail."""
 

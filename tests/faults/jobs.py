@@ -17,25 +17,22 @@ from tests.pathways import census_text
 
 READS = frozenset((
     "worklist", "overdue", "find", "show", "next", "why", "chronology", "dashboards", "rules", "doctor", "whoami",
-    "describe", "licences", "help", "conference", "schedule",
+    "describe", "report", "licences", "help", "conference", "schedule",
 ))  # fmt: skip
 """Commands that leave the records as they are, but for the note that somebody looked."""
 WRITES = frozenset((
-    "do", "open", "record", "remind", "rebook", "people", "meeting", "link", "undo", "access", "retention", "check", "serve", "audit", "days", "db", "import", "users", "export", "init",
+    "do", "open", "record", "drafts", "remind", "rebook", "people", "meeting", "link", "undo", "access", "retention", "file", "check", "serve", "audit", "days", "db", "import", "users", "export", "init",
     "demo",
 ))  # fmt: skip
 """Commands of which at least one form changes the records."""
 WITHOUT_A_JOB: dict[str, str] = {
-    "undo": "one transaction on the write path that `do` uses; its own kills are still to be added",
     "remind": "one transaction a case, with an entry whose key is the agency and the day; its own kills are still to be added",
     "rebook": "one transaction on the write path that `do` uses",
-    "people": "one transaction; its own kills are still to be added",
-    "meeting": "one transaction; its own kills are still to be added",
+    "meeting": "one transaction, as `people` writes it",
     "link": "one transaction, as `people` writes it",
-    "access": "one transaction; its own kills are still to be added",
+    "file": "one transaction; its own kills are still to be added",
     "retention": "one transaction; its own kills are still to be added",
-    "users": "one transaction; its own kills are still to be added",
-    "audit": "`verify` reads; the kills of `anchor` are still to be added",
+    "drafts": "`drop` is one transaction; a form cut short at each prompt: tests/commands/test_drafts.py",
     "export": "one entry on the chain of whoever exports, as `audit export` writes it",
     "serve": "runs the flows until it is stopped; what they write is `check run`",
 }
@@ -75,13 +72,23 @@ JOBS = (
     Job("do, a move that takes the case on", ("do", CASE, "start-enquiry", "--from", "{enquiry}", "--no-input"), again=(3,)),
     Job("do, a move that is refused", ("do", CASE, "decide-plan", "--no-input"), again=(3,), ends=(3,)),
     Job("record note", ("record", "note", CASE, "--from", "{note}", "--no-input"), repeats=False),
+    Job("people, a name", ("people", CASE, "add", "name", "--from", "{name}", "--no-input"), repeats=False),
     Job("open referral", ("open", "referral", "--from", "{referral}", "--no-input"), again=(2, 3)),
     Job("check run", ("check", "run", "--as-of", "2026-12-20"), steps=True),
     Job("import cin-census", ("import", "cin-census", "{census}"), steps=True),
     Job("days update", ("days", "update", "--to", "2045")),
     Job("days school", ("days", "school", "usual", "{terms}")),
-    Job("init", ("init", "--no-input", "--role", "coordinator"), store="none", steps=True),
+    Job("record note, with a name", ("record", "note", CASE, "--from", "{note}", "--once", "run-7", "--no-input")),
+    Job("undo", ("undo", CASE, "--entry", "2", "--because", "on the wrong case", "--no-input"), again=(3,), store="staffed"),
+    Job("access grant", ("access", "grant", CASE, "--to", "j.moss", "--because", "covers"), store="staffed", repeats=False),
+    Job("access restrict", ("access", "restrict", CASE, "--because", "as the police ask"), again=(2,)),
+    Job("users add", ("users", "add", "--from", "{staff}")),
+    Job("audit anchor", ("audit", "anchor")),
+    Job("init, an encrypted store", ("init", "--no-input", "--role", "coordinator"), store="none", steps=True),
+    Job("init, a plain store", ("init", "--no-input", "--unencrypted"), store="none", steps=True),
     Job("db upgrade", ("db", "upgrade"), store="older", steps=True),
+    Job("db backup", ("db", "backup")),
+    Job("db restore", ("db", "restore", "{copy}"), again=(10,), store="none", databases=("sqlite",)),
 )  # fmt: skip
 
 DEMO = Job(
@@ -116,6 +123,24 @@ def fill_cases(url: str) -> None:
         assert opened.reference == CASE
 
 
+def fill_staffed(url: str) -> None:
+    """As `fill_cases`, with a colleague on the register and a note by whoever is at the keyboard."""
+    from models.casework import Casework
+    from models.setup import rules_of
+    from models.staff import Member, enrol
+    from models.store import ALL_SEEING, open_store
+    from pathways.engine import Actor
+    from pathways.roles import Role
+
+    fill_cases(url)
+    me = Actor("practice", frozenset((Role.COORDINATOR,)))
+    with open_store(url) as store:
+        enrol(store, Member("j.moss", "Social worker", roles=("social_worker",)), actor=me, now=STARTED)
+        store.viewer = ALL_SEEING
+        answers = {"nature": "fact", "text": f"{GIVEN} was at school."}
+        Casework(store, rules_of(store)).make(CASE, "note", actor=me, now=MONDAY, answers=answers)
+
+
 def fill_older(url: str) -> None:
     """A store at the first revision, with its settings and nothing else."""
     from models.schema import upgrade
@@ -123,7 +148,7 @@ def fill_older(url: str) -> None:
     upgrade(url, "0001")
 
 
-FILLS: dict[str, Callable[[str], Any]] = {"cases": fill_cases, "older": fill_older}
+FILLS: dict[str, Callable[[str], Any]] = {"cases": fill_cases, "staffed": fill_staffed, "older": fill_older}
 
 
 def files(folder: Path) -> dict[str, str]:
@@ -138,15 +163,32 @@ def files(folder: Path) -> dict[str, str]:
     }  # fmt: skip
     made = {
         "enquiry.json": json.dumps(complete(moves["start_enquiry"].records, "2026-11-20")),
+        "name.json": json.dumps({"kind": "former", "given_name": GIVEN, "family_name": FAMILY}),
         "note.json": json.dumps({"nature": "fact", "text": f"{GIVEN} was at school."}),
         "referral.json": json.dumps(told),
         "terms.csv": "from,to,kind\n2026-09-02,2026-10-23,term\n2026-11-02,2026-12-18,term\n2027-01-04,2027-02-12,term\n",
         "census.xml": census_of(320),
+        "staff.csv": "login,title,roles\nj.moss,Social worker,social_worker\n",
     }
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in made.items():
         (folder / name).write_text(text, encoding="utf-8")
-    return {name.partition(".")[0]: str(folder / name) for name in made}
+    return {name.partition(".")[0]: str(folder / name) for name in made} | {"copy": str(backup_in(folder))}
+
+
+def backup_in(folder: Path) -> Path:
+    """A backup of a practice store; the store itself is gone again."""
+    from models.copies import back_up
+    from models.store import ALL_SEEING, open_store
+
+    path = folder / "given.db"
+    fill_cases(f"sqlite:///{path}")
+    with open_store(f"sqlite:///{path}") as store:
+        store.viewer = ALL_SEEING
+        made = back_up(store, folder / "backups", MONDAY)
+    for each in folder.glob("given.db*"):
+        each.unlink()
+    return made.path
 
 
 def census_of(children: int) -> str:

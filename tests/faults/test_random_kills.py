@@ -12,7 +12,7 @@ from tests.faults.harness import Found, Ran, contents, every, faults_of, judge, 
 from tests.faults.jobs import CASE, DEMO, JOBS, Job
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
-LONG = [job for job in JOBS if job.name in ("import cin-census", "check run", "init")]
+LONG = [job for job in JOBS if job.name in ("import cin-census", "check run", "init, an encrypted store")]
 RANDOM = [pytest.param(job, where, id=f"{job.name}-{where}") for job in LONG for where in job.databases]
 MOVE = next(job for job in JOBS if job.name.startswith("do, a move that takes"))
 

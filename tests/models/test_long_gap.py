@@ -6,10 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from models.people import NewPerson
+from models.store import ALL_SEEING
 from models.sweep import Tally as Done
 from models.sweep import begin_run, confirm_gap, finish_run, pass_due_dates, refuse_long_gap
+from pathways import pathway
 from pathways.errors import NOT_READY, PathwayError
-from tests.casefile import NOW
+from tests.casefile import NOW, complete
+from tests.models.office import Office
 from tests.models.test_sweep import open_cases
 
 LAST = NOW
@@ -62,3 +66,35 @@ def test_an_empty_store_and_a_practice_store_are_let_through(casework, store, ru
     with store.writing() as tx:
         tx.run("put_setting", name="practice", value="yes")
     refuse_long_gap(store, later, later)
+
+
+def test_a_hidden_case_is_neither_counted_nor_a_sign_of_life(store, rules):
+    """Somebody who may not know of an allegation is told the same days and the same number as without it."""
+    office = Office(store, rules)
+    office.child()
+    later = datetime(2028, 1, 10, 6, tzinfo=UTC)
+
+    def told(login):
+        store.viewer = office.viewer(login) if login else ALL_SEEING
+        with pytest.raises(PathwayError) as gap:
+            refuse_long_gap(store, later, later)
+        return gap.value.args
+
+    before = told("worker")
+    office.casework.open(
+        "allegations", "to_officer", person=NewPerson(kind="adult", given="Robin", family="Wren"),
+        actor=office.actor("officer"), now=NOW + timedelta(days=3),
+        answers=complete(pathway("allegations").entry("to_officer").records, "2026-11-06"),
+    )  # fmt: skip
+    assert told("worker") == before
+    assert told("officer")[2] > before[2]
+    assert told("") == told("officer")
+
+
+def test_a_store_of_allegations_alone_is_held_by_its_checks(store, rules):
+    office = Office(store, rules)
+    office.allegation()
+    night = LAST + timedelta(days=1)
+    finish_run(store, begin_run(store, rules, night, night), Done(), night)
+    with pytest.raises(PathwayError):
+        refuse_long_gap(store, night, night + timedelta(days=46))

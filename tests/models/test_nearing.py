@@ -1,12 +1,20 @@
-"""What is near: reports missing before a conference, rules and calendars that run out."""
+"""What is near: missing reports, referrals to decide on, cases that nobody leads, rules that run out."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from models.nearing import needs_a_person, note_missing_reports, runs_out
+from models.nearing import (
+    needs_a_person,
+    note_missing_reports,
+    note_near_referrals,
+    note_unowned,
+    office_time,
+    runs_out,
+    tell_of_rising,
+)
 from models.people import NewPerson
 from models.setup import load_school
 from pathways import pathway
@@ -95,3 +103,134 @@ def test_a_schools_terms_that_end(store, rules):
 
 def test_what_needs_a_person_in_the_rules_is_counted(rules):
     assert needs_a_person(rules, date(2026, 11, 20)) < needs_a_person(rules, date(2028, 11, 20))
+
+
+# --- referrals on which two office hours are left ---------------------------------------------------------------
+
+
+def at(day, hour, minute=0):
+    return datetime(2026, 11, day, hour, minute, tzinfo=UTC)
+
+
+@pytest.fixture
+def referral(casework):
+    """Opens referrals; the limit of one is the end of the next working day."""
+    found = pathway("front_door")
+    person = NewPerson(given="Ash", family="Birch", birth_date=date(2017, 3, 1), sex="F")
+
+    def opened(day):
+        answers = complete(found.entry("referral").records, f"2026-11-{day}")
+        return casework.open(
+            "front_door", "referral", person=person, actor=COORDINATOR, now=at(day, 10), answers=answers
+        ).reference
+
+    return opened
+
+
+def heard(store, event):
+    with store.reading() as tx:
+        return [each for each in tx.all("waiting_messages", most=99) if each.event == event]
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "minute", "near"),
+    [(20, 11, 0, 0), (22, 16, 0, 0), (23, 14, 59, 0), (23, 15, 0, 1), (23, 16, 59, 1), (23, 17, 0, 0), (24, 9, 0, 0)],
+)  # fmt: skip
+def test_a_referral_of_a_friday_is_near_from_three_on_monday(store, rules, referral, day, hour, minute, near):
+    reference = referral(20)
+    assert note_near_referrals(store, rules, at(day, hour, minute)) == near
+    assert [each.case_ref for each in heard(store, "pathways.referral.near")] == [reference] * near
+
+
+def test_a_near_referral_is_told_of_once_a_day_and_to_the_front_doors_manager(store, rules, referral):
+    referral(20)
+    for minute in (0, 30):
+        assert note_near_referrals(store, rules, at(23, 15, minute)) == 1
+    (told,) = heard(store, "pathways.referral.near")
+    assert (told.rule, told.to_roles, told.due_on) == ("fd.decision", "front_door_manager", date(2026, 11, 23))
+
+
+def test_of_a_guarded_referral_nothing_is_told(store, rules, referral):
+    reference = referral(20)
+    with store.writing() as tx:
+        tx.connection.execute(f"UPDATE pathway_case SET guarded = true WHERE reference = '{reference}'")
+    assert note_near_referrals(store, rules, at(23, 15)) == 0
+    assert note_unowned(store, rules, at(25, 6)) == 0
+    assert heard(store, "pathways.referral.near") == heard(store, "pathways.case.unowned") == []
+
+
+@pytest.mark.parametrize(
+    ("now", "until", "hours"),
+    [
+        (at(20, 16), at(23, 10), 2.0),  # an hour on Friday, an hour on Monday
+        (at(21, 12), at(22, 12), 0.0),  # a weekend
+        (at(23, 18), at(23, 23), 0.0),
+        (at(23, 8), at(23, 23), 8.0),
+        (datetime(2026, 12, 24, 16, tzinfo=UTC), datetime(2026, 12, 29, 10, tzinfo=UTC), 2.0),  # 28th: substitute day
+        (datetime(2026, 7, 6, 8, tzinfo=UTC), datetime(2026, 7, 6, 10, tzinfo=UTC), 2.0),  # 9 to 11 in British summer
+    ],
+)  # fmt: skip
+def test_office_time_is_nine_to_five_on_working_days_in_london(rules, now, until, hours):
+    assert office_time(rules.calendar, now, until) == timedelta(hours=hours)
+
+
+# --- cases that nobody leads -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("day", "unowned"), [(20, 0), (21, 0), (22, 0), (23, 0), (24, 1), (25, 1)])
+def test_a_case_of_a_friday_without_a_lead_is_told_of_after_monday(store, rules, referral, day, unowned):
+    reference = referral(20)
+    assert note_unowned(store, rules, at(day, 23)) == unowned
+    assert [each.case_ref for each in heard(store, "pathways.case.unowned")] == [reference] * unowned
+
+
+def test_it_is_told_once_a_day_and_no_more_once_somebody_leads_it(store, rules, referral):
+    reference = referral(18)
+    for day in (20, 20, 23):
+        note_unowned(store, rules, at(day, 6))
+    assert len(heard(store, "pathways.case.unowned")) == 2
+    with store.writing() as tx:
+        tx.connection.execute(f"UPDATE pathway_case SET lead = 'x' WHERE reference = '{reference}'")
+    assert note_unowned(store, rules, at(24, 6)) == 0
+
+
+# --- late cases over a week ------------------------------------------------------------------------------------
+
+
+def mornings(store, late_by_day):
+    with store.writing() as tx:
+        tx.many(
+            "add_daily_count",
+            [
+                {
+                    "day": date(2026, 11, day), "pathway": name, "team": "north", "open_cases": 90, "late": late,
+                    "due_today": 0, "due_soon": 0, "recorded_at": at(day, 6),
+                }
+                for day, (first, second) in late_by_day.items()
+                for name, late in (("child_protection", first), ("front_door", second))
+            ],
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "risen"),
+    [
+        ((10, 5), (12, 8), True),  # 15 to 20: a third
+        ((10, 6), (13, 8), False),  # 16 to 21: five more, less than a third
+        ((1, 0), (5, 0), False),  # four more: too few to say
+        ((0, 0), (5, 0), True),
+        ((20, 0), (10, 0), False),
+    ],
+)
+def test_a_third_more_than_a_week_ago_is_told_once_a_day(store, then, now, risen):
+    mornings(store, {16: then, 20: (99, 99), 23: now})
+    assert tell_of_rising(store, at(23, 6)) is risen
+    assert tell_of_rising(store, at(23, 12)) is risen
+    assert len(heard(store, "pathways.late.rising")) == risen
+
+
+def test_without_a_morning_of_a_week_ago_nothing_is_compared(store):
+    mornings(store, {13: (1, 0), 17: (1, 0), 23: (50, 0)})
+    assert tell_of_rising(store, at(23, 6)) is False
+    mornings(store, {14: (1, 0)})
+    assert tell_of_rising(store, at(23, 6)) is True, "the 14th is the newest of seven to nine days ago"

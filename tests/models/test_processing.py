@@ -9,7 +9,15 @@ from datetime import UTC, datetime
 import pytest
 
 from commands.registry import COMMANDS
-from models.processing import EVERYBODY, HOLDINGS, RECIPIENTS, TO_FILL_IN, columns, record_of_processing
+from models.processing import (
+    EVERYBODY,
+    HOLDINGS,
+    RECIPIENTS,
+    SEALED_BY_HAND,
+    TO_FILL_IN,
+    columns,
+    record_of_processing,
+)  # fmt: skip
 from models.row_security import TABLES as WALLED
 from models.setup import make_tables, rules_of
 from models.tables import TABLES
@@ -51,8 +59,12 @@ def test_what_is_walled_off_on_postgresql_is_said_to_be_about_people():
 
 def test_what_lies_sealed_is_said_to_be_of_the_special_kinds():
     sealed = {name for name, (_, hidden) in columns().items() if hidden}
-    assert sealed >= {"record", "trail_payload"}
+    assert sealed >= {"record", "trail_payload", "form_draft"}
     assert all(HOLDINGS[name].special for name in sealed)
+
+
+def test_what_is_said_to_be_sealed_by_hand_is_a_column():
+    assert all(column in columns()[table][1] for table, column in SEALED_BY_HAND)
 
 
 def test_every_pathway_is_a_purpose_with_the_law_it_stands_on(made):
@@ -96,6 +108,9 @@ def test_the_safeguards_are_those_of_the_store_at_hand(made, store):
     assert made["security"]["trail"] == "the database refuses to change or delete"
     assert made["security"]["proof kept elsewhere"] == "NO place is named"
     assert made["security"]["mail"] == "none"
+    assert made["security"]["who sees what"].endswith(
+        "reads all of it" if store.dialect == "sqlite" else "by login"
+    )
 
 
 def test_a_safeguard_that_is_gone_is_said_to_be_missing(tmp_path):

@@ -16,6 +16,7 @@ WHOLE = {
     "clear_bank_holidays",
     "every_chain", "every_leaf", "every_leaf_by_chain", "every_checkpoint", "every_tombstone", "hidden_cases", "practitioner_ids",
     "chain_ends", "last_moment",  # for backups
+    "listed_cases", "concerns_since",  # the safeguarding lead's lists, of everything there is
     "perhaps_due",  # the list of files to review, made when a records officer asks
     "any_case",  # stops at the first row
 }  # fmt: skip
@@ -28,6 +29,7 @@ LARGE = (
 )  # fmt: skip
 BY_INDEX = {
     "count_open_cases": "ix_pathway_case_open",
+    "open_conferences": "ix_pathway_case_open",
     **dict.fromkeys(("waiting_messages", "count_waiting_messages", "withhold_messages"), "ix_outbox_waiting"),
 }
 """What goes through all that an index of a few holds: open cases counted, messages not yet delivered."""

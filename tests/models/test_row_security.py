@@ -439,6 +439,7 @@ def test_everyday_commands_work_for_a_practitioner_behind_the_wall(
         ["next", reference],
         ["chronology", reference],
         ["overdue"],
+        ["export", "processing-record", "--out", str(tmp_path / "record.md")],
     ):
         assert run(arguments) == OK, arguments
         said = capsys.readouterr().out

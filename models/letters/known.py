@@ -1,0 +1,279 @@
+"""What the record knows for the letters of a case, as its viewer may know it: facts, what people wrote, who is who."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from models.families import held_on
+from models.queries import CaseView, Person, person_of
+from models.store import Transaction
+from pathways.definitions import Pathway
+from pathways.letters import (
+    ADULT,
+    AGENCY_RECIPIENTS,
+    AGENDA,
+    CHILD,
+    FAMILY,
+    RELATED,
+    STANDING,
+    Address,
+    Known,
+    Recipient,
+    Sibling,
+    is_told_to_all,
+)
+from pathways.moments import WEEKDAYS, local_day, words
+
+STANDING_NAMES = {
+    "employer": "The employer",
+    "receiver": "The agency whose decision is challenged",
+    "challenger": "The professional who challenges",
+    "partnership": "The safeguarding children partnership",
+}
+BOOKED = ("conference_booking", "conference_rebooking", "review_booking", "review_rebooking")
+DECIDED = {
+    "plan_decision": "There will be a child protection plan.",
+    "birth_plan_decision": "There will be a child protection plan from birth.",
+    "no_plan_decision": "There will be no child protection plan.",
+    "continue_decision": "The child protection plan goes on.",
+    "end_decision": "The child protection plan has ended.",
+}
+"""What a conference decided, by the record of it."""
+FOUND = ("allegation_outcome", "allegation_cleared")
+OUTCOMES = ("substantiated", "malicious", "false", "unsubstantiated", "unfounded")
+SETTLED = ("stage_settled", "learning")
+
+WRITTEN: dict[str, tuple[tuple[str, ...], str]] = {
+    "conference_where": (BOOKED, "where"),
+    "expected": (("invitation",), "expected"),
+    "child_takes_part": (("invitation",), "child"),
+    "family_invited": (("invitation",), "family"),
+    "agencies_invited": (("invitation",), "agencies"),
+    "agencies_present": (("conference_start",), "agencies"),
+    "family_present": (("conference_start",), "family"),
+    "apologies": (("conference_start",), "apologies"),
+    **{each: (("views",), each) for each in ("risks", "safety", "strengths", "history", "grey_areas", "child_view", "what_next")},
+    **{each: (tuple(DECIDED), each) for each in ("category", "outline_plan", "contingency", "core_group", "progress", "changes",
+                                                   "still_needed", "criterion", "dissent", "lead")},
+    "reasons": ((*DECIDED, *FOUND), "reasons"),
+    "child_safe": (("plan_decision", "birth_plan_decision"), "safety"),
+    "core_group_day": (("plan_decision", "birth_plan_decision"), "first_core_group_on"),
+    "review_day": (tuple(DECIDED), "review_on"),
+    "outcome_evidence": (FOUND, "evidence"),
+    "support": (FOUND, "support"),
+    "learning": (FOUND, "learning"),
+    "tried": (("stage_raised",), "tried"),
+    "agreed": (SETTLED, "agreed"),
+    "decision_changes": (SETTLED, "changed"),
+}  # fmt: skip
+"""Fields that come from what people wrote: the kinds of record, and the answer in it."""
+AS_A_LIST = ("agencies_invited",)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What is known, the entry of the trail that each field rests on, and the meeting that it is about."""
+
+    known: Known
+    entries: Mapping[str, int]
+    meeting_id: int | None
+
+
+def gather(tx: Transaction, view: CaseView, *, office: str, title: str, today: date) -> Gathered:
+    """Everything that letters of this case could tell.
+
+    Args:
+        tx: reads for its viewer; whom they may not know of is not in it.
+        view: the case.
+        office: the office that writes, as its letters call it.
+        title: the job title of who signs.
+        today: the day on which it is written.
+    """
+    rows = [
+        row for row in tx.all("records_of_case", case_id=view.row.id) if row.voided_seq is None and row.body
+    ]
+    records = _of_this_conference(rows)
+    values: dict[str, Any] = {
+        "authority": office,
+        "letter_date": words(today),
+        "our_reference": view.reference,
+        "signed_by": title,
+        "agenda": list(AGENDA),
+        "stage": view.label,
+        "pages": str(tx.need("last_page", case_id=view.row.id).page),
+    }
+    where, entries = {}, {}
+    for name, (kinds, asks) in WRITTEN.items():
+        row = next((records[kind] for kind in _newest(kinds, records)), None)
+        if row is not None and row.body.get(asks) not in (None, ""):
+            values[name] = said(view.pathway, row.kind, asks, row.body[asks], listed=name in AS_A_LIST)
+            where[name], entries[name] = f"page {row.page} of the file", row.seq
+    _of_the_conference(view, records, values, entries)
+    _of_the_person(view, values)
+    meeting_id, siblings, hidden = _siblings(tx, view)
+    family = list(_family(tx, view, today))
+    addresses = list(_addresses(tx, [view.person.id, *(each.id for each, _ in family)], today))
+    theirs = [each for each in addresses if each.person_id == view.person.id]
+    values["child_address"] = "; ".join(_on_one_line(each) for each in theirs if is_told_to_all(each, addresses))
+    recipients = tuple(_recipients(view, family, addresses))
+    known = Known(values, recipients, siblings, tuple(addresses), hidden, where)
+    return Gathered(known, entries, meeting_id)
+
+
+# --- what people wrote ---------------------------------------------------------------------------------------
+
+
+def _of_this_conference(rows: Iterable[Any]) -> dict[str, Any]:
+    """The newest record of each kind; what was said at a conference counts only with the decision of that conference."""
+    found: dict[str, Any] = {}
+    for row in sorted(rows, key=lambda each: int(each.seq)):
+        if row.kind == "conference_start":
+            for kind in ("views", *DECIDED):
+                found.pop(kind, None)
+        elif row.kind in DECIDED:
+            for kind in DECIDED:
+                found.pop(kind, None)
+        found[row.kind] = row
+    return found
+
+
+def _newest(kinds: Iterable[str], records: Mapping[str, Any]) -> list[str]:
+    there = [kind for kind in kinds if kind in records]
+    return sorted(there, key=lambda kind: -int(records[kind].seq))
+
+
+def said(found: Pathway, kind: str, asks: str, value: Any, *, listed: bool = False) -> Any:
+    """An answer as a letter says it: dates as they are read, codes in words, several with commas or as a list."""
+    evidence = found.evidence().get(kind)
+    one = next((each for each in evidence.fields if each.name == asks), None) if evidence else None
+    if one is not None and one.kind == "date":
+        return day_words(date.fromisoformat(str(value)))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    in_words = dict(zip(one.choices, one.words, strict=False)) if one is not None and one.words else {}
+    parts = [str(in_words.get(each, each)) for each in (value if isinstance(value, list) else [value])]
+    return parts if listed else ", ".join(parts)
+
+
+def day_words(when: date | datetime) -> str:
+    """'Tuesday 24 November 2026', the London day."""
+    day = local_day(when)
+    return f"{WEEKDAYS[day.weekday()]} {words(day)}"
+
+
+def _of_the_conference(
+    view: CaseView, records: Mapping[str, Any], values: dict[str, Any], entries: dict[str, int]
+) -> None:
+    """The days of a conference that is to come, and of the one that was held."""
+    facts = view.facts
+    booked = facts.moment("icpc_on") or facts.moment("rcpc_on")
+    if booked is None:
+        values.pop("conference_where", None)
+    else:
+        values["conference_day"] = day_words(booked)
+        review = facts.moment("icpc_on") is None
+        values["conference_kind"] = "review conference" if review else "initial conference"
+        newest = _newest(BOOKED, records)
+        if newest:
+            entries["conference_day"] = records[newest[0]].seq
+    due = [row for row in view.running if row.rule in ("cp.report_icpc", "cp.report_rcpc")]
+    if due:
+        values["report_due"] = day_words(due[0].due_on)
+    for kind in _newest(DECIDED, records):
+        values["decision"], entries["decision"] = DECIDED[kind], records[kind].seq
+    if "conference_start" in records:
+        start = records["conference_start"]
+        values["held_on"], entries["held_on"] = day_words(start.happened_at), start.seq
+    if view.row.outcome in OUTCOMES:
+        values["outcome"] = str(view.row.outcome)
+
+
+# --- who is who ----------------------------------------------------------------------------------------------
+
+
+def _of_the_person(view: CaseView, values: dict[str, Any]) -> None:
+    person = view.person
+    name = _name(person)
+    if person.kind == "adult":
+        values["adult_name"] = name
+        return
+    values["child_name"], values["child_first_name"] = name, person.given or name
+    values["child_initials"] = "".join(f"{each[0]}." for each in (person.given, person.family) if each)
+    if person.birth_date is not None:
+        values["child_birth_date"] = words(person.birth_date)
+    elif person.expected is not None:
+        values["child_birth_date"] = f"not born yet, due {words(person.expected)}"
+
+
+def _name(person: Person) -> str:
+    return " ".join(filter(None, (person.given, person.family))) or "a child without a recorded name"
+
+
+def _family(tx: Transaction, view: CaseView, today: date) -> Iterator[tuple[Person, str]]:
+    """Those of the family of whom the viewer knows, with what each is to the person now."""
+    for row in tx.all("relatives_of_person", person_id=view.person.id):
+        if held_on(row, today):
+            yield person_of(tx, row.other_id), row.kind
+
+
+def _addresses(tx: Transaction, people: Iterable[int], today: date) -> Iterator[Address]:
+    for person_id in dict.fromkeys(people):
+        for row in tx.all("secret_addresses_of", person_id=person_id, today=today):
+            yield Address(person_id, row.lines, row.postcode or "", row.confidential)
+
+
+def _on_one_line(address: Address) -> str:
+    return ", ".join(_address_lines(address))
+
+
+def _address_lines(address: Address) -> tuple[str, ...]:
+    lines = [part.strip() for part in address.lines.replace("\n", ",").split(",")]
+    return tuple(part for part in (*lines, address.postcode) if part)
+
+
+def _recipients(
+    view: CaseView, family: list[tuple[Person, str]], addresses: list[Address]
+) -> Iterator[Recipient]:
+    def lives(person_id: int) -> tuple[str, ...]:
+        own = [each for each in addresses if each.person_id == person_id]
+        return _address_lines(own[-1]) if own else ()
+
+    if view.person.kind == "adult":
+        yield Recipient("adult", ADULT, _name(view.person), view.person.id, lives(view.person.id))
+    else:
+        yield Recipient("child", CHILD, _name(view.person), view.person.id, lives(view.person.id))
+        living = [(person, kind) for person, kind in family if kind in RELATED and person.died_on is None]
+        for kind in RELATED:
+            those = [person for person, what in living if what == kind]
+            for number, person in enumerate(those, 1):
+                word = kind.replace("_", "-") + (f"-{number}" if len(those) > 1 else "")
+                yield Recipient(word, FAMILY, _name(person), person.id, lives(person.id))
+    for word, reader in STANDING.items():
+        if word in STANDING_NAMES:
+            yield Recipient(word, reader, STANDING_NAMES[word])
+    yield from AGENCY_RECIPIENTS
+
+
+def _siblings(tx: Transaction, view: CaseView) -> tuple[int | None, tuple[Sibling, ...], tuple[str, ...]]:
+    """The meeting that stands, the other children it is about, and the names that no letter of this case may carry."""
+    meeting = next(
+        (row for row in tx.all("meetings_of_case", case_id=view.row.id) if row.left_at is None), None
+    )
+    others = tx.all("cases_of_meeting", meeting_id=meeting.id) if meeting is not None else []
+    shared = {row.person_id for row in others if row.left_at is None} - {view.person.id}
+    related = {row.other_id: row.kind for row in tx.all("relatives_of_person", person_id=view.person.id)}
+    found, hidden = [], []
+    for person_id in sorted({*shared, *(each for each, kind in related.items() if "sibling" in kind)}):
+        person = person_of(tx, person_id)
+        gate = tx.need("gate_of_person", person_id=person_id)
+        if gate.guarded or gate.by_hand:
+            hidden += [each for each in (_name(person), person.given) if len(each) > 2]
+        elif person_id in shared:
+            theirs = tx.all("relatives_of_person", person_id=person_id)
+            found.append(
+                Sibling(_name(person), frozenset(row.other_id for row in theirs if row.kind in RELATED))
+            )
+    return (meeting.id if meeting is not None else None), tuple(found), tuple(hidden)
