@@ -100,7 +100,9 @@ def run(
         for line in in_words(found):
             screen.say(line)
         if found["forms_dropped"]:
-            screen.say(f"Dropped {plural(found['forms_dropped'], 'form')} that nobody had gone on with for 30 days.")
+            screen.say(
+                f"Dropped {plural(found['forms_dropped'], 'form')} that nobody had gone on with for 30 days."
+            )
         screen.say(f"Took {took(progress.seconds)}.")
     if found["parked"]:
         return PARTLY

@@ -109,6 +109,9 @@ def publish(
             "dashboards.publish/1", {"folder": str(out), "files": list(texts), "pictures": draw is not None}
         )
         return
+    for warning in pages[0].as_at[:-2]:  # before when it is as at, and under which rules
+        for line in screen.wrapped("", warning, indent=0):
+            screen.say(line)
     screen.say(
         f"{plural(len(pages), 'page')} written. Numbers from 1 to 4 are hidden, and no case is listed."
     )

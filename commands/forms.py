@@ -123,11 +123,16 @@ class Form:
 
     def _same_as_before(self) -> int | None:
         """The number of a form with these very answers, where a program tries the same again."""
-        asked = (self.words, self.given, self.lines)
         for each in form_drafts.begun(self.desk.store):
-            if tuple(each.answers.get(name) for name in ("words", "given", "lines")) == asked:
+            told = each.answers
+            alike = _without_day(told["words"]) == _without_day(self.words)
+            if alike and (told["given"], told["lines"]) == (self.given, self.lines):
                 return each.id
         return None
+
+
+def _without_day(words: Sequence[str]) -> list[str]:
+    return [each for each in words if not each.startswith("--on=")]
 
 
 in_hand: Form | None = None
@@ -213,7 +218,7 @@ def go_on(kept: Kept, *, on: str = "") -> int:
     _gone_on_with = kept
     words = list(kept.answers["words"])
     if on:
-        words = [each for each in words if not each.startswith("--on=")] + [f"--on={on}"]
+        words = [*_without_day(words), f"--on={on}"]
         _gone_on_with.answers["words"][:] = words
     try:
         return run(words)

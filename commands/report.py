@@ -9,9 +9,9 @@ import typer
 from commands import screen
 from commands.desk import Desk
 from commands.run import STYLE, examples
-from commands.spoken import full_day, iso, plural
+from commands.spoken import full_day, iso, plural, short_day
 from commands.typed_dates import parse
-from pathways.moments import LONDON, add_months, local_day
+from pathways.moments import add_months, local_day
 
 app = typer.Typer(help="The central list of children, and every concern with its outcome.", **STYLE)
 
@@ -75,10 +75,10 @@ def central_list(
     if shown:
         screen.say()
         rows = [
-            (each.heading.label, each.reference, full_day(each.since.astimezone(LONDON)), each.label)
+            (each.heading.label, each.reference, short_day(local_day(each.since), desk.today), each.label)
             for each in shown[:many]
         ]
-        for line in screen.table(("Heading", "Case", "Since", "Where it stands"), (22, 14, 17, 24), rows):
+        for line in screen.table(("Heading", "Case", "Since", "Where it stands"), (22, 16, 12, 27), rows):
             screen.say(line)
     _end(len(shown), many, f"pathways show {shown[0].reference}" if shown else "pathways worklist")
 
@@ -126,10 +126,10 @@ def concerns(
     if found:
         screen.say()
         rows = [
-            (full_day(each.at.astimezone(LONDON)), each.reference, each.title, each.outcome)
+            (short_day(local_day(each.at), desk.today), each.reference, each.title, each.outcome)
             for each in found[:many]
         ]
-        for line in screen.table(("When", "Case", "About", "Outcome"), (17, 14, 22, 24), rows):
+        for line in screen.table(("When", "Case", "About", "Outcome"), (12, 16, 24, 25), rows):
             screen.say(line)
     _end(len(found), many, f"pathways show {found[0].reference}" if found else "pathways open concern")
 

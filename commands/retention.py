@@ -16,7 +16,7 @@ from commands.run import STYLE, examples
 from commands.spoken import full_day, iso, plural
 from commands.typed_dates import parse
 from pathways.errors import Mistyped
-from pathways.moments import LONDON, local_day
+from pathways.moments import LONDON, ONE_DAY, local_day
 
 if TYPE_CHECKING:
     from models.retention import Weighed
@@ -156,7 +156,7 @@ def _screen(found: Weighed, today: date) -> list[str]:
 
 
 def _considered(each: Considered) -> list[str]:
-    said = f"until {_day(each.free_on)}: {each.why}" if each.free_on else each.why
+    said = f"until {_day(each.free_on - ONE_DAY)}: {each.why}" if each.free_on else each.why
     label = each.rule or "no rule"
     return screen.wrapped(f"  {label}", ("" if each.applies else "not this: ") + said, indent=28)
 

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows.steps import TOLD_NOTHING, open_at, without_values
+from models.anchors import sees_part
 from models.covered import prove
 from models.nearing import needs_a_person, runs_out, tell_of_endings
 from models.notices import tell_operator
 from models.readonly import stop_writing
 from models.setup import rules_of
+from pathways.errors import NOT_ALLOWED, PathwayError
 from pathways.moments import local_day
+
+
+class SeesPart(PathwayError):
+    """The database hides rows from this login: what it proves would be a part, and must not read as the whole."""
+
+    code: ClassVar[int] = NOT_ALLOWED
+
+    def __str__(self) -> str:
+        return "This database login sees only part of the records. Prove them with the service's: docs/postgresql.md"
 
 
 @flow(name="verify-audit", flow_run_name="Does the record verify?", **TOLD_NOTHING)
@@ -23,6 +34,8 @@ def verify_audit() -> State[Any]:
     """Check every entry, checkpoint and anchor. Where one does not hold, the record may only be read from that moment on."""
     store, _, now = open_at()
     with store:
+        if sees_part(store):
+            raise SeesPart
         found = prove(store, rules_of(store))
         if found.whole:
             return Completed(message="The record verifies")

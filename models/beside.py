@@ -8,7 +8,6 @@ from typing import Any
 from models.change import Change
 from models.draft import Draft, as_fact, instant
 from models.people import NewPerson, add_person, person_facts, relate
-from models.store import ALL_SEEING
 from pathways import NAMES, pathway
 from pathways.compatibility import WHO, gives_way, refusals
 from pathways.definitions import Opens
@@ -71,8 +70,13 @@ def others(change: Change, draft: Draft) -> list[Draft]:
 def freeze(change: Change, draft: Draft, actor: str, role: Role, at: datetime | date) -> None:
     """The person has died: every clock of theirs stops at once, and nothing more goes out. Siblings' work goes on.
 
-    Paperwork that is still owed on a closed case stops too.
+    Paperwork that is still owed on a closed case stops too. A case that row security hides from this login is out of
+    its reach: whoever sees that one is told, and records the death there.
     """
+    if change.tx.dialect == "postgresql":
+        from models.row_security import tell_of_death
+
+        tell_of_death(change.tx, draft.person_id)
     for other in (draft, *others(change, draft)):
         if other is not draft and not (other.is_open or other.running):
             continue

@@ -373,6 +373,9 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                 ('hash', 'bytes'),
                 ('format', 'plain')),
                ()),
+ 'add_training': ('INSERT INTO training (practitioner_id, completed_on, by_login, recorded_at) VALUES (?, ?, ?, ?)',
+                  (('practitioner_id', 'plain'), ('completed_on', 'day'), ('by_login', 'plain'), ('recorded_at', 'instant')),
+                  ()),
  'addresses_of_person': ('SELECT person_address.id, person_address.person_id, person_address.lines, person_address.folded, person_address.postcode, person_address.confidential, '
                          'person_address.from_on, person_address.to_on, person_address.recorded_at FROM person_address WHERE person_address.person_id = ? ORDER BY person_address.id',
                          (('person_id', 'plain'),),
@@ -2141,6 +2144,9 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                     ('decided_by', 'plain'),
                     ('decided_at', 'instant'),
                     ('decided_because', 'plain'))),
+ 'last_trainings': ('SELECT training.practitioner_id, max(training.completed_on) AS completed_on FROM training WHERE training.completed_on <= ? GROUP BY training.practitioner_id',
+                    (('on', 'day'),),
+                    (('practitioner_id', 'plain'), ('completed_on', 'day'))),
  'last_whole_copy_run': ('SELECT copy_run.id, copy_run.kind, copy_run.started_at, copy_run.finished_at, copy_run.name, copy_run.whole, copy_run.said, copy_run.chains, copy_run.entries, copy_run.root '
                          'FROM copy_run WHERE copy_run.kind = ? AND copy_run.whole = 1 ORDER BY copy_run.started_at DESC, copy_run.id DESC LIMIT 1 OFFSET 0',
                          (('kind', 'plain'),),
@@ -2228,7 +2234,23 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                       ()),
  'links_of_person': ('SELECT person_link.id, person_link.person_id, person_link.other_id, person_link.because, person_link.by_login, person_link.from_at, person_link.ended_at, person_link.ended_by, '
                      'person_link.ended_because FROM person_link JOIN person ON person.id = CASE WHEN (person_link.person_id = ?) THEN person_link.other_id ELSE person_link.person_id END WHERE '
-                     "(person_link.person_id = ? OR person_link.other_id = ?) AND person_link.ended_at IS NULL AND ('*' = ? OR ('*' = ? OR person.id IN (SELECT access.person_id FROM access WHERE "
+                     'person_link.id IN (SELECT one_side.id FROM person_link AS one_side WHERE one_side.person_id = ? AND one_side.ended_at IS NULL UNION ALL SELECT one_side.id FROM person_link AS '
+                     "one_side WHERE one_side.other_id = ? AND one_side.ended_at IS NULL) AND ('*' = ? OR ('*' = ? OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = "
+                     "? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                     "access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', "
+                     "'') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
+                     "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN "
+                     "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND "
+                     "access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN "
+                     "(SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                     '<= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
+                     "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                     "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
+                     "? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                     "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
+                     'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))) AND (person.guarded IS 0 OR '
+                     "(person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS "
+                     'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (person.restricted IS 0 OR person.id IN (SELECT access.person_id FROM access WHERE '
                      "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
                      "(access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' "
                      "|| pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
@@ -2242,22 +2264,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                      "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
                      '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
                      "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
-                     "?))))))) AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id "
-                     'IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (person.restricted IS 0 OR person.id IN (SELECT '
-                     "access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS "
-                     'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id '
-                     "AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                     "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                     '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
-                     "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) "
-                     "AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                     'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT '
-                     "access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
-                     "AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN "
-                     "(SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS "
-                     'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
-                     "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                     '(access.until_at IS NULL OR access.until_at > ?))))))))) ORDER BY person_link.id',
+                     '?))))))))) ORDER BY person_link.id',
                      (('person_id', 'plain'),
                       ('person_id', 'plain'),
                       ('person_id', 'plain'),
@@ -2653,8 +2660,8 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                       ('to_on', 'day'),
                       ('recorded_at', 'instant'))),
  'newest_check': ('SELECT check_run.started_at, check_run.finished_at FROM check_run ORDER BY check_run.id DESC LIMIT 1 OFFSET 0', (), (('started_at', 'instant'), ('finished_at', 'instant'))),
- 'newest_entry': ('SELECT outbox.recorded_at FROM outbox WHERE NOT (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = outbox.case_ref AND pathway_case.guarded = 1)) '
-                  'ORDER BY outbox.id DESC LIMIT 1 OFFSET 0',
+ 'newest_entry': ('SELECT outbox.recorded_at FROM outbox WHERE outbox.id > (SELECT max(outbox.id) AS max_1 FROM outbox) - 1000 AND NOT (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE '
+                  'pathway_case.reference = outbox.case_ref AND pathway_case.guarded = 1)) ORDER BY outbox.id DESC LIMIT 1 OFFSET 0',
                   (),
                   (('recorded_at', 'instant'),)),
  'newest_import': ('SELECT import_run.started_at, import_run.finished_at FROM import_run ORDER BY import_run.id DESC LIMIT 1 OFFSET 0', (), (('started_at', 'instant'), ('finished_at', 'instant'))),
@@ -4146,6 +4153,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                     ('format', 'plain'),
                     ('salt', 'bytes'),
                     ('body', 'sealed_text'))),
+ 'training_on': ('SELECT training.id FROM training WHERE training.practitioner_id = ? AND training.completed_on = ?', (('practitioner_id', 'plain'), ('on', 'day')), (('id', 'plain'),)),
  'unclaim_notice': ('UPDATE notice SET send_after=?, attempts=?, last_fault=? WHERE notice.id = ?',
                     (('send_after', 'instant'), ('attempts', 'plain'), ('last_fault', 'plain'), ('notice_id', 'plain')),
                     ()),
@@ -4807,6 +4815,9 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                 ('hash', 'bytes'),
                 ('format', 'plain')),
                ()),
+ 'add_training': ('INSERT INTO training (practitioner_id, completed_on, by_login, recorded_at) VALUES (%s::BIGINT, %s::DATE, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE)',
+                  (('practitioner_id', 'plain'), ('completed_on', 'day'), ('by_login', 'plain'), ('recorded_at', 'instant')),
+                  ()),
  'addresses_of_person': ('SELECT person_address.id, person_address.person_id, person_address.lines, person_address.folded, person_address.postcode, person_address.confidential, '
                          'person_address.from_on, person_address.to_on, person_address.recorded_at FROM person_address WHERE person_address.person_id = %s::BIGINT ORDER BY person_address.id',
                          (('person_id', 'plain'),),
@@ -6691,6 +6702,9 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                     ('decided_by', 'plain'),
                     ('decided_at', 'instant'),
                     ('decided_because', 'plain'))),
+ 'last_trainings': ('SELECT training.practitioner_id, max(training.completed_on) AS completed_on FROM training WHERE training.completed_on <= %s::DATE GROUP BY training.practitioner_id',
+                    (('on', 'day'),),
+                    (('practitioner_id', 'plain'), ('completed_on', 'day'))),
  'last_whole_copy_run': ('SELECT copy_run.id, copy_run.kind, copy_run.started_at, copy_run.finished_at, copy_run.name, copy_run.whole, copy_run.said, copy_run.chains, copy_run.entries, copy_run.root '
                          'FROM copy_run WHERE copy_run.kind = %s::VARCHAR AND copy_run.whole ORDER BY copy_run.started_at DESC, copy_run.id DESC LIMIT 1::INTEGER',
                          (('kind', 'plain'),),
@@ -6785,11 +6799,12 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                       ()),
  'links_of_person': ('SELECT person_link.id, person_link.person_id, person_link.other_id, person_link.because, person_link.by_login, person_link.from_at, person_link.ended_at, person_link.ended_by, '
                      'person_link.ended_because FROM person_link JOIN person ON person.id = CASE WHEN (person_link.person_id = %s::BIGINT) THEN person_link.other_id ELSE person_link.person_id END '
-                     "WHERE (person_link.person_id = %s::BIGINT OR person_link.other_id = %s::BIGINT) AND person_link.ended_at IS NULL AND ('*'::VARCHAR = %s::VARCHAR OR ('*'::VARCHAR = %s::VARCHAR "
-                     "OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
-                     'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
-                     "TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR "
-                     "|| pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                     'WHERE person_link.id IN (SELECT one_side.id FROM person_link AS one_side WHERE one_side.person_id = %s::BIGINT AND one_side.ended_at IS NULL UNION ALL SELECT one_side.id FROM '
+                     "person_link AS one_side WHERE one_side.other_id = %s::BIGINT AND one_side.ended_at IS NULL) AND ('*'::VARCHAR = %s::VARCHAR OR ('*'::VARCHAR = %s::VARCHAR OR person.id IN "
+                     "(SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS "
+                     'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                     "(EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || "
+                     "pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
                      "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
                      'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
                      "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL "
@@ -7242,8 +7257,8 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                       ('to_on', 'day'),
                       ('recorded_at', 'instant'))),
  'newest_check': ('SELECT check_run.started_at, check_run.finished_at FROM check_run ORDER BY check_run.id DESC LIMIT 1::INTEGER', (), (('started_at', 'instant'), ('finished_at', 'instant'))),
- 'newest_entry': ('SELECT outbox.recorded_at FROM outbox WHERE NOT (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = outbox.case_ref AND pathway_case.guarded)) ORDER '
-                  'BY outbox.id DESC LIMIT 1::INTEGER',
+ 'newest_entry': ('SELECT outbox.recorded_at FROM outbox WHERE outbox.id > (SELECT max(outbox.id) AS max_1 FROM outbox) - 1000::BIGINT AND NOT (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE '
+                  'pathway_case.reference = outbox.case_ref AND pathway_case.guarded)) ORDER BY outbox.id DESC LIMIT 1::INTEGER',
                   (),
                   (('recorded_at', 'instant'),)),
  'newest_import': ('SELECT import_run.started_at, import_run.finished_at FROM import_run ORDER BY import_run.id DESC LIMIT 1::INTEGER', (), (('started_at', 'instant'), ('finished_at', 'instant'))),
@@ -8846,6 +8861,9 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                     ('format', 'plain'),
                     ('salt', 'bytes'),
                     ('body', 'sealed_text'))),
+ 'training_on': ('SELECT training.id FROM training WHERE training.practitioner_id = %s::BIGINT AND training.completed_on = %s::DATE',
+                 (('practitioner_id', 'plain'), ('on', 'day')),
+                 (('id', 'plain'),)),
  'unclaim_notice': ('UPDATE notice SET send_after=%s::TIMESTAMP WITH TIME ZONE, attempts=%s::BIGINT, last_fault=%s::VARCHAR WHERE notice.id = %s::BIGINT',
                     (('send_after', 'instant'), ('attempts', 'plain'), ('last_fault', 'plain'), ('notice_id', 'plain')),
                     ()),

@@ -129,7 +129,7 @@ def conference(tx: Transaction, view: CaseView, rules: Rules, today: date) -> Co
     """
     entries = story(tx, view.reference, view.row.id)
     gone = withdrawn(entries)
-    stands = [each for each in entries if each.seq not in gone and not each.idle]
+    stands = [each for each in entries if each.seq not in gone and (each.action == CHASED or not each.idle)]
     decided = _decisions(view.pathway)
     decision = next((each for each in reversed(stands) if each.action in decided), None)
     if not being_prepared(view) and decision is None:
@@ -291,7 +291,7 @@ def chase(
             )
             found.append(Chased(draft.reference, each, due_on, True, seq, draft.head.hex()[:8]))
         if any(each.asked for each in found):
-            change.keep(draft)
+            change.drafts.append(draft)
             change.write()
     return found
 
@@ -440,23 +440,24 @@ def to_hold(
     Args:
         today: the present London day; a limit before it has passed.
         until: a limit after this day is left for a later time.
-        again: references of conferences that are booked and are to be placed afresh.
+        again: references of conferences that are booked and are to be placed afresh, with those of their siblings.
         first: the first day on which there are slots; today where left out.
     """
     chairs = _chairs(tx, today)
-    views = {}
-    undated = []
+    found = {}
     for row in tx.all("open_conferences"):
-        if row.state not in (*BEFORE_A_PLAN, *PLAN_LASTS):
-            continue
-        view = case_view(tx, row.reference)
-        if booked_on(view) is not None and view.reference not in again:
+        if row.state in (*BEFORE_A_PLAN, *PLAN_LASTS):
+            found[str(row.reference)] = case_view(tx, row.reference)
+    afresh = _with_siblings(found, again)
+    views, undated = {}, []
+    for reference, view in found.items():
+        if booked_on(view) is not None and reference not in afresh:
             continue
         limit = limit_of(view)
         if limit is None:
-            undated.append(view.reference)
+            undated.append(reference)
         elif limit.due_on <= until:
-            views[view.reference] = view
+            views[reference] = view
     families = _families(views)
     return ToHold(
         tuple(
@@ -498,6 +499,12 @@ def _families(views: Mapping[str, CaseView]) -> dict[str, str]:
                     changed = True
     sizes = list(family.values())
     return {reference: first for reference, first in family.items() if sizes.count(first) > 1}
+
+
+def _with_siblings(views: Mapping[str, CaseView], references: Collection[str]) -> set[str]:
+    """These and their brothers and sisters: a conference that is placed afresh is placed for all of them."""
+    beside = {each.reference for one in references if one in views for each in views[one].siblings}
+    return {*references, *beside}
 
 
 def _chairs(tx: Transaction, today: date) -> frozenset[str]:

@@ -58,6 +58,13 @@ def note(store: Store, login: str, role: str, action: str, payload: Mapping[str,
     raise AssertionError("the last try returns or raises")
 
 
+def note_in(
+    tx: Transaction, login: str, role: str, action: str, payload: Mapping[str, Any], now: datetime
+) -> str:
+    """As `note`, with whatever else the transaction does: both are written, or neither is."""
+    return _written(tx, chain_of(tx.viewer.id), login, role, action, payload, now)
+
+
 def _written(
     tx: Transaction, chain: str, login: str, role: str, action: str, payload: Mapping[str, Any], now: datetime
 ) -> str:

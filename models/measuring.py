@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import zip_longest
 from typing import Any
 
 from models.queries import gates, task_of
@@ -452,11 +453,14 @@ def _next_review(clocks: Iterable[Any]) -> list[Any]:
 
 
 def _rounds(rows: Sequence[Any]) -> list[tuple[datetime, datetime | None, list[str]]]:
-    """The rounds of invitations of a case: from each to the next, with the agencies that were asked."""
+    """The rounds of invitations of a case: from each to the next, with the agencies that were asked.
+
+    There may be none: reports can come in on an invitation that lies further back than is looked.
+    """
     asked = [row for row in rows if row.kind == "invitation"]
-    ends: list[datetime | None] = [*(row.happened_at for row in asked[1:]), None]
     found = []
-    for row, end in zip(asked, ends, strict=True):
+    for row, later in zip_longest(asked, asked[1:]):
+        end = later.happened_at if later else None
         agencies = (row.body or {}).get("agencies") or ()
         names = agencies.split(",") if isinstance(agencies, str) else list(agencies)
         found.append((row.happened_at, end, [str(each).strip() for each in names]))

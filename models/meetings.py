@@ -25,6 +25,7 @@ from pathways.errors import Mistyped
 from pathways.trail import FAMILY
 
 PATHWAY = "child_protection"
+BOOKINGS = CONFERENCE_MOVES[:2]
 BOOKED, HELD, PUT_OFF = "booked", "held", "put_off"
 IN_HOUSEHOLD = "household"
 REVIEWED = frozenset((*PLAN_LASTS, "review_conference"))
@@ -198,6 +199,23 @@ def _leave(tx: Transaction, row: Any, step: Step, now: datetime) -> None:
 def _change(tx: Transaction, row: Any, **fresh: Any) -> None:
     kept = {each: getattr(row, each) for each in ("booked_on", "starts_at", "place", "chair", "status")}
     tx.run("change_meeting", meeting_id=row.id, **kept | fresh)
+
+
+def follow_undo(tx: Transaction, draft: Draft, action: str, now: datetime) -> None:
+    """A booking, or a change of one, was withdrawn: the case leaves the meeting that it is no longer booked for.
+
+    Where the case is booked for another day then, it has a meeting of its own; the other children keep theirs.
+    """
+    if draft.pathway.name != PATHWAY or action not in BOOKINGS:
+        return
+    on = draft.facts.get("rcpc_date" if draft.state in REVIEWED else "icpc_date")
+    step = Step(draft, action, {"conference_on": on}, now)
+    there = _of(tx, step, BOOKED)
+    if there is None or there.booked_on.isoformat() == on:
+        return
+    _leave(tx, there, step, now)
+    if on is not None:
+        _new(tx, [step], now, BOOKED)
 
 
 def _copy_family(tx: Transaction, number: int, person_id: int, on: date) -> None:

@@ -49,10 +49,14 @@ URGENT: dict[str, tuple[tuple[str, ...], str]] = {
     "reports-missing": (("pathways.reports.missing",), "reports for the conference are missing"),
     "date-near": (("pathways.deadline.near",), "a date is near"),
     "referral-near": (("pathways.referral.near",), "two office hours are left to decide"),
+    "person-died": (
+        ("pathways.person.died",),
+        "its person has died, and its dates still run: record the death there",
+    ),
     "no-owner": (("pathways.case.unowned",), "nobody leads it"),
 }
 """What an urgent message may be about, by the word that an automation names it with: events, and what is said."""
-ALWAYS = ("deadline-missed", "reports-missing")
+ALWAYS = ("deadline-missed", "reports-missing", "person-died")
 """What people are written to about unless somebody switches more on."""
 THEIR_OWN = frozenset(("social_worker", "lead_professional", "lcpp"))
 """Roles that act for their own cases: of many in a team only the one who leads the case is told."""

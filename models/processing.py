@@ -78,6 +78,7 @@ HOLDINGS: dict[str, Holding] = {
     "practitioner_role": Holding("who held which role, from when to when", (STAFF,)),
     "access": Holding("who was let in to a case or kept out, why, on whose word", EVERYBODY, special=True),
     "restriction": Holding("which case or person only the named may see, and why", EVERYBODY, special=True),
+    "training": Holding("when safeguarding leads completed their training", (STAFF,)),
     "proposal": Holding("what one person asked for and another decided, with reasons", EVERYBODY, special=True),
     # the service
     "outbox": Holding("messages to other programs: references, roles, dates", SUBJECTS),
@@ -121,6 +122,8 @@ RECIPIENTS = (
     Recipient("the Prefect server", "dates, references, counts, codes of teams and rules; nothing of a guarded case", "serve"),
     Recipient("a court or an inspector", "one case's entries with their proof, when a practitioner exports it", "audit export", named=True),
     Recipient("families and agencies, one at a time", "letters and minutes, with what that one may be told, once a practitioner sends them", "letter", named=True),
+    Recipient("families, agencies and employers, by letter", "what the table in pathways/letters.py shows to each; kept with its fingerprint", "letter", named=True),
+    Recipient("whoever has a calendar's address", "references, tasks and days; nothing of a guarded case", "calendar publish"),
     Recipient("whoever keeps the backups", "everything, sealed under a key that is not in it", "db backup", named=True),
     Recipient("whoever keeps the anchors", "a code over the whole record, and its counts of cases and entries", "audit anchor"),
 )  # fmt: skip

@@ -533,7 +533,7 @@ def chronology(tx: Transaction, view: CaseView, until: datetime | None = None) -
     rows = [
         row
         for row in tx.all("trail_of_case", reference=view.reference)
-        if (until is None or row.at < until) and (_of_family(row) or row.seq in records or not row.action.startswith(QUIET))
+        if (until is None or row.at < until) and (_is_shown(row) or row.seq in records)
     ]
     undos = {row.seq: row for row in rows if row.voids is not None}
     undone = _undone(undos.values())
@@ -542,6 +542,11 @@ def chronology(tx: Transaction, view: CaseView, until: datetime | None = None) -
         what = _undo_in_words(row, undos) if row.seq in undos else entry.what
         found.append(replace(entry, what=what, withdrawn_by=undone.get(row.seq)))
     return sorted(found, key=lambda each: (each.at, each.seq))
+
+
+def _is_shown(row: Any) -> bool:
+    """Whether an entry is something that happened, and not an attempt or a look."""
+    return _of_family(row) or row.action == CHASED or not row.action.startswith(QUIET)
 
 
 def _of_family(row: Any) -> bool:

@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models.access import GLASS_HOURS, REASON_LETTERS
+from models.access import GLASS_HOURS, KEEPERS, REASON_LETTERS
 from models.compiled import CLEARED
 from models.guards import APPEND_ONLY
 from models.staff import AUTHORITY
@@ -28,7 +28,7 @@ from pathways.errors import NotReady
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from models.store import Store
+    from models.store import Store, Transaction
 
 OWNER, APP, READER, SERVICE = "pathways_owner", "pathways_app", "pathways_reader", "pathways_service"
 ROLES = (OWNER, APP, READER, SERVICE)
@@ -176,6 +176,7 @@ TABLES: dict[str, Walled] = {
     "practitioner_role": Walled("SELECT"),
     "school_days": Walled("SELECT"),
     "setting": Walled("SELECT"),
+    "training": Walled(ADD),
 }
 """Every table of the store. A table that is not here is nobody's but the owner's."""
 
@@ -292,6 +293,31 @@ BEGIN
     RETURN true;
 END"""
 
+_OWNING = " ".join(
+    f"WHEN '{name}' THEN '{';'.join(sorted(map(str, roles)))}'" for name, roles in sorted(CLEARED.items())
+)
+_TELL_OF_DEATH = f"""
+BEGIN
+    IF NOT pathways_knows_person(which) THEN
+        RETURN;
+    END IF;
+    INSERT INTO outbox (key, event, case_ref, pathway, team, rule, to_roles, effective_at, recorded_at)
+        WITH linked AS (
+            SELECT which AS id
+            UNION SELECT person_id FROM person_link WHERE other_id = which AND ended_at IS NULL
+            UNION SELECT other_id FROM person_link WHERE person_id = which AND ended_at IS NULL),
+        same AS (
+            SELECT id FROM linked
+            UNION SELECT person_id FROM person_link WHERE other_id IN (SELECT id FROM linked) AND ended_at IS NULL)
+        SELECT 'death/' || it.reference, 'pathways.person.died', it.reference, it.pathway, it.team, '',
+            CASE it.pathway {_OWNING} ELSE '{";".join(sorted(map(str, KEEPERS)))}' END, now(), now()
+        FROM pathway_case it
+        WHERE it.person_id IN (SELECT id FROM same) AND it.is_open AND it.guarded AND NOT pathways_sees_case(it.id)
+        ON CONFLICT DO NOTHING;
+END"""
+"""Tells those who see a case hidden from whoever recorded the death: its clocks run on until one of them records it.
+The caller learns nothing, not even whether there was anybody to tell."""
+
 
 def _joined(table: str, members: str, seen: str) -> str:
     """Whether one of its members is in sight, or this transaction made it: nobody joins their own to what is hidden."""
@@ -314,6 +340,7 @@ FUNCTIONS = {
     "pathways_knows_household(which bigint) RETURNS boolean STABLE": _joined(
         "household", "household_member", "pathways_knows_person(one.person_id)"
     ),
+    "pathways_tell_of_death(which bigint) RETURNS void VOLATILE": _TELL_OF_DEATH,
     "pathways_break_glass(which text, why text) RETURNS boolean VOLATILE": _BREAK_GLASS,
 }
 """What the policies ask, by signature. Each tells of the viewer, or says no of a hidden case as of a missing one. The
@@ -475,6 +502,11 @@ def holds(store: Store) -> str:
     if owner:
         return f"in the role {OWNER}"
     return f"in {SERVICE} and in {APP} at once" if serves and practises else ""
+
+
+def tell_of_death(tx: Transaction, person_id: int) -> None:
+    """Have the database tell of a death to those who see the person's cases that this login does not."""
+    tx.connection.execute("SELECT pathways_tell_of_death(%s)", (person_id,))
 
 
 def break_glass(store: Store, reference: str, because: str) -> bool:

@@ -18,7 +18,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
 from threading import Event, Lock
-from typing import Any
+from typing import Any, ClassVar
 
 from models.anchors import nightly
 from models.store import Store, Transaction, open_store, statement
@@ -28,7 +28,7 @@ from pathways.clocks import Rules, runs_in, start_of_day
 from pathways.days import local_day
 from pathways.definitions import CaseFacts, Clock, Move, Pathway
 from pathways.engine import compiled
-from pathways.errors import NotReady, PathwayError
+from pathways.errors import NOT_ALLOWED, NotReady, PathwayError
 from pathways.moments import words
 from pathways.roles import Role
 from pathways.rulebook import Edition
@@ -570,8 +570,10 @@ def refuse_long_gap(store: Store, as_of: datetime, now: datetime) -> None:
             raise LongGap(local_day(last), (now - last).days, due)
 
 
-class HeldBack(NotReady):
+class HeldBack(PathwayError):
     """A login that row security holds would pour in rows, which PostgreSQL refuses."""
+
+    code: ClassVar[int] = NOT_ALLOWED
 
     def __str__(self) -> str:
         return (

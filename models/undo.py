@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 from models.anchors import writing
 from models.as_at import folded, story
 from models.beside import incompatible, others, standings
+from models.casework import CONFERENCE_MOVES
 from models.change import Change, ChangedMeanwhile
 from models.documents import letters_sent
 from models.draft import Draft
@@ -207,6 +208,10 @@ def undo(
                 )
             seq = work.write(told, reason)
             change.write()
+            if told.action in CONFERENCE_MOVES:
+                from models.meetings import follow_undo
+
+                follow_undo(tx, draft, told.action, now)
             return work.receipt(told, seq, before, kept=not dry_run)
     except RefusedUndo as refused:
         if not dry_run:

@@ -178,7 +178,7 @@ def _what_differs(facts: CaseFacts) -> Iterable[str]:
 )  # fmt: skip
 def whole(facts: CaseFacts) -> bool:
     """Whether every page came, and the sealed export, where there is one, unchanged."""
-    return facts.pages_received == facts.pages_sent and facts.received_print == facts.sent_print
+    return bool(facts.pages_received == facts.pages_sent and facts.received_print == facts.sent_print)
 
 
 @needs(

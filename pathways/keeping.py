@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pathways.days import words
+from pathways.days import Unit, words
 from pathways.moments import ONE_DAY, add_months
 from pathways.rulebook import Edition, NoEdition, NotYetInForce, Rulebook, UnknownRule
 
@@ -220,7 +220,13 @@ def _counted(
         return Considered(rule, True, None, f"the authority's rules have no figure for {rule}")
     ends = add_months(start, edition.amount, age=edition.age_rule)
     free_on = ends if edition.age_rule else ends + ONE_DAY
-    return Considered(rule, True, free_on, f"{edition.limit} from {called}, {words(start)}")
+    return Considered(rule, True, free_on, f"{_figure(edition)} from {called}, {words(start)}")
+
+
+def _figure(edition: Edition) -> str:
+    """The figure as people say it: whole years, where months make them."""
+    years, over = divmod(edition.amount, 12)
+    return f"{years} years" if edition.unit is Unit.MONTH and years > 1 and not over else edition.limit
 
 
 def _edition(rules: Rulebook, rule: str, start: date, today: date) -> Edition | None:

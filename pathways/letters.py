@@ -204,7 +204,7 @@ KINDS: dict[str, Kind] = {
              (*CHALLENGERS, *RECEIVERS, Role.PARTNERSHIP_MANAGER, Role.PARTNERSHIP_LEAD, Role.COORDINATOR),
              ("child_initials", "stage", "agreed", "decision_changes"), ("agreed",), "send_letter"),
         Kind("transfer-receipt", "Receipt for a child's file", (), (AGENCY,), (*EDUCATION, Role.COORDINATOR, Role.RECORDS_OFFICER),
-             ("child_name", "child_birth_date", "pages")),
+             ("child_name", "child_birth_date", "pages"), ("child_name",)),
     )
 }  # fmt: skip
 """Every kind of letter, by the name that is typed. A kind without pathways is for any child's case."""

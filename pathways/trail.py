@@ -29,9 +29,9 @@ FILE = "file_"
 """How the entries begin that say what was done with the file: holds, reviews of its keeping, audits, sharing."""
 CHASED = "report_chased"
 """The entry that says that an agency was asked again for its report."""
-QUIET = ("refused:", *LOOKS, FAMILY, FILE)
+QUIET = ("refused:", *LOOKS, FAMILY, FILE, CHASED)
 """How the entries begin that leave a case as it is, and its version too: attempts, looks, who may see it, the family,
-the file."""
+the file; that an agency was asked again."""
 
 
 def genesis(case_ref: str) -> bytes:

@@ -111,13 +111,18 @@ def gather(tx: Transaction, view: CaseView, *, office: str, title: str, today: d
         if row is not None and row.body.get(asks) not in (None, ""):
             values[name] = said(view.pathway, row.kind, asks, row.body[asks], listed=name in AS_A_LIST)
             where[name], entries[name] = f"page {row.page} of the file", row.seq
-    _of_the_conference(view, records, values, entries)
+    if view.pathway.name == "child_protection":
+        _of_the_conference(view, records, values, entries)
+    if view.row.outcome in OUTCOMES:
+        values["outcome"] = str(view.row.outcome)
     _of_the_person(view, values)
     meeting_id, siblings, hidden = _siblings(tx, view)
     family = list(_family(tx, view, today))
     addresses = list(_addresses(tx, [view.person.id, *(each.id for each, _ in family)], today))
     theirs = [each for each in addresses if each.person_id == view.person.id]
-    values["child_address"] = "; ".join(_on_one_line(each) for each in theirs if is_told_to_all(each, addresses))
+    values["child_address"] = "; ".join(
+        _on_one_line(each) for each in theirs if is_told_to_all(each, addresses)
+    )
     recipients = tuple(_recipients(view, family, addresses))
     known = Known(values, recipients, siblings, tuple(addresses), hidden, where)
     return Gathered(known, entries, meeting_id)
@@ -127,14 +132,17 @@ def gather(tx: Transaction, view: CaseView, *, office: str, title: str, today: d
 
 
 def _of_this_conference(rows: Iterable[Any]) -> dict[str, Any]:
-    """The newest record of each kind; what was said at a conference counts only with the decision of that conference."""
+    """The newest record of each kind, of the conference at hand alone.
+
+    What was said at a conference counts with its own decision only, and what led up to it ends with that decision.
+    """
     found: dict[str, Any] = {}
     for row in sorted(rows, key=lambda each: int(each.seq)):
         if row.kind == "conference_start":
             for kind in ("views", *DECIDED):
                 found.pop(kind, None)
         elif row.kind in DECIDED:
-            for kind in DECIDED:
+            for kind in (*DECIDED, *BOOKED, "invitation"):
                 found.pop(kind, None)
         found[row.kind] = row
     return found
@@ -187,8 +195,6 @@ def _of_the_conference(
     if "conference_start" in records:
         start = records["conference_start"]
         values["held_on"], entries["held_on"] = day_words(start.happened_at), start.seq
-    if view.row.outcome in OUTCOMES:
-        values["outcome"] = str(view.row.outcome)
 
 
 # --- who is who ----------------------------------------------------------------------------------------------

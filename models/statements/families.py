@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import case, null, or_, select, update
+from sqlalchemy import case, null, select, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.statements.parts import (
@@ -137,11 +137,15 @@ _FAR = case((link.c.person_id == number("person_id"), link.c.other_id), else_=li
 @named
 def links_of_person() -> Any:
     """The links that hold between this record and others, where the viewer knows of both."""
+    one = link.alias("one_side")
+    sides = (
+        select(one.c.id).where(side == number("person_id"), _held(one))
+        for side in (one.c.person_id, one.c.other_id)
+    )
     return (
         select(*link.c)
         .join(person, person.c.id == _FAR)
-        .where(or_(link.c.person_id == number("person_id"), link.c.other_id == number("person_id")))
-        .where(_held(link), KNOWN)
+        .where(link.c.id.in_(union_all(*sides)), KNOWN)
         .order_by(link.c.id)
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import and_, func, literal, or_, select, update
-from sqlalchemy.types import Text
+from sqlalchemy.types import Date, Text
 
 from models.statements.access import proposal
 from models.statements.casework import case_and_person
@@ -25,9 +25,10 @@ from models.statements.parts import (
     text,
 )
 
-file_mark, link = T["file_mark"], T["person_link"]
+file_mark, link, training = T["file_mark"], T["person_link"], T["training"]
 
 adds("add_file_mark", file_mark)
+adds("add_training", training)
 
 
 def _kept() -> Any:
@@ -152,4 +153,22 @@ def concerns_since() -> Any:
             only("team", pathway_case.c.team),
         )
         .order_by(pathway_case.c.opened_at.desc(), pathway_case.c.reference)
+    )
+
+
+@named
+def last_trainings() -> Any:
+    """When each person on the register was last trained as a safeguarding lead, up to a day."""
+    last = func.max(training.c.completed_on, type_=Date())
+    return (
+        select(training.c.practitioner_id, last.label("completed_on"))
+        .where(training.c.completed_on <= day("on"))
+        .group_by(training.c.practitioner_id)
+    )
+
+
+@named
+def training_on() -> Any:
+    return select(training.c.id).where(
+        training.c.practitioner_id == number("practitioner_id"), training.c.completed_on == day("on")
     )

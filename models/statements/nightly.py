@@ -13,6 +13,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    literal,
     literal_column,
     null,
     or_,
@@ -202,13 +203,18 @@ def count_due_seen() -> Any:
 
 @named
 def newest_entry() -> Any:
-    """When the last entry of any trail was written, but of guarded cases: each has put its message into the outbox."""
+    """When the last entry of any trail was written, but of guarded cases: each has put its message into the outbox.
+
+    Of the last thousand messages, so that a long run of guarded ones is not gone through to its end.
+    """
+    last = select(func.max(outbox.c.id)).scalar_subquery()
     guarded = (
         select(pathway_case.c.id)
         .where(pathway_case.c.reference == outbox.c.case_ref, pathway_case.c.guarded)
         .exists()
     )
-    return select(outbox.c.recorded_at).where(~guarded).order_by(outbox.c.id.desc()).limit(1)
+    recent = outbox.c.id > last - literal(1_000, BigInteger())
+    return select(outbox.c.recorded_at).where(recent, ~guarded).order_by(outbox.c.id.desc()).limit(1)
 
 
 @named

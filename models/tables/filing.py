@@ -1,12 +1,12 @@
-"""What is kept about the file itself: marks that say how long it stays."""
+"""What is kept about files: marks that say how long they stay; and when those who keep them were trained."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint
-from sqlmodel import SQLModel
+from sqlalchemy import CheckConstraint, Index
+from sqlmodel import Field, SQLModel
 
 from models.tables.parts import a_key, a_moment, a_ref, a_text
 
@@ -30,3 +30,16 @@ class FileMark(SQLModel, table=True):
     from_at: datetime = a_moment()
     ended_at: datetime | None = a_moment(nullable=True)
     ended_by: str | None = a_text(nullable=True)
+
+
+class Training(SQLModel, table=True):
+    """A day on which somebody on the staff register completed their training as a safeguarding lead."""
+
+    __tablename__: ClassVar[str] = "training"
+    __table_args__ = (Index("uq_training_once", "practitioner_id", "completed_on", unique=True),)
+
+    id: int | None = a_key()
+    practitioner_id: int = a_ref("practitioner.id")
+    completed_on: date = Field()
+    by_login: str = a_text()
+    recorded_at: datetime = a_moment()

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from models.store import open_store
 from pathways.errors import NOT_ALLOWED, NOT_READY, OK, USAGE
 from pathways.wall.pages import TITLES
 
@@ -61,6 +62,20 @@ def test_the_pages_are_written_as_html_with_small_numbers_hidden(say, tmp_path):
         assert "-2026-0" not in text
         assert "<script" not in text
     assert '<td class="n">c</td>' in (tmp_path / "wall" / "this-morning.html").read_text(encoding="utf-8")
+
+
+def test_where_todays_check_has_not_run_that_is_said_first(say, tmp_path, practice_home):
+    """The morning after: the practice store's clock is put a day on, to Tuesday 24 November."""
+    assert "has not run" not in say("dashboards", "publish", "--out", str(tmp_path / "before")).out
+    with open_store(f"sqlite:///{practice_home / 'practice.db'}") as store, store.writing() as tx:
+        tx.run("put_setting", name="clock", value="2026-11-24T09:31:00+00:00")
+    said = say("dashboards", "publish", "--out", str(tmp_path / "wall"))
+    assert said.code == OK
+    first = "Today's check has not run (the last one looked from"
+    assert said.words.startswith(first)
+    assert max(map(len, said.lines[:2])) <= 80
+    for each in (tmp_path / "wall").iterdir():
+        assert f'<p class="as-at">{first}' in each.read_text(encoding="utf-8"), each.name
 
 
 def test_writing_again_replaces_our_files_and_leaves_others(say, tmp_path):

@@ -292,3 +292,12 @@ def test_a_move_without_answers_leaves_nothing_behind(say):
 def test_what_cannot_be_done_with_a_form_is_a_sentence_and_a_code(say, line, code, says):
     said = say(*line.split())
     assert (said.code, says in said.words) == (code, True), said
+
+
+def test_the_check_drops_forms_that_nobody_went_on_with_and_tells_how_many(say, practice_home):
+    say("do", "cp1", "start-conference", "--answer", "agencies=school,police", "--no-input")
+    assert "Dropped" not in say("check", "run").out
+    with open_store(f"sqlite:///{practice_home / 'practice.db'}") as store:
+        store.connection.execute("UPDATE form_draft SET saved_at = '2026-10-24T00:00:00.000000+00:00'")
+    assert "Dropped 1 form that nobody had gone on with for 30 days." in say("check", "run").out
+    assert say("drafts").out.startswith("No form of yours is unfinished.")

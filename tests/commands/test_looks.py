@@ -43,8 +43,7 @@ def at_work(tmp_path, sqlite_url, rules, monkeypatch, capsys):
                 if chain:
                     me = tx.need("practitioner_by_login", login=chain).id
                     return [
-                        (row.action, json.loads(row.body))
-                        for row in tx.all("own_chain", reference=f"~{me}")
+                        (row.action, json.loads(row.body)) for row in tx.all("own_chain", reference=f"~{me}")
                     ]
                 return [row.action for row in tx.all("trail_of_case", reference=reference)]
 

@@ -53,6 +53,20 @@ def test_the_same_name_on_do_and_on_record_is_the_same_entry(say, entries):
     assert entries() == there
 
 
+def test_a_note_in_its_own_words_is_saved_once_too(say, entries, tmp_path):
+    text = tmp_path / "note.json"
+    text.write_text('{"text": "seen"}', encoding="utf-8")
+    for _ in range(2):
+        assert (
+            say("note", CASE, "--kind", "fact", "--from", str(text), "--no-input", "--once", "run-9").code
+            == OK
+        )
+    there = entries()
+    assert say("record", "note", CASE, *NOTE, "--once", "run-9").out.startswith(
+        f"Saved before - entry {there} - "
+    )
+
+
 def test_a_name_stands_for_one_action_and_not_for_another(say, entries):
     assert say("record", "note", CASE, *NOTE, "--once", "run-7").code == OK
     there = entries()

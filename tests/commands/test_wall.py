@@ -59,8 +59,16 @@ def about(reference: str) -> list[str]:
         f"access grant {reference} --to worker --because 'a reason'", f"access revoke {reference} --to worker --because 'a reason'",
         f"access exclude {reference} --who second --because 'a reason' --no-input",
         f"access readmit {reference} --who teacher --because 'a reason'",
+        f"letter {reference} invitation --to child --preview", f"letter {reference} lado-outcome --to employer --json",
+        f"letter {reference} transfer-receipt --to school --dry-run", f"letter recipients {reference} transfer-receipt --json",
+        f"letter sent {reference} 1 --how post", f"documents {reference}", f"documents {reference} --json",
+        f"documents {reference} open 1 --out FOLDER/opened.docx",
         f"access agree {reference} --who teacher --because 'a reason'",
         f"access restrict {reference} --because 'a reason'", f"access lift {reference} --because 'a reason'",
+        f"letter {reference} invitation --to child --preview", f"letter {reference} lado-outcome --to employer --json",
+        f"letter {reference} transfer-receipt --to school --dry-run", f"letter recipients {reference} transfer-receipt --json",
+        f"letter sent {reference} 1 --how post", f"documents {reference}", f"documents {reference} --json",
+        f"documents {reference} open 1 --out FOLDER/opened.docx",
         f"access agree {reference} --because 'a reason'", f"access open {reference} --because 'a long enough reason' --no-input",
         f"file audit {reference} --no-input", f"file audit {reference} --json", f"file watch {reference} --because 'a reason'",
         f"file unwatch {reference} --because 'a reason'",
@@ -94,6 +102,7 @@ LINES: dict[str, list[str]] = {
         "open referral --from FOLDER/hidden_number.json --no-input && open referral --from FOLDER/hidden_number.json --no-input"
         f" && find {NUMBER} && worklist all",
     ],
+    "note": [f"note {SEEN} --kind fact --no-input", f"note {HIDDEN} --kind fact --no-input --json"],
     "drafts": [
         "drafts", "drafts --json", "drafts drop 1", "open referral --from FOLDER/hidden_child.json --no-input && drafts",
         f"do {HIDDEN} {NOTE} --answer nature=guess --no-input && drafts && drafts drop 1 --json",
@@ -109,6 +118,7 @@ LINES: dict[str, list[str]] = {
         "report central-list", "report central-list --historic --json", "report concerns", "report concerns --json",
         "report central-list --team allegations",
     ],
+    "training": ["training due", "training due --json", "training add teacher --on 2026-11-02"],
     "file": [f"file audit {SEEN}", f"file watch {SEEN} --because 'a reason'"],
     "retention": [
         "retention due", "retention due --json", f"retention why {SEEN}", f"retention hold {SEEN} --whole-person --because 'x'",
@@ -120,6 +130,15 @@ LINES: dict[str, list[str]] = {
     ],
     "meeting": [f"meeting {OTHER}", f"meeting {OTHER} --json", f"meeting {OTHER} add --to {SEEN}"],
     "link": [f"link {SEEN} RF-2026-0002 --as half-sibling && people {SEEN}", f"link {SEEN} {OTHER} --as same-incident"],
+    "letter": [
+        f"letter {SEEN} transfer-receipt --to school", f"letter {OTHER} invitation --to child --preview", "letter fields minutes",
+        f"letter recipients {SEEN} transfer-receipt",
+    ],
+    "documents": [f"documents {SEEN}", f"letter {SEEN} transfer-receipt --to school --json && documents {SEEN} --json"],
+    "calendar": [
+        "calendar show --team assessment", "calendar show --team allegations --json", "calendar show --mine",
+        "calendar url --team allegations",
+    ],
     "access": [f"access why {SEEN}", f"access on {SEEN} --date 2026-11-04 --json", f"access restrict {OTHER} --because 'x'"],
     "check": [
         "check run", "check run --json", "check run --as-of 2026-11-12", "check run --as-of 2026-11-12 --json --exit-code",
@@ -143,6 +162,7 @@ LINES: dict[str, list[str]] = {
     "licences": ["licences"],
     "doctor": ["doctor", "doctor --json"],
     "init": ["init --no-input", "init --no-input --role lado"],
+    "config": ["config show", "config show --json", "config path", "config path --json"],
     "whoami": ["whoami", "whoami --json"],
     "demo": ["demo", "demo reset"],
     "describe": ["describe allegations", "describe", "describe child_protection"],

@@ -32,9 +32,20 @@ MOST = 25
 """Points of one call and one command: where a command makes it more often, they are spread evenly over it."""
 RECEIPT = re.compile(r"saved - entry (\d+) - ([0-9a-f]{8})")
 PASSED_OVER = frozenset(
-    ("check_run", "copy_run", "trail_payload", "alembic_version", "counter", "access_log", "search_log")
+    (
+        "check_run",
+        "copy_run",
+        "form_draft",
+        "trail_payload",
+        "alembic_version",
+        "counter",
+        "access_log",
+        "search_log",
+        "form_draft",
+    )
 )
-"""Tables whose number of rows says nothing of effects: runs are noted each time, payloads are proved with the trail."""
+"""Tables whose number of rows says nothing of effects: runs are noted each time, payloads are proved with the trail,
+and a refused form is kept for whoever filled it in."""
 
 COUNTED = {"school_days": "DISTINCT school || version"}
 """What is counted where rows are editions: the same terms twice are the same terms."""
@@ -317,6 +328,6 @@ def undisturbed(fresh: Any, job: Job, where: str) -> tuple[dict[str, Any], dict[
 def points(count: int) -> list[int]:
     """Which of so many calls are tried: in the suite a few and the last, otherwise every one, up to `MOST` of a kind."""
     if every() > 1:
-        step = max(every(), -(-count // 3))
+        step = max(every(), -(-count // 2))
         return sorted({*range(step // 2 + 1, count + 1, step), *range(max(1, count), count + 1)})
     return sorted({*range(1, count + 1, max(1, -(-count // MOST))), *range(max(1, count - 3), count + 1)})

@@ -16,12 +16,12 @@ from tests.casefile import COORDINATOR, complete
 from tests.pathways import census_text
 
 READS = frozenset((
-    "worklist", "overdue", "find", "show", "next", "why", "chronology", "dashboards", "rules", "doctor", "whoami",
+    "worklist", "overdue", "find", "show", "next", "why", "chronology", "dashboards", "rules", "doctor", "whoami", "config",
     "describe", "report", "licences", "help", "conference", "schedule",
 ))  # fmt: skip
 """Commands that leave the records as they are, but for the note that somebody looked."""
 WRITES = frozenset((
-    "do", "open", "record", "drafts", "remind", "rebook", "people", "meeting", "link", "undo", "access", "retention", "file", "check", "serve", "audit", "days", "db", "import", "users", "export", "init",
+    "do", "open", "record", "note", "drafts", "remind", "rebook", "people", "meeting", "link", "undo", "access", "letter", "documents", "calendar", "retention", "file", "check", "serve", "audit", "days", "db", "import", "users", "export", "init",
     "demo",
 ))  # fmt: skip
 """Commands of which at least one form changes the records."""
@@ -31,7 +31,10 @@ WITHOUT_A_JOB: dict[str, str] = {
     "meeting": "one transaction, as `people` writes it",
     "link": "one transaction, as `people` writes it",
     "file": "one transaction; its own kills are still to be added",
+    "training": "one transaction; its own kills are still to be added",
     "retention": "one transaction; its own kills are still to be added",
+    "documents": "`add` is the transaction that `letter` writes",
+    "calendar": "one row of a table of its own; the file is put there in one step",
     "drafts": "`drop` is one transaction; a form cut short at each prompt: tests/commands/test_drafts.py",
     "export": "one entry on the chain of whoever exports, as `audit export` writes it",
     "serve": "runs the flows until it is stopped; what they write is `check run`",
@@ -73,6 +76,8 @@ JOBS = (
     Job("do, a move that is refused", ("do", CASE, "decide-plan", "--no-input"), again=(3,), ends=(3,)),
     Job("record note", ("record", "note", CASE, "--from", "{note}", "--no-input"), repeats=False),
     Job("people, a name", ("people", CASE, "add", "name", "--from", "{name}", "--no-input"), repeats=False),
+    Job("letter", ("letter", CASE, "transfer-receipt", "--to", "school"), repeats=False, steps=True),
+    Job("note", ("note", CASE, "--from", "{note}", "--no-input"), repeats=False),
     Job("open referral", ("open", "referral", "--from", "{referral}", "--no-input"), again=(2, 3)),
     Job("check run", ("check", "run", "--as-of", "2026-12-20"), steps=True),
     Job("import cin-census", ("import", "cin-census", "{census}"), steps=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from models.casework import Casework, NewPerson
 from models.setup import AtTheKeyboard, fill
-from models.store import Busy, open_store
+from models.store import Busy, copy_sqlite, open_store
 from pathways import pathway
 from pathways.errors import CONFLICT, NotReady
 from pathways.roles import Role
@@ -45,6 +46,19 @@ def night(store_url, rules, monkeypatch, prefect_server):
             enquiry = complete(forms["start_enquiry"])
             casework.make(reference, "start_enquiry", actor=COORDINATOR, now=NOW, answers=enquiry)
         yield store
+
+
+@contextmanager
+def _copy(store, url, cluster, tmp_path):
+    """Another store with the same content."""
+    if store.dialect == "sqlite":
+        copy_sqlite(Path(url.removeprefix("sqlite:///")), tmp_path / "other" / "copy.db")
+        yield f"sqlite:///{tmp_path / 'other' / 'copy.db'}"
+        return
+    store.close()  # a template must not be in use
+    with cluster.database(url.rpartition("/")[2]) as other:
+        store.connection = open_store(url).connection
+        yield other
 
 
 def everything(store):
@@ -173,6 +187,113 @@ def test_a_wrong_date_fails_without_being_repeated(night):
     assert isinstance(fault, StepFailed)
     assert str(fault).startswith("Mistyped in begin-check")
     assert runs(night) == []
+
+
+def test_a_shard_that_is_begun_again_is_counted_whole(night, monkeypatch, rules):
+    """A chunk a case; the database is lost after the second of three. What is kept is as of one undisturbed run."""
+    from flows import deadlines
+
+    class Lost(deadlines.Sweep):
+        chunks = 0
+
+        def shard(self, *given, **named):
+            return super().shard(*given, chunk=1, **named)
+
+        def _one_chunk(self, *given):
+            Lost.chunks += 1
+            if Lost.chunks == 3:
+                raise Busy
+            return super()._one_chunk(*given)
+
+    monkeypatch.setattr(deadlines, "Sweep", Lost)
+    monkeypatch.setattr(deadlines, "pass_dates", deadlines.pass_dates.with_options(retry_delay_seconds=0))
+    state = deadlines.check_deadlines(LATER.isoformat(), 1, return_state=True)
+    assert state.is_completed()
+    assert Lost.chunks > 3, "it was begun again"
+    (run,) = runs(night)
+    trail, _, told = everything(night)
+    assert run.cases == 3
+    assert run.missed == sum(each.event == "pathways.deadline.missed" for each in told)
+    assert run.missed > 0
+    changed = [each for each in trail if each.role == "clock" and each.from_state != each.to_state]
+    assert run.moved == len(changed)
+    assert state.message.startswith(f"3 cases looked at, {run.missed} limits missed")
+    with night.reading() as tx:
+        assert not [each.name for each in tx.all("settings") if each.name.startswith("check/")], (
+            "nothing is left over"
+        )
+
+
+def test_the_flow_and_the_command_keep_the_same_of_a_check(
+    night, postgres_cluster, rules, store_url, tmp_path
+):
+    """The same cases, checked once by each."""
+    from flows.deadlines import check_deadlines
+    from models.sweep import pass_due_dates
+
+    copy = _copy(night, store_url, postgres_cluster, tmp_path)
+    with copy as other_url, open_store(other_url) as other:
+        pass_due_dates(other, rules, LATER, LATER)
+        (by_command,) = runs(other)
+    check_deadlines(LATER.isoformat(), 2)
+    (by_flow,) = runs(night)
+    counts = ("cases", "missed", "moved", "reminded", "parked", "as_of", "rulebook", "calendar")
+    assert [getattr(by_flow, each) for each in counts] == [getattr(by_command, each) for each in counts]
+
+
+def test_after_a_long_gap_nothing_is_done_and_the_run_says_what_to_type(night, monkeypatch):
+    """A real store whose computer says that it is 2028: the flow waits for a person, and no check has finished."""
+    from flows import steps
+    from flows.deadlines import check_deadlines
+    from models.sweep import confirm_gap
+
+    ahead = datetime(2028, 1, 10, 6, tzinfo=UTC)
+    with night.writing() as tx:
+        for name, value in (("practice", "no"), ("clock", ""), ("unencrypted", "yes")):
+            tx.run("put_setting", name=name, value=value)
+    monkeypatch.setattr(steps, "real_now", lambda: ahead)
+    before = everything(night)
+    state = check_deadlines("", 2, return_state=True)
+    assert (state.type.value, state.name) == ("CANCELLED", "Waits for a person")
+    assert "Nothing has been written for 432 days, since 3 November 2026" in state.message
+    assert state.message.endswith("If the clock is right: pathways check run --confirm-gap")
+    assert everything(night) == before
+    assert runs(night) == []
+    with night.reading() as tx:
+        told = {each.event for each in tx.all("waiting_messages", most=1000)}
+    assert "pathways.check.finished" not in told, (
+        "so that 'The overnight check did not finish' still goes off"
+    )
+    confirm_gap(night, ahead)
+    assert check_deadlines("", 1, return_state=True).is_completed()
+
+
+def test_a_run_is_called_after_the_day_that_it_looks_from(night, api, monkeypatch):
+    from flows import deadlines, steps
+    from flows.steps import day_in_words
+    from pathways.errors import NotReady
+
+    assert day_in_words() == "1 December 2026", "the practice store's fixed clock"
+    assert day_in_words("2026-12-03T06:00+00:00") == "3 December 2026"
+    state = deadlines.check_deadlines(return_state=True)
+    run = api.read_flow_run(state.state_details.flow_run_id)
+    assert run.name == "Deadline check for 1 December 2026"
+
+    def away(_as_of):
+        raise NotReady("The database cannot be reached.")
+
+    monkeypatch.setattr(steps, "open_at", away)
+    assert day_in_words("2026-12-03T06:00+00:00") == "3 December 2026", "a name is no reason to fail"
+
+
+def test_referrals_are_watched_in_office_hours(night, monkeypatch):
+    from flows import deadlines
+
+    asked = []
+    monkeypatch.setattr(deadlines, "note_near_referrals", lambda *given: asked.append(given[2]) or 2)
+    state = deadlines.watch_referrals(return_state=True)
+    assert (state.name, state.message) == ("Completed", "2 to be decided within two office hours")
+    assert asked == [LATER]
 
 
 def test_only_a_locked_or_lost_database_passes():

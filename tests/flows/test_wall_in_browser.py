@@ -37,6 +37,9 @@ WAIT = 60_000
 KEPT = ("wall-v1", "this-morning-v2", "published")
 DRAWN = [key for key in TITLES if key not in ("late-now", "the-check-itself")]
 
+IN_BOTH = ("this-morning", "conference-stages")
+"""Pages that are looked at in the newer interface, too; it shows every page by the same means."""
+
 
 def policy() -> str:
     """What the sample reverse proxy adds to every page: among other things, the browser may speak to no other host."""
@@ -194,7 +197,11 @@ def test_the_wall_shows_a_card_for_every_page_with_its_number(looking):
     assert looking.outside() == []
 
 
-@pytest.mark.parametrize("key", DRAWN)
+@pytest.mark.parametrize(
+    ("looking", "key"),
+    [*(("v1", key) for key in DRAWN), *(("v2", key) for key in IN_BOTH)],
+    indirect=["looking"],
+)
 def test_a_page_has_its_picture_and_its_table(looking, key):
     page = looking.open(f"/artifacts/key/{key}")
     _newest(looking, key)

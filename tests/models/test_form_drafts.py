@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
+from commands.forms import Form
 from models import form_drafts
 from models.access import exclude
 from models.casework import Casework, RefusedMove
@@ -144,3 +147,40 @@ def test_postgresql_shows_a_form_to_its_owner_alone_also_past_our_own_code(postg
         assert office.ask(urls["other"], "SELECT id FROM form_draft") == []
         with open_store(office.service()) as store:
             assert form_drafts.drop_old(store, NOW + timedelta(days=31)) == 1
+
+
+def test_a_connection_that_is_lost_in_the_middle_of_a_form_loses_no_answer(
+    migrated_url, postgres_cluster, capsys
+):
+    with open_store(migrated_url) as store:
+        with store.writing() as tx:
+            who = add_practitioner(
+                tx, "worker", "worker", agency="local authority", team="", from_on=SINCE, recorded_at=NOW
+            )
+        store.viewer = Viewer(who)
+        form = Form(SimpleNamespace(store=store, now=NOW), "open referral", ["open", "referral"], "", {})
+        form.keep()
+        ((own,),) = store.connection.execute("SELECT pg_backend_pid()").fetchall()
+        with postgres_cluster.connect() as server:
+            server.execute("SELECT pg_terminate_backend(%s)", (own,))
+        form.heard("What happened?", "", CANARY)
+        form.keep()
+        assert capsys.readouterr().err == ""
+    with open_store(migrated_url) as store:
+        store.viewer = Viewer(who)
+        assert form_drafts.find(store, form.number).answers["lines"] == ANSWERS["lines"]
+
+
+def test_where_nothing_can_be_kept_the_form_goes_on_and_says_so_once(sqlite_url, capsys):
+    with open_store(sqlite_url) as store:
+        store.viewer = Viewer(1)
+        store.connection.execute("PRAGMA query_only=ON")
+        form = Form(SimpleNamespace(store=store, now=NOW), "open referral", ["open", "referral"], "", {})
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr("models.store.open_store", lambda url: nullcontext(store))
+            for _ in range(2):
+                form.heard("What happened?", "", CANARY)
+                form.keep()
+        said = capsys.readouterr().err
+    assert said.count("What you type cannot be kept just now.") == 1
+    assert CANARY not in said

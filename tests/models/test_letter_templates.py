@@ -73,7 +73,15 @@ def test_a_file_says_nothing_of_who_made_it_and_is_the_same_each_time(kind, read
     assert letter == made(kind, reader)
     properties = Document(io.BytesIO(letter)).core_properties
     assert (properties.title, properties.language) == (kind.title, "en-GB")
-    assert not any((properties.author, properties.last_modified_by, properties.comments, properties.keywords, properties.subject))
+    assert not any(
+        (
+            properties.author,
+            properties.last_modified_by,
+            properties.comments,
+            properties.keywords,
+            properties.subject,
+        )
+    )
     assert properties.created.replace(tzinfo=UTC) == AT
     with zipfile.ZipFile(io.BytesIO(letter)) as package:
         assert not [name for name in package.namelist() if "thumbnail" in name or "comments" in name]
@@ -85,10 +93,14 @@ def test_a_file_says_nothing_of_who_made_it_and_is_the_same_each_time(kind, read
 def test_the_pdf_says_what_the_word_file_says(kind, reader, tmp_path):
     letter = made(kind, reader)
     (tmp_path / "letter.pdf").write_bytes(pdf.from_word(letter, AT))
-    ran = subprocess.run(["pdftotext", "-layout", tmp_path / "letter.pdf", "-"], capture_output=True, check=True)
+    ran = subprocess.run(
+        ["pdftotext", "-layout", tmp_path / "letter.pdf", "-"], capture_output=True, check=True
+    )
     text = "".join(ran.stdout.decode().split())
     for name in kind.given(reader):
-        assert (canary(name) in text) == (canary(name) in "".join("".join(word.text_of(letter)).split())), name
+        assert (canary(name) in text) == (canary(name) in "".join("".join(word.text_of(letter)).split())), (
+            name
+        )
     for name in FIELDS.keys() - set(kind.given(reader)):
         assert canary(name) not in text
 
@@ -107,7 +119,9 @@ def test_the_pdf_is_tagged_for_everybody_and_the_same_each_time():
 def test_letters_that_the_fonts_lack_are_not_left_out_of_a_pdf():
     kind = KINDS["decisions"]
     name, content = word.template_for(kind, FAMILY, None)
-    letter = word.fill(name, content, values(kind, FAMILY) | {"child_name": "李"}, title=kind.title, made_at=AT)
+    letter = word.fill(
+        name, content, values(kind, FAMILY) | {"child_name": "李"}, title=kind.title, made_at=AT
+    )
     with pytest.raises(pdf.NotSet, match=r"fonts lack\. Use the Word file"):
         pdf.from_word(letter, AT)
 
@@ -116,8 +130,12 @@ def test_what_people_wrote_is_text_and_never_markup():
     kind = KINDS["decisions"]
     name, content = word.template_for(kind, FAMILY, None)
     hostile = "<w:p>&amp; {{ child_address }} {% for %} #panic() *x* \x0bend"
-    letter = word.fill(name, content, values(kind, FAMILY) | {"reasons": hostile}, title=kind.title, made_at=AT)
-    assert any("<w:p>&amp; {{ child_address }} {% for %} #panic() *x*" in line for line in word.text_of(letter))
+    letter = word.fill(
+        name, content, values(kind, FAMILY) | {"reasons": hostile}, title=kind.title, made_at=AT
+    )
+    assert any(
+        "<w:p>&amp; {{ child_address }} {% for %} #panic() *x*" in line for line in word.text_of(letter)
+    )
     assert pdf.from_word(letter, AT).startswith(b"%PDF-")
 
 
@@ -135,7 +153,9 @@ def test_the_shipped_templates_are_as_drawn_and_every_one_is_fit():
     shipped = {path.stem: path.read_bytes() for path in word.SHIPPED.glob("*.docx")}
     assert shipped.keys() == drawing.LETTERS.keys()
     for name in shipped:
-        assert everything_in(shipped[name]) == everything_in(drawing.draw(name)), f"{name}: python -m models.letters.drawing"
+        assert everything_in(shipped[name]) == everything_in(drawing.draw(name)), (
+            f"{name}: python -m models.letters.drawing"
+        )
     for name, content in shipped.items():
         word.refuse(f"{name}.docx", content, *word.meant_by(f"{name}.docx"))
 
@@ -147,7 +167,9 @@ def test_there_is_a_template_for_every_kind_and_reader():
 
 def test_a_template_that_would_tell_too_much_is_refused_before_anything_is_made():
     assert "an address never reaches the other parent" in refused(template_of("{{ other_parent_address }}"))
-    assert "It prints child_view" in refused(template_of("Text", header="{{ child_view }}"), "minutes-family.docx")
+    assert "It prints child_view" in refused(
+        template_of("Text", header="{{ child_view }}"), "minutes-family.docx"
+    )
     assert "no name that a letter knows" in refused(template_of("{%p if nmae %}", "{%p endif %}"))
 
 
@@ -161,7 +183,9 @@ def test_braces_that_do_not_come_out_are_said_plainly():
     assert "Nothing was made" in said
 
 
-@pytest.mark.parametrize("trick", ["{{ decision.__class__ }}", "{{ ''.__class__.__mro__ }}", "{{ decision.format }}"])
+@pytest.mark.parametrize(
+    "trick", ["{{ decision.__class__ }}", "{{ ''.__class__.__mro__ }}", "{{ decision.format }}"]
+)
 def test_a_template_runs_nothing(trick):
     kind = KINDS["decisions"]
     content = template_of(trick)
@@ -173,9 +197,11 @@ def test_a_template_runs_nothing(trick):
 
 
 def test_a_template_that_carries_something_along_is_refused():
-    def with_part(name, text, into=template_of("{{ decision }}")):
+    plain = template_of("{{ decision }}")
+
+    def with_part(name, text):
         out = io.BytesIO()
-        with zipfile.ZipFile(io.BytesIO(into)) as old, zipfile.ZipFile(out, "w") as new:
+        with zipfile.ZipFile(io.BytesIO(plain)) as old, zipfile.ZipFile(out, "w") as new:
             for each in old.namelist():
                 part = old.read(each)
                 new.writestr(each, part if each != name else text(part.decode()))

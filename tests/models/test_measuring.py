@@ -87,6 +87,15 @@ def test_a_case_is_counted_once_by_its_most_pressing_date(store, rules, cases):
     assert found.late_in_all == len(found.late)
 
 
+def test_a_report_whose_invitation_lies_further_back_than_is_looked_is_no_round(store, rules, cases):
+    """Asked for on 4 November and answered on 20 March; reports are counted over the last months only."""
+    case = enquiry(cases, 3)
+    conference(cases, case)
+    cases.make(case, "report_received", datetime(2027, 3, 20, 10, tzinfo=UTC), agency="housing")
+    found = figures(store, rules, datetime(2027, 3, 23, 6, tzinfo=UTC))
+    assert found.reports == []
+
+
 def test_a_conference_held_gives_its_two_days_its_reports_and_its_plan(store, rules, cases):
     case = enquiry(cases, 2)
     conference(cases, case)

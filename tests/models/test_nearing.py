@@ -147,7 +147,11 @@ def test_a_near_referral_is_told_of_once_a_day_and_to_the_front_doors_manager(st
     for minute in (0, 30):
         assert note_near_referrals(store, rules, at(23, 15, minute)) == 1
     (told,) = heard(store, "pathways.referral.near")
-    assert (told.rule, told.to_roles, told.due_on) == ("fd.decision", "front_door_manager", date(2026, 11, 23))
+    assert (told.rule, told.to_roles, told.due_on) == (
+        "fd.decision",
+        "front_door_manager",
+        date(2026, 11, 23),
+    )
 
 
 def test_of_a_guarded_referral_nothing_is_told(store, rules, referral):

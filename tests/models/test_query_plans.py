@@ -26,6 +26,7 @@ WHOLE |= {
 LARGE = (
     "pathway_case", "deadline", "trail", "trail_payload", "record", "person", "person_name", "person_address",
     "person_identifier", "person_characteristic", "relationship", "household_member", "episode", "outbox", "meeting_case",
+    "person_link", "meeting_person",
 )  # fmt: skip
 BY_INDEX = {
     "count_open_cases": "ix_pathway_case_open",

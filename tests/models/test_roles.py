@@ -33,7 +33,7 @@ SERVICE_ONLY = frozenset(
         "add_import_run", "finish_import_run", "add_import_unused",
         # proof, copies, destruction
         "add_checkpoint", "add_checkpoint_leaf", "add_copy_run", "add_tombstone", "drop_case_key", "drop_deadlines",
-        "drop_drafts_of", "drop_forms_before", "drop_every_case_key", "drop_parked", "drop_records", "rewrap_case_key",
+        "drop_documents", "drop_drafts_of", "drop_every_case_key", "drop_parked", "drop_records", "rewrap_case_key",
     )
 )  # fmt: skip
 """Statements that write what is the service's or the operator's and nobody's everyday work."""

@@ -431,6 +431,8 @@ def test_everyday_commands_work_for_a_practitioner_behind_the_wall(
     ).reference
     monkeypatch.setenv("PATHWAYS_HOME", str(tmp_path))
     monkeypatch.setenv("PATHWAYS_DATABASE_URL", url_of(office, "amy"))
+    paper = tmp_path / "paper.txt"
+    paper.write_text("An invented report.", encoding="utf-8")
     for arguments in (
         [],
         ["worklist"],
@@ -439,6 +441,11 @@ def test_everyday_commands_work_for_a_practitioner_behind_the_wall(
         ["next", reference],
         ["chronology", reference],
         ["overdue"],
+        ["documents", "add", reference, str(paper), "--as", "report"],
+        ["letter", "recipients", reference, "agenda"],
+        ["documents", reference],
+        ["documents", reference, "open", "1", "--out", str(tmp_path / "opened.txt")],
+        ["calendar", "publish", "--mine", "--to", str(tmp_path)],
         ["export", "processing-record", "--out", str(tmp_path / "record.md")],
     ):
         assert run(arguments) == OK, arguments

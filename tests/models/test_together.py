@@ -267,6 +267,23 @@ def office_case(tx, reference):
     return tx.need("case_by_reference", reference=reference).id
 
 
+@pytest.mark.parametrize("after", ["booked", "moved"])
+def test_an_undone_booking_takes_the_child_out_of_the_meeting(office, rules, after):
+    from models.undo import undo
+
+    first, second = children(office, 2)
+    book(office, [first, second])
+    if after == "moved":
+        together(office, [first, second], "rebook_conference", conference_on="2026-11-20")
+    manager = office.sit("manager")
+    undo(office.store, rules, second, actor=manager, now=NOW, because="booked by mistake")
+    assert meeting(office, first).references == (first,)
+    there = meeting(office, second)
+    assert (there and (there.references, there.row.booked_on)) == (
+        ((second,), BOOKED_FOR) if after == "moved" else None
+    )
+
+
 def test_the_family_is_copied_as_it_is_on_the_day(office):
     (first,) = children(office, 1)
     with changing(office.store, first, actor=COORDINATOR, now=NOW) as folk:

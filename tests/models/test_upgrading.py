@@ -11,9 +11,11 @@ from alembic import command
 
 from models import compiled, copies, schema, upgrading
 from models.copies import read, restore
+from models.row_security import OWNER, SERVICE
 from models.setup import revision
 from models.store import Busy, open_store, sqlite_path
 from pathways.errors import CONFLICT, NOT_READY, OK, NotReady
+from tests.logins import an_office
 from tests.models.sealed import CANARY, NOW, concern, opened, whole
 
 OLDER = "0004"
@@ -170,3 +172,37 @@ def test_a_record_that_does_not_verify_is_copied_as_it_is(sqlite_url, rules, tmp
         raw.execute("UPDATE trail SET actor = 'somebody'")
     made = upgrading.back_up_first(sqlite_url, compiled.HEAD, tmp_path / "backups", NOW)
     assert made.counts.entries == 1
+
+
+@pytest.fixture
+def office(postgres_cluster, rules, tmp_path, monkeypatch):
+    """A store on PostgreSQL whose tables are older, and logins of it."""
+    with an_office(postgres_cluster) as made:
+        with schema.engine(made.url).begin() as connection:
+            command.downgrade(schema.config(connection), OLDER)
+        monkeypatch.setenv("PATHWAYS_HOME", str(tmp_path / "home"))
+        yield made
+
+
+def upgraded_as(url, monkeypatch, *words):
+    from commands.run import run
+
+    monkeypatch.setenv("PATHWAYS_DATABASE_URL", url)
+    return run(["db", "upgrade", *words])
+
+
+def test_an_operators_own_login_backs_up_and_upgrades(office, monkeypatch, tmp_path):
+    assert upgraded_as(office.login("operator", OWNER, SERVICE), monkeypatch) == OK
+    assert len([*(tmp_path / "home" / "backups").glob("*.backup")]) == 1
+    assert at(office.url) == compiled.HEAD
+
+
+def test_a_login_that_does_not_see_everything_upgrades_only_after_somebody_elses_backup(
+    office, monkeypatch, capsys
+):
+    url = office.login("builder", OWNER)
+    assert upgraded_as(url, monkeypatch) == NOT_READY
+    assert "does not see all of the records" in " ".join(capsys.readouterr().err.split())
+    assert at(office.url) == OLDER
+    assert upgraded_as(url, monkeypatch, "--no-backup") == OK
+    assert at(office.url) == compiled.HEAD

@@ -13,6 +13,7 @@ from models.verify import verify
 from pathways.trail import fold, learn
 from tests.models.test_sweep import decide_conference, open_cases
 
+pytestmark = pytest.mark.sqlcipher
 LATE = datetime(2026, 12, 1, 4, 0, tzinfo=UTC)
 
 
@@ -40,7 +41,7 @@ TAMPERINGS = [
     ("DELETE FROM trail WHERE {first} AND seq = 3", "Entry 3 of CP-2026-0001: it is missing"),
     ("DELETE FROM trail WHERE {first} AND seq >= 6", "CP-2026-0001: the case ends at entry"),
     ("DELETE FROM trail WHERE case_ref = 'CP-2026-0002'", "CP-2026-0002: the case has no trail at all"),
-    ("UPDATE trail_payload SET body = replace(body, '2026-11', '2026-10') WHERE {first}", "its content does not match its code"),
+    ("UPDATE trail_payload SET body = (SELECT one.body FROM trail_payload one WHERE one.{first} AND one.seq = 1) WHERE {first} AND seq = 2", "its content does not match its code"),
     ("UPDATE pathway_case SET state = 'plan' WHERE reference = 'CP-2026-0001'", "the case stands at plan, and its entries add up to"),
     ("UPDATE pathway_case SET facts = '{{}}' WHERE reference = 'CP-2026-0002'", "what is known of it is not what its entries say"),
     ("UPDATE record SET body = '{{}}' WHERE page = 2 AND case_id = 1", "the record on page 2 was changed"),

@@ -45,7 +45,11 @@ ADDRESSES = (
 
 
 def known(**values):
-    everything = {name: f"canary {name.replace('_', ' ')}" for name in FIELDS} | {"agencies_invited": ["school"]} | values
+    everything = (
+        {name: f"canary {name.replace('_', ' ')}" for name in FIELDS}
+        | {"agencies_invited": ["school"]}
+        | values
+    )
     return Known(
         everything,
         (ASH_HERSELF, PARENT_1, PARENT_2, *AGENCY_RECIPIENTS),
@@ -151,7 +155,7 @@ def test_a_recipient_is_a_word_and_never_a_guess():
     there = known().recipients
     assert recipient_of(KINDS["decisions"], "Parent 2", there) is PARENT_2
     assert recipient_of(KINDS["minutes"], "health visiting", there).word == "health-visiting"
-    with pytest.raises(NotForThem, match="There are several.*parent-1, parent-2"):
+    with pytest.raises(NotForThem, match=r"There are several.*parent-1, parent-2"):
         recipient_of(KINDS["decisions"], "parent", there)
     with pytest.raises(NotForThem, match="No minutes goes to that recipient"):
         recipient_of(KINDS["minutes"], "child", there)
@@ -171,5 +175,7 @@ def test_a_refused_template_says_what_it_prints_and_why_not():
         "It prints other_parent_address (the other parent's address), which a parent or carer may not be told: "
         "an address never reaches the other parent."
     )
-    assert refused_names(KINDS["decisions"], (AGENCY,), ["nmae"]) == ["It prints nmae, which is no name that a letter knows."]
+    assert refused_names(KINDS["decisions"], (AGENCY,), ["nmae"]) == [
+        "It prints nmae, which is no name that a letter knows."
+    ]
     assert "does not belong" in refused_names(KINDS["lado-outcome"], (ADULT,), ["risks"])[0]

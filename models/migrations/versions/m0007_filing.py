@@ -1,4 +1,4 @@
-"""The file: what bars it from being destroyed, or makes its keeping longer."""
+"""The file: what bars it from being destroyed, or makes its keeping longer; training of those who keep it."""
 
 from __future__ import annotations
 
@@ -36,9 +36,28 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_file_mark_case_id"), "file_mark", ["case_id"], unique=False)
     op.create_index(op.f("ix_file_mark_person_id"), "file_mark", ["person_id"], unique=False)
+    op.create_table(
+        "training",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("practitioner_id", sa.BigInteger(), nullable=False),
+        sa.Column("completed_on", sa.Date(), nullable=False),
+        sa.Column("by_login", sa.Text(), nullable=False),
+        sa.Column("recorded_at", models.types.Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["practitioner_id"], ["practitioner.id"], name=op.f("fk_training_practitioner_id_practitioner")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_training")),
+    )
+    op.create_index(op.f("ix_training_practitioner_id"), "training", ["practitioner_id"], unique=False)
+    op.create_index("uq_training_once", "training", ["practitioner_id", "completed_on"], unique=True)
 
 
 def downgrade() -> None:
+    op.drop_index("uq_training_once", table_name="training")
+    op.drop_index(op.f("ix_training_practitioner_id"), table_name="training")
+    op.drop_table("training")
     op.drop_index(op.f("ix_file_mark_person_id"), table_name="file_mark")
     op.drop_index(op.f("ix_file_mark_case_id"), table_name="file_mark")
     op.drop_table("file_mark")
