@@ -266,7 +266,7 @@ def _only(document: Any, what: str) -> None:
 
 
 def _facts(document: Any, *parts: str) -> None:
-    from docx.shared import Cm
+    from docx.shared import Cm, Pt
 
     rows = list(zip(parts[::2], parts[1::2], strict=True))
     table = document.add_table(rows=0, cols=2)
@@ -282,6 +282,9 @@ def _facts(document: Any, *parts: str) -> None:
                 continue
             cells[0].paragraphs[0].add_run(label).bold = True
             cells[1].text = "{{ " + name + " }}"
+            for cell in cells:
+                cell.paragraphs[0].paragraph_format.space_before = Pt(3)
+                cell.paragraphs[0].paragraph_format.space_after = Pt(3)
     document.add_paragraph()
 
 

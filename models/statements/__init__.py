@@ -41,6 +41,7 @@ __all__ = [
     "filing",
     "imports",
     "keeping",
+    "measures",
     "messages",
     "nightly",
     "people",

@@ -11,7 +11,6 @@ import pytest
 from alembic import command
 
 from models import schema
-from models.store import open_store
 from pathways.errors import NOT_PROVEN, NOT_READY, OK, USAGE
 from tests.models.sealed import concern, opened, whole
 
@@ -268,7 +267,7 @@ def test_the_backup_before_an_upgrade_needs_the_key_and_comes_back(real_home, ty
     (made,) = (real_home / "backups").glob("*.backup")
     for each in real_home.glob("pathways.db*"):
         each.rename(each.with_name(f"lost-{each.name}"))
-    code, out, _ = type_in("db", "restore", made.name)
+    code, _, _ = type_in("db", "restore", made.name)
     assert code == OK
     with opened(working) as store:
         whole(store)

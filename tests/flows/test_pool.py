@@ -26,6 +26,8 @@ pytestmark = [pytest.mark.prefect, pytest.mark.slow]
 
 LATER = datetime(2026, 12, 1, 6, tzinfo=UTC)
 SHARDS, CASES = 2, 6
+OF_THE_FLOW = "pathways.case.unowned"
+"""Told by the flow alone, once for the whole check."""
 A_BLOCK = 256
 """Cases whose numbers lie together are of one shard; see `models/statements/nightly.py`."""
 
@@ -123,7 +125,8 @@ def end(process):
 
 def everything(url):
     with open_store(url) as store, store.reading() as tx:
-        told = {each.key for each in tx.all("waiting_messages", most=1000) if each.case_ref}
+        messages = tx.all("waiting_messages", most=1000)
+        told = {each.key for each in messages if each.case_ref and each.event != OF_THE_FLOW}
         return tx.all("whole_trail"), tx.all("every_case_state"), told
 
 

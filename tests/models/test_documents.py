@@ -9,6 +9,7 @@ from hashlib import sha256
 import pytest
 
 from models.access import NotTheirs, restrict
+from models.destroying import destroy
 from models.documents import (
     NoSuchDocument,
     NotAsKept,
@@ -25,7 +26,7 @@ from models.families import changing
 from models.letters.known import gather
 from models.people import NewPerson
 from models.queries import case_view, chronology
-from models.store import ALL_SEEING
+from models.store import ALL_SEEING, open_store
 from models.undo import RefusedUndo, undo
 from models.verify import verify
 from pathways import NAMES, pathway
@@ -402,3 +403,18 @@ def test_somebody_who_may_not_see_the_case_finds_no_document(office, case):
     with office.store.reading() as tx:
         assert tx.all("documents_of_case", case_id=row.id) == []
         assert tx.one("document_with_content", case_id=row.id, number=1) is None
+
+
+def test_what_is_destroyed_takes_its_documents_with_it(sqlcipher_url, rules):
+    with open_store(sqlcipher_url) as store:
+        office = Office(store, rules)
+        reference = office.child()
+        kept = add(store, reference, PDF, "pdf", "report", actor=COORDINATOR, now=NOW)
+        destroy(
+            store, reference, rule="rec.retain_cp", because="an invented reason", by="records-1", second="records-2", now=LATER,
+            again=True,
+        )  # fmt: skip
+        assert store.connection.execute("SELECT count(*) FROM document").fetchone()[0] == 0
+        with pytest.raises(NoSuchDocument):
+            open_document(store, view_of(office, reference), kept.number)
+        assert verify(store, rules).whole
