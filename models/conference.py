@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from models.access import NotTheirs
+from models.anchors import writing
 from models.as_at import story
 from models.change import Change
 from models.meetings import meeting_of
@@ -243,7 +244,7 @@ def chase(
             "Agencies are asked again by the conference unit, the social worker or a manager. Nothing was sent."
         )
     today = local_day(now)
-    with store.writing(keep=not dry_run) as tx:
+    with writing(store, now, keep=not dry_run) as tx:
         change = Change(tx, now, rules)
         draft = change.load(reference)
         waiting = awaited_reports(draft.facts)

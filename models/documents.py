@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from models.access import NotTheirs, quiet_draft
+from models.anchors import writing
 from models.change import write_draft
 from models.draft import Draft
 from models.letters.known import Gathered, gather
@@ -208,7 +209,7 @@ def keep(
 ) -> Kept:
     """Keep a letter that was made: one transaction, with its page of the file and its entry on the trail."""
     role = _role(actor, letter.kind.who, f"A letter of this kind ({letter.kind.name})")
-    with store.writing(keep=not dry_run) as tx:
+    with writing(store, now, keep=not dry_run) as tx:
         return _keep(
             tx, reference, letter.content, action=MADE, kind=letter.kind.name,
             title=f"{letter.kind.title}, to {letter.recipient.word}", form=letter.form,
@@ -236,7 +237,7 @@ def add(
     if len(content) > MOST_BYTES:
         raise Mistyped("The file is larger than 20 MB. Make it smaller, and try again.")
     role = _role(actor, MAY_ADD, "Putting papers on a file")
-    with store.writing(keep=not dry_run) as tx:
+    with writing(store, now, keep=not dry_run) as tx:
         return _keep(
             tx, reference, content, action=ADDED, kind=paper, title=PAPERS[paper], form=form, recipient="", person_id=None,
             template="", template_print="", rests_on=(), meeting_id=None, actor=actor, role=role, now=now,
@@ -315,7 +316,7 @@ def sent(
     """
     if how not in HOW:
         raise Mistyped(f"--how is one of: {', '.join(HOW)}.")
-    with store.writing(keep=not dry_run) as tx:
+    with writing(store, now, keep=not dry_run) as tx:
         draft = quiet_draft(tx, reference)
         row = next(
             (each for each in tx.all("documents_of_case", case_id=draft.case_id) if each.number == number),

@@ -17,6 +17,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from models.access import KEEPERS, NotTheirs, quiet_draft
+from models.anchors import writing
 from models.change import write_draft
 from models.draft import Draft, instant
 from models.names import fold_name, fold_postcode, sounds
@@ -473,7 +474,7 @@ def changing(
         raise NotTheirs(
             "Who belongs to a family is written down by those who work with it. Nothing was changed."
         )
-    with store.writing(keep=not dry_run) as tx:
+    with writing(store, now, keep=not dry_run) as tx:
         at_hand = quiet_draft(tx, reference)
         family = Family(tx, reference, actor, now, at_hand.person_id)
         yield family
@@ -599,7 +600,7 @@ def merge(
         NoSuchCase, NotTheirs, Mistyped: nothing was changed.
     """
     said = _reason(because, actor)
-    with store.writing(keep=not dry_run) as tx:
+    with writing(store, now, keep=not dry_run) as tx:
         kept, gone = (quiet_draft(tx, each).person_id for each in (reference, other))
         kept = records_of(tx, kept)[0]
         theirs = records_of(tx, gone)
@@ -639,7 +640,7 @@ def split(
         NoSuchCase, NotTheirs, Mistyped: nothing was changed.
     """
     said = _reason(because, actor)
-    with store.writing(keep=not dry_run) as tx:
+    with writing(store, now, keep=not dry_run) as tx:
         person_id = quiet_draft(tx, reference).person_id
         links = tx.all("links_of_person", person_id=person_id)
         own = [each for each in links if each.other_id == person_id] or links

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from models.access import note, quiet_draft
+from models.anchors import writing
 from models.queries import CaseView, case_view
 from models.store import Store, Transaction
 from pathways import pathway
@@ -142,7 +143,7 @@ def keep_audit(
             raise Mistyped(
                 f"Point {number} is answered with one of: {', '.join(ANSWERS)}. Nothing was saved."
             )
-    with store.writing() as tx:
+    with writing(store, now) as tx:
         draft = quiet_draft(tx, reference)
         found = audit(the_file(tx, case_view(tx, reference)))
         left = [

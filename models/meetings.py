@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from models.access import NotTheirs, quiet_draft
+from models.anchors import writing
 from models.casework import CONFERENCE_MOVES
 from models.change import write_draft
 from models.draft import Draft, instant
@@ -249,7 +250,7 @@ def join(
         raise NotTheirs(
             "Who a meeting is about is written down by those who work with the family. Nothing was changed."
         )
-    with store.writing(keep=not dry_run) as tx:
+    with writing(store, now, keep=not dry_run) as tx:
         draft, other = quiet_draft(tx, reference), quiet_draft(tx, to)
         if (
             PATHWAY not in (draft.pathway.name, other.pathway.name)

@@ -19,6 +19,7 @@ from email.utils import format_datetime
 from typing import Any
 from uuid import uuid5
 
+from models.anchors import latest
 from models.queries import count_work, filters
 from models.relay import OUTBOX
 from models.staff import standing
@@ -26,9 +27,12 @@ from models.store import ALL_SEEING, Store, Transaction
 from pathways.clocks import Rules, start_of_day
 from pathways.errors import Mistyped, PathwayError
 from pathways.moments import LONDON, local_day, words
+from pathways.roles import Role
 
 DAY_BEGINS, DAY_ENDS = time(7), time(19)
 """Between these hours, in London, people are written to. The operator is written to at any hour."""
+KEEP_ANCHORS = frozenset((Role.SERVICE_MANAGER, Role.SENIOR_OFFICER, Role.RECORDS_OFFICER))
+"""Whose digest carries the code of the newest checkpoint: lodged with several people, it cannot be made to fit."""
 SOON = 5
 """Working days that a digest looks ahead."""
 STILL_NEWS = timedelta(hours=1)
@@ -178,6 +182,7 @@ def queue_digests(store: Store, rules: Rules, now: datetime) -> int:
     until = start_of_day(rules.calendar.add_working_days(today, SOON) + timedelta(days=1))
     at_seven = datetime.combine(today, DAY_BEGINS, tzinfo=LONDON)
     queued: list[dict[str, Any]] = []
+    sealed = latest(store)
     with store.reading() as tx:
         for person in _people(tx, today):
             tx.viewer = standing(tx, person.login, today).viewer(now)
@@ -190,7 +195,12 @@ def queue_digests(store: Store, rules: Rules, now: datetime) -> int:
                     soon = found.work - found.late - found.today
                     lines.append(f"{called}: {found.late} late, {found.today} due today, {soon} due soon.")
             if lines:
-                body = "\n".join((*lines, "", "List them: pathways worklist"))
+                lines += ["", "List them: pathways worklist"]
+            if sealed and person.roles.keys() & KEEP_ANCHORS:
+                lines += ["", f"The record as of {words(local_day(sealed.anchor.at))} has the code {sealed.anchor.code}.",
+                          "Keep this line. To check against it: pathways audit verify --anchor CODE"]  # fmt: skip
+            if lines:
+                body = "\n".join(lines).strip()
                 queued.append(
                     _notice(f"digest/{person.id}/{today}", "digest", person.id, f"Your cases on {words(today)}", body, now, at_seven)
                 )  # fmt: skip

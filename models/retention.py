@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from models.access import NotTheirs, note, quiet_draft
+from models.anchors import writing
 from models.change import NoSuchCase
 from models.destroying import LEAST_WORDS, Certificate, NotDestroyed, NotSealed, TwoNeeded, destroy_in
 from models.store import ALL_SEEING, Store, Transaction, Viewer
@@ -207,7 +208,7 @@ def mark(
     if pension_on is not None and kind != EMPLOYER_RECORD:
         raise Mistyped("A pension age belongs to an employer's record. Nothing was changed.")
     said = _because(because)
-    with store.writing() as tx:
+    with writing(store, now) as tx:
         row = tx.one("case_by_reference", reference=reference)
         if row is None:
             raise NoSuchCase(reference)
@@ -248,7 +249,7 @@ def release(store: Store, reference: str, kind: str, *, because: str, actor: Act
     if kind != WATCHED:
         _must_be(actor, APPROVERS)
     said = _because(because)
-    with store.writing() as tx:
+    with writing(store, now) as tx:
         row = tx.one("case_by_reference", reference=reference)
         if row is None:
             raise NoSuchCase(reference)
@@ -291,7 +292,7 @@ def ask(
     """
     _must_be(actor, REVIEWERS)
     said = _because(because, LEAST_WORDS)
-    with store.writing() as tx:
+    with writing(store, now) as tx:
         found = weigh(tx, reference, rules, local_day(now))
         _must_be_due(found, found, local_day(now))
         if found.asked is not None:
@@ -316,7 +317,7 @@ def decide(
     """
     _must_be(actor, APPROVERS)
     said = _because(because)
-    with store.writing() as tx:
+    with writing(store, now) as tx:
         found = weigh(tx, reference, rules, local_day(now))
         asked = found.asked
         if asked is None or asked.verdict != WAITING:
@@ -346,7 +347,7 @@ def carry_out(store: Store, reference: str, *, rules: Rulebook, actor: Actor, no
     """
     _must_be(actor, APPROVERS)
     today = local_day(now)
-    with store.writing() as tx:
+    with writing(store, now) as tx:
         _lock(tx, reference)
         found = weigh(tx, reference, rules, today)
         everything = weigh(tx, reference, rules, today, seen_by=ALL_SEEING)

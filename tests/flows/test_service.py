@@ -70,7 +70,7 @@ class Serving:
 
     def __init__(self, home, port, **more):
         self.home, self.port = home, port
-        self.api = httpx.Client(base_url=f"http://127.0.0.1:{port}/api", timeout=30, auth=("admin", SECRET))
+        self.api = httpx.Client(base_url=f"http://127.0.0.1:{port}/api", timeout=90, auth=("admin", SECRET))
         environment = {
             name: value for name, value in os.environ.items() if not name.startswith(("PREFECT", "PATHWAYS"))
         }

@@ -29,9 +29,9 @@ CHILD = NewPerson(given="Ash", family="Birch", birth_date=date(2017, 3, 1), sex=
 @pytest.fixture
 def office(postgres_cluster, monkeypatch, prefect_server, tmp_path):
     """A store with two enquiries and an allegation, behind its wall; the flows' clock stands at that night."""
-    from flows import dashboards, messages, steps
+    from flows import dashboards, steps
 
-    for module in (dashboards, messages, steps):
+    for module in (dashboards, steps):  # not where events are sent: a server shows none that lies ahead
         monkeypatch.setattr(module, "real_now", lambda: NIGHT)
     monkeypatch.setenv("PATHWAYS_HOME", str(tmp_path))
     with an_office(postgres_cluster) as made:

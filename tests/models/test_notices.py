@@ -215,6 +215,26 @@ def test_a_day_with_nothing_to_do_brings_no_mail(store, rules, people):
     assert queue_digests(store, rules, MORNING) == 0
 
 
+def test_those_who_answer_for_the_record_get_the_code_of_its_last_checkpoint(store, rules):
+    from models.anchors import make
+    from models.setup import AtTheKeyboard, fill
+    from pathways.roles import Role
+
+    fill(
+        store,
+        AtTheKeyboard("rose", "Service manager", (Role.SERVICE_MANAGER,)),
+        authority="sefton",
+        now=MORNING,
+    )
+    with store.writing() as tx:
+        tx.connection.execute("UPDATE practitioner SET email = 'rose@council.example'")
+    made = make(store, MORNING)
+    queue_digests(store, rules, MORNING)
+    (one,) = ledger(store)
+    assert made.anchor.code in one.body
+    assert "pathways audit verify --anchor CODE" in one.body
+
+
 # --- sending ----------------------------------------------------------------------------------------------------------
 
 
