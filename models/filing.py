@@ -161,5 +161,5 @@ def keep_audit(
                 {"point": point.number, "answer": answer, "why": why, "pages": list(finding.pages), "by": by}
             )
         role = min((each.value for each in actor.roles), default="")
-        note(tx, draft, "file_audited", actor=actor.name, role=role, now=now, points=kept)
+        note(tx, draft, "filing_audited", actor=actor.name, role=role, now=now, points=kept)
         return draft.seq

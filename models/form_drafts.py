@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from models.store import Row, Store, Transaction
+from models.wire import json_text
 from pathways.errors import CONFLICT, NOT_FOUND, PathwayError
 
 KEPT_FOR = timedelta(days=30)
@@ -128,9 +129,11 @@ def drop_old(store: Store, now: datetime) -> int:
 
 
 def _sealed(tx: Transaction, target: str, answers: Mapping[str, Any]) -> Any:
+    # Half a character, as a broken terminal sends it, can be stored nowhere: a question mark stands for it.
+    kept = json.loads(json_text(dict(answers)).encode("utf-8", "replace"))
     if tx.sealer is None:
-        return dict(answers)
-    row = {"case_ref": target or f"~{tx.viewer.id}", "answers": dict(answers)}
+        return kept
+    row = {"case_ref": target or f"~{tx.viewer.id}", "answers": kept}
     return tx.sealer.sealed(("answers",), row)["answers"]
 
 

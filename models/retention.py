@@ -234,7 +234,7 @@ def mark(
             ended_by=None,
         )
         for each in _covered(tx, row, whole_person):
-            action = "file_watched" if kind == WATCHED else "file_kept"
+            action = "filing_watched" if kind == WATCHED else "filing_kept"
             _note(tx, each, action, actor, now, kind=kind, because=said, person=whole_person)
 
 
@@ -262,7 +262,7 @@ def release(store: Store, reference: str, kind: str, *, because: str, actor: Act
             tx.run("end_file_mark", mark_id=each.id, ended_at=now, ended_by=actor.name)
         whole = any(each.person_id is not None for each in found)
         for each in _covered(tx, row, whole):
-            action = "file_unwatched" if kind == WATCHED else "file_released"
+            action = "filing_unwatched" if kind == WATCHED else "filing_released"
             _note(tx, each, action, actor, now, kind=kind, because=said, person=whole)
 
 
@@ -301,7 +301,7 @@ def ask(
             "add_proposal", kind=DESTROY, target=reference, details={"rule": found.together.rule}, because=said,
             asked_by=actor.name, asked_at=now, verdict=WAITING, decided_by=None, decided_at=None, decided_because=None,
         )  # fmt: skip
-        _note(tx, reference, "file_destruction_asked", actor, now, rule=found.together.rule, because=said)
+        _note(tx, reference, "filing_destruction_asked", actor, now, rule=found.together.rule, because=said)
     return found
 
 
@@ -330,7 +330,7 @@ def decide(
             "decide_proposal", proposal_id=asked.id, verdict=AGREED if agreed else DECLINED, decided_by=actor.name,
             decided_at=now, decided_because=said,
         )  # fmt: skip
-        action = "file_destruction_agreed" if agreed else "file_destruction_declined"
+        action = "filing_destruction_agreed" if agreed else "filing_destruction_declined"
         _note(tx, reference, action, actor, now, because=said, asked_by=asked.asked_by)
 
 
@@ -355,7 +355,7 @@ def carry_out(store: Store, reference: str, *, rules: Rulebook, actor: Actor, no
         asked = everything.asked
         if asked is None or asked.verdict != AGREED:
             raise TwoNeeded(reference, "one person asks and another agrees first: pathways retention due")
-        _note(tx, reference, "file_destruction_begun", actor, now, rule=everything.together.rule)
+        _note(tx, reference, "filing_destruction_begun", actor, now, rule=everything.together.rule)
         return destroy_in(
             tx,
             store,

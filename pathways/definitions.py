@@ -18,6 +18,7 @@ from typing import Any
 
 from pathways.errors import BrokenDefinition
 from pathways.roles import NOT_PEOPLE, Role
+from pathways.trail import QUIET
 
 SAME = "="
 """As a destination: the case stays in the state it is in (`transitions`' reflexive move)."""
@@ -415,6 +416,8 @@ def _faulty_moves(pathway: Pathway, names: set[str], final: set[str]) -> Iterabl
     for move in pathway.moves:
         if not move.source:
             yield f"{move.trigger} leaves from nowhere"
+        if move.trigger.startswith(QUIET):
+            yield f"{move.trigger} is called like an entry that changes nothing"
         for name in (*move.source, *(() if move.dest == SAME else (move.dest,))):
             if name not in names:
                 yield f"{move.trigger} names {name}, which is no state"

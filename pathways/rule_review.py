@@ -44,9 +44,6 @@ NO_CLOCK = {
     "sup.social_work": _TERMLY,
     "sup.dsl_training": _TERMLY,
     "rec.chronology_entry": _TERMLY,
-    "rec.transfer_in_year": _TERMLY,
-    "rec.transfer_new_term": _TERMLY,
-    "rec.receipt_chase": _TERMLY,
 }
 """Rules that no pathway starts, on purpose, and why. Everything else without a clock is a finding."""
 

@@ -25,7 +25,7 @@ LOOKS = ("looked", "access_")
 """How the entries begin that say who saw a case or may see it: they are on the trail, and nothing else hears of them."""
 FAMILY = "people_"
 """How the entries begin that say what was written down of a family: names, addresses, who belongs to whom."""
-FILE = "file_"
+FILE = "filing_"
 """How the entries begin that say what was done with the file: holds, reviews of its keeping, audits, sharing."""
 CHASED = "report_chased"
 """The entry that says that an agency was asked again for its report."""

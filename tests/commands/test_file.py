@@ -24,7 +24,7 @@ def test_an_audit_shows_what_the_record_proves_and_saves_nothing_by_itself(say, 
     assert "pages" in said.out
     assert "Nothing was saved." in said.words
     assert max(map(len, said.lines)) <= 80
-    assert "file_audited" not in [each.action for each in rows("trail_of_case", reference=CASE)]
+    assert "filing_audited" not in [each.action for each in rows("trail_of_case", reference=CASE)]
 
 
 def test_an_audit_answered_from_a_file_is_kept_whole_on_the_trail(say, rows, tmp_path):
@@ -33,7 +33,7 @@ def test_an_audit_answered_from_a_file_is_kept_whole_on_the_trail(say, rows, tmp
     said = say("file", "audit", CASE, "--from", str(given))
     assert said.code == 0, said.err
     last = rows("trail_of_case", reference=CASE)[-1]
-    assert last.action == "file_audited"
+    assert last.action == "filing_audited"
     points = json.loads(last.body)["points"]
     assert [each["point"] for each in points] == list(range(1, 16))
     assert {each["by"] for each in points} == {"record", "person"}
@@ -50,7 +50,7 @@ def test_a_point_left_out_and_an_answer_that_is_none_are_refused(say, rows, tmp_
         if word:
             assert said.code == 2, answers
             assert word in said.words
-    assert "file_audited" not in [each.action for each in rows("trail_of_case", reference=CASE)]
+    assert "filing_audited" not in [each.action for each in rows("trail_of_case", reference=CASE)]
 
 
 def test_at_a_terminal_a_person_is_asked_only_for_the_rest(say, rows, monkeypatch):
@@ -63,7 +63,7 @@ def test_at_a_terminal_a_person_is_asked_only_for_the_rest(say, rows, monkeypatc
     monkeypatch.setattr(prompts, "ask", lambda question, default="": "page 3")
     assert say("file", "audit", CASE).code == 0
     assert [int(each.split(".")[0]) for each in questions] == left
-    assert rows("trail_of_case", reference=CASE)[-1].action == "file_audited"
+    assert rows("trail_of_case", reference=CASE)[-1].action == "filing_audited"
 
 
 def test_a_watched_child_is_on_the_central_list_until_somebody_ends_it(say):

@@ -21,7 +21,7 @@ READS = frozenset((
 ))  # fmt: skip
 """Commands that leave the records as they are, but for the note that somebody looked."""
 WRITES = frozenset((
-    "do", "open", "record", "note", "drafts", "remind", "rebook", "people", "meeting", "link", "undo", "access", "letter", "documents", "calendar", "retention", "file", "check", "serve", "audit", "days", "db", "import", "users", "export", "init",
+    "do", "open", "record", "note", "drafts", "remind", "rebook", "people", "meeting", "link", "undo", "access", "letter", "documents", "calendar", "retention", "file", "training", "check", "serve", "audit", "days", "db", "import", "users", "export", "init",
     "demo",
 ))  # fmt: skip
 """Commands of which at least one form changes the records."""

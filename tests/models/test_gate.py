@@ -144,6 +144,7 @@ GIVEN = {
     "most": 1_000, "until": NOW + timedelta(days=400), "now": NOW + timedelta(days=60), "tonight": NOW + timedelta(days=60),
     "folded": "reed vale", "sounds": "V400", "birth_date": date(1980, 2, 3), "value": "S-77", "scheme": "staff_number", "seq": 1,
     "since": NOW - timedelta(days=30), "actor": "sender", "meeting_id": 1, "household_id": 1, "postcode": "AB1 2CD", "letter": "V",
+    "pathways": ",allegations,child_protection,", "mark": "watched", "on": NOW.date(), "as_of": NOW,
 }  # fmt: skip
 """What the gated statements ask for; the hidden case and its person are put in beside it."""
 

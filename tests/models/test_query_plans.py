@@ -19,6 +19,7 @@ WHOLE = {
     "listed_cases", "concerns_since",  # the safeguarding lead's lists, of everything there is
     "perhaps_due",  # the list of files to review, made when a records officer asks
     "any_case",  # stops at the first row
+    "feed_deadlines", "feed_meetings",  # a team's calendar, made when it is published
 }  # fmt: skip
 WHOLE |= {
     name for name in compiled.SQLITE if name.startswith("wall_")

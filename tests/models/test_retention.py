@@ -78,7 +78,7 @@ def test_two_people_destroy_what_is_due_and_the_record_still_verifies(sealed, ru
         "rec.retain_25",
     )
     assert actions(sealed, case)[-4:] == [
-        "file_destruction_asked", "file_destruction_agreed", "file_destruction_begun", "destroyed"
+        "filing_destruction_asked", "filing_destruction_agreed", "filing_destruction_begun", "destroyed"
     ]  # fmt: skip
     with sealed.reading() as tx:
         row = tx.need("case_by_reference", reference=case)
@@ -158,9 +158,9 @@ def test_a_hold_on_the_person_bars_every_case_of_theirs_and_stands_on_each_trail
     mark(sealed, case, "inquiry", whole_person=True, because="the inquiry asks", actor=WORKER, now=LATER)
     for each in (case, other):
         assert weighed(sealed, book, each).together.barred == ("inquiry",)
-        assert actions(sealed, each)[-1] == "file_kept"
+        assert actions(sealed, each)[-1] == "filing_kept"
     release(sealed, other, "inquiry", because="it has reported", actor=MANAGER, now=LATER)
-    assert [actions(sealed, each)[-1] for each in (case, other)] == ["file_released"] * 2
+    assert [actions(sealed, each)[-1] for each in (case, other)] == ["filing_released"] * 2
     assert listed(sealed, book) == sorted((case, other))
 
 
@@ -251,4 +251,4 @@ def test_made_up_cases_that_lie_unsealed_are_not_destroyed(sqlite_url, rules, bo
         agree(store, book, case)
         with pytest.raises(NotSealed):
             carry_out(store, case, rules=book, actor=OFFICER, now=LATER)
-        assert actions(store, case)[-1] == "file_destruction_agreed", "nothing of the attempt was written"
+        assert actions(store, case)[-1] == "filing_destruction_agreed", "nothing of the attempt was written"
