@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -13,7 +14,7 @@ from typer._click import exceptions as usage
 
 from commands import coercion, screen
 from commands.registry import COMMANDS, GROUPS
-from pathways.errors import BUG, STOPPED, USAGE, PathwayError
+from pathways.errors import BUG, STOPPED, USAGE, NotReady, PathwayError
 
 STYLE: dict[str, Any] = {
     "rich_markup_mode": None,
@@ -23,6 +24,14 @@ STYLE: dict[str, Any] = {
 }
 
 
+DISK = dict.fromkeys(
+    (errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "The disk is full. Nothing more was saved; free some space."
+)
+DISK |= dict.fromkeys(
+    (errno.EIO, errno.EROFS),
+    "This disk cannot be read or written. Nothing more was saved; run: pathways doctor",
+)
+"""What a disk says when it is at its end, wherever in a command it says so."""
 HELD = "Stopped. Nothing more was saved."
 
 
@@ -117,6 +126,16 @@ def _outcome(arguments: Sequence[str]) -> int:
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else BUG
     except Exception as bug:
-        from commands.refusals import incident
+        from commands.refusals import explain, incident
 
-        return incident(bug)
+        refusal = _disk(bug)
+        return explain(refusal, as_json=as_json) if refusal else incident(bug)
+
+
+def _disk(fault: Exception) -> PathwayError | None:
+    """What a disk that is full or broken comes to; None where it was not the disk."""
+    if isinstance(fault, OSError):
+        return NotReady(DISK[fault.errno]) if fault.errno in DISK else None
+    from models.store import trouble
+
+    return trouble(fault)

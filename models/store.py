@@ -400,6 +400,12 @@ def sqlite_errors() -> tuple[type[Exception], ...]:
     return (sqlite3.Error, cipher.Error) if cipher else (sqlite3.Error,)
 
 
+def trouble(fault: Exception) -> PathwayError | None:
+    """What a fault of SQLite's, met outside a transaction of ours, comes to for a person; None for anything else."""
+    found = _from_sqlite(fault) if isinstance(fault, sqlite_errors()) else None
+    return found if isinstance(found, PathwayError) else None
+
+
 def _driver_errors(dialect: str) -> tuple[type[Exception], ...]:
     if dialect == "sqlite":
         return sqlite_errors()

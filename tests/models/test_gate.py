@@ -145,6 +145,7 @@ GIVEN = {
     "folded": "reed vale", "sounds": "V400", "birth_date": date(1980, 2, 3), "value": "S-77", "scheme": "staff_number", "seq": 1,
     "since": NOW - timedelta(days=30), "actor": "sender", "meeting_id": 1, "household_id": 1, "postcode": "AB1 2CD", "letter": "V",
     "pathways": ",allegations,child_protection,", "mark": "watched", "on": NOW.date(), "as_of": NOW,
+    "number": 1, "key": "k", "form_id": 1, "born_by": date(2030, 1, 1), "closed_by": NOW, "allegations": "allegations",
 }  # fmt: skip
 """What the gated statements ask for; the hidden case and its person are put in beside it."""
 
