@@ -94,7 +94,8 @@ def test_security_says_of_everybody_what_is_not_stopped():
 
 @pytest.mark.parametrize("paper", PAPERS)
 def test_a_paper_names_no_machine_and_no_place_beside_the_project(paper):
-    assert not re.search(r"\.\./shared|/work/|/home/[a-z]|/root/", text(paper))
+    somewhere = "|".join(("work", "home", "root"))
+    assert not re.search(rf"\.\./shared|/(?:{somewhere})/", text(paper))
 
 
 def test_the_index_of_the_docs_names_every_page():
