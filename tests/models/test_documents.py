@@ -373,7 +373,7 @@ def test_sent_is_said_once_with_the_way_and_offers_the_move_that_stops_the_clock
     assert "cp.decision_letter" in running == {row.rule for row in view_of(office, case).running}
     with pytest.raises(SentAlready, match="went out on 24 November 2026 already"):
         sent(office.store, case, kept.number, "post", actor=COORDINATOR, now=LATER)
-    assert office.actions(case)[-2:] == ["file_document_made", "file_document_sent"]
+    assert office.actions(case)[-2:] == ["filing_document_made", "filing_document_sent"]
     assert verify(office.store, office.casework.rules).whole
 
 
