@@ -8,6 +8,7 @@ import gc
 from benchmarks import limit
 from benchmarks.measure import measured, tell
 from benchmarks.population import AS_OF, rules
+from models.anchors import nightly
 from models.store import ALL_SEEING, open_store
 from models.sweep import pass_due_dates
 
@@ -20,6 +21,7 @@ def main() -> None:
     given.add_argument("--postmaster", type=int, default=0)
     given.add_argument("--most", type=int, default=0)
     given.add_argument("--chunk", type=int, default=5_000)
+    given.add_argument("--then-anchor", action="store_true")
     asked = given.parse_args()
     rules()
     if asked.name == "orm":
@@ -47,6 +49,8 @@ def main() -> None:
                 else:
                     with store.reading() as tx:
                         tx.need("count_due", as_of=AS_OF)
+            if asked.then_anchor:
+                nightly(store, AS_OF)
     tell(found)
 
 

@@ -15,7 +15,9 @@ from transitions import Machine
 
 from benchmarks.population import AS_OF, rules
 from models.store import PRAGMAS
-from models.tables import Case, Deadline, Move, Outbox
+from models.tables.casework import Case, Deadline
+from models.tables.service import Outbox
+from models.tables.trail import Move
 from models.wire import instant_text
 from pathways import pathway, trail
 from pathways.clocks import runs_in, start_of_day

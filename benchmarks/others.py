@@ -53,7 +53,7 @@ def commands(arena: Arena, report: Report, count: int, rounds: int) -> None:
         who = AtTheKeyboard(PRACTICE, "Coordinator", (Role.COORDINATOR,))
         fill(store, who, authority="sefton", now=AS_OF, practice_clock=AS_OF)
     env = {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
         "PATHWAYS_DATABASE_URL": url,
         "PYTHONPATH": str(ROOT),
         "NO_COLOR": "1",
@@ -222,10 +222,18 @@ def search(arena: Arena, report: Report, count: int, rounds: int) -> None:
             statement(database, "people_by_name")
 
             def ours(name: str, family: str, tx: Any = tx) -> None:
-                tx.all("people_by_name", folded=fold_name(name), sounds=sounds(family), most=20)
+                found = fold_name(name)
+                tx.all(
+                    "people_by_name", folded=found, sounds=sounds(family), letter=found[0],
+                    after=chr(ord(found[0]) + 1), most=20,
+                )  # fmt: skip
 
-            def theirs(name: str, _: str, tx: Any = tx, plain: str = plain) -> None:
-                tx.cursor.execute(plain, [name.lower()])
+            folded = {name: fold_name(name) for name, _ in asked}
+
+            def theirs(
+                name: str, _: str, tx: Any = tx, plain: str = plain, folded: dict[str, str] = folded
+            ) -> None:
+                tx.cursor.execute(plain, [folded[name]])
                 tx.cursor.fetchall()
 
             walls: dict[str, list[float]] = {"ours": [], "theirs": []}

@@ -107,7 +107,7 @@ def sqlmodel_loop(url: str, ids: list[int]) -> Callable[[], None]:
     from transitions import Machine
 
     from benchmarks import orm
-    from models.tables import Case, Deadline
+    from models.tables.casework import Case, Deadline
 
     session = Session(orm.engine(url))
 

@@ -19,15 +19,17 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-from models.casework import Casework
+from models.casework import NOTHING_ASKED, Casework
 from models.names import fold_name, sounds
 from models.people import NewPerson
 from models.schema import upgrade
 from models.store import ALL_SEEING, Store, Transaction, open_store, statement
 from models.sweep import pass_due_dates
 from pathways import NAMES, pathway, trail
+from pathways.answers import check
 from pathways.clocks import Rules
 from pathways.days import shipped_calendar
+from pathways.definitions import SAME, Move, Pathway
 from pathways.engine import Done, Question, decide
 from pathways.errors import PathwayError
 from pathways.rulebook import load
@@ -39,9 +41,25 @@ AS_OF = datetime(2026, 11, 4, 4, 0, tzinfo=UTC)
 NIGHT_BEFORE = AS_OF - timedelta(days=1)
 DUE_IN_TEN = 3
 WALKS = 36
-MOVES = 9
-SHARES = {"child_protection": 6, "child_in_need": 2}
-"""How many cases of a pathway there are to one of any other."""
+MOVES = 16
+ONWARD = 0.5
+"""How often a walk prefers a move that leads to another state."""
+SHARES = {
+    "child_protection": 70,
+    "allegations": 14,
+    "front_door": 4,
+    "child_in_need": 2,
+    "early_help": 2,
+    "missing_education": 2,
+}
+"""How many cases of a pathway there are to one of any other: so many that about four clocks run in a case."""
+ALIKE = 6
+"""Models to a share."""
+A_CLOCK = 8
+LATE = 3
+"""How many entries of the trail a running clock outweighs where models are chosen, and how many of that it is worth less
+once it is missed: most of an authority's clocks are not.
+"""
 GIVEN = [
     "Ada",
     "Ben",
@@ -126,6 +144,11 @@ class Model:
         return [each for each in self.deadlines if each["closed_at"] is None]
 
     @property
+    def missed(self) -> int:
+        """How many of them have been missed."""
+        return sum(each["status"] == "missed" for each in self.running)
+
+    @property
     def due(self) -> list[dict[str, Any]]:
         """The clocks that the measured night has something to do with."""
         return [each for each in self.running if each["look_at"] is not None and each["look_at"] < AS_OF]
@@ -167,15 +190,15 @@ def models() -> tuple[tuple[Model, ...], tuple[Model, ...]]:
 
 
 def _spread(found: list[Model]) -> tuple[Model, ...]:
-    """The models of every pathway, those with many clocks first: what runs longest fills the books."""
+    """The models of every pathway, those with many clocks, few of them late, and short trails first."""
     spread: list[Model] = []
     for name in NAMES:
         pool = sorted(
-            (each for each in found if each.case["pathway"] == name), key=lambda each: -len(each.running)
+            (each for each in found if each.case["pathway"] == name),
+            key=lambda each: len(each.entries) - A_CLOCK * len(each.running) + LATE * each.missed,
         )
         if pool:
-            wanted = SHARES.get(name, 1) * 12
-            spread += islice(cycle(pool[: max(12, len(pool) // 3)]), wanted)
+            spread += islice(cycle(pool[: 2 * ALIKE]), SHARES.get(name, 1) * ALIKE)
     random.Random(3).shuffle(spread)
     return tuple(spread)
 
@@ -190,7 +213,7 @@ def _explored() -> Iterator[tuple[Walk, random.Random]]:
 
 def _aimed(start: datetime, model: Model) -> Iterator[datetime]:
     """Starts that let a clock of the case run out in the last night."""
-    for each in model.running[:3]:
+    for each in model.running:
         if each["look_at"] is not None:
             passed = AS_OF - timedelta(hours=5) - each["due_at"]
             yield start + timedelta(days=round(passed / timedelta(days=1)))
@@ -238,7 +261,19 @@ def _opened(casework: Casework, walk: Walk) -> tuple[int, str] | None:
         return tx.need("case_by_reference", reference=receipt.reference).person_id, receipt.reference
 
 
-def _move(casework: Casework, reference: str, move: Any, now: datetime) -> bool:
+def _stays_open(found: Pathway, case: Any, move: Move, now: datetime) -> bool:
+    """Whether a move may be made, its own answers given, and leaves something open."""
+    asked = Question(found, case.state, case.facts)
+    answers = complete(move.records, now.date().isoformat())
+    try:
+        learned = check(move.records or NOTHING_ASKED, answers, now=now, what=move.action).onto(case.facts)
+        verdict = decide(asked, move.trigger, COORDINATOR, learned=learned)
+    except PathwayError:
+        return False
+    return isinstance(verdict, Done) and (not found.state(verdict.dest).final or bool(move.opens))
+
+
+def _move(casework: Casework, reference: str, move: Move, now: datetime) -> bool:
     answers = complete(move.records, now.date().isoformat())
     try:
         casework.make(reference, move.trigger, actor=COORDINATOR, now=now, answers=answers)
@@ -268,10 +303,12 @@ def _explore(
             break
         case = draw.choice(cases)
         found = pathway(case.pathway)
-        for move in sorted(found.moves_from(case.state), key=lambda each: made[found.name, each.trigger]):
-            verdict = decide(Question(found, case.state, case.facts), move.trigger, COORDINATOR)
-            open_after = isinstance(verdict, Done) and (not found.state(verdict.dest).final or move.opens)
-            if open_after and _move(casework, case.reference, move, now):
+        onward = draw.random() < ONWARD
+        for move in sorted(
+            found.moves_from(case.state),
+            key=lambda each: (onward and each.dest == SAME, made[found.name, each.trigger]),
+        ):
+            if _stays_open(found, case, move, now) and _move(casework, case.reference, move, now):
                 made[found.name, move.trigger] += 1
                 path.append((hours, found.name, move.trigger))
                 break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from commands import screen
 from pathways.days import Calendar, CalendarEnds
@@ -57,7 +58,7 @@ class Urgency:
     def __init__(self, now: datetime, calendar: Callable[[], Calendar]) -> None:
         self.now = now
         self.today = local_day(now)
-        self._calendar = calendar
+        self._calendar = cache(calendar)
 
     def word(self, due_at: datetime, plan_by: date | None, *, gate: bool = False) -> str:
         """The urgency word. A limit outside working days is worked towards by `plan_by`."""

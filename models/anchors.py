@@ -30,6 +30,10 @@ EVERY = 50
 """Entries after which people's own writing makes a checkpoint."""
 CHAINS_AN_ENTRY = 1_000
 """Past fifty thousand chains a checkpoint waits for one entry more with each thousand: it reads every chain."""
+ONE_IN = 5
+"""Of many who write while a checkpoint is being made, one in so many sets about another: it may have been given up."""
+A_CHECK = timedelta(hours=2)
+"""A nightly check that began longer ago and did not finish is over, and holds nobody's checkpoint up."""
 A_NIGHT = timedelta(hours=20)
 ANCHOR_PARTS = 5
 """Parts of an anchor's line before its signature."""
@@ -81,12 +85,13 @@ def latest(store: Store) -> Checkpoint | None:
     return as_checkpoint(row) if row else None
 
 
-def make(store: Store, now: datetime) -> Checkpoint:
+def make(store: Store, now: datetime, *, insist: bool = True) -> Checkpoint:
     """Make a checkpoint, or give the last one where nothing was written since and it is of this night; lodge it.
 
     Args:
         store: the store.
         now: the moment that is written on it.
+        insist: False leaves it where somebody else has made one meanwhile.
 
     Raises:
         NotReady: this login does not see every chain, or the place for anchors cannot be written.
@@ -95,18 +100,18 @@ def make(store: Store, now: datetime) -> Checkpoint:
         raise NotReady(
             "This login sees only part of the records, so it cannot say what all of them are. The nightly service can."
         )
-    made = _made(store, now)
+    made = _made(store, now, insist)
     place = outside(store)
     if place is not None:
         lodge(store, place)
     return made
 
 
-def _made(store: Store, now: datetime) -> Checkpoint:
+def _made(store: Store, now: datetime, insist: bool) -> Checkpoint:
     while True:
         with store.reading() as tx:
             last = tx.one("last_checkpoint")
-            written = int(tx.need("written_since").last)
+            written = int(tx.need("written_since", checks_since=now).last)
             chains = sorted(tx.plain("every_chain"))
             known = {row.name: row.value for row in tx.all("settings")}
         grown = [each for each in chains if each[1] != each[3]]
@@ -122,6 +127,8 @@ def _made(store: Store, now: datetime) -> Checkpoint:
                 if "origin" not in known:
                     tx.run("put_setting", name="origin", value=origin)
                 return made
+            if not insist:
+                return as_checkpoint(tx.need("last_checkpoint"))
 
 
 def _kept(tx: Transaction, last: Any, lodged: Lodged, written: int, grown: list[Any]) -> Checkpoint | None:
@@ -166,23 +173,37 @@ def _signed(store: Store, anchor: Anchor, *, practice: bool) -> Lodged:
 
 @contextmanager
 def writing(store: Store, now: datetime, *, keep: bool = True) -> Iterator[Transaction]:
-    """One transaction of somebody's own work, and the checkpoint that may be due once it is saved; as `Store.writing`."""
+    """One transaction of somebody's own work, and the checkpoint that may be due once it is saved; as `Store.writing`.
+
+    The form that the work was asked for with (`Store.form`) is finished with it, and stays where the work is refused.
+    """
+    form = None
+    if keep:
+        form, store.form = store.form, None
     with store.writing(keep=keep) as tx:
         yield tx
+        if form is not None:
+            from models.form_drafts import finish
+
+            finish(tx, form, now)
     if keep:
         after_write(store, now)
 
 
 def after_write(store: Store, now: datetime) -> None:
-    """Make a checkpoint if fifty entries were written since the last; one cheap statement where they were not.
+    """Make a checkpoint if enough entries were written since the last; one cheap statement where they were not.
 
+    Nobody makes one while the nightly check runs: it writes thousands of entries, and ends with a checkpoint of its own.
     Called once the person's own work is saved. Whatever fails here is not theirs: the next night's checkpoint covers
     the same entries, and `audit verify` says how many no anchor covers yet.
     """
     with suppress(PathwayError, OSError, *_driver_errors(store.dialect)):
-        found = Transaction(store.connection, store.dialect).need("written_since")
-        if found.last - found.covered >= max(EVERY, found.chains // CHAINS_AN_ENTRY) and not sees_part(store):
-            make(store, now)
+        found = Transaction(store.connection, store.dialect).need("written_since", checks_since=now - A_CHECK)
+        if found.checking:
+            return
+        late = found.last - found.covered - max(EVERY, found.chains // CHAINS_AN_ENTRY)
+        if late >= 0 and late % ONE_IN == 0 and not sees_part(store):
+            make(store, now, insist=False)
 
 
 def _driver_errors(dialect: str) -> tuple[type[Exception], ...]:

@@ -19,7 +19,7 @@ from models.staff import match_person
 from models.store import ALL_SEEING, Transaction
 from pathways import pathway
 from pathways.census import Child, Episode, Unused
-from pathways.census_checks import NOT_USED, Period
+from pathways.census_checks import NOT_USED, QUERY, Period
 from pathways.days import local_day
 from pathways.errors import NotReady
 from pathways.roles import Role
@@ -190,6 +190,17 @@ class Batch:
             )
         self._identify(someone, {LA_CHILD_ID: {self._value(child)}}, set())
         self._characterise(someone, set())
+        self._perhaps_known(someone)
+
+    def _perhaps_known(self, someone: _Someone) -> None:
+        """List a new child whose pupil number somebody has whom the viewer knows: a person decides whether they are one."""
+        upn = someone.child.upn
+        if upn and self.tx.one("known_by_identifier", scheme="upn", value=upn) is not None:
+            said = (
+                "Somebody else has this number here. A record of its own was made; if they are one child: "
+                "pathways people CASE merge CASE"
+            )
+            self._remark(someone, Remark("ChildIdentifiers/UPN", upn, said, QUERY))
 
     def _dated(self, person_id: int, **values: Any) -> dict[str, Any]:
         return {

@@ -71,7 +71,7 @@ def freeze(change: Change, draft: Draft, actor: str, role: Role, at: datetime | 
     """The person has died: every clock of theirs stops at once, and nothing more goes out. Siblings' work goes on.
 
     Paperwork that is still owed on a closed case stops too. A case that row security hides from this login is out of
-    its reach: whoever sees that one is told, and records the death there.
+    its reach: whoever sees that one is told, and the nightly check stops its clocks (`models/deaths.py`).
     """
     if change.tx.dialect == "postgresql":
         from models.row_security import tell_of_death
@@ -167,6 +167,14 @@ def incompatible(change: Change, draft: Draft, before: dict[str, tuple[str, str]
             dead=new and person.died_on is not None,
         )
     return list(dict.fromkeys(found))
+
+
+def stands_elsewhere(change: Change) -> bool:
+    """Whether this change opens a case or takes one to another state; else nothing about a person's cases can clash."""
+    return any(
+        draft.case_id is None or any(each["to_state"] != each["from_state"] for each in draft.entries)
+        for draft in change.drafts
+    )
 
 
 def standings(change: Change, person_id: int) -> dict[str, tuple[str, str]]:

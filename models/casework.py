@@ -9,10 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from models.anchors import after_write
-from models.beside import add_twins, freeze, giving_way, incompatible, open_beside, standings
+from models.beside import (
+    add_twins,
+    freeze,
+    giving_way,
+    incompatible,
+    open_beside,
+    standings,
+    stands_elsewhere,
+)
 from models.change import Change, ChangedMeanwhile, NoSuchCase, load_draft, write_draft
 from models.draft import Closed, Draft, instant
 from models.people import LIFE, NewPerson, add_person, person_facts
@@ -25,6 +34,7 @@ from pathways.days import local_day, words
 from pathways.definitions import Evidence, Fires, Move, Pathway
 from pathways.engine import OTHER_PATHWAY, Actor, Broken, Done, Question, Reason, Refused, decide
 from pathways.errors import NOT_ALLOWED, REFUSED, USAGE, Mistyped, PathwayError
+from pathways.outline_plan import PLAN, PROGRESS, asked_of
 from pathways.roles import Role
 from pathways.trail import OPENED_IN_ERROR
 
@@ -375,11 +385,15 @@ class Casework:
             return Turned(BrokenCondition(act.reference, verdict.error), verdict)
         if isinstance(verdict, Refused):
             return self._turned(draft, act, verdict)
-        before, opened = standings(change, draft.person_id), len(change.opened)
+        self._fits(change, draft, verdict.move, answered)
+        opened = len(change.opened)
         seq = self._carry_out(change, draft, verdict, actor, happened, answered, act.overrides, act.key)
-        for lesser, trigger_there in giving_way(change, draft, before):
-            self._fire_beside(change, draft, Fires(lesser, trigger_there), actor, happened, seq)
-        apart = incompatible(change, draft, before)
+        apart: list[str] = []
+        if stands_elsewhere(change):
+            before = standings(change, draft.person_id)
+            for lesser, trigger_there in giving_way(change, draft, before):
+                self._fire_beside(change, draft, Fires(lesser, trigger_there), actor, happened, seq)
+            apart = incompatible(change, draft, before)
         if apart:
             return self._turned(draft, act, Refused("not_yet", tuple(map(Reason, apart)), (), verdict.move))
         return self._receipt(change, draft, verdict, happened, seq, answered.body, opened, kept=kept)
@@ -394,6 +408,18 @@ class Casework:
             raise MissingAnswers(f"{missing.args[0]} on {act.reference}", *missing.args[1:]) from None
         except Mistyped as slip:
             raise Mistyped(f"{act.reference}: {slip}") from None
+
+    @staticmethod
+    def _fits(change: Change, draft: Draft, move: Move, answered: Answered) -> None:
+        """Hold an outline plan, or its progress, against the conference of the case.
+
+        Raises:
+            Mistyped: it does not fit.
+        """
+        if asked_of(move.records, PLAN) or asked_of(move.records, PROGRESS):
+            from models.plans import fit
+
+            fit(change.tx, draft, move, answered)
 
     @staticmethod
     def _turned(draft: Draft, act: Act, verdict: Refused) -> Turned:
@@ -412,20 +438,21 @@ class Casework:
         asked = Question(draft.pathway, draft.state, draft.facts)
         moves = draft.pathway.moves_from(draft.state)
         move = next((each for each in moves if each.trigger == act.trigger), None)
-        verdict = decide(asked, act.trigger, actor, by=act.by, overrides=act.overrides)
-        if move is None or (isinstance(verdict, Refused) and verdict.kind != "not_yet"):
-            return verdict, Answered()
+        say = partial(decide, asked, act.trigger, actor, by=act.by, overrides=act.overrides)
+        if move is None:
+            return say(), Answered()
         try:
             answered = check(move.records or NOTHING_ASKED, act.answers, now=now, what=move.action)
-        except MissingAnswers:
+        except (MissingAnswers, Mistyped) as unfit:
             # What stands in the way is said first: nobody fills in a form that cannot be taken.
-            standing = _standing(verdict, act.trigger)
+            verdict = say()
+            if isinstance(verdict, Refused) and verdict.kind != "not_yet":
+                return verdict, Answered()
+            standing = _standing(verdict, act.trigger) if isinstance(unfit, MissingAnswers) else None
             if standing is None:
                 raise
             return standing, Answered()
-        learned = answered.onto(draft.facts)
-        again = decide(asked, act.trigger, actor, by=act.by, overrides=act.overrides, learned=learned)
-        return again, answered
+        return say(learned=answered.onto(draft.facts)), answered
 
     @staticmethod
     def _follow(change: Change, receipts: Iterable[Receipt]) -> None:

@@ -9,14 +9,14 @@ from secrets import choice, randbelow
 from typing import Any, ClassVar
 
 from models.draft import Draft
-from models.people import correct_person
+from models.people import learn
 from models.store import ALL_SEEING, Transaction, Viewer
 from pathways import pathway
 from pathways.clocks import Rules
 from pathways.days import local_day
 from pathways.definitions import Pathway
 from pathways.errors import CONFLICT, NOT_FOUND, NotReady, PathwayError
-from pathways.trail import FAMILY, LOOKS, QUIET
+from pathways.trail import FAMILY, LOOKS, OWNER, QUIET
 
 REFERENCE_DIGITS = 4
 RANDOM_LETTERS = 7
@@ -149,7 +149,7 @@ class Change:
 
                 keep_subject_out(self.tx, draft, self.now)
         for person_id, learned in self.lives.items():
-            correct_person(self.tx, person_id, learned)
+            learn(self.tx, person_id, learned)
         for episode_id in {each.episode_id for each in self.drafts if not each.is_open}:
             self.tx.run("close_episode", episode_id=episode_id, closed_on=self.today)
 
@@ -171,8 +171,7 @@ def load_draft(tx: Transaction, reference: str, **seen_by: Viewer) -> Draft:
             "Nothing was changed; ask the operator to move open cases to the new version."
         )
     running = tx.all("running_deadlines", case_id=row.id)
-    page = tx.one("last_page", case_id=row.id)
-    return Draft.of(found, row, running, page.page if page else 0)
+    return Draft.of(found, row, running, row.page)
 
 
 def write_draft(tx: Transaction, draft: Draft) -> None:
@@ -198,7 +197,7 @@ def write_draft(tx: Transaction, draft: Draft) -> None:
     tx.many("close_deadline", draft.stopped)
     tx.many("add_deadline", [{**each.values, "case_id": draft.case_id} for each in draft.begun])
     tx.many("add_deadline", draft.again)
-    told = [each for each in draft.entries if not each["action"].startswith((*LOOKS, FAMILY))]
+    told = [each for each in draft.entries if not each["action"].startswith((*LOOKS, FAMILY, OWNER))]
     tx.many("add_outbox", [_message(draft, entry) for entry in told])
 
 

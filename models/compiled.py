@@ -4,7 +4,7 @@ from __future__ import annotations
 
 Text = tuple[str, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
 
-HEAD = '0007'
+HEAD = '0014'
 
 CLEARED: dict[str, tuple[str, ...]] = {'allegations': ('lado', 'lado_manager')}
 
@@ -29,6 +29,30 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                    ('title', 'plain'),
                    ('agency', 'plain'),
                    ('to_on', 'day'))),
+ 'actions_of_supervision': ('SELECT supervision_action.id, supervision_action.supervision_id, supervision_action.owner_id, supervision_action.due_on, supervision_action.what, '
+                            'supervision_action.ended_on, supervision_action.ended_as, supervision_action.ended_why, supervision_action.ended_by, supervision_action.ended_at, owner.login AS owner, '
+                            'supervised.login AS practitioner, supervision.held_on FROM supervision_action JOIN supervision ON supervision.id = supervision_action.supervision_id JOIN practitioner AS '
+                            "owner ON owner.id = supervision_action.owner_id JOIN practitioner AS supervised ON supervised.id = supervision.practitioner_id WHERE ('*' = ? OR "
+                            'supervision.supervisor_id = ? OR supervision.practitioner_id = ? OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = '
+                            'practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = ? AND practitioner_role.from_on <= ? AND (practitioner_role.to_on IS NULL OR '
+                            "practitioner_role.to_on >= ?) AND (supervision.kind = 'school' AND (practitioner_role.role = 'headteacher' OR practitioner_role.role = 'principal') AND "
+                            "coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team AND coalesce(nullif(practitioner_role.team, ''), head.team) != '' OR supervision.kind = "
+                            "'social_care' AND (practitioner_role.role = 'senior_officer' OR practitioner_role.role = 'service_manager') AND (coalesce(nullif(practitioner_role.team, ''), head.team) "
+                            "= supervision.team OR coalesce(nullif(practitioner_role.team, ''), head.team) = ''))))) AND supervision_action.supervision_id = ? ORDER BY supervision_action.id",
+                            (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('supervision_id', 'plain')),
+                            (('id', 'plain'),
+                             ('supervision_id', 'plain'),
+                             ('owner_id', 'plain'),
+                             ('due_on', 'day'),
+                             ('what', 'sealed_text'),
+                             ('ended_on', 'day'),
+                             ('ended_as', 'plain'),
+                             ('ended_why', 'sealed_text'),
+                             ('ended_by', 'plain'),
+                             ('ended_at', 'instant'),
+                             ('owner', 'plain'),
+                             ('practitioner', 'plain'),
+                             ('held_on', 'day'))),
  'add_access': ('INSERT INTO access (case_id, person_id, practitioner_id, kind, because, by_login, second_login, from_at, until_at, ended_at, ended_by, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '
                 '?, ?, ?, ?)',
                 (('case_id', 'plain'),
@@ -163,11 +187,12 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                   ('details', 'json'),
                   ('recorded_at', 'instant')),
                  (('id', 'plain'),)),
- 'add_file_mark': ('INSERT INTO file_mark (case_id, person_id, kind, pension_on, by_login, from_at, ended_at, ended_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+ 'add_file_mark': ('INSERT INTO file_mark (case_id, person_id, kind, pension_on, page, by_login, from_at, ended_at, ended_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
                    (('case_id', 'plain'),
                     ('person_id', 'plain'),
                     ('kind', 'plain'),
                     ('pension_on', 'day'),
+                    ('page', 'plain'),
                     ('by_login', 'plain'),
                     ('from_at', 'instant'),
                     ('ended_at', 'instant'),
@@ -207,10 +232,12 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                       (('meeting_id', 'plain'), ('case_id', 'plain'), ('joined_at', 'instant'), ('left_at', 'instant')),
                       ()),
  'add_meeting_person': ('INSERT INTO meeting_person (meeting_id, person_id, part) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', (('meeting_id', 'plain'), ('person_id', 'plain'), ('part', 'plain')), ()),
- 'add_notice': ('INSERT INTO notice ("key", kind, practitioner_id, subject, body, queued_at, send_after, attempts, last_fault) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT ("key") DO NOTHING',
+ 'add_notice': ('INSERT INTO notice ("key", kind, practitioner_id, agency, subject, body, queued_at, send_after, attempts, last_fault) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT ("key") DO '
+                'NOTHING',
                 (('key', 'plain'),
                  ('kind', 'plain'),
                  ('practitioner_id', 'plain'),
+                 ('agency', 'plain'),
                  ('subject', 'plain'),
                  ('body', 'plain'),
                  ('queued_at', 'instant'),
@@ -341,6 +368,43 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                       ('lifted_second', 'plain')),
                      ()),
  'add_school_days': ('INSERT INTO school_days (school, terms, version, loaded_at) VALUES (?, ?, ?, ?)', (('school', 'plain'), ('terms', 'plain'), ('version', 'plain'), ('loaded_at', 'instant')), ()),
+ 'add_supervision': ('INSERT INTO supervision (kind, form, supervisor_id, practitioner_id, team, held_on, head_present, fingerprint, by_login, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) '
+                     'RETURNING id',
+                     (('kind', 'plain'),
+                      ('form', 'plain'),
+                      ('supervisor_id', 'plain'),
+                      ('practitioner_id', 'plain'),
+                      ('team', 'plain'),
+                      ('held_on', 'day'),
+                      ('head_present', 'flag'),
+                      ('fingerprint', 'plain'),
+                      ('by_login', 'plain'),
+                      ('recorded_at', 'instant')),
+                     (('id', 'plain'),)),
+ 'add_supervision_action': ('INSERT INTO supervision_action (supervision_id, owner_id, due_on, what, ended_on, ended_as, ended_why, ended_by, ended_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+                            (('supervision_id', 'plain'),
+                             ('owner_id', 'plain'),
+                             ('due_on', 'day'),
+                             ('what', 'sealed_text'),
+                             ('ended_on', 'day'),
+                             ('ended_as', 'plain'),
+                             ('ended_why', 'sealed_text'),
+                             ('ended_by', 'plain'),
+                             ('ended_at', 'instant')),
+                            ()),
+ 'add_supervision_case': ('INSERT INTO supervision_case (supervision_id, case_id, seq) VALUES (?, ?, ?)', (('supervision_id', 'plain'), ('case_id', 'plain'), ('seq', 'plain')), ()),
+ 'add_supervision_signature': ('INSERT INTO supervision_signature (supervision_id, practitioner_id, capacity, instead_of, said, fingerprint, signed_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+                               (('supervision_id', 'plain'),
+                                ('practitioner_id', 'plain'),
+                                ('capacity', 'plain'),
+                                ('instead_of', 'plain'),
+                                ('said', 'sealed_text'),
+                                ('fingerprint', 'plain'),
+                                ('signed_at', 'instant')),
+                               ()),
+ 'add_team_meeting': ('INSERT INTO team_meeting (team, held_on, by_login, recorded_at) VALUES (?, ?, ?, ?)',
+                      (('team', 'plain'), ('held_on', 'day'), ('by_login', 'plain'), ('recorded_at', 'instant')),
+                      ()),
  'add_tombstone': ('INSERT INTO tombstone (case_ref, pathway, entries, head, rule, because, by_login, second_login, destroyed_at, certificate) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
                    (('case_ref', 'plain'),
                     ('pathway', 'plain'),
@@ -499,19 +563,19 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'case_to_change': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                     'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                     'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
-                    'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.reference = ? '
-                    "AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                    "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                    "(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' "
-                    "OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                    "(pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                    'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT '
-                    "access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
-                    "AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT "
-                    "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                    'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
-                    "(access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                    'access.until_at > ?))))',
+                    'person.expected_delivery_date, person.died_on, person.kind AS person_kind, (SELECT coalesce(max(record.page), 0) AS coalesce_1 FROM record WHERE record.case_id = '
+                    "pathway_case.id) AS page FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.reference = ? AND ('*' = ? OR replace(?, '|' || pathway_case.team "
+                    "|| '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
+                    "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN "
+                    "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at "
+                    "IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT "
+                    "access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                    '(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = '
+                    "'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                    "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
+                    "? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                    "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
+                    'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))',
                     (('reference', 'plain'),
                      ('circle', 'plain'),
                      ('circle', 'plain'),
@@ -562,7 +626,93 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                      ('birth_date', 'day'),
                      ('expected_delivery_date', 'day'),
                      ('died_on', 'day'),
-                     ('person_kind', 'plain'))),
+                     ('person_kind', 'plain'),
+                     ('page', 'plain'))),
+ 'cases_led_by': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.opened_at FROM pathway_case WHERE pathway_case.is_open '
+                  "AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id "
+                  "= ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                  "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                  "access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? "
+                  "OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS "
+                  'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                  "access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                  "access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                  "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                  "(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' "
+                  "OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND "
+                  "(pathway_case.lead = ? OR ? != '' AND pathway_case.lead = ?) ORDER BY pathway_case.reference",
+                  (('circle', 'plain'),
+                   ('circle', 'plain'),
+                   ('circle', 'plain'),
+                   ('called', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('clears', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('clears', 'plain'),
+                   ('clears', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('lead', 'plain'),
+                   ('title', 'plain'),
+                   ('title', 'plain')),
+                  (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('team', 'plain'), ('lead', 'plain'), ('opened_at', 'instant'))),
+ 'cases_nobody_leads': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.opened_at FROM pathway_case WHERE '
+                        "pathway_case.is_open AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access "
+                        "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
+                        'AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
+                        "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
+                        "?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' "
+                        'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN '
+                        "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                        "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR "
+                        "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
+                        'AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
+                        "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
+                        "AND (access.until_at IS NULL OR access.until_at > ?)))) AND (pathway_case.lead IS NULL OR pathway_case.lead = '') AND (? = '' OR pathway_case.team = ?) ORDER BY "
+                        'pathway_case.opened_at, pathway_case.reference LIMIT ? OFFSET 0',
+                        (('circle', 'plain'),
+                         ('circle', 'plain'),
+                         ('circle', 'plain'),
+                         ('called', 'plain'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('clears', 'plain'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('clears', 'plain'),
+                         ('clears', 'plain'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('team', 'plain'),
+                         ('team', 'plain'),
+                         ('most', 'plain')),
+                        (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('team', 'plain'), ('lead', 'plain'), ('opened_at', 'instant'))),
  'cases_of_episode': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                       'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                       'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
@@ -642,6 +792,78 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                        ('version', 'plain'),
                        ('joined_at', 'instant'),
                        ('left_at', 'instant'))),
+ 'cases_of_people': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
+                     'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
+                     'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
+                     'person.expected_delivery_date, person.died_on, person.kind AS person_kind, records.whose FROM pathway_case JOIN person ON person.id = pathway_case.person_id JOIN (SELECT '
+                     'person.id AS whose, person.id AS record_id FROM person WHERE person.id IN (SELECT CAST(listed.value AS BIGINT) AS value FROM json_each(?) AS listed) UNION ALL SELECT '
+                     'person_link.person_id AS person_id, person_link.other_id AS other_id FROM person_link WHERE person_link.person_id IN (SELECT CAST(listed.value AS BIGINT) AS value FROM '
+                     "json_each(?) AS listed) AND person_link.ended_at IS NULL) AS records ON records.record_id = pathway_case.person_id WHERE ('*' = ? OR replace(?, '|' || pathway_case.team || '|', "
+                     "'') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
+                     "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN "
+                     "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND "
+                     "access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN "
+                     "(SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                     '<= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
+                     "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                     "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
+                     "? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                     "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
+                     'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) ORDER BY records.whose, '
+                     'pathway_case.id',
+                     (('people', 'plain'),
+                      ('people', 'plain'),
+                      ('circle', 'plain'),
+                      ('circle', 'plain'),
+                      ('circle', 'plain'),
+                      ('called', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('clears', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('clears', 'plain'),
+                      ('clears', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant')),
+                     (('id', 'plain'),
+                      ('reference', 'plain'),
+                      ('pathway', 'plain'),
+                      ('definition', 'plain'),
+                      ('person_id', 'plain'),
+                      ('episode_id', 'plain'),
+                      ('state', 'plain'),
+                      ('is_open', 'flag'),
+                      ('outcome', 'plain'),
+                      ('facts', 'json'),
+                      ('version', 'plain'),
+                      ('seq', 'plain'),
+                      ('head', 'bytes'),
+                      ('team', 'plain'),
+                      ('lead', 'plain'),
+                      ('restricted', 'flag'),
+                      ('guarded', 'flag'),
+                      ('basis', 'plain'),
+                      ('opened_at', 'instant'),
+                      ('closed_at', 'instant'),
+                      ('changed_at', 'instant'),
+                      ('birth_date', 'day'),
+                      ('expected_delivery_date', 'day'),
+                      ('died_on', 'day'),
+                      ('person_kind', 'plain'),
+                      ('whose', 'plain'))),
  'cases_of_person': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                      'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                      'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
@@ -750,6 +972,59 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                         ('viewed_at', 'instant'),
                         ('viewed_at', 'instant')),
                        (('id', 'plain'), ('reference', 'plain'), ('pathway', 'plain'), ('person_id', 'plain'), ('opened_at', 'instant'), ('to_on', 'day'), ('recorded_at', 'instant'))),
+ 'cases_of_supervision': ('SELECT supervision_case.case_id, supervision_case.seq, pathway_case.reference, pathway_case.pathway FROM supervision_case JOIN pathway_case ON pathway_case.id = '
+                          "supervision_case.case_id JOIN supervision ON supervision.id = supervision_case.supervision_id WHERE supervision_case.supervision_id = ? AND ('*' = ? OR replace(?, '|' || "
+                          "pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
+                          "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
+                          "?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '
+                          "'*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND "
+                          'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM '
+                          "access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                          "(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN "
+                          "(SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND "
+                          'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
+                          "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                          "? AND (access.until_at IS NULL OR access.until_at > ?)))) AND ('*' = ? OR supervision.supervisor_id = ? OR supervision.practitioner_id = ? OR (EXISTS (SELECT "
+                          'practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = ? AND '
+                          "practitioner_role.from_on <= ? AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?) AND (supervision.kind = 'school' AND (practitioner_role.role = "
+                          "'headteacher' OR practitioner_role.role = 'principal') AND coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team AND "
+                          "coalesce(nullif(practitioner_role.team, ''), head.team) != '' OR supervision.kind = 'social_care' AND (practitioner_role.role = 'senior_officer' OR practitioner_role.role "
+                          "= 'service_manager') AND (coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''), head.team) = ''))))) "
+                          'ORDER BY pathway_case.reference',
+                          (('supervision_id', 'plain'),
+                           ('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('called', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewer', 'plain'),
+                           ('today', 'day'),
+                           ('today', 'day')),
+                          (('case_id', 'plain'), ('seq', 'plain'), ('reference', 'plain'), ('pathway', 'plain'))),
  'cases_of_whole_person': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                            'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                            'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
@@ -827,6 +1102,54 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                            'OR trail.hash != pathway_case.head OR trail.to_state != pathway_case.state ORDER BY pathway_case.reference LIMIT 20 OFFSET 0',
                            (),
                            (('reference', 'plain'),)),
+ 'cases_to_supervise': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.is_open, pathway_case.opened_at, coalesce(person_link.person_id, pathway_case.person_id) AS child, EXISTS '
+                        '(SELECT file_mark.id FROM file_mark WHERE (file_mark.case_id = pathway_case.id OR file_mark.person_id = pathway_case.person_id) AND file_mark.kind = ? AND file_mark.ended_at '
+                        "IS NULL) AS marked FROM pathway_case LEFT OUTER JOIN person_link ON person_link.other_id = pathway_case.person_id AND person_link.ended_at IS NULL WHERE replace(?, ',' || "
+                        "pathway_case.pathway || ',', '') != ? AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT "
+                        "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL "
+                        'AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id '
+                        "= ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL "
+                        "OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND "
+                        "access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                        "(pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND "
+                        "access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || "
+                        "pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
+                        "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id "
+                        "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND "
+                        "access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND (pathway_case.lead = ? OR ? != '' AND pathway_case.team = ?) "
+                        'ORDER BY pathway_case.reference',
+                        (('mark', 'plain'),
+                         ('pathways', 'plain'),
+                         ('pathways', 'plain'),
+                         ('circle', 'plain'),
+                         ('circle', 'plain'),
+                         ('circle', 'plain'),
+                         ('called', 'plain'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('clears', 'plain'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('clears', 'plain'),
+                         ('clears', 'plain'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('login', 'plain'),
+                         ('team', 'plain'),
+                         ('team', 'plain')),
+                        (('reference', 'plain'), ('pathway', 'plain'), ('is_open', 'flag'), ('opened_at', 'instant'), ('child', 'plain'), ('marked', 'flag'))),
  'cases_without_lead': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.team FROM pathway_case WHERE pathway_case.is_open = 1 AND pathway_case.guarded IS 0 AND (pathway_case.lead '
                         "IS NULL OR pathway_case.lead = '') AND pathway_case.opened_at < ? ORDER BY pathway_case.opened_at, pathway_case.id LIMIT ? OFFSET 0",
                         (('before', 'instant'), ('most', 'plain')),
@@ -851,8 +1174,8 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                   ('case_id', 'plain'),
                   ('seen', 'plain')),
                  ()),
- 'change_meeting': ('UPDATE meeting SET booked_on=?, starts_at=?, place=?, chair=?, status=? WHERE meeting.id = ?',
-                    (('booked_on', 'day'), ('starts_at', 'instant'), ('place', 'plain'), ('chair', 'plain'), ('status', 'plain'), ('meeting_id', 'plain')),
+ 'change_meeting': ('UPDATE meeting SET booked_on=?, starts_at=?, place=?, chair=?, status=?, begins_at=? WHERE meeting.id = ?',
+                    (('booked_on', 'day'), ('starts_at', 'instant'), ('place', 'plain'), ('chair', 'plain'), ('status', 'plain'), ('begins_at', 'instant'), ('meeting_id', 'plain')),
                     ()),
  'characteristics_of_person': ('SELECT person_characteristic.id, person_characteristic.person_id, person_characteristic.kind, person_characteristic.code, person_characteristic.from_on, '
                                'person_characteristic.to_on, person_characteristic.recorded_at FROM person_characteristic WHERE person_characteristic.person_id = ? ORDER BY person_characteristic.id',
@@ -872,16 +1195,11 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                  ('moved', 'plain'),
                  ('reminded', 'plain'),
                  ('parked', 'plain'))),
- 'chunk_ends': ('SELECT max(anon_1.case_id) AS last, count(*) AS cases FROM (SELECT DISTINCT due_clock.case_id AS case_id FROM due_clock WHERE due_clock.case_id > ? ORDER BY due_clock.case_id LIMIT '
-                '? OFFSET 0) AS anon_1',
-                (('after', 'plain'), ('chunk', 'plain')),
-                (('last', 'plain'), ('cases', 'plain'))),
  'claim_notice': ('UPDATE notice SET send_after=?, attempts=(notice.attempts + 1) WHERE notice.id = ? AND notice.attempts = ? AND notice.sent_at IS NULL AND notice.given_up_at IS NULL',
                   (('send_after', 'instant'), ('notice_id', 'plain'), ('attempts', 'plain')),
                   ()),
  'clear_bank_holidays': ('DELETE FROM bank_holiday', (), ()),
  'clear_daily_count': ('DELETE FROM daily_count WHERE daily_count.day = ?', (('day', 'day'),), ()),
- 'clear_due': ('DELETE FROM due_clock', (), ()),
  'clocks_running_out': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.team, deadline.rule, deadline."key", deadline.due_on, deadline.due_at FROM deadline JOIN pathway_case ON '
                         "pathway_case.id = deadline.case_id WHERE deadline.rule = ? AND deadline.status = 'open' AND deadline.closed_at IS NULL AND deadline.due_at > ? AND deadline.due_at <= ? AND "
                         'pathway_case.is_open = 1 AND pathway_case.guarded IS 0 ORDER BY deadline.due_at, deadline.id',
@@ -894,21 +1212,23 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                    'pathway_case.is_open = 1))',
                    (('closed_on', 'day'), ('episode_id', 'plain')),
                    ()),
- 'concerns_since': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.is_open, pathway_case.outcome, pathway_case.team, pathway_case.opened_at FROM pathway_case '
-                    "WHERE replace(?, ',' || pathway_case.pathway || ',', '') != ? AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN "
-                    "(SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS "
-                    'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id '
-                    "= ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                    "access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = "
-                    "'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id "
-                    "NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                    "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR "
-                    "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND "
-                    'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
-                    "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                    "(access.until_at IS NULL OR access.until_at > ?)))) AND pathway_case.opened_at >= ? AND (? = '' OR pathway_case.team = ?) ORDER BY pathway_case.opened_at DESC, "
-                    'pathway_case.reference',
-                    (('pathways', 'plain'),
+ 'concerns_since': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.is_open, pathway_case.outcome, pathway_case.team, pathway_case.opened_at, '
+                    "pathway_case.facts, EXISTS (SELECT deadline.id FROM deadline WHERE deadline.case_id = pathway_case.id AND deadline.rule = ? AND deadline.status = 'missed' AND deadline.closed_at "
+                    "IS NULL) AS unreported FROM pathway_case WHERE replace(?, ',' || pathway_case.pathway || ',', '') != ? AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR "
+                    "pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                    'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT '
+                    "access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL "
+                    "AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
+                    "access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS "
+                    "NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                    'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR '
+                    "replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR "
+                    "access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
+                    "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS "
+                    "NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND pathway_case.opened_at >= ? AND (? = '' OR "
+                    'pathway_case.team = ?) ORDER BY pathway_case.opened_at DESC, pathway_case.reference',
+                    (('rule', 'plain'),
+                     ('pathways', 'plain'),
                      ('pathways', 'plain'),
                      ('circle', 'plain'),
                      ('circle', 'plain'),
@@ -938,7 +1258,15 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                      ('since', 'instant'),
                      ('team', 'plain'),
                      ('team', 'plain')),
-                    (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('is_open', 'flag'), ('outcome', 'plain'), ('team', 'plain'), ('opened_at', 'instant'))),
+                    (('reference', 'plain'),
+                     ('pathway', 'plain'),
+                     ('state', 'plain'),
+                     ('is_open', 'flag'),
+                     ('outcome', 'plain'),
+                     ('team', 'plain'),
+                     ('opened_at', 'instant'),
+                     ('facts', 'json'),
+                     ('unreported', 'flag'))),
  'conferences_waiting_for_reports': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.team, pathway_case.facts, pathway_case.guarded, deadline.rule, '
                                      'deadline."key", deadline.started FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND deadline.due_at <= ? '
                                      "AND (deadline.rule = 'cp.report_icpc' OR deadline.rule = 'cp.report_rcpc') ORDER BY deadline.due_at, deadline.id",
@@ -952,6 +1280,12 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                                       ('rule', 'plain'),
                                       ('key', 'plain'),
                                       ('started', 'plain'))),
+ 'conferences_without_day': ("SELECT pathway_case.reference, pathway_case.person_id FROM pathway_case WHERE pathway_case.pathway = 'child_protection' AND pathway_case.is_open AND "
+                             'pathway_case.guarded IS 0 AND (EXISTS (SELECT deadline.id FROM deadline WHERE deadline.case_id = pathway_case.id AND deadline.closed_at IS NULL AND deadline.due_on <= ? '
+                             "AND replace(?, ',' || deadline.rule || ',', '') != ?)) AND NOT (EXISTS (SELECT meeting.id FROM meeting JOIN meeting_case ON meeting_case.meeting_id = meeting.id WHERE "
+                             "meeting_case.case_id = pathway_case.id AND meeting_case.left_at IS NULL AND meeting.status = 'booked')) ORDER BY pathway_case.reference",
+                             (('until', 'day'), ('rules', 'plain'), ('rules', 'plain')),
+                             (('reference', 'plain'), ('person_id', 'plain'))),
  'correct_episode': ('UPDATE episode SET closed_on=?, closure_reason=?, referral_source=?, primary_need=?, details=? WHERE episode.id = ?',
                      (('closed_on', 'day'), ('closure_reason', 'plain'), ('referral_source', 'plain'), ('primary_need', 'plain'), ('details', 'json'), ('episode_id', 'plain')),
                      ()),
@@ -961,7 +1295,6 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'count_due': ('SELECT count(*) AS due, min(deadline.case_id) AS first, max(deadline.case_id) AS last FROM deadline WHERE deadline.look_at < ?',
                (('as_of', 'instant'),),
                (('due', 'plain'), ('first', 'plain'), ('last', 'plain'))),
- 'count_due_cases': ('SELECT count(DISTINCT due_clock.case_id) AS cases FROM due_clock', (), (('cases', 'plain'),)),
  'count_due_seen': ("SELECT count(*) AS due FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.look_at < ? AND ('*' = ? OR replace(?, '|' || pathway_case.team || "
                     "'|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
                     "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN "
@@ -1127,6 +1460,11 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                         ('closed_at', 'instant'),
                         ('closed_seq', 'plain'),
                         ('missed_seq', 'plain'))),
+ 'deaths_behind_the_wall': ('SELECT pathway_case.reference FROM pathway_case WHERE pathway_case.is_open IS 1 AND pathway_case.guarded IS 1 AND (EXISTS (SELECT outbox.id FROM outbox WHERE '
+                            'outbox."key" = (\'death/\' || pathway_case.reference) AND NOT (EXISTS (SELECT trail.seq FROM trail WHERE trail.case_ref = pathway_case.reference AND trail.action = '
+                            "'person_died')))) ORDER BY pathway_case.reference",
+                            (),
+                            (('reference', 'plain'),)),
  'decide_proposal': ("UPDATE proposal SET verdict=?, decided_by=?, decided_at=?, decided_because=? WHERE proposal.id = ? AND proposal.verdict = 'waiting'",
                      (('verdict', 'plain'), ('decided_by', 'plain'), ('decided_at', 'instant'), ('decided_because', 'plain'), ('proposal_id', 'plain')),
                      ()),
@@ -1145,6 +1483,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                             ('to_on', 'day'),
                             ('practitioner_id', 'plain')),
                            ()),
+ 'document_content': ('SELECT document.content FROM document WHERE document.id = ?', (('document_id', 'plain'),), (('content', 'sealed_text'),)),
  'document_with_content': ('SELECT document.id, document.case_id, document.meeting_id, document.number, document.kind, document.recipient, document.person_id, document.version, document.form, '
                            'document.template, document.template_print, document.rests_on, document.page, document.seq, document.made_at, document.made_by, document.size, document.fingerprint, '
                            'document.content, document.sent_at, document.sent_how, document.sent_by, document.sent_seq FROM document JOIN pathway_case ON pathway_case.id = document.case_id WHERE '
@@ -1303,9 +1642,9 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'drop_records': ('DELETE FROM record WHERE record.case_id = ?', (('case_id', 'plain'),), ()),
  'due_chunk': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.state, pathway_case.seq, pathway_case.head, pathway_case.team, deadline.id '
                'AS deadline_id, deadline.rule, deadline.edition, deadline.due_on, deadline.due_at, deadline.status, deadline.statutory, deadline.look_at, deadline.told, deadline.missed_seq, '
-               'deadline.opened_seq, deadline."key", pathway_case.guarded FROM due_clock JOIN pathway_case ON pathway_case.id = due_clock.case_id JOIN deadline ON deadline.id = due_clock.deadline_id '
-               'WHERE due_clock.case_id > ? AND due_clock.case_id <= ? AND deadline.look_at < ? ORDER BY due_clock.case_id, deadline.look_at, deadline.id',
-               (('after', 'plain'), ('last', 'plain'), ('as_of', 'instant')),
+               'deadline.opened_seq, deadline."key", pathway_case.guarded FROM json_each(?) AS taken JOIN deadline ON deadline.id = taken.value JOIN pathway_case ON pathway_case.id = '
+               'deadline.case_id WHERE +deadline.look_at < ?',
+               (('clocks', 'plain'), ('as_of', 'instant')),
                (('id', 'plain'),
                 ('reference', 'plain'),
                 ('pathway', 'plain'),
@@ -1327,6 +1666,10 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                 ('opened_seq', 'plain'),
                 ('key', 'plain'),
                 ('guarded', 'flag'))),
+ 'due_clocks': ('SELECT deadline.case_id, deadline.id FROM deadline WHERE deadline.look_at < ? AND ((deadline.case_id / 256) % ?) = ? ORDER BY deadline.case_id + 0',
+                (('as_of', 'instant'), ('shards', 'plain'), ('shard', 'plain')),
+                (('case_id', 'plain'), ('id', 'plain'))),
+ 'editions_in_use': ('SELECT deadline.edition, min(deadline.started) AS since FROM deadline GROUP BY deadline.edition', (), (('edition', 'plain'), ('since', 'plain'))),
  'empty_episode': ('UPDATE episode SET closure_reason=NULL, referral_source=NULL, primary_need=NULL, details=? WHERE episode.id = ? AND NOT (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE '
                    'pathway_case.episode_id = episode.id AND (pathway_case.reference NOT IN (SELECT tombstone.case_ref FROM tombstone))))',
                    (('details', 'json'), ('episode_id', 'plain')),
@@ -1351,6 +1694,9 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                'practitioner_role.to_on > ?)',
                (('on', 'day'), ('practitioner_id', 'plain'), ('role', 'plain'), ('role', 'plain'), ('on', 'day')),
                ()),
+ 'end_supervision_action': ('UPDATE supervision_action SET ended_on=?, ended_as=?, ended_why=?, ended_by=?, ended_at=? WHERE supervision_action.id = ? AND supervision_action.ended_at IS NULL',
+                            (('ended_on', 'day'), ('ended_as', 'plain'), ('ended_why', 'sealed_text'), ('ended_by', 'plain'), ('ended_at', 'instant'), ('action_id', 'plain')),
+                            ()),
  'entry_code': ("SELECT trail.hash FROM trail JOIN pathway_case ON pathway_case.reference = trail.case_ref WHERE trail.case_ref = ? AND trail.seq = ? AND ('*' = ? OR replace(?, '|' || "
                 "pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR "
                 "access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
@@ -1448,10 +1794,10 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'every_case_key': ('SELECT case_key.case_ref, case_key.store_key, case_key.sealed, case_key.made_at FROM case_key ORDER BY case_key.case_ref',
                     (),
                     (('case_ref', 'plain'), ('store_key', 'plain'), ('sealed', 'bytes'), ('made_at', 'instant'))),
- 'every_case_state': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.is_open, pathway_case.facts, pathway_case.seq, pathway_case.head FROM pathway_case ORDER '
-                      'BY pathway_case.reference',
+ 'every_case_state': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.is_open, pathway_case.facts, pathway_case.seq, pathway_case.head, pathway_case.definition '
+                      'FROM pathway_case ORDER BY pathway_case.reference',
                       (),
-                      (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('is_open', 'flag'), ('facts', 'json'), ('seq', 'plain'), ('head', 'bytes'))),
+                      (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('is_open', 'flag'), ('facts', 'json'), ('seq', 'plain'), ('head', 'bytes'), ('definition', 'plain'))),
  'every_chain': ('SELECT pathway_case.reference, pathway_case.seq, pathway_case.head, coalesce((SELECT checkpoint_leaf.entries FROM checkpoint_leaf WHERE checkpoint_leaf.case_ref = '
                  'pathway_case.reference ORDER BY checkpoint_leaf.checkpoint_id DESC LIMIT 1 OFFSET 0), 0) AS covered FROM pathway_case UNION ALL SELECT own.case_ref, (SELECT trail.seq FROM trail '
                  'WHERE trail.case_ref = own.case_ref ORDER BY trail.seq DESC LIMIT 1 OFFSET 0) AS seq, (SELECT trail.hash FROM trail WHERE trail.case_ref = own.case_ref ORDER BY trail.seq DESC '
@@ -1476,6 +1822,30 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                        ('signature', 'bytes'),
                        ('signed_by', 'plain'),
                        ('outbox_id', 'plain'))),
+ 'every_deadline': ('SELECT pathway_case.reference, deadline.rule, deadline.edition, deadline.start_event, deadline.started, deadline.due_on, deadline.due_at, deadline.plan_by, deadline.calendar, '
+                    'deadline.status, deadline.statutory, deadline.look_at, deadline.opened_seq, deadline.closed_at, deadline.closed_seq, deadline.missed_seq FROM deadline JOIN pathway_case ON '
+                    'pathway_case.id = deadline.case_id ORDER BY pathway_case.reference, deadline.id',
+                    (),
+                    (('reference', 'plain'),
+                     ('rule', 'plain'),
+                     ('edition', 'plain'),
+                     ('start_event', 'plain'),
+                     ('started', 'plain'),
+                     ('due_on', 'day'),
+                     ('due_at', 'instant'),
+                     ('plan_by', 'day'),
+                     ('calendar', 'plain'),
+                     ('status', 'plain'),
+                     ('statutory', 'flag'),
+                     ('look_at', 'instant'),
+                     ('opened_seq', 'plain'),
+                     ('closed_at', 'instant'),
+                     ('closed_seq', 'plain'),
+                     ('missed_seq', 'plain'))),
+ 'every_document': ('SELECT pathway_case.reference, document.seq, document.number, document.version, document.form, document.fingerprint, document.id, document.sent_seq FROM document JOIN '
+                    'pathway_case ON pathway_case.id = document.case_id ORDER BY pathway_case.reference, document.seq',
+                    (),
+                    (('reference', 'plain'), ('seq', 'plain'), ('number', 'plain'), ('version', 'plain'), ('form', 'plain'), ('fingerprint', 'plain'), ('id', 'plain'), ('sent_seq', 'plain'))),
  'every_leaf': ('SELECT checkpoint_leaf.checkpoint_id, checkpoint_leaf.case_ref, checkpoint_leaf.entries, checkpoint_leaf.head FROM checkpoint_leaf ORDER BY checkpoint_leaf.checkpoint_id, '
                 'checkpoint_leaf.case_ref',
                 (),
@@ -1483,13 +1853,14 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'every_leaf_by_chain': ('SELECT checkpoint_leaf.case_ref, checkpoint_leaf.entries, checkpoint_leaf.head FROM checkpoint_leaf ORDER BY checkpoint_leaf.case_ref, checkpoint_leaf.checkpoint_id',
                          (),
                          (('case_ref', 'plain'), ('entries', 'plain'), ('head', 'bytes'))),
- 'every_notice': ('SELECT notice.id, notice."key", notice.kind, notice.practitioner_id, notice.subject, notice.body, notice.queued_at, notice.send_after, notice.attempts, notice.last_fault, '
-                  'notice.sent_at, notice.given_up_at FROM notice ORDER BY notice.id',
+ 'every_notice': ('SELECT notice.id, notice."key", notice.kind, notice.practitioner_id, notice.agency, notice.subject, notice.body, notice.queued_at, notice.send_after, notice.attempts, '
+                  'notice.last_fault, notice.sent_at, notice.given_up_at FROM notice ORDER BY notice.id',
                   (),
                   (('id', 'plain'),
                    ('key', 'plain'),
                    ('kind', 'plain'),
                    ('practitioner_id', 'plain'),
+                   ('agency', 'plain'),
                    ('subject', 'plain'),
                    ('body', 'plain'),
                    ('queued_at', 'instant'),
@@ -1498,10 +1869,19 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                    ('last_fault', 'plain'),
                    ('sent_at', 'instant'),
                    ('given_up_at', 'instant'))),
- 'every_record_print': ('SELECT pathway_case.reference, record.seq, record.page, record.body AS body FROM record JOIN pathway_case ON pathway_case.id = record.case_id ORDER BY '
-                        'pathway_case.reference, record.seq',
+ 'every_record_print': ('SELECT pathway_case.reference, record.seq, record.page, record.kind, record.recorded_at, record.happened_at, record.author, record.role, record.voided_seq, record.body AS '
+                        'body FROM record JOIN pathway_case ON pathway_case.id = record.case_id ORDER BY pathway_case.reference, record.seq',
                         (),
-                        (('reference', 'plain'), ('seq', 'plain'), ('page', 'plain'), ('body', 'sealed_text'))),
+                        (('reference', 'plain'),
+                         ('seq', 'plain'),
+                         ('page', 'plain'),
+                         ('kind', 'plain'),
+                         ('recorded_at', 'instant'),
+                         ('happened_at', 'instant'),
+                         ('author', 'plain'),
+                         ('role', 'plain'),
+                         ('voided_seq', 'plain'),
+                         ('body', 'sealed_text'))),
  'every_running_deadline': ('SELECT pathway_case.reference, deadline.id, deadline."key", deadline.case_id, deadline.rule, deadline.edition, deadline.start_event, deadline.started, deadline.due_on, '
                             'deadline.due_at, deadline.plan_by, deadline.calendar, deadline.status, deadline.statutory, deadline.look_at, deadline.told, deadline.opened_seq, deadline.closed_at, '
                             'deadline.closed_seq, deadline.missed_seq FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL ORDER BY '
@@ -1527,6 +1907,26 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                              ('closed_at', 'instant'),
                              ('closed_seq', 'plain'),
                              ('missed_seq', 'plain'))),
+ 'every_supervision_signature': ('SELECT supervision_signature.id, supervision_signature.supervision_id, supervision_signature.practitioner_id, supervision_signature.capacity, '
+                                 'supervision_signature.instead_of, supervision_signature.said, supervision_signature.fingerprint, supervision_signature.signed_at, signer.login FROM '
+                                 'supervision_signature JOIN practitioner AS signer ON signer.id = supervision_signature.practitioner_id JOIN supervision ON supervision.id = '
+                                 "supervision_signature.supervision_id WHERE '*' = ? OR supervision.supervisor_id = ? OR supervision.practitioner_id = ? OR (EXISTS (SELECT practitioner_role.id FROM "
+                                 'practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = ? AND practitioner_role.from_on '
+                                 "<= ? AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?) AND (supervision.kind = 'school' AND (practitioner_role.role = 'headteacher' OR "
+                                 "practitioner_role.role = 'principal') AND coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team AND coalesce(nullif(practitioner_role.team, "
+                                 "''), head.team) != '' OR supervision.kind = 'social_care' AND (practitioner_role.role = 'senior_officer' OR practitioner_role.role = 'service_manager') AND "
+                                 "(coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''), head.team) = '')))) ORDER BY "
+                                 'supervision_signature.supervision_id, supervision_signature.id',
+                                 (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day')),
+                                 (('id', 'plain'),
+                                  ('supervision_id', 'plain'),
+                                  ('practitioner_id', 'plain'),
+                                  ('capacity', 'plain'),
+                                  ('instead_of', 'plain'),
+                                  ('said', 'sealed_text'),
+                                  ('fingerprint', 'plain'),
+                                  ('signed_at', 'instant'),
+                                  ('login', 'plain'))),
  'every_tombstone': ('SELECT tombstone.case_ref, tombstone.entries, tombstone.head, tombstone.destroyed_at FROM tombstone ORDER BY tombstone.case_ref',
                      (),
                      (('case_ref', 'plain'), ('entries', 'plain'), ('head', 'bytes'), ('destroyed_at', 'instant'))),
@@ -1619,9 +2019,9 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                     ('viewed_at', 'instant'),
                     ('viewed_at', 'instant')),
                    (('id', 'plain'), ('kind', 'plain'), ('booked_on', 'day'), ('starts_at', 'instant'), ('reference', 'plain'))),
- 'fill_due': ('INSERT INTO due_clock (case_id, deadline_id) SELECT deadline.case_id, deadline.id FROM deadline WHERE deadline.look_at < ? AND ((deadline.case_id / 256) % ?) = ?',
-              (('as_of', 'instant'), ('shards', 'plain'), ('shard', 'plain')),
-              ()),
+ 'fill_supervision': ("UPDATE supervision SET body=?, fingerprint=? WHERE supervision.id = ? AND supervision.fingerprint = ''",
+                      (('body', 'sealed_json'), ('fingerprint', 'plain'), ('supervision_id', 'plain')),
+                      ()),
  'finish_check_run': ('UPDATE check_run SET finished_at=?, cases=?, missed=?, moved=?, reminded=?, parked=? WHERE check_run.id = ?',
                       (('finished_at', 'instant'), ('cases', 'plain'), ('missed', 'plain'), ('moved', 'plain'), ('reminded', 'plain'), ('parked', 'plain'), ('run_id', 'plain')),
                       ()),
@@ -1851,7 +2251,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                      ('recorded_at', 'instant')),
                     ()),
  'import_household': ('INSERT INTO household (id, label, recorded_at) VALUES (?, ?, ?)', (('id', 'plain'), ('label', 'plain'), ('recorded_at', 'instant')), ()),
- 'import_meeting': ('INSERT INTO meeting (id, kind, booked_on, starts_at, place, chair, status, household, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+ 'import_meeting': ('INSERT INTO meeting (id, kind, booked_on, starts_at, place, chair, status, household, recorded_at, begins_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
                     (('id', 'plain'),
                      ('kind', 'plain'),
                      ('booked_on', 'day'),
@@ -1860,7 +2260,8 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                      ('chair', 'plain'),
                      ('status', 'plain'),
                      ('household', 'json'),
-                     ('recorded_at', 'instant')),
+                     ('recorded_at', 'instant'),
+                     ('begins_at', 'instant')),
                     ()),
  'import_person': ('INSERT INTO person (id, kind, birth_date, expected_delivery_date, died_on, sex, ethnicity, restricted, guarded, version, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
                    (('id', 'plain'),
@@ -1972,68 +2373,88 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                      ('expected_delivery_date', 'day'),
                      ('died_on', 'day'),
                      ('person_kind', 'plain'))),
+ 'kept_records': ('SELECT person_link.other_id, person_link.person_id FROM person_link JOIN person ON person.id = person_link.person_id WHERE person_link.other_id IN (SELECT CAST(listed.value AS '
+                  "BIGINT) AS value FROM json_each(?) AS listed) AND person_link.ended_at IS NULL AND ('*' = ? OR '*' = ? AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM "
+                  "access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS "
+                  'NULL OR access.until_at > ?))) AND person.restricted IS 0) OR (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
+                  "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND "
+                  "(person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND "
+                  'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE '
+                  "pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM "
+                  "access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
+                  'AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
+                  "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                  "(pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                  'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT '
+                  "access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                  "(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT "
+                  "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                  'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
+                  "(access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                  'access.until_at > ?)))))))) ORDER BY person_link.id',
+                  (('people', 'plain'),
+                   ('clears', 'plain'),
+                   ('circle', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('circle', 'plain'),
+                   ('circle', 'plain'),
+                   ('circle', 'plain'),
+                   ('called', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('clears', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('clears', 'plain'),
+                   ('clears', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant')),
+                  (('other_id', 'plain'), ('person_id', 'plain'))),
  'known_by_identifier': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, person.died_on, person.sex, person.ethnicity, person.restricted, person.guarded, '
                          "person.version, person.recorded_at FROM person JOIN person_identifier ON person_identifier.person_id = person.id WHERE person_identifier.scheme IN (?, ? || '_again') AND "
-                         "person_identifier.value = ? AND ('*' = ? OR ('*' = ? OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR "
-                         "access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS "
-                         "(SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead "
-                         "= ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS "
-                         'NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id '
-                         "FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                         "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
-                         "access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at "
-                         "IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                         'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR '
-                         "replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
-                         "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) "
-                         "OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
-                         'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))) AND (person.guarded IS 0 OR '
-                         "(person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS "
-                         'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (person.restricted IS 0 OR person.id IN (SELECT access.person_id FROM access WHERE '
-                         "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                         "(access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, "
-                         "'|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND "
-                         "(access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                         "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
-                         "'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                         "(pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                         'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN '
+                         "person_identifier.value = ? AND ('*' = ? OR '*' = ? AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND "
+                         "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                         "person.restricted IS 0) OR (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                         'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND (person.id IN (SELECT '
+                         "access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS "
+                         'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = '
+                         "person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                         "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                         '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
+                         "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
+                         "?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' "
+                         'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN '
                          "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
                          "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR "
                          "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
                          'AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
                          "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
-                         'AND (access.until_at IS NULL OR access.until_at > ?))))))))) ORDER BY person.id',
+                         'AND (access.until_at IS NULL OR access.until_at > ?)))))))) ORDER BY person.id',
                          (('scheme', 'plain'),
                           ('scheme', 'plain'),
                           ('value', 'plain'),
                           ('clears', 'plain'),
                           ('circle', 'plain'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('circle', 'plain'),
-                          ('circle', 'plain'),
-                          ('circle', 'plain'),
-                          ('called', 'plain'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('clears', 'plain'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('clears', 'plain'),
-                          ('clears', 'plain'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
                           ('viewer', 'plain'),
                           ('viewed_at', 'instant'),
                           ('viewed_at', 'instant'),
@@ -2129,7 +2550,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                          (('after', 'plain'), ('after', 'plain'), ('before', 'instant')),
                          (('id', 'plain'),)),
  'last_moment': ('SELECT trail.at FROM trail ORDER BY trail.at DESC LIMIT 1 OFFSET 0', (), (('at', 'instant'),)),
- 'last_page': ('SELECT coalesce(max(record.page), 0) AS page FROM record WHERE record.case_id = ?', (('case_id', 'plain'),), (('page', 'plain'),)),
+ 'last_page': ('SELECT (SELECT coalesce(max(record.page), 0) AS coalesce_1 FROM record WHERE record.case_id = ?) AS page', (('case_id', 'plain'),), (('page', 'plain'),)),
  'last_proposal': ('SELECT proposal.id, proposal.kind, proposal.target, proposal.details, proposal.because, proposal.asked_by, proposal.asked_at, proposal.verdict, proposal.decided_by, '
                    'proposal.decided_at, proposal.decided_because FROM proposal WHERE proposal.target = ? AND proposal.kind = ? ORDER BY proposal.id DESC LIMIT 1 OFFSET 0',
                    (('target', 'plain'), ('kind', 'plain')),
@@ -2144,6 +2565,18 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                     ('decided_by', 'plain'),
                     ('decided_at', 'instant'),
                     ('decided_because', 'plain'))),
+ 'last_supervisions': ("SELECT supervision.practitioner_id, supervision.kind, max(supervision.held_on) AS held_on FROM supervision WHERE ('*' = ? OR supervision.supervisor_id = ? OR "
+                       'supervision.practitioner_id = ? OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id WHERE '
+                       'practitioner_role.practitioner_id = ? AND practitioner_role.from_on <= ? AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?) AND (supervision.kind = '
+                       "'school' AND (practitioner_role.role = 'headteacher' OR practitioner_role.role = 'principal') AND coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team "
+                       "AND coalesce(nullif(practitioner_role.team, ''), head.team) != '' OR supervision.kind = 'social_care' AND (practitioner_role.role = 'senior_officer' OR practitioner_role.role "
+                       "= 'service_manager') AND (coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''), head.team) = ''))))) AND "
+                       'supervision.form = ? AND supervision.held_on <= ? GROUP BY supervision.practitioner_id, supervision.kind',
+                       (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('form', 'plain'), ('today', 'day')),
+                       (('practitioner_id', 'plain'), ('kind', 'plain'), ('held_on', 'day'))),
+ 'last_team_meetings': ('SELECT team_meeting.team, max(team_meeting.held_on) AS held_on FROM team_meeting WHERE team_meeting.held_on <= ? GROUP BY team_meeting.team ORDER BY team_meeting.team',
+                        (('today', 'day'),),
+                        (('team', 'plain'), ('held_on', 'day'))),
  'last_trainings': ('SELECT training.practitioner_id, max(training.completed_on) AS completed_on FROM training WHERE training.completed_on <= ? GROUP BY training.practitioner_id',
                     (('on', 'day'),),
                     (('practitioner_id', 'plain'), ('completed_on', 'day'))),
@@ -2235,66 +2668,29 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'links_of_person': ('SELECT person_link.id, person_link.person_id, person_link.other_id, person_link.because, person_link.by_login, person_link.from_at, person_link.ended_at, person_link.ended_by, '
                      'person_link.ended_because FROM person_link JOIN person ON person.id = CASE WHEN (person_link.person_id = ?) THEN person_link.other_id ELSE person_link.person_id END WHERE '
                      'person_link.id IN (SELECT one_side.id FROM person_link AS one_side WHERE one_side.person_id = ? AND one_side.ended_at IS NULL UNION ALL SELECT one_side.id FROM person_link AS '
-                     "one_side WHERE one_side.other_id = ? AND one_side.ended_at IS NULL) AND ('*' = ? OR ('*' = ? OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = "
-                     "? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                     "access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', "
-                     "'') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
+                     "one_side WHERE one_side.other_id = ? AND one_side.ended_at IS NULL) AND ('*' = ? OR '*' = ? AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access "
+                     "WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL "
+                     'OR access.until_at > ?))) AND person.restricted IS 0) OR (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
+                     "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND "
+                     "(person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND "
+                     'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE '
+                     "pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id "
+                     "FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                     'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
+                     "(access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                     "access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind "
+                     "= 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                     "(pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND "
+                     "access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || "
+                     "pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
                      "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN "
                      "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND "
-                     "access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN "
-                     "(SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
-                     '<= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
-                     "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                     "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
-                     "? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                     "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
-                     'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))) AND (person.guarded IS 0 OR '
-                     "(person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS "
-                     'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (person.restricted IS 0 OR person.id IN (SELECT access.person_id FROM access WHERE '
-                     "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                     "(access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' "
-                     "|| pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
-                     "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
-                     "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS "
-                     "NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR "
-                     "(pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS "
-                     'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
-                     "access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                     "access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access "
-                     "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                     '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
-                     "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
-                     '?))))))))) ORDER BY person_link.id',
+                     'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))))))) ORDER BY person_link.id',
                      (('person_id', 'plain'),
                       ('person_id', 'plain'),
                       ('person_id', 'plain'),
                       ('clears', 'plain'),
                       ('circle', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('circle', 'plain'),
-                      ('circle', 'plain'),
-                      ('circle', 'plain'),
-                      ('called', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('clears', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('clears', 'plain'),
-                      ('clears', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
                       ('viewer', 'plain'),
                       ('viewed_at', 'instant'),
                       ('viewed_at', 'instant'),
@@ -2394,28 +2790,33 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                    ('opened_at', 'instant'),
                    ('closed_at', 'instant'),
                    ('marked', 'flag'))),
- 'make_due': ('CREATE TEMPORARY TABLE IF NOT EXISTS due_clock ( case_id BIGINT NOT NULL, deadline_id BIGINT NOT NULL, PRIMARY KEY (case_id, deadline_id) ) WITHOUT ROWID', (), ()),
  'mark_document_sent': ('UPDATE document SET sent_at=?, sent_how=?, sent_by=?, sent_seq=? WHERE document.case_id = ? AND document.number = ? AND document.sent_at IS NULL',
                         (('sent_at', 'instant'), ('sent_how', 'plain'), ('sent_by', 'plain'), ('sent_seq', 'plain'), ('case_id', 'plain'), ('number', 'plain')),
                         ()),
  'mark_message_done': ('UPDATE outbox SET done_at=? WHERE outbox.id = ? AND outbox.done_at IS NULL', (('done_at', 'instant'), ('message_id', 'plain')), ()),
  'mark_message_sent': ('UPDATE outbox SET event_id=?, sent_at=? WHERE outbox.id = ? AND outbox.done_at IS NULL', (('event_id', 'plain'), ('sent_at', 'instant'), ('message_id', 'plain')), ()),
- 'marks_of': ('SELECT file_mark.id, file_mark.case_id, file_mark.person_id, file_mark.kind, file_mark.pension_on, file_mark.by_login, file_mark.from_at, file_mark.ended_at, file_mark.ended_by FROM '
-              'file_mark WHERE file_mark.case_id = ? OR file_mark.person_id IN (SELECT ? AS person_id UNION ALL SELECT person_link.person_id FROM person_link WHERE person_link.other_id = ? AND '
-              'person_link.ended_at IS NULL UNION ALL SELECT person_link.other_id FROM person_link WHERE person_link.person_id = ? AND person_link.ended_at IS NULL UNION ALL SELECT fellow.other_id '
-              'FROM person_link AS fellow JOIN person_link ON person_link.person_id = fellow.person_id WHERE person_link.other_id = ? AND person_link.ended_at IS NULL AND fellow.ended_at IS NULL) '
-              'ORDER BY file_mark.id',
+ 'marks_of': ('SELECT file_mark.id, file_mark.case_id, file_mark.person_id, file_mark.kind, file_mark.pension_on, file_mark.page, file_mark.by_login, file_mark.from_at, file_mark.ended_at, '
+              'file_mark.ended_by FROM file_mark WHERE file_mark.case_id = ? OR file_mark.person_id IN (SELECT ? AS person_id UNION ALL SELECT person_link.person_id FROM person_link WHERE '
+              'person_link.other_id = ? AND person_link.ended_at IS NULL UNION ALL SELECT person_link.other_id FROM person_link WHERE person_link.person_id = ? AND person_link.ended_at IS NULL UNION '
+              'ALL SELECT fellow.other_id FROM person_link AS fellow JOIN person_link ON person_link.person_id = fellow.person_id WHERE person_link.other_id = ? AND person_link.ended_at IS NULL AND '
+              'fellow.ended_at IS NULL) ORDER BY file_mark.id',
               (('case_id', 'plain'), ('person_id', 'plain'), ('person_id', 'plain'), ('person_id', 'plain'), ('person_id', 'plain')),
               (('id', 'plain'),
                ('case_id', 'plain'),
                ('person_id', 'plain'),
                ('kind', 'plain'),
                ('pension_on', 'day'),
+               ('page', 'plain'),
                ('by_login', 'plain'),
                ('from_at', 'instant'),
                ('ended_at', 'instant'),
                ('ended_by', 'plain'))),
- 'meetings_of_case': ('SELECT meeting.id, meeting.kind, meeting.booked_on, meeting.starts_at, meeting.place, meeting.chair, meeting.status, meeting.household, meeting.recorded_at, '
+ 'meetings_between': ("SELECT count(*) AS meetings FROM meeting WHERE meeting.status = 'booked' AND meeting.booked_on >= ? AND meeting.booked_on <= ? AND (EXISTS (SELECT pathway_case.id FROM "
+                      'pathway_case JOIN meeting_case ON meeting_case.case_id = pathway_case.id WHERE meeting_case.meeting_id = meeting.id AND pathway_case.guarded IS 0 AND meeting_case.left_at IS '
+                      'NULL))',
+                      (('first', 'day'), ('last', 'day')),
+                      (('meetings', 'plain'),)),
+ 'meetings_of_case': ('SELECT meeting.id, meeting.kind, meeting.booked_on, meeting.starts_at, meeting.place, meeting.chair, meeting.status, meeting.household, meeting.recorded_at, meeting.begins_at, '
                       'meeting_case.joined_at, meeting_case.left_at FROM meeting JOIN meeting_case ON meeting_case.meeting_id = meeting.id JOIN pathway_case ON pathway_case.id = meeting_case.case_id '
                       "WHERE meeting_case.case_id = ? AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM "
                       "access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
@@ -2464,22 +2865,23 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                        ('status', 'plain'),
                        ('household', 'json'),
                        ('recorded_at', 'instant'),
+                       ('begins_at', 'instant'),
                        ('joined_at', 'instant'),
                        ('left_at', 'instant'))),
- 'meetings_on_day': ('SELECT meeting.id, meeting.place, pathway_case.reference FROM meeting JOIN meeting_case ON meeting_case.meeting_id = meeting.id JOIN pathway_case ON pathway_case.id = '
-                     "meeting_case.case_id WHERE meeting.booked_on = ? AND meeting.status = 'booked' AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR "
-                     "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND "
-                     'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
-                     "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                     "(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
-                     "access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                     "access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                     'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR '
-                     "replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' "
-                     "OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
-                     "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS "
-                     'NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND meeting_case.left_at IS NULL ORDER BY '
-                     'pathway_case.reference',
+ 'meetings_on_day': ('SELECT meeting.id, meeting.place, meeting.chair, meeting.begins_at, pathway_case.reference FROM meeting JOIN meeting_case ON meeting_case.meeting_id = meeting.id JOIN '
+                     "pathway_case ON pathway_case.id = meeting_case.case_id WHERE meeting.booked_on = ? AND meeting.status = 'booked' AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') "
+                     "!= ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
+                     'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT '
+                     "access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS "
+                     "NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id "
+                     "FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                     '(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = '
+                     "'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                     "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
+                     "? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                     "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
+                     'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND meeting_case.left_at IS NULL '
+                     'ORDER BY pathway_case.reference',
                      (('on', 'day'),
                       ('circle', 'plain'),
                       ('circle', 'plain'),
@@ -2506,69 +2908,32 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                       ('viewer', 'plain'),
                       ('viewed_at', 'instant'),
                       ('viewed_at', 'instant')),
-                     (('id', 'plain'), ('place', 'plain'), ('reference', 'plain'))),
+                     (('id', 'plain'), ('place', 'plain'), ('chair', 'plain'), ('begins_at', 'instant'), ('reference', 'plain'))),
  'members_of_household': ('SELECT household_member.id, household_member.household_id, household_member.person_id, household_member.part, household_member.from_on, household_member.to_on, '
                           'household_member.recorded_at, person.kind AS person_kind, person.birth_date, person.expected_delivery_date, person.died_on, usual_name.given, usual_name.family FROM '
                           'household_member JOIN person ON person.id = household_member.person_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS given, '
                           "person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = 'usual') AS usual_name ON usual_name.person_id = person.id WHERE "
-                          "household_member.household_id = ? AND ('*' = ? OR ('*' = ? OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
-                          "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
-                          "?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR "
-                          "pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
-                          'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT '
+                          "household_member.household_id = ? AND ('*' = ? OR '*' = ? AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = "
+                          "? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) "
+                          "AND person.restricted IS 0) OR (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' "
+                          'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND (person.id IN (SELECT '
                           "access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at "
-                          "IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT "
-                          "access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
-                          'AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
-                          "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                          "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                          'IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = '
+                          "person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
                           "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
                           '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
                           "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
-                          "?))))))) AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (person.restricted IS 0 OR '
-                          "person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL "
-                          'AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE '
-                          "pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT "
-                          "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS "
-                          'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
-                          "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                          "(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
-                          "access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                          "access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 '
-                          "OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
-                          "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
-                          "?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
-                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))))) ORDER BY household_member.id',
+                          "?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' "
+                          'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT '
+                          "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                          "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR "
+                          "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT "
+                          'NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM '
+                          "access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                          'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))))))) ORDER BY household_member.id',
                           (('household_id', 'plain'),
                            ('clears', 'plain'),
                            ('circle', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('circle', 'plain'),
-                           ('circle', 'plain'),
-                           ('circle', 'plain'),
-                           ('called', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('clears', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('clears', 'plain'),
-                           ('clears', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
                            ('viewer', 'plain'),
                            ('viewed_at', 'instant'),
                            ('viewed_at', 'instant'),
@@ -2616,15 +2981,29 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                            ('died_on', 'day'),
                            ('given', 'plain'),
                            ('family', 'plain'))),
- 'messages_to_people': ('SELECT outbox.id, outbox.event, outbox.case_ref, outbox.rule, outbox.to_roles, pathway_case.team, pathway_case.lead, pathway_case.guarded, pathway_case.restricted FROM '
-                        "outbox JOIN pathway_case ON pathway_case.reference = outbox.case_ref WHERE outbox.id > ? AND outbox.to_roles != '' AND replace(?, ',' || outbox.event || ',', '') != ? ORDER "
-                        'BY outbox.id LIMIT ? OFFSET 0',
+ 'messages_to_agencies': ('SELECT outbox.id, outbox."key", outbox.event, outbox.case_ref, outbox.due_on, outbox.recorded_at, pathway_case.facts, pathway_case.team, pathway_case.lead FROM outbox JOIN '
+                          'pathway_case ON pathway_case.reference = outbox.case_ref WHERE outbox.id > ? AND pathway_case.is_open = 1 AND pathway_case.guarded IS 0 AND (outbox.event = '
+                          "'pathways.report.chased' OR outbox.event = 'pathways.reports.missing') ORDER BY outbox.id LIMIT ? OFFSET 0",
+                          (('after', 'plain'), ('most', 'plain')),
+                          (('id', 'plain'),
+                           ('key', 'plain'),
+                           ('event', 'plain'),
+                           ('case_ref', 'plain'),
+                           ('due_on', 'day'),
+                           ('recorded_at', 'instant'),
+                           ('facts', 'json'),
+                           ('team', 'plain'),
+                           ('lead', 'plain'))),
+ 'messages_to_people': ('SELECT outbox.id, outbox.event, outbox.case_ref, outbox.rule, outbox.to_roles, outbox.recorded_at, pathway_case.team, pathway_case.lead, pathway_case.guarded, '
+                        "pathway_case.restricted FROM outbox JOIN pathway_case ON pathway_case.reference = outbox.case_ref WHERE outbox.id > ? AND outbox.to_roles != '' AND replace(?, ',' || "
+                        "outbox.event || ',', '') != ? ORDER BY outbox.id LIMIT ? OFFSET 0",
                         (('after', 'plain'), ('wanted', 'plain'), ('wanted', 'plain'), ('most', 'plain')),
                         (('id', 'plain'),
                          ('event', 'plain'),
                          ('case_ref', 'plain'),
                          ('rule', 'plain'),
                          ('to_roles', 'plain'),
+                         ('recorded_at', 'instant'),
                          ('team', 'plain'),
                          ('lead', 'plain'),
                          ('guarded', 'flag'),
@@ -2670,14 +3049,15 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'notices_sent': ('SELECT notice."key", notice.sent_at FROM notice WHERE notice.sent_at >= ? AND notice."key" LIKE ? ORDER BY notice.sent_at',
                   (('since', 'instant'), ('pattern', 'plain')),
                   (('key', 'plain'), ('sent_at', 'instant'))),
- 'notices_to_send': ('SELECT notice.id, notice."key", notice.kind, notice.practitioner_id, notice.subject, notice.body, notice.queued_at, notice.send_after, notice.attempts, notice.last_fault, '
-                     'notice.sent_at, notice.given_up_at, practitioner.email FROM notice LEFT OUTER JOIN practitioner ON practitioner.id = notice.practitioner_id WHERE notice.sent_at IS NULL AND '
-                     'notice.given_up_at IS NULL AND notice.send_after <= ? ORDER BY notice.send_after, notice.id LIMIT ? OFFSET 0',
+ 'notices_to_send': ('SELECT notice.id, notice."key", notice.kind, notice.practitioner_id, notice.agency, notice.subject, notice.body, notice.queued_at, notice.send_after, notice.attempts, '
+                     'notice.last_fault, notice.sent_at, notice.given_up_at, practitioner.email FROM notice LEFT OUTER JOIN practitioner ON practitioner.id = notice.practitioner_id WHERE '
+                     'notice.sent_at IS NULL AND notice.given_up_at IS NULL AND notice.send_after <= ? ORDER BY notice.send_after, notice.id LIMIT ? OFFSET 0',
                      (('now', 'instant'), ('most', 'plain')),
                      (('id', 'plain'),
                       ('key', 'plain'),
                       ('kind', 'plain'),
                       ('practitioner_id', 'plain'),
+                      ('agency', 'plain'),
                       ('subject', 'plain'),
                       ('body', 'plain'),
                       ('queued_at', 'instant'),
@@ -2783,6 +3163,10 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                 ('format', 'plain'),
                 ('salt', 'bytes'),
                 ('body', 'sealed_text'))),
+ 'own_entries': ('SELECT trail.seq, trail_payload.body FROM trail JOIN trail_payload ON trail_payload.case_ref = trail.case_ref AND trail_payload.seq = trail.seq WHERE trail.case_ref = ? AND '
+                 'trail.action = ? ORDER BY trail.seq',
+                 (('chain', 'plain'), ('action', 'plain')),
+                 (('seq', 'plain'), ('body', 'sealed_text'))),
  'own_last_changes': ('SELECT trail.case_ref, trail.seq FROM outbox JOIN trail ON trail.case_ref = outbox.case_ref AND (trail.case_ref || \'/\' || CAST(trail.seq AS VARCHAR)) = outbox."key" JOIN '
                       'pathway_case ON pathway_case.reference = trail.case_ref WHERE outbox.id > (SELECT max(outbox.id) AS max_1 FROM outbox) - 20000 AND outbox.recorded_at >= ? AND outbox.event = '
                       "'pathways.move' AND trail.actor = ? AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id "
@@ -2873,25 +3257,13 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                    ()),
  'people_by_address': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, usual_name.given, usual_name.family FROM person LEFT OUTER JOIN (SELECT person_name.person_id '
                        "AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = 'usual') AS usual_name ON "
-                       "usual_name.person_id = person.id WHERE ('*' = ? OR ('*' = ? OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' "
-                       "OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
-                       "(EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR "
-                       "pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
-                       'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT '
+                       "usual_name.person_id = person.id WHERE ('*' = ? OR '*' = ? AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? "
+                       "AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                       "person.restricted IS 0) OR (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                       'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND (person.id IN (SELECT '
                        "access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS "
-                       "NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT "
-                       "access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
-                       'AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
-                       "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                       "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id "
-                       "= ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                       "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
-                       "'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))) AND (person.guarded "
-                       "IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND "
-                       'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (person.restricted IS 0 OR person.id IN (SELECT access.person_id '
-                       "FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                       'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND '
-                       "('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                       'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = '
+                       "person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
                        "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
                        '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
                        "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
@@ -2902,35 +3274,10 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                        "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
                        'AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
                        "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
-                       'AND (access.until_at IS NULL OR access.until_at > ?))))))))) AND person.id IN (SELECT person_address.person_id FROM person_address WHERE person_address.postcode = ? OR '
+                       'AND (access.until_at IS NULL OR access.until_at > ?)))))))) AND person.id IN (SELECT person_address.person_id FROM person_address WHERE person_address.postcode = ? OR '
                        'person_address.folded >= ? AND person_address.folded < ?) ORDER BY usual_name.family, usual_name.given, person.id LIMIT ? OFFSET 0',
                        (('clears', 'plain'),
                         ('circle', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('circle', 'plain'),
-                        ('circle', 'plain'),
-                        ('circle', 'plain'),
-                        ('called', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('clears', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('clears', 'plain'),
-                        ('clears', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
                         ('viewer', 'plain'),
                         ('viewed_at', 'instant'),
                         ('viewed_at', 'instant'),
@@ -2972,64 +3319,27 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                        (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
  'people_by_birth_date': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, usual_name.given, usual_name.family FROM person LEFT OUTER JOIN (SELECT '
                           'person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = '
-                          "'usual') AS usual_name ON usual_name.person_id = person.id WHERE ('*' = ? OR ('*' = ? OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? "
-                          "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                          "access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || "
-                          "'|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR "
-                          "access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
-                          "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id "
-                          "IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR "
-                          "(pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at "
-                          'IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
-                          "access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL "
-                          "OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM "
-                          "access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                          'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
-                          "? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL "
-                          'OR access.until_at > ?))))))) AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = '
-                          "'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                          "(person.restricted IS 0 OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
-                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id '
-                          "FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id "
-                          "IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND "
-                          'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
-                          "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                          "? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                          "'usual') AS usual_name ON usual_name.person_id = person.id WHERE ('*' = ? OR '*' = ? AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access "
+                          "WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS "
+                          'NULL OR access.until_at > ?))) AND person.restricted IS 0) OR (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+                          "? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) "
+                          "AND (person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT "
+                          'NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE '
+                          "pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT "
+                          "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS "
+                          'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                          "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                          "(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
                           "access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
                           "access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
                           'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 '
                           "OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
                           "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
                           "?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
-                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))))) AND person.birth_date = ? '
+                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))))))) AND person.birth_date = ? '
                           'ORDER BY usual_name.family, usual_name.given, person.id LIMIT ? OFFSET 0',
                           (('clears', 'plain'),
                            ('circle', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('circle', 'plain'),
-                           ('circle', 'plain'),
-                           ('circle', 'plain'),
-                           ('called', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('clears', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('clears', 'plain'),
-                           ('clears', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
                            ('viewer', 'plain'),
                            ('viewed_at', 'instant'),
                            ('viewed_at', 'instant'),
@@ -3069,64 +3379,27 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                           (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
  'people_by_identifier': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, usual_name.given, usual_name.family FROM person LEFT OUTER JOIN (SELECT '
                           'person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = '
-                          "'usual') AS usual_name ON usual_name.person_id = person.id WHERE ('*' = ? OR ('*' = ? OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? "
-                          "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                          "access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || "
-                          "'|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR "
-                          "access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
-                          "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id "
-                          "IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR "
-                          "(pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at "
-                          'IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
-                          "access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL "
-                          "OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM "
-                          "access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                          'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
-                          "? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL "
-                          'OR access.until_at > ?))))))) AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = '
-                          "'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                          "(person.restricted IS 0 OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
-                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id '
-                          "FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id "
-                          "IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND "
-                          'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
-                          "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                          "? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                          "'usual') AS usual_name ON usual_name.person_id = person.id WHERE ('*' = ? OR '*' = ? AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access "
+                          "WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS "
+                          'NULL OR access.until_at > ?))) AND person.restricted IS 0) OR (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+                          "? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) "
+                          "AND (person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT "
+                          'NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE '
+                          "pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT "
+                          "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS "
+                          'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                          "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                          "(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
                           "access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
                           "access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
                           'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 '
                           "OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
                           "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
                           "?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
-                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))))) AND person.id IN (SELECT '
+                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))))))) AND person.id IN (SELECT '
                           'person_identifier.person_id FROM person_identifier WHERE person_identifier.value = ?) ORDER BY usual_name.family, usual_name.given, person.id LIMIT ? OFFSET 0',
                           (('clears', 'plain'),
                            ('circle', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('circle', 'plain'),
-                           ('circle', 'plain'),
-                           ('circle', 'plain'),
-                           ('called', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('clears', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('clears', 'plain'),
-                           ('clears', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
                            ('viewer', 'plain'),
                            ('viewed_at', 'instant'),
                            ('viewed_at', 'instant'),
@@ -3164,58 +3437,18 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                            ('value', 'plain'),
                            ('most', 'plain')),
                           (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
- 'people_by_name': ('SELECT written.id, written.kind, written.birth_date, written.expected_delivery_date, written.given, written.family FROM (SELECT person.id AS id, person.kind AS kind, '
-                    'person.birth_date AS birth_date, person.expected_delivery_date AS expected_delivery_date, usual_name.given AS given, usual_name.family AS family FROM person_name JOIN person ON '
-                    'person.id = person_name.person_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE '
-                    "person_name.to_on IS NULL AND person_name.kind = 'usual') AS usual_name ON usual_name.person_id = person.id WHERE person_name.folded = ? AND ('*' = ? OR ('*' = ? OR person.id IN "
-                    "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at "
-                    'IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = '
-                    "person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                    "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                    "(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' "
-                    "OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                    "(pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                    'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT '
-                    "access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
-                    "AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT "
-                    "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                    'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
-                    "(access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                    "access.until_at > ?))))))) AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                    'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (person.restricted IS 0 OR person.id '
-                    "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND "
-                    'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE '
-                    "pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id "
-                    "FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
-                    '<= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
-                    "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) "
-                    "AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                    'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT '
-                    "access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
-                    "AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT "
-                    "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                    'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
-                    "(access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                    'access.until_at > ?))))))))) ORDER BY person_name.folded LIMIT ? OFFSET 0) AS written UNION SELECT sounding.id, sounding.kind, sounding.birth_date, '
-                    'sounding.expected_delivery_date, sounding.given, sounding.family FROM (SELECT person.id AS id, person.kind AS kind, person.birth_date AS birth_date, '
-                    'person.expected_delivery_date AS expected_delivery_date, usual_name.given AS given, usual_name.family AS family FROM person_name JOIN person ON person.id = person_name.person_id '
-                    'LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND '
-                    "person_name.kind = 'usual') AS usual_name ON usual_name.person_id = person.id WHERE person_name.sounds = ? AND ('*' = ? OR ('*' = ? OR person.id IN (SELECT access.person_id FROM "
-                    "access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                    "? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, "
-                    "'|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
-                    "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
-                    "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS "
-                    "NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id "
-                    "NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                    'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
-                    "? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                    "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
-                    "? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                    "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
-                    'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))) AND (person.guarded IS 0 OR '
-                    "(person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL "
-                    'AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (person.restricted IS 0 OR person.id IN (SELECT access.person_id FROM access WHERE '
+ 'people_by_name': ("SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, CASE WHEN (bearer.to_on IS NULL AND bearer.kind = 'usual') THEN bearer.given ELSE (SELECT "
+                    "usual_now.given FROM person_name AS usual_now WHERE usual_now.person_id = bearer.person_id AND usual_now.to_on IS NULL AND usual_now.kind = 'usual' LIMIT 1 OFFSET 0) END AS "
+                    "given, CASE WHEN (bearer.to_on IS NULL AND bearer.kind = 'usual') THEN bearer.family ELSE (SELECT usual_now.family FROM person_name AS usual_now WHERE usual_now.person_id = "
+                    "bearer.person_id AND usual_now.to_on IS NULL AND usual_now.kind = 'usual' LIMIT 1 OFFSET 0) END AS family FROM (SELECT person_name.person_id AS person_id, person_name.kind AS "
+                    'kind, person_name.to_on AS to_on, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.folded = ? UNION ALL SELECT person_name.person_id '
+                    'AS person_id, person_name.kind AS kind, person_name.to_on AS to_on, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.sounds = ? AND '
+                    'person_name.folded >= ? AND person_name.folded < ? UNION ALL SELECT person_name.person_id AS person_id, person_name.kind AS kind, person_name.to_on AS to_on, person_name.given '
+                    'AS given, person_name.family AS family FROM person_name WHERE person_name.sounds = ? AND (person_name.folded < ? OR person_name.folded >= ?)) AS bearer JOIN person ON person.id '
+                    "= bearer.person_id WHERE '*' = ? OR '*' = ? AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = "
+                    "'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND person.restricted IS "
+                    "0) OR (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT "
+                    'NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND (person.id IN (SELECT access.person_id FROM access WHERE '
                     "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
                     "(access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || "
                     "pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
@@ -3228,99 +3461,16 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                     "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
                     "? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
                     "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
-                    'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))))) ORDER BY person_name.folded '
-                    'LIMIT ? OFFSET 0) AS sounding',
+                    'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))) LIMIT ? OFFSET 0',
                     (('folded', 'plain'),
-                     ('clears', 'plain'),
-                     ('circle', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('circle', 'plain'),
-                     ('circle', 'plain'),
-                     ('circle', 'plain'),
-                     ('called', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('clears', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('clears', 'plain'),
-                     ('clears', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('circle', 'plain'),
-                     ('circle', 'plain'),
-                     ('circle', 'plain'),
-                     ('called', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('clears', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('clears', 'plain'),
-                     ('clears', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('most', 'plain'),
                      ('sounds', 'plain'),
+                     ('letter', 'plain'),
+                     ('after', 'plain'),
+                     ('sounds', 'plain'),
+                     ('letter', 'plain'),
+                     ('after', 'plain'),
                      ('clears', 'plain'),
                      ('circle', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('circle', 'plain'),
-                     ('circle', 'plain'),
-                     ('circle', 'plain'),
-                     ('called', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('clears', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('clears', 'plain'),
-                     ('clears', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
                      ('viewer', 'plain'),
                      ('viewed_at', 'instant'),
                      ('viewed_at', 'instant'),
@@ -3365,64 +3515,27 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'people_of_meeting': ('SELECT meeting_person.person_id, meeting_person.part, person.kind AS person_kind, person.birth_date, person.expected_delivery_date, person.died_on, usual_name.given, '
                        'usual_name.family FROM meeting_person JOIN person ON person.id = meeting_person.person_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS '
                        "given, person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = 'usual') AS usual_name ON usual_name.person_id = person.id WHERE "
-                       "meeting_person.meeting_id = ? AND ('*' = ? OR ('*' = ? OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR "
-                       "access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS "
-                       "(SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = "
-                       "? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT "
-                       'NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM '
-                       "access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
-                       "<= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
-                       "access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                       "access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                       'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR '
-                       "replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' "
-                       "OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
-                       "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS "
-                       'NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))) AND (person.guarded IS 0 OR (person.id NOT IN (SELECT '
-                       "access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                       '? AND (access.until_at IS NULL OR access.until_at > ?))) AND (person.restricted IS 0 OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
-                       "(access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                       "access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || "
-                       "'|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
-                       "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN "
-                       "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND "
-                       "access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN "
-                       "(SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
-                       '<= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
+                       "meeting_person.meeting_id = ? AND ('*' = ? OR '*' = ? AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND "
                        "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                       "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id "
-                       "= ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                       "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
-                       "'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))))) ORDER BY "
-                       'meeting_person.person_id, meeting_person.part',
+                       "person.restricted IS 0) OR (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                       'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND (person.id IN (SELECT '
+                       "access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS "
+                       'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = '
+                       "person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                       "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                       '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
+                       "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
+                       "?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                       'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN '
+                       "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                       "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR "
+                       "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
+                       'AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
+                       "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
+                       'AND (access.until_at IS NULL OR access.until_at > ?)))))))) ORDER BY meeting_person.person_id, meeting_person.part',
                        (('meeting_id', 'plain'),
                         ('clears', 'plain'),
                         ('circle', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('circle', 'plain'),
-                        ('circle', 'plain'),
-                        ('circle', 'plain'),
-                        ('called', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('clears', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('clears', 'plain'),
-                        ('clears', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
                         ('viewer', 'plain'),
                         ('viewed_at', 'instant'),
                         ('viewed_at', 'instant'),
@@ -3465,104 +3578,6 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                         ('died_on', 'day'),
                         ('given', 'plain'),
                         ('family', 'plain'))),
- 'people_sounding': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, usual_name.given, usual_name.family FROM person_name JOIN person ON person.id = '
-                     'person_name.person_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE '
-                     "person_name.to_on IS NULL AND person_name.kind = 'usual') AS usual_name ON usual_name.person_id = person.id WHERE person_name.sounds = ? AND substr(person_name.folded, 1, 1) = "
-                     "? AND ('*' = ? OR ('*' = ? OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
-                     'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM '
-                     "pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN "
-                     "(SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS "
-                     'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
-                     "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                     "(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
-                     "access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                     "access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                     'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR '
-                     "replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' "
-                     "OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
-                     "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS "
-                     'NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))) AND (person.guarded IS 0 OR (person.id NOT IN (SELECT '
-                     "access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
-                     'AND (access.until_at IS NULL OR access.until_at > ?))) AND (person.restricted IS 0 OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
-                     "(access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                     "access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', "
-                     "'') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
-                     "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN "
-                     "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND "
-                     "access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN "
-                     "(SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
-                     '<= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
-                     "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                     "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
-                     "? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                     "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
-                     'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))))) ORDER BY person_name.folded '
-                     'LIMIT ? OFFSET 0',
-                     (('sounds', 'plain'),
-                      ('letter', 'plain'),
-                      ('clears', 'plain'),
-                      ('circle', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('circle', 'plain'),
-                      ('circle', 'plain'),
-                      ('circle', 'plain'),
-                      ('called', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('clears', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('clears', 'plain'),
-                      ('clears', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('circle', 'plain'),
-                      ('circle', 'plain'),
-                      ('circle', 'plain'),
-                      ('called', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('clears', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('clears', 'plain'),
-                      ('clears', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('most', 'plain')),
-                     (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
  'people_with_mail': ('SELECT practitioner.id, practitioner.login, practitioner.title, practitioner_role.role, practitioner_role.team FROM practitioner JOIN practitioner_role ON '
                       'practitioner_role.practitioner_id = practitioner.id WHERE practitioner.email IS NOT NULL AND practitioner.from_on <= ? AND (practitioner.to_on IS NULL OR practitioner.to_on >= '
                       '?) AND practitioner_role.from_on <= ? AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?) ORDER BY practitioner.id, practitioner_role.id',
@@ -3774,65 +3789,28 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'relatives_of_person': ('SELECT relationship.id, relationship.person_id, relationship.other_id, relationship.kind, relationship.from_on, relationship.to_on, relationship.recorded_at, person.kind AS '
                          'person_kind, person.birth_date, person.expected_delivery_date, person.died_on, usual_name.given, usual_name.family FROM relationship JOIN person ON person.id = '
                          'relationship.other_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE '
-                         "person_name.to_on IS NULL AND person_name.kind = 'usual') AS usual_name ON usual_name.person_id = person.id WHERE relationship.person_id = ? AND ('*' = ? OR ('*' = ? OR "
-                         "person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL "
-                         'AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE '
-                         "pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT "
-                         "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS "
-                         'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
-                         "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                         "(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
-                         "access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                         "access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                         'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR '
-                         "replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
-                         "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) "
-                         "OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
-                         'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))) AND (person.guarded IS 0 OR '
+                         "person_name.to_on IS NULL AND person_name.kind = 'usual') AS usual_name ON usual_name.person_id = person.id WHERE relationship.person_id = ? AND ('*' = ? OR '*' = ? AND "
+                         "(person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT "
+                         'NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND person.restricted IS 0) OR (person.guarded IS 0 OR '
                          "(person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS "
-                         'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (person.restricted IS 0 OR person.id IN (SELECT access.person_id FROM access WHERE '
-                         "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                         "(access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, "
-                         "'|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND "
-                         "(access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                         "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
-                         "'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                         "(pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                         'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN '
-                         "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                         "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR "
-                         "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
-                         'AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
-                         "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
-                         'AND (access.until_at IS NULL OR access.until_at > ?))))))))) ORDER BY relationship.id',
+                         'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND (person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? '
+                         "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                         "access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || "
+                         "'|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind "
+                         "= 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
+                         "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id "
+                         "IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR "
+                         "(pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at "
+                         'IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                         "access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                         "access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access "
+                         "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
+                         'AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
+                         "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
+                         '?)))))))) ORDER BY relationship.id',
                          (('person_id', 'plain'),
                           ('clears', 'plain'),
                           ('circle', 'plain'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('circle', 'plain'),
-                          ('circle', 'plain'),
-                          ('circle', 'plain'),
-                          ('called', 'plain'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('clears', 'plain'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('clears', 'plain'),
-                          ('clears', 'plain'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
                           ('viewer', 'plain'),
                           ('viewed_at', 'instant'),
                           ('viewed_at', 'instant'),
@@ -3926,6 +3904,50 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                         ('closed_at', 'instant'),
                         ('closed_seq', 'plain'),
                         ('missed_seq', 'plain'))),
+ 'said_in_supervision': ('SELECT trail_payload.body FROM trail_payload JOIN pathway_case ON pathway_case.reference = trail_payload.case_ref WHERE pathway_case.reference = ? AND trail_payload.seq = ? '
+                         "AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                         "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                         '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
+                         "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
+                         "?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' "
+                         'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN '
+                         "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                         "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR "
+                         "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
+                         'AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
+                         "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
+                         'AND (access.until_at IS NULL OR access.until_at > ?))))',
+                         (('reference', 'plain'),
+                          ('seq', 'plain'),
+                          ('circle', 'plain'),
+                          ('circle', 'plain'),
+                          ('circle', 'plain'),
+                          ('called', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('clears', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('clears', 'plain'),
+                          ('clears', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant')),
+                         (('body', 'sealed_text'),)),
+ 'same_supervision': ('SELECT supervision.id FROM supervision WHERE supervision.supervisor_id = ? AND supervision.practitioner_id = ? AND supervision.held_on = ? AND supervision.form = ?',
+                      (('supervisor_id', 'plain'), ('practitioner_id', 'plain'), ('held_on', 'day'), ('form', 'plain')),
+                      (('id', 'plain'),)),
  'save_form': ("UPDATE form_draft SET answers=?, saved_at=? WHERE form_draft.practitioner_id = ? AND form_draft.finished_at IS NULL AND form_draft.dropped_at IS NULL AND (form_draft.target = '' OR "
                "(EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = form_draft.target AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR "
                "pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
@@ -4042,6 +4064,26 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                          ('viewed_at', 'instant'),
                          ('viewed_at', 'instant')),
                         (('other_id', 'plain'), ('reference', 'plain'), ('pathway', 'plain'))),
+ 'signatures_of_supervision': ('SELECT supervision_signature.id, supervision_signature.supervision_id, supervision_signature.practitioner_id, supervision_signature.capacity, '
+                               'supervision_signature.instead_of, supervision_signature.said, supervision_signature.fingerprint, supervision_signature.signed_at, signer.login FROM '
+                               'supervision_signature JOIN practitioner AS signer ON signer.id = supervision_signature.practitioner_id JOIN supervision ON supervision.id = '
+                               "supervision_signature.supervision_id WHERE ('*' = ? OR supervision.supervisor_id = ? OR supervision.practitioner_id = ? OR (EXISTS (SELECT practitioner_role.id FROM "
+                               'practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = ? AND practitioner_role.from_on '
+                               "<= ? AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?) AND (supervision.kind = 'school' AND (practitioner_role.role = 'headteacher' OR "
+                               "practitioner_role.role = 'principal') AND coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team AND coalesce(nullif(practitioner_role.team, ''), "
+                               "head.team) != '' OR supervision.kind = 'social_care' AND (practitioner_role.role = 'senior_officer' OR practitioner_role.role = 'service_manager') AND "
+                               "(coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''), head.team) = ''))))) AND "
+                               'supervision_signature.supervision_id = ? ORDER BY supervision_signature.id',
+                               (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('supervision_id', 'plain')),
+                               (('id', 'plain'),
+                                ('supervision_id', 'plain'),
+                                ('practitioner_id', 'plain'),
+                                ('capacity', 'plain'),
+                                ('instead_of', 'plain'),
+                                ('said', 'sealed_text'),
+                                ('fingerprint', 'plain'),
+                                ('signed_at', 'instant'),
+                                ('login', 'plain'))),
  'staff_like_person': ('SELECT practitioner.id, practitioner.login, practitioner.title, practitioner.agency, practitioner.team, practitioner.given, practitioner.family, practitioner.folded, '
                        'practitioner.birth_date, practitioner.staff_number, practitioner.email, practitioner.from_on, practitioner.to_on, practitioner.recorded_at, practitioner.staff_number IN '
                        "(SELECT person_identifier.value FROM person_identifier WHERE person_identifier.person_id = ? AND person_identifier.scheme = 'staff_number') AS by_number FROM practitioner "
@@ -4081,6 +4123,110 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                      ('from_on', 'day'),
                      ('to_on', 'day'),
                      ('recorded_at', 'instant'))),
+ 'supervision_action': ('SELECT supervision_action.id, supervision_action.supervision_id, supervision_action.owner_id, supervision_action.due_on, supervision_action.what, '
+                        'supervision_action.ended_on, supervision_action.ended_as, supervision_action.ended_why, supervision_action.ended_by, supervision_action.ended_at, owner.login AS owner, '
+                        'supervised.login AS practitioner, supervision.held_on FROM supervision_action JOIN supervision ON supervision.id = supervision_action.supervision_id JOIN practitioner AS '
+                        "owner ON owner.id = supervision_action.owner_id JOIN practitioner AS supervised ON supervised.id = supervision.practitioner_id WHERE ('*' = ? OR supervision.supervisor_id = "
+                        '? OR supervision.practitioner_id = ? OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id '
+                        'WHERE practitioner_role.practitioner_id = ? AND practitioner_role.from_on <= ? AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?) AND (supervision.kind = '
+                        "'school' AND (practitioner_role.role = 'headteacher' OR practitioner_role.role = 'principal') AND coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team "
+                        "AND coalesce(nullif(practitioner_role.team, ''), head.team) != '' OR supervision.kind = 'social_care' AND (practitioner_role.role = 'senior_officer' OR "
+                        "practitioner_role.role = 'service_manager') AND (coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''), "
+                        "head.team) = ''))))) AND supervision_action.id = ?",
+                        (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('action_id', 'plain')),
+                        (('id', 'plain'),
+                         ('supervision_id', 'plain'),
+                         ('owner_id', 'plain'),
+                         ('due_on', 'day'),
+                         ('what', 'sealed_text'),
+                         ('ended_on', 'day'),
+                         ('ended_as', 'plain'),
+                         ('ended_why', 'sealed_text'),
+                         ('ended_by', 'plain'),
+                         ('ended_at', 'instant'),
+                         ('owner', 'plain'),
+                         ('practitioner', 'plain'),
+                         ('held_on', 'day'))),
+ 'supervision_actions': ('SELECT supervision_action.id, supervision_action.supervision_id, supervision_action.owner_id, supervision_action.due_on, supervision_action.what, '
+                         'supervision_action.ended_on, supervision_action.ended_as, supervision_action.ended_why, supervision_action.ended_by, supervision_action.ended_at, owner.login AS owner, '
+                         'supervised.login AS practitioner, supervision.held_on FROM supervision_action JOIN supervision ON supervision.id = supervision_action.supervision_id JOIN practitioner AS '
+                         "owner ON owner.id = supervision_action.owner_id JOIN practitioner AS supervised ON supervised.id = supervision.practitioner_id WHERE ('*' = ? OR supervision.supervisor_id = "
+                         '? OR supervision.practitioner_id = ? OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id '
+                         'WHERE practitioner_role.practitioner_id = ? AND practitioner_role.from_on <= ? AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?) AND (supervision.kind = '
+                         "'school' AND (practitioner_role.role = 'headteacher' OR practitioner_role.role = 'principal') AND coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team "
+                         "AND coalesce(nullif(practitioner_role.team, ''), head.team) != '' OR supervision.kind = 'social_care' AND (practitioner_role.role = 'senior_officer' OR "
+                         "practitioner_role.role = 'service_manager') AND (coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''), "
+                         "head.team) = ''))))) AND (? = '' OR supervised.login = ?) ORDER BY supervision_action.due_on, supervision_action.id",
+                         (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('login', 'plain'), ('login', 'plain')),
+                         (('id', 'plain'),
+                          ('supervision_id', 'plain'),
+                          ('owner_id', 'plain'),
+                          ('due_on', 'day'),
+                          ('what', 'sealed_text'),
+                          ('ended_on', 'day'),
+                          ('ended_as', 'plain'),
+                          ('ended_why', 'sealed_text'),
+                          ('ended_by', 'plain'),
+                          ('ended_at', 'instant'),
+                          ('owner', 'plain'),
+                          ('practitioner', 'plain'),
+                          ('held_on', 'day'))),
+ 'supervision_by_id': ('SELECT supervision.id, supervision.kind, supervision.form, supervision.supervisor_id, supervision.practitioner_id, supervision.team, supervision.held_on, '
+                       'supervision.head_present, supervision.body, supervision.fingerprint, supervision.by_login, supervision.recorded_at, supervisor.login AS supervisor, supervised.login AS '
+                       'practitioner, supervised.title AS title FROM supervision JOIN practitioner AS supervisor ON supervisor.id = supervision.supervisor_id JOIN practitioner AS supervised ON '
+                       "supervised.id = supervision.practitioner_id WHERE ('*' = ? OR supervision.supervisor_id = ? OR supervision.practitioner_id = ? OR (EXISTS (SELECT practitioner_role.id FROM "
+                       'practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = ? AND practitioner_role.from_on <= ? AND '
+                       "(practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?) AND (supervision.kind = 'school' AND (practitioner_role.role = 'headteacher' OR practitioner_role.role = "
+                       "'principal') AND coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team AND coalesce(nullif(practitioner_role.team, ''), head.team) != '' OR "
+                       "supervision.kind = 'social_care' AND (practitioner_role.role = 'senior_officer' OR practitioner_role.role = 'service_manager') AND (coalesce(nullif(practitioner_role.team, "
+                       "''), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''), head.team) = ''))))) AND supervision.id = ?",
+                       (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('supervision_id', 'plain')),
+                       (('id', 'plain'),
+                        ('kind', 'plain'),
+                        ('form', 'plain'),
+                        ('supervisor_id', 'plain'),
+                        ('practitioner_id', 'plain'),
+                        ('team', 'plain'),
+                        ('held_on', 'day'),
+                        ('head_present', 'flag'),
+                        ('body', 'sealed_json'),
+                        ('fingerprint', 'plain'),
+                        ('by_login', 'plain'),
+                        ('recorded_at', 'instant'),
+                        ('supervisor', 'plain'),
+                        ('practitioner', 'plain'),
+                        ('title', 'plain'))),
+ 'supervisions': ('SELECT supervision.id, supervision.kind, supervision.form, supervision.supervisor_id, supervision.practitioner_id, supervision.team, supervision.held_on, supervision.head_present, '
+                  'supervision.body, supervision.fingerprint, supervision.by_login, supervision.recorded_at, supervisor.login AS supervisor, supervised.login AS practitioner, supervised.title AS '
+                  'title FROM supervision JOIN practitioner AS supervisor ON supervisor.id = supervision.supervisor_id JOIN practitioner AS supervised ON supervised.id = supervision.practitioner_id '
+                  "WHERE ('*' = ? OR supervision.supervisor_id = ? OR supervision.practitioner_id = ? OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON "
+                  'head.id = practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = ? AND practitioner_role.from_on <= ? AND (practitioner_role.to_on IS NULL OR '
+                  "practitioner_role.to_on >= ?) AND (supervision.kind = 'school' AND (practitioner_role.role = 'headteacher' OR practitioner_role.role = 'principal') AND "
+                  "coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team AND coalesce(nullif(practitioner_role.team, ''), head.team) != '' OR supervision.kind = 'social_care' "
+                  "AND (practitioner_role.role = 'senior_officer' OR practitioner_role.role = 'service_manager') AND (coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team OR "
+                  "coalesce(nullif(practitioner_role.team, ''), head.team) = ''))))) AND (? = '' OR supervised.login = ?) ORDER BY supervision.held_on DESC, supervision.id DESC",
+                  (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('login', 'plain'), ('login', 'plain')),
+                  (('id', 'plain'),
+                   ('kind', 'plain'),
+                   ('form', 'plain'),
+                   ('supervisor_id', 'plain'),
+                   ('practitioner_id', 'plain'),
+                   ('team', 'plain'),
+                   ('held_on', 'day'),
+                   ('head_present', 'flag'),
+                   ('body', 'sealed_json'),
+                   ('fingerprint', 'plain'),
+                   ('by_login', 'plain'),
+                   ('recorded_at', 'instant'),
+                   ('supervisor', 'plain'),
+                   ('practitioner', 'plain'),
+                   ('title', 'plain'))),
+ 'team_meeting_on': ('SELECT team_meeting.id FROM team_meeting WHERE team_meeting.team = ? AND team_meeting.held_on = ?', (('team', 'plain'), ('held_on', 'day')), (('id', 'plain'),)),
+ 'teams_at_work': ('SELECT practitioner_role.team FROM practitioner_role WHERE practitioner_role.from_on <= ? AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?) UNION SELECT '
+                   'practitioner.team FROM practitioner JOIN practitioner_role ON practitioner_role.practitioner_id = practitioner.id WHERE practitioner_role.from_on <= ? AND '
+                   '(practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?)',
+                   (('on', 'day'), ('on', 'day'), ('on', 'day'), ('on', 'day')),
+                   (('team', 'plain'),)),
  'tombstone_of': ('SELECT tombstone.case_ref, tombstone.pathway, tombstone.entries, tombstone.head, tombstone.rule, tombstone.because, tombstone.by_login, tombstone.second_login, '
                   'tombstone.destroyed_at, tombstone.certificate FROM tombstone WHERE tombstone.case_ref = ?',
                   (('case_ref', 'plain'),),
@@ -4405,9 +4551,10 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                  ('status', 'plain'),
                  ('statutory', 'flag'))),
  'written_since': ('SELECT (SELECT coalesce(max(outbox.id), 0) AS coalesce_1 FROM outbox) AS last, coalesce((SELECT checkpoint.outbox_id FROM checkpoint ORDER BY checkpoint.id DESC LIMIT 1 OFFSET '
-                   '0), 0) AS covered, coalesce((SELECT checkpoint.chains FROM checkpoint ORDER BY checkpoint.id DESC LIMIT 1 OFFSET 0), 0) AS chains',
-                   (),
-                   (('last', 'plain'), ('covered', 'plain'), ('chains', 'plain')))}
+                   '0), 0) AS covered, coalesce((SELECT checkpoint.chains FROM checkpoint ORDER BY checkpoint.id DESC LIMIT 1 OFFSET 0), 0) AS chains, (SELECT count(*) AS count_1 FROM check_run '
+                   'WHERE check_run.id = (SELECT max(check_run.id) AS max_1 FROM check_run) AND check_run.finished_at IS NULL AND check_run.started_at > ?) AS checking',
+                   (('checks_since', 'instant'),),
+                   (('last', 'plain'), ('covered', 'plain'), ('chains', 'plain'), ('checking', 'plain')))}
 
 POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, access.person_id, access.practitioner_id, access.kind, access.because, access.by_login, access.second_login, access.from_at, access.until_at, '
                   'access.ended_at, access.ended_by, access.recorded_at, practitioner.login, practitioner.title, practitioner.agency, practitioner.to_on FROM access JOIN practitioner ON '
@@ -4430,6 +4577,32 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                    ('title', 'plain'),
                    ('agency', 'plain'),
                    ('to_on', 'day'))),
+ 'actions_of_supervision': ('SELECT supervision_action.id, supervision_action.supervision_id, supervision_action.owner_id, supervision_action.due_on, supervision_action.what, '
+                            'supervision_action.ended_on, supervision_action.ended_as, supervision_action.ended_why, supervision_action.ended_by, supervision_action.ended_at, owner.login AS owner, '
+                            'supervised.login AS practitioner, supervision.held_on FROM supervision_action JOIN supervision ON supervision.id = supervision_action.supervision_id JOIN practitioner AS '
+                            "owner ON owner.id = supervision_action.owner_id JOIN practitioner AS supervised ON supervised.id = supervision.practitioner_id WHERE ('*'::VARCHAR = %s::VARCHAR OR "
+                            'supervision.supervisor_id = %s::BIGINT OR supervision.practitioner_id = %s::BIGINT OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS '
+                            'head ON head.id = practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = %s::BIGINT AND practitioner_role.from_on <= %s::DATE AND '
+                            "(practitioner_role.to_on IS NULL OR practitioner_role.to_on >= %s::DATE) AND (supervision.kind = 'school'::VARCHAR AND (practitioner_role.role = 'headteacher'::VARCHAR "
+                            "OR practitioner_role.role = 'principal'::VARCHAR) AND coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = supervision.team AND "
+                            "coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) != ''::VARCHAR OR supervision.kind = 'social_care'::VARCHAR AND (practitioner_role.role = "
+                            "'senior_officer'::VARCHAR OR practitioner_role.role = 'service_manager'::VARCHAR) AND (coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = "
+                            "supervision.team OR coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = ''::VARCHAR))))) AND supervision_action.supervision_id = %s::BIGINT ORDER BY "
+                            'supervision_action.id',
+                            (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('supervision_id', 'plain')),
+                            (('id', 'plain'),
+                             ('supervision_id', 'plain'),
+                             ('owner_id', 'plain'),
+                             ('due_on', 'day'),
+                             ('what', 'sealed_text'),
+                             ('ended_on', 'day'),
+                             ('ended_as', 'plain'),
+                             ('ended_why', 'sealed_text'),
+                             ('ended_by', 'plain'),
+                             ('ended_at', 'instant'),
+                             ('owner', 'plain'),
+                             ('practitioner', 'plain'),
+                             ('held_on', 'day'))),
  'add_access': ('INSERT INTO access (case_id, person_id, practitioner_id, kind, because, by_login, second_login, from_at, until_at, ended_at, ended_by, recorded_at) VALUES (%s::BIGINT, %s::BIGINT, '
                 '%s::BIGINT, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::VARCHAR, %s::TIMESTAMP '
                 'WITH TIME ZONE)',
@@ -4576,12 +4749,13 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                   ('details', 'json'),
                   ('recorded_at', 'instant')),
                  (('id', 'plain'),)),
- 'add_file_mark': ('INSERT INTO file_mark (case_id, person_id, kind, pension_on, by_login, from_at, ended_at, ended_by) VALUES (%s::BIGINT, %s::BIGINT, %s::VARCHAR, %s::DATE, %s::VARCHAR, '
-                   '%s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::VARCHAR)',
+ 'add_file_mark': ('INSERT INTO file_mark (case_id, person_id, kind, pension_on, page, by_login, from_at, ended_at, ended_by) VALUES (%s::BIGINT, %s::BIGINT, %s::VARCHAR, %s::DATE, %s::INTEGER, '
+                   '%s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::VARCHAR)',
                    (('case_id', 'plain'),
                     ('person_id', 'plain'),
                     ('kind', 'plain'),
                     ('pension_on', 'day'),
+                    ('page', 'plain'),
                     ('by_login', 'plain'),
                     ('from_at', 'instant'),
                     ('ended_at', 'instant'),
@@ -4630,11 +4804,12 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'add_meeting_person': ('INSERT INTO meeting_person (meeting_id, person_id, part) VALUES (%s::BIGINT, %s::BIGINT, %s::VARCHAR COLLATE "C") ON CONFLICT DO NOTHING',
                         (('meeting_id', 'plain'), ('person_id', 'plain'), ('part', 'plain')),
                         ()),
- 'add_notice': ('INSERT INTO notice (key, kind, practitioner_id, subject, body, queued_at, send_after, attempts, last_fault) VALUES (%s::VARCHAR, %s::VARCHAR, %s::BIGINT, %s::VARCHAR, %s::VARCHAR, '
-                '%s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::INTEGER, %s::VARCHAR) ON CONFLICT DO NOTHING',
+ 'add_notice': ('INSERT INTO notice (key, kind, practitioner_id, agency, subject, body, queued_at, send_after, attempts, last_fault) VALUES (%s::VARCHAR, %s::VARCHAR, %s::BIGINT, %s::VARCHAR, '
+                '%s::VARCHAR, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::INTEGER, %s::VARCHAR) ON CONFLICT DO NOTHING',
                 (('key', 'plain'),
                  ('kind', 'plain'),
                  ('practitioner_id', 'plain'),
+                 ('agency', 'plain'),
                  ('subject', 'plain'),
                  ('body', 'plain'),
                  ('queued_at', 'instant'),
@@ -4781,6 +4956,47 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'add_school_days': ('INSERT INTO school_days (school, terms, version, loaded_at) VALUES (%s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE)',
                      (('school', 'plain'), ('terms', 'plain'), ('version', 'plain'), ('loaded_at', 'instant')),
                      ()),
+ 'add_supervision': ('INSERT INTO supervision (kind, form, supervisor_id, practitioner_id, team, held_on, head_present, fingerprint, by_login, recorded_at) VALUES (%s::VARCHAR, %s::VARCHAR, '
+                     '%s::BIGINT, %s::BIGINT, %s::VARCHAR, %s::DATE, %s, %s::VARCHAR, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE) RETURNING supervision.id',
+                     (('kind', 'plain'),
+                      ('form', 'plain'),
+                      ('supervisor_id', 'plain'),
+                      ('practitioner_id', 'plain'),
+                      ('team', 'plain'),
+                      ('held_on', 'day'),
+                      ('head_present', 'flag'),
+                      ('fingerprint', 'plain'),
+                      ('by_login', 'plain'),
+                      ('recorded_at', 'instant')),
+                     (('id', 'plain'),)),
+ 'add_supervision_action': ('INSERT INTO supervision_action (supervision_id, owner_id, due_on, what, ended_on, ended_as, ended_why, ended_by, ended_at) VALUES (%s::BIGINT, %s::BIGINT, %s::DATE, '
+                            '%s::VARCHAR, %s::DATE, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE)',
+                            (('supervision_id', 'plain'),
+                             ('owner_id', 'plain'),
+                             ('due_on', 'day'),
+                             ('what', 'sealed_text'),
+                             ('ended_on', 'day'),
+                             ('ended_as', 'plain'),
+                             ('ended_why', 'sealed_text'),
+                             ('ended_by', 'plain'),
+                             ('ended_at', 'instant')),
+                            ()),
+ 'add_supervision_case': ('INSERT INTO supervision_case (supervision_id, case_id, seq) VALUES (%s::BIGINT, %s::BIGINT, %s::INTEGER)',
+                          (('supervision_id', 'plain'), ('case_id', 'plain'), ('seq', 'plain')),
+                          ()),
+ 'add_supervision_signature': ('INSERT INTO supervision_signature (supervision_id, practitioner_id, capacity, instead_of, said, fingerprint, signed_at) VALUES (%s::BIGINT, %s::BIGINT, %s::VARCHAR, '
+                               '%s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE)',
+                               (('supervision_id', 'plain'),
+                                ('practitioner_id', 'plain'),
+                                ('capacity', 'plain'),
+                                ('instead_of', 'plain'),
+                                ('said', 'sealed_text'),
+                                ('fingerprint', 'plain'),
+                                ('signed_at', 'instant')),
+                               ()),
+ 'add_team_meeting': ('INSERT INTO team_meeting (team, held_on, by_login, recorded_at) VALUES (%s::VARCHAR, %s::DATE, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE)',
+                      (('team', 'plain'), ('held_on', 'day'), ('by_login', 'plain'), ('recorded_at', 'instant')),
+                      ()),
  'add_tombstone': ('INSERT INTO tombstone (case_ref, pathway, entries, head, rule, because, by_login, second_login, destroyed_at, certificate) VALUES (%s::VARCHAR COLLATE "C", %s::VARCHAR, '
                    '%s::INTEGER, %s, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE, %s::VARCHAR)',
                    (('case_ref', 'plain'),
@@ -4944,22 +5160,23 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'case_to_change': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                     'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                     'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
-                    'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.reference = '
-                    "%s::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = "
-                    "%s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
-                    "'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
-                    "%s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR "
-                    "OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
-                    "OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
-                    "access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                    '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM '
-                    "access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                    '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, '
-                    "','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
-                    "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                    '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
-                    "WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL "
-                    'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) FOR UPDATE OF pathway_case',
+                    'person.expected_delivery_date, person.died_on, person.kind AS person_kind, (SELECT coalesce(max(record.page), 0::INTEGER) AS coalesce_1 FROM record WHERE record.case_id = '
+                    "pathway_case.id) AS page FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.reference = %s::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR OR "
+                    "replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT "
+                    "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND "
+                    'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                    "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) "
+                    'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
+                    "WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
+                    "%s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                    '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                    "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                    "TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || "
+                    "pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                    "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
+                    'ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                    "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                    'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) FOR UPDATE OF pathway_case',
                     (('reference', 'plain'),
                      ('circle', 'plain'),
                      ('circle', 'plain'),
@@ -5010,7 +5227,101 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                      ('birth_date', 'day'),
                      ('expected_delivery_date', 'day'),
                      ('died_on', 'day'),
-                     ('person_kind', 'plain'))),
+                     ('person_kind', 'plain'),
+                     ('page', 'plain'))),
+ 'cases_led_by': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.opened_at FROM pathway_case WHERE pathway_case.is_open '
+                  "AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
+                  "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+                  'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME '
+                  "ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                  "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
+                  "%s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                  "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
+                  'ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                  "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                  "TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || "
+                  "pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                  "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE "
+                  'AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+                  "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                  "%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND (pathway_case.lead = %s::VARCHAR OR %s::VARCHAR != ''::VARCHAR "
+                  'AND pathway_case.lead = %s::VARCHAR) ORDER BY pathway_case.reference',
+                  (('circle', 'plain'),
+                   ('circle', 'plain'),
+                   ('circle', 'plain'),
+                   ('called', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('clears', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('clears', 'plain'),
+                   ('clears', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('lead', 'plain'),
+                   ('title', 'plain'),
+                   ('title', 'plain')),
+                  (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('team', 'plain'), ('lead', 'plain'), ('opened_at', 'instant'))),
+ 'cases_nobody_leads': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.opened_at FROM pathway_case WHERE '
+                        "pathway_case.is_open AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR "
+                        "pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
+                        "access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                        'access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind '
+                        "= 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                        "(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN "
+                        "(SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL "
+                        'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN '
+                        "(SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS "
+                        'NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS '
+                        "false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access "
+                        "WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL "
+                        'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                        "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
+                        'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND '
+                        "(pathway_case.lead IS NULL OR pathway_case.lead = ''::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) ORDER BY pathway_case.opened_at, "
+                        'pathway_case.reference LIMIT %s::BIGINT',
+                        (('circle', 'plain'),
+                         ('circle', 'plain'),
+                         ('circle', 'plain'),
+                         ('called', 'plain'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('clears', 'plain'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('clears', 'plain'),
+                         ('clears', 'plain'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('team', 'plain'),
+                         ('team', 'plain'),
+                         ('most', 'plain')),
+                        (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('team', 'plain'), ('lead', 'plain'), ('opened_at', 'instant'))),
  'cases_of_episode': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                       'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                       'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
@@ -5093,6 +5404,82 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                        ('version', 'plain'),
                        ('joined_at', 'instant'),
                        ('left_at', 'instant'))),
+ 'cases_of_people': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
+                     'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
+                     'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
+                     'person.expected_delivery_date, person.died_on, person.kind AS person_kind, records.whose FROM pathway_case JOIN person ON person.id = pathway_case.person_id JOIN (SELECT '
+                     'person.id AS whose, person.id AS record_id FROM person WHERE person.id IN (SELECT CAST(anon_1.value AS BIGINT) AS value FROM json_array_elements_text(CAST(%s::VARCHAR AS JSON)) '
+                     'AS anon_1(value)) UNION ALL SELECT person_link.person_id AS person_id, person_link.other_id AS other_id FROM person_link WHERE person_link.person_id IN (SELECT '
+                     'CAST(anon_1.value AS BIGINT) AS value FROM json_array_elements_text(CAST(%s::VARCHAR AS JSON)) AS anon_1(value)) AND person_link.ended_at IS NULL) AS records ON '
+                     "records.record_id = pathway_case.person_id WHERE ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != "
+                     '%s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
+                     "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                     '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+                     "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                     "%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR "
+                     "OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND "
+                     'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                     "(pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT "
+                     'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                     "(pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT "
+                     "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND "
+                     'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                     "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                     "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                     'access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) ORDER BY records.whose, pathway_case.id',
+                     (('people', 'plain'),
+                      ('people', 'plain'),
+                      ('circle', 'plain'),
+                      ('circle', 'plain'),
+                      ('circle', 'plain'),
+                      ('called', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('clears', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('clears', 'plain'),
+                      ('clears', 'plain'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant'),
+                      ('viewer', 'plain'),
+                      ('viewed_at', 'instant'),
+                      ('viewed_at', 'instant')),
+                     (('id', 'plain'),
+                      ('reference', 'plain'),
+                      ('pathway', 'plain'),
+                      ('definition', 'plain'),
+                      ('person_id', 'plain'),
+                      ('episode_id', 'plain'),
+                      ('state', 'plain'),
+                      ('is_open', 'flag'),
+                      ('outcome', 'plain'),
+                      ('facts', 'json'),
+                      ('version', 'plain'),
+                      ('seq', 'plain'),
+                      ('head', 'bytes'),
+                      ('team', 'plain'),
+                      ('lead', 'plain'),
+                      ('restricted', 'flag'),
+                      ('guarded', 'flag'),
+                      ('basis', 'plain'),
+                      ('opened_at', 'instant'),
+                      ('closed_at', 'instant'),
+                      ('changed_at', 'instant'),
+                      ('birth_date', 'day'),
+                      ('expected_delivery_date', 'day'),
+                      ('died_on', 'day'),
+                      ('person_kind', 'plain'),
+                      ('whose', 'plain'))),
  'cases_of_person': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                      'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                      'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
@@ -5208,6 +5595,63 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                         ('viewed_at', 'instant'),
                         ('viewed_at', 'instant')),
                        (('id', 'plain'), ('reference', 'plain'), ('pathway', 'plain'), ('person_id', 'plain'), ('opened_at', 'instant'), ('to_on', 'day'), ('recorded_at', 'instant'))),
+ 'cases_of_supervision': ('SELECT supervision_case.case_id, supervision_case.seq, pathway_case.reference, pathway_case.pathway FROM supervision_case JOIN pathway_case ON pathway_case.id = '
+                          "supervision_case.case_id JOIN supervision ON supervision.id = supervision_case.supervision_id WHERE supervision_case.supervision_id = %s::BIGINT AND ('*'::VARCHAR = "
+                          "%s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN "
+                          "(SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS "
+                          'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                          "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                          "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                          "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
+                          "access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                          '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id '
+                          "FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                          '<= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR '
+                          "replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                          "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                          'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                          "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
+                          'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND '
+                          "('*'::VARCHAR = %s::VARCHAR OR supervision.supervisor_id = %s::BIGINT OR supervision.practitioner_id = %s::BIGINT OR (EXISTS (SELECT practitioner_role.id FROM "
+                          'practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = %s::BIGINT AND '
+                          "practitioner_role.from_on <= %s::DATE AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= %s::DATE) AND (supervision.kind = 'school'::VARCHAR AND "
+                          "(practitioner_role.role = 'headteacher'::VARCHAR OR practitioner_role.role = 'principal'::VARCHAR) AND coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = "
+                          "supervision.team AND coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) != ''::VARCHAR OR supervision.kind = 'social_care'::VARCHAR AND "
+                          "(practitioner_role.role = 'senior_officer'::VARCHAR OR practitioner_role.role = 'service_manager'::VARCHAR) AND (coalesce(nullif(practitioner_role.team, ''::VARCHAR), "
+                          "head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = ''::VARCHAR))))) ORDER BY pathway_case.reference",
+                          (('supervision_id', 'plain'),
+                           ('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('called', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewer', 'plain'),
+                           ('today', 'day'),
+                           ('today', 'day')),
+                          (('case_id', 'plain'), ('seq', 'plain'), ('reference', 'plain'), ('pathway', 'plain'))),
  'cases_of_whole_person': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                            'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                            'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
@@ -5289,6 +5733,58 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                            'OR trail.hash != pathway_case.head OR trail.to_state != pathway_case.state ORDER BY pathway_case.reference LIMIT 20::INTEGER',
                            (),
                            (('reference', 'plain'),)),
+ 'cases_to_supervise': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.is_open, pathway_case.opened_at, coalesce(person_link.person_id, pathway_case.person_id) AS child, EXISTS '
+                        '(SELECT file_mark.id FROM file_mark WHERE (file_mark.case_id = pathway_case.id OR file_mark.person_id = pathway_case.person_id) AND file_mark.kind = %s::VARCHAR AND '
+                        'file_mark.ended_at IS NULL) AS marked FROM pathway_case LEFT OUTER JOIN person_link ON person_link.other_id = pathway_case.person_id AND person_link.ended_at IS NULL WHERE '
+                        "replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR "
+                        "|| pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                        "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                        'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                        "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
+                        'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                        "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                        "access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
+                        'OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
+                        "access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS "
+                        "NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, "
+                        "''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
+                        "access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                        'access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind '
+                        "= 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                        "(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND (pathway_case.lead = %s::VARCHAR OR %s::VARCHAR != ''::VARCHAR AND pathway_case.team = "
+                        '%s::VARCHAR) ORDER BY pathway_case.reference',
+                        (('mark', 'plain'),
+                         ('pathways', 'plain'),
+                         ('pathways', 'plain'),
+                         ('circle', 'plain'),
+                         ('circle', 'plain'),
+                         ('circle', 'plain'),
+                         ('called', 'plain'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('clears', 'plain'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('clears', 'plain'),
+                         ('clears', 'plain'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('login', 'plain'),
+                         ('team', 'plain'),
+                         ('team', 'plain')),
+                        (('reference', 'plain'), ('pathway', 'plain'), ('is_open', 'flag'), ('opened_at', 'instant'), ('child', 'plain'), ('marked', 'flag'))),
  'cases_without_lead': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.team FROM pathway_case WHERE pathway_case.is_open AND pathway_case.guarded IS false AND (pathway_case.lead '
                         "IS NULL OR pathway_case.lead = ''::VARCHAR) AND pathway_case.opened_at < %s::TIMESTAMP WITH TIME ZONE ORDER BY pathway_case.opened_at, pathway_case.id LIMIT %s::BIGINT",
                         (('before', 'instant'), ('most', 'plain')),
@@ -5314,8 +5810,9 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                   ('case_id', 'plain'),
                   ('seen', 'plain')),
                  ()),
- 'change_meeting': ('UPDATE meeting SET booked_on=%s::DATE, starts_at=%s::TIMESTAMP WITH TIME ZONE, place=%s::VARCHAR, chair=%s::VARCHAR, status=%s::VARCHAR WHERE meeting.id = %s::BIGINT',
-                    (('booked_on', 'day'), ('starts_at', 'instant'), ('place', 'plain'), ('chair', 'plain'), ('status', 'plain'), ('meeting_id', 'plain')),
+ 'change_meeting': ('UPDATE meeting SET booked_on=%s::DATE, starts_at=%s::TIMESTAMP WITH TIME ZONE, place=%s::VARCHAR, chair=%s::VARCHAR, status=%s::VARCHAR, begins_at=%s::TIMESTAMP WITH TIME ZONE '
+                    'WHERE meeting.id = %s::BIGINT',
+                    (('booked_on', 'day'), ('starts_at', 'instant'), ('place', 'plain'), ('chair', 'plain'), ('status', 'plain'), ('begins_at', 'instant'), ('meeting_id', 'plain')),
                     ()),
  'characteristics_of_person': ('SELECT person_characteristic.id, person_characteristic.person_id, person_characteristic.kind, person_characteristic.code, person_characteristic.from_on, '
                                'person_characteristic.to_on, person_characteristic.recorded_at FROM person_characteristic WHERE person_characteristic.person_id = %s::BIGINT ORDER BY '
@@ -5336,17 +5833,12 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                  ('moved', 'plain'),
                  ('reminded', 'plain'),
                  ('parked', 'plain'))),
- 'chunk_ends': ('SELECT max(anon_1.case_id) AS last, count(*) AS cases FROM (SELECT DISTINCT due_clock.case_id AS case_id FROM due_clock WHERE due_clock.case_id > %s::BIGINT ORDER BY '
-                'due_clock.case_id LIMIT %s::BIGINT) AS anon_1',
-                (('after', 'plain'), ('chunk', 'plain')),
-                (('last', 'plain'), ('cases', 'plain'))),
  'claim_notice': ('UPDATE notice SET send_after=%s::TIMESTAMP WITH TIME ZONE, attempts=(notice.attempts + 1::INTEGER) WHERE notice.id = %s::BIGINT AND notice.attempts = %s::BIGINT AND notice.sent_at '
                   'IS NULL AND notice.given_up_at IS NULL',
                   (('send_after', 'instant'), ('notice_id', 'plain'), ('attempts', 'plain')),
                   ()),
  'clear_bank_holidays': ('DELETE FROM bank_holiday', (), ()),
  'clear_daily_count': ('DELETE FROM daily_count WHERE daily_count.day = %s::DATE', (('day', 'day'),), ()),
- 'clear_due': ('DELETE FROM due_clock', (), ()),
  'clocks_running_out': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.team, deadline.rule, deadline.key, deadline.due_on, deadline.due_at FROM deadline JOIN pathway_case ON '
                         "pathway_case.id = deadline.case_id WHERE deadline.rule = %s::VARCHAR AND deadline.status = 'open'::VARCHAR AND deadline.closed_at IS NULL AND deadline.due_at > %s::TIMESTAMP "
                         'WITH TIME ZONE AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE AND pathway_case.is_open AND pathway_case.guarded IS false ORDER BY deadline.due_at, deadline.id',
@@ -5359,25 +5851,27 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                    'episode.id AND pathway_case.is_open))',
                    (('closed_on', 'day'), ('episode_id', 'plain')),
                    ()),
- 'concerns_since': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.is_open, pathway_case.outcome, pathway_case.team, pathway_case.opened_at FROM pathway_case '
-                    "WHERE replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR "
-                    "|| pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                    "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                    'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
-                    "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL "
-                    'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
-                    "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
-                    "access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                    'access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
-                    "access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                    "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, "
-                    "''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
-                    "access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                    'access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
-                    "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
-                    "(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND pathway_case.opened_at >= %s::TIMESTAMP WITH TIME ZONE AND (%s::VARCHAR = ''::VARCHAR OR "
-                    'pathway_case.team = %s::VARCHAR) ORDER BY pathway_case.opened_at DESC, pathway_case.reference',
-                    (('pathways', 'plain'),
+ 'concerns_since': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.is_open, pathway_case.outcome, pathway_case.team, pathway_case.opened_at, '
+                    "pathway_case.facts, EXISTS (SELECT deadline.id FROM deadline WHERE deadline.case_id = pathway_case.id AND deadline.rule = %s::VARCHAR AND deadline.status = 'missed'::VARCHAR AND "
+                    "deadline.closed_at IS NULL) AS unreported FROM pathway_case WHERE replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR AND "
+                    "('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
+                    "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+                    'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
+                    "TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                    "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at "
+                    "> %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                    "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                    'TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                    "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                    "TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || "
+                    "pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                    "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
+                    'ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                    "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                    'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND pathway_case.opened_at >= %s::TIMESTAMP '
+                    "WITH TIME ZONE AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) ORDER BY pathway_case.opened_at DESC, pathway_case.reference",
+                    (('rule', 'plain'),
+                     ('pathways', 'plain'),
                      ('pathways', 'plain'),
                      ('circle', 'plain'),
                      ('circle', 'plain'),
@@ -5407,7 +5901,15 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                      ('since', 'instant'),
                      ('team', 'plain'),
                      ('team', 'plain')),
-                    (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('is_open', 'flag'), ('outcome', 'plain'), ('team', 'plain'), ('opened_at', 'instant'))),
+                    (('reference', 'plain'),
+                     ('pathway', 'plain'),
+                     ('state', 'plain'),
+                     ('is_open', 'flag'),
+                     ('outcome', 'plain'),
+                     ('team', 'plain'),
+                     ('opened_at', 'instant'),
+                     ('facts', 'json'),
+                     ('unreported', 'flag'))),
  'conferences_waiting_for_reports': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.team, pathway_case.facts, pathway_case.guarded, deadline.rule, deadline.key, '
                                      'deadline.started FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND deadline.due_at <= %s::TIMESTAMP '
                                      "WITH TIME ZONE AND (deadline.rule = 'cp.report_icpc'::VARCHAR OR deadline.rule = 'cp.report_rcpc'::VARCHAR) ORDER BY deadline.due_at, deadline.id",
@@ -5421,6 +5923,13 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                                       ('rule', 'plain'),
                                       ('key', 'plain'),
                                       ('started', 'plain'))),
+ 'conferences_without_day': ("SELECT pathway_case.reference, pathway_case.person_id FROM pathway_case WHERE pathway_case.pathway = 'child_protection'::VARCHAR AND pathway_case.is_open AND "
+                             'pathway_case.guarded IS false AND (EXISTS (SELECT deadline.id FROM deadline WHERE deadline.case_id = pathway_case.id AND deadline.closed_at IS NULL AND deadline.due_on '
+                             "<= %s::DATE AND replace(%s::VARCHAR, ','::VARCHAR || deadline.rule || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR)) AND NOT (EXISTS (SELECT meeting.id FROM meeting JOIN "
+                             'meeting_case ON meeting_case.meeting_id = meeting.id WHERE meeting_case.case_id = pathway_case.id AND meeting_case.left_at IS NULL AND meeting.status = '
+                             "'booked'::VARCHAR)) ORDER BY pathway_case.reference",
+                             (('until', 'day'), ('rules', 'plain'), ('rules', 'plain')),
+                             (('reference', 'plain'), ('person_id', 'plain'))),
  'correct_episode': ('UPDATE episode SET closed_on=%s::DATE, closure_reason=%s::VARCHAR, referral_source=%s::VARCHAR, primary_need=%s::VARCHAR, details=%s::VARCHAR WHERE episode.id = %s::BIGINT',
                      (('closed_on', 'day'), ('closure_reason', 'plain'), ('referral_source', 'plain'), ('primary_need', 'plain'), ('details', 'json'), ('episode_id', 'plain')),
                      ()),
@@ -5431,7 +5940,6 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'count_due': ('SELECT count(*) AS due, min(deadline.case_id) AS first, max(deadline.case_id) AS last FROM deadline WHERE deadline.look_at < %s::TIMESTAMP WITH TIME ZONE',
                (('as_of', 'instant'),),
                (('due', 'plain'), ('first', 'plain'), ('last', 'plain'))),
- 'count_due_cases': ('SELECT count(DISTINCT due_clock.case_id) AS cases FROM due_clock', (), (('cases', 'plain'),)),
  'count_due_seen': ("SELECT count(*) AS due FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.look_at < %s::TIMESTAMP WITH TIME ZONE AND ('*'::VARCHAR = "
                     "%s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN "
                     "(SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT "
@@ -5611,6 +6119,11 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                         ('closed_at', 'instant'),
                         ('closed_seq', 'plain'),
                         ('missed_seq', 'plain'))),
+ 'deaths_behind_the_wall': ('SELECT pathway_case.reference FROM pathway_case WHERE pathway_case.is_open IS true AND pathway_case.guarded IS true AND (EXISTS (SELECT outbox.id FROM outbox WHERE '
+                            "outbox.key = ('death/'::VARCHAR || pathway_case.reference) AND NOT (EXISTS (SELECT trail.seq FROM trail WHERE trail.case_ref = pathway_case.reference AND trail.action = "
+                            "'person_died'::VARCHAR)))) ORDER BY pathway_case.reference",
+                            (),
+                            (('reference', 'plain'),)),
  'decide_proposal': ('UPDATE proposal SET verdict=%s::VARCHAR, decided_by=%s::VARCHAR, decided_at=%s::TIMESTAMP WITH TIME ZONE, decided_because=%s::VARCHAR WHERE proposal.id = %s::BIGINT AND '
                      "proposal.verdict = 'waiting'::VARCHAR",
                      (('verdict', 'plain'), ('decided_by', 'plain'), ('decided_at', 'instant'), ('decided_because', 'plain'), ('proposal_id', 'plain')),
@@ -5631,6 +6144,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                             ('to_on', 'day'),
                             ('practitioner_id', 'plain')),
                            ()),
+ 'document_content': ('SELECT document.content FROM document WHERE document.id = %s::BIGINT', (('document_id', 'plain'),), (('content', 'sealed_text'),)),
  'document_with_content': ('SELECT document.id, document.case_id, document.meeting_id, document.number, document.kind, document.recipient, document.person_id, document.version, document.form, '
                            'document.template, document.template_print, document.rests_on, document.page, document.seq, document.made_at, document.made_by, document.size, document.fingerprint, '
                            'document.content, document.sent_at, document.sent_how, document.sent_by, document.sent_seq FROM document JOIN pathway_case ON pathway_case.id = document.case_id WHERE '
@@ -5801,10 +6315,9 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'drop_records': ('DELETE FROM record WHERE record.case_id = %s::BIGINT', (('case_id', 'plain'),), ()),
  'due_chunk': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.state, pathway_case.seq, pathway_case.head, pathway_case.team, deadline.id '
                'AS deadline_id, deadline.rule, deadline.edition, deadline.due_on, deadline.due_at, deadline.status, deadline.statutory, deadline.look_at, deadline.told, deadline.missed_seq, '
-               'deadline.opened_seq, deadline.key, pathway_case.guarded FROM due_clock JOIN pathway_case ON pathway_case.id = due_clock.case_id JOIN deadline ON deadline.id = due_clock.deadline_id '
-               'WHERE due_clock.case_id > %s::BIGINT AND due_clock.case_id <= %s::BIGINT AND deadline.look_at < %s::TIMESTAMP WITH TIME ZONE ORDER BY due_clock.case_id, deadline.look_at, deadline.id '
-               'FOR UPDATE OF pathway_case SKIP LOCKED',
-               (('after', 'plain'), ('last', 'plain'), ('as_of', 'instant')),
+               'deadline.opened_seq, deadline.key, pathway_case.guarded FROM unnest(%s::BIGINT[]) AS anon_1(value) JOIN deadline ON deadline.id = anon_1.value JOIN pathway_case ON pathway_case.id = '
+               'deadline.case_id WHERE deadline.look_at < %s::TIMESTAMP WITH TIME ZONE FOR UPDATE OF pathway_case SKIP LOCKED',
+               (('clocks', 'plain'), ('as_of', 'instant')),
                (('id', 'plain'),
                 ('reference', 'plain'),
                 ('pathway', 'plain'),
@@ -5826,6 +6339,11 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                 ('opened_seq', 'plain'),
                 ('key', 'plain'),
                 ('guarded', 'flag'))),
+ 'due_clocks': ('SELECT deadline.case_id, deadline.id FROM deadline WHERE deadline.look_at < %s::TIMESTAMP WITH TIME ZONE AND ((deadline.case_id / 256) %% %s::BIGINT) = %s::BIGINT ORDER BY '
+                'deadline.case_id + 0',
+                (('as_of', 'instant'), ('shards', 'plain'), ('shard', 'plain')),
+                (('case_id', 'plain'), ('id', 'plain'))),
+ 'editions_in_use': ('SELECT deadline.edition, min(deadline.started) AS since FROM deadline GROUP BY deadline.edition', (), (('edition', 'plain'), ('since', 'plain'))),
  'empty_episode': ('UPDATE episode SET closure_reason=NULL, referral_source=NULL, primary_need=NULL, details=%s::VARCHAR WHERE episode.id = %s::BIGINT AND NOT (EXISTS (SELECT pathway_case.id FROM '
                    'pathway_case WHERE pathway_case.episode_id = episode.id AND (pathway_case.reference NOT IN (SELECT tombstone.case_ref FROM tombstone))))',
                    (('details', 'json'), ('episode_id', 'plain')),
@@ -5855,6 +6373,10 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                '(practitioner_role.to_on IS NULL OR practitioner_role.to_on > %s::DATE)',
                (('on', 'day'), ('practitioner_id', 'plain'), ('role', 'plain'), ('role', 'plain'), ('on', 'day')),
                ()),
+ 'end_supervision_action': ('UPDATE supervision_action SET ended_on=%s::DATE, ended_as=%s::VARCHAR, ended_why=%s::VARCHAR, ended_by=%s::VARCHAR, ended_at=%s::TIMESTAMP WITH TIME ZONE WHERE '
+                            'supervision_action.id = %s::BIGINT AND supervision_action.ended_at IS NULL',
+                            (('ended_on', 'day'), ('ended_as', 'plain'), ('ended_why', 'sealed_text'), ('ended_by', 'plain'), ('ended_at', 'instant'), ('action_id', 'plain')),
+                            ()),
  'entry_code': ("SELECT trail.hash FROM trail JOIN pathway_case ON pathway_case.reference = trail.case_ref WHERE trail.case_ref = %s::VARCHAR AND trail.seq = %s::BIGINT AND ('*'::VARCHAR = "
                 "%s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT "
                 "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND "
@@ -5960,10 +6482,10 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'every_case_key': ('SELECT case_key.case_ref, case_key.store_key, case_key.sealed, case_key.made_at FROM case_key ORDER BY case_key.case_ref',
                     (),
                     (('case_ref', 'plain'), ('store_key', 'plain'), ('sealed', 'bytes'), ('made_at', 'instant'))),
- 'every_case_state': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.is_open, pathway_case.facts, pathway_case.seq, pathway_case.head FROM pathway_case ORDER '
-                      'BY pathway_case.reference',
+ 'every_case_state': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.is_open, pathway_case.facts, pathway_case.seq, pathway_case.head, pathway_case.definition '
+                      'FROM pathway_case ORDER BY pathway_case.reference',
                       (),
-                      (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('is_open', 'flag'), ('facts', 'json'), ('seq', 'plain'), ('head', 'bytes'))),
+                      (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('is_open', 'flag'), ('facts', 'json'), ('seq', 'plain'), ('head', 'bytes'), ('definition', 'plain'))),
  'every_chain': ('SELECT pathway_case.reference, pathway_case.seq, pathway_case.head, coalesce((SELECT checkpoint_leaf.entries FROM checkpoint_leaf WHERE checkpoint_leaf.case_ref = '
                  'pathway_case.reference ORDER BY checkpoint_leaf.checkpoint_id DESC LIMIT 1::INTEGER), 0::INTEGER) AS covered FROM pathway_case UNION ALL SELECT own.case_ref, (SELECT trail.seq FROM '
                  'trail WHERE trail.case_ref = own.case_ref ORDER BY trail.seq DESC LIMIT 1::INTEGER) AS seq, (SELECT trail.hash FROM trail WHERE trail.case_ref = own.case_ref ORDER BY trail.seq '
@@ -5988,6 +6510,30 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                        ('signature', 'bytes'),
                        ('signed_by', 'plain'),
                        ('outbox_id', 'plain'))),
+ 'every_deadline': ('SELECT pathway_case.reference, deadline.rule, deadline.edition, deadline.start_event, deadline.started, deadline.due_on, deadline.due_at, deadline.plan_by, deadline.calendar, '
+                    'deadline.status, deadline.statutory, deadline.look_at, deadline.opened_seq, deadline.closed_at, deadline.closed_seq, deadline.missed_seq FROM deadline JOIN pathway_case ON '
+                    'pathway_case.id = deadline.case_id ORDER BY pathway_case.reference, deadline.id',
+                    (),
+                    (('reference', 'plain'),
+                     ('rule', 'plain'),
+                     ('edition', 'plain'),
+                     ('start_event', 'plain'),
+                     ('started', 'plain'),
+                     ('due_on', 'day'),
+                     ('due_at', 'instant'),
+                     ('plan_by', 'day'),
+                     ('calendar', 'plain'),
+                     ('status', 'plain'),
+                     ('statutory', 'flag'),
+                     ('look_at', 'instant'),
+                     ('opened_seq', 'plain'),
+                     ('closed_at', 'instant'),
+                     ('closed_seq', 'plain'),
+                     ('missed_seq', 'plain'))),
+ 'every_document': ('SELECT pathway_case.reference, document.seq, document.number, document.version, document.form, document.fingerprint, document.id, document.sent_seq FROM document JOIN '
+                    'pathway_case ON pathway_case.id = document.case_id ORDER BY pathway_case.reference, document.seq',
+                    (),
+                    (('reference', 'plain'), ('seq', 'plain'), ('number', 'plain'), ('version', 'plain'), ('form', 'plain'), ('fingerprint', 'plain'), ('id', 'plain'), ('sent_seq', 'plain'))),
  'every_leaf': ('SELECT checkpoint_leaf.checkpoint_id, checkpoint_leaf.case_ref, checkpoint_leaf.entries, checkpoint_leaf.head FROM checkpoint_leaf ORDER BY checkpoint_leaf.checkpoint_id, '
                 'checkpoint_leaf.case_ref',
                 (),
@@ -5995,13 +6541,14 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'every_leaf_by_chain': ('SELECT checkpoint_leaf.case_ref, checkpoint_leaf.entries, checkpoint_leaf.head FROM checkpoint_leaf ORDER BY checkpoint_leaf.case_ref, checkpoint_leaf.checkpoint_id',
                          (),
                          (('case_ref', 'plain'), ('entries', 'plain'), ('head', 'bytes'))),
- 'every_notice': ('SELECT notice.id, notice.key, notice.kind, notice.practitioner_id, notice.subject, notice.body, notice.queued_at, notice.send_after, notice.attempts, notice.last_fault, '
-                  'notice.sent_at, notice.given_up_at FROM notice ORDER BY notice.id',
+ 'every_notice': ('SELECT notice.id, notice.key, notice.kind, notice.practitioner_id, notice.agency, notice.subject, notice.body, notice.queued_at, notice.send_after, notice.attempts, '
+                  'notice.last_fault, notice.sent_at, notice.given_up_at FROM notice ORDER BY notice.id',
                   (),
                   (('id', 'plain'),
                    ('key', 'plain'),
                    ('kind', 'plain'),
                    ('practitioner_id', 'plain'),
+                   ('agency', 'plain'),
                    ('subject', 'plain'),
                    ('body', 'plain'),
                    ('queued_at', 'instant'),
@@ -6010,10 +6557,19 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                    ('last_fault', 'plain'),
                    ('sent_at', 'instant'),
                    ('given_up_at', 'instant'))),
- 'every_record_print': ('SELECT pathway_case.reference, record.seq, record.page, record.body AS body FROM record JOIN pathway_case ON pathway_case.id = record.case_id ORDER BY '
-                        'pathway_case.reference, record.seq',
+ 'every_record_print': ('SELECT pathway_case.reference, record.seq, record.page, record.kind, record.recorded_at, record.happened_at, record.author, record.role, record.voided_seq, record.body AS '
+                        'body FROM record JOIN pathway_case ON pathway_case.id = record.case_id ORDER BY pathway_case.reference, record.seq',
                         (),
-                        (('reference', 'plain'), ('seq', 'plain'), ('page', 'plain'), ('body', 'sealed_text'))),
+                        (('reference', 'plain'),
+                         ('seq', 'plain'),
+                         ('page', 'plain'),
+                         ('kind', 'plain'),
+                         ('recorded_at', 'instant'),
+                         ('happened_at', 'instant'),
+                         ('author', 'plain'),
+                         ('role', 'plain'),
+                         ('voided_seq', 'plain'),
+                         ('body', 'sealed_text'))),
  'every_running_deadline': ('SELECT pathway_case.reference, deadline.id, deadline.key, deadline.case_id, deadline.rule, deadline.edition, deadline.start_event, deadline.started, deadline.due_on, '
                             'deadline.due_at, deadline.plan_by, deadline.calendar, deadline.status, deadline.statutory, deadline.look_at, deadline.told, deadline.opened_seq, deadline.closed_at, '
                             'deadline.closed_seq, deadline.missed_seq FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL ORDER BY '
@@ -6039,6 +6595,27 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                              ('closed_at', 'instant'),
                              ('closed_seq', 'plain'),
                              ('missed_seq', 'plain'))),
+ 'every_supervision_signature': ('SELECT supervision_signature.id, supervision_signature.supervision_id, supervision_signature.practitioner_id, supervision_signature.capacity, '
+                                 'supervision_signature.instead_of, supervision_signature.said, supervision_signature.fingerprint, supervision_signature.signed_at, signer.login FROM '
+                                 'supervision_signature JOIN practitioner AS signer ON signer.id = supervision_signature.practitioner_id JOIN supervision ON supervision.id = '
+                                 "supervision_signature.supervision_id WHERE '*'::VARCHAR = %s::VARCHAR OR supervision.supervisor_id = %s::BIGINT OR supervision.practitioner_id = %s::BIGINT OR "
+                                 '(EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id WHERE '
+                                 'practitioner_role.practitioner_id = %s::BIGINT AND practitioner_role.from_on <= %s::DATE AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= '
+                                 "%s::DATE) AND (supervision.kind = 'school'::VARCHAR AND (practitioner_role.role = 'headteacher'::VARCHAR OR practitioner_role.role = 'principal'::VARCHAR) AND "
+                                 "coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = supervision.team AND coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) != "
+                                 "''::VARCHAR OR supervision.kind = 'social_care'::VARCHAR AND (practitioner_role.role = 'senior_officer'::VARCHAR OR practitioner_role.role = "
+                                 "'service_manager'::VARCHAR) AND (coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, "
+                                 "''::VARCHAR), head.team) = ''::VARCHAR)))) ORDER BY supervision_signature.supervision_id, supervision_signature.id",
+                                 (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day')),
+                                 (('id', 'plain'),
+                                  ('supervision_id', 'plain'),
+                                  ('practitioner_id', 'plain'),
+                                  ('capacity', 'plain'),
+                                  ('instead_of', 'plain'),
+                                  ('said', 'sealed_text'),
+                                  ('fingerprint', 'plain'),
+                                  ('signed_at', 'instant'),
+                                  ('login', 'plain'))),
  'every_tombstone': ('SELECT tombstone.case_ref, tombstone.entries, tombstone.head, tombstone.destroyed_at FROM tombstone ORDER BY tombstone.case_ref',
                      (),
                      (('case_ref', 'plain'), ('entries', 'plain'), ('head', 'bytes'), ('destroyed_at', 'instant'))),
@@ -6141,10 +6718,9 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                     ('viewed_at', 'instant'),
                     ('viewed_at', 'instant')),
                    (('id', 'plain'), ('kind', 'plain'), ('booked_on', 'day'), ('starts_at', 'instant'), ('reference', 'plain'))),
- 'fill_due': ('INSERT INTO due_clock (case_id, deadline_id) SELECT deadline.case_id, deadline.id FROM deadline WHERE deadline.look_at < %s::TIMESTAMP WITH TIME ZONE AND ((deadline.case_id / 256) %% '
-              '%s::BIGINT) = %s::BIGINT',
-              (('as_of', 'instant'), ('shards', 'plain'), ('shard', 'plain')),
-              ()),
+ 'fill_supervision': ("UPDATE supervision SET body=%s::VARCHAR, fingerprint=%s::VARCHAR WHERE supervision.id = %s::BIGINT AND supervision.fingerprint = ''::VARCHAR",
+                      (('body', 'sealed_json'), ('fingerprint', 'plain'), ('supervision_id', 'plain')),
+                      ()),
  'finish_check_run': ('UPDATE check_run SET finished_at=%s::TIMESTAMP WITH TIME ZONE, cases=%s::BIGINT, missed=%s::BIGINT, moved=%s::BIGINT, reminded=%s::BIGINT, parked=%s::BIGINT WHERE check_run.id '
                       '= %s::BIGINT',
                       (('finished_at', 'instant'), ('cases', 'plain'), ('missed', 'plain'), ('moved', 'plain'), ('reminded', 'plain'), ('parked', 'plain'), ('run_id', 'plain')),
@@ -6394,8 +6970,8 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'import_household': ('INSERT INTO household (id, label, recorded_at) VALUES (%s::BIGINT, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE)',
                       (('id', 'plain'), ('label', 'plain'), ('recorded_at', 'instant')),
                       ()),
- 'import_meeting': ('INSERT INTO meeting (id, kind, booked_on, starts_at, place, chair, status, household, recorded_at) VALUES (%s::BIGINT, %s::VARCHAR, %s::DATE, %s::TIMESTAMP WITH TIME ZONE, '
-                    '%s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE)',
+ 'import_meeting': ('INSERT INTO meeting (id, kind, booked_on, starts_at, place, chair, status, household, recorded_at, begins_at) VALUES (%s::BIGINT, %s::VARCHAR, %s::DATE, %s::TIMESTAMP WITH TIME '
+                    'ZONE, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE)',
                     (('id', 'plain'),
                      ('kind', 'plain'),
                      ('booked_on', 'day'),
@@ -6404,7 +6980,8 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                      ('chair', 'plain'),
                      ('status', 'plain'),
                      ('household', 'json'),
-                     ('recorded_at', 'instant')),
+                     ('recorded_at', 'instant'),
+                     ('begins_at', 'instant')),
                     ()),
  'import_person': ('INSERT INTO person (id, kind, birth_date, expected_delivery_date, died_on, sex, ethnicity, restricted, guarded, version, recorded_at) VALUES (%s::BIGINT, %s::VARCHAR, %s::DATE, '
                    '%s::DATE, %s::DATE, %s::VARCHAR, %s::VARCHAR, %s, %s, %s::INTEGER, %s::TIMESTAMP WITH TIME ZONE)',
@@ -6521,77 +7098,99 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                      ('expected_delivery_date', 'day'),
                      ('died_on', 'day'),
                      ('person_kind', 'plain'))),
+ 'kept_records': ('SELECT person_link.other_id, person_link.person_id FROM person_link JOIN person ON person.id = person_link.person_id WHERE person_link.other_id IN (SELECT CAST(anon_1.value AS '
+                  "BIGINT) AS value FROM json_array_elements_text(CAST(%s::VARCHAR AS JSON)) AS anon_1(value)) AND person_link.ended_at IS NULL AND ('*'::VARCHAR = %s::VARCHAR OR '*'::VARCHAR = "
+                  "%s::VARCHAR AND (person.guarded IS false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR "
+                  'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
+                  'WITH TIME ZONE))) AND person.restricted IS false) OR (person.guarded IS false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT '
+                  "AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
+                  'OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND (person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
+                  "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                  '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND '
+                  "('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
+                  "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+                  'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME '
+                  "ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                  "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
+                  "%s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                  "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
+                  'ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                  "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                  "TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || "
+                  "pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                  "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE "
+                  'AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+                  "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                  '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))))))) ORDER BY person_link.id',
+                  (('people', 'plain'),
+                   ('clears', 'plain'),
+                   ('circle', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('circle', 'plain'),
+                   ('circle', 'plain'),
+                   ('circle', 'plain'),
+                   ('called', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('clears', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('clears', 'plain'),
+                   ('clears', 'plain'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant'),
+                   ('viewer', 'plain'),
+                   ('viewed_at', 'instant'),
+                   ('viewed_at', 'instant')),
+                  (('other_id', 'plain'), ('person_id', 'plain'))),
  'known_by_identifier': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, person.died_on, person.sex, person.ethnicity, person.restricted, person.guarded, '
                          'person.version, person.recorded_at FROM person JOIN person_identifier ON person_identifier.person_id = person.id WHERE person_identifier.scheme IN (%s::VARCHAR, %s::VARCHAR '
-                         "|| '_again'::VARCHAR) AND person_identifier.value = %s::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR OR ('*'::VARCHAR = %s::VARCHAR OR person.id IN (SELECT access.person_id FROM "
-                         "access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND "
-                         'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS '
-                         "(SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team "
-                         "|| '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
-                         "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                         '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM '
-                         "access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND "
-                         'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
-                         "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
-                         "access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
-                         'OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
-                         "access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS "
-                         "NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || "
-                         "','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = "
-                         "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
-                         '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id '
-                         "= %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                         '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))) AND (person.guarded IS false OR (person.id NOT IN (SELECT '
-                         "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL "
-                         'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (person.restricted IS false OR '
-                         "person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+                         "|| '_again'::VARCHAR) AND person_identifier.value = %s::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR OR '*'::VARCHAR = %s::VARCHAR AND (person.guarded IS false OR (person.id NOT "
+                         "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at "
+                         'IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND person.restricted IS false) '
+                         "OR (person.guarded IS false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
-                         "WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, "
-                         "'|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access "
-                         "WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS "
-                         'NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN '
-                         "(SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id "
-                         'IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) '
-                         "AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
-                         "access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
-                         'OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
-                         "access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS "
-                         "NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || "
-                         "','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = "
-                         "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
-                         '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id '
-                         "= %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                         '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))))) ORDER BY person.id',
+                         "WITH TIME ZONE)))) AND (person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                         "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                         "access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = "
+                         "%s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN "
+                         "(SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS "
+                         'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                         "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                         "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                         "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
+                         "access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                         '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id '
+                         "FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                         '<= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR '
+                         "replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                         "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                         'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                         "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
+                         'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))))))) '
+                         'ORDER BY person.id',
                          (('scheme', 'plain'),
                           ('scheme', 'plain'),
                           ('value', 'plain'),
                           ('clears', 'plain'),
                           ('circle', 'plain'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('circle', 'plain'),
-                          ('circle', 'plain'),
-                          ('circle', 'plain'),
-                          ('called', 'plain'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('clears', 'plain'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('clears', 'plain'),
-                          ('clears', 'plain'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
                           ('viewer', 'plain'),
                           ('viewed_at', 'instant'),
                           ('viewed_at', 'instant'),
@@ -6687,7 +7286,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                          (('after', 'plain'), ('after', 'plain'), ('before', 'instant')),
                          (('id', 'plain'),)),
  'last_moment': ('SELECT trail.at FROM trail ORDER BY trail.at DESC LIMIT 1::INTEGER', (), (('at', 'instant'),)),
- 'last_page': ('SELECT coalesce(max(record.page), 0::INTEGER) AS page FROM record WHERE record.case_id = %s::BIGINT', (('case_id', 'plain'),), (('page', 'plain'),)),
+ 'last_page': ('SELECT (SELECT coalesce(max(record.page), 0::INTEGER) AS coalesce_1 FROM record WHERE record.case_id = %s::BIGINT) AS page', (('case_id', 'plain'),), (('page', 'plain'),)),
  'last_proposal': ('SELECT proposal.id, proposal.kind, proposal.target, proposal.details, proposal.because, proposal.asked_by, proposal.asked_at, proposal.verdict, proposal.decided_by, '
                    'proposal.decided_at, proposal.decided_because FROM proposal WHERE proposal.target = %s::VARCHAR AND proposal.kind = %s::VARCHAR ORDER BY proposal.id DESC LIMIT 1::INTEGER',
                    (('target', 'plain'), ('kind', 'plain')),
@@ -6702,6 +7301,19 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                     ('decided_by', 'plain'),
                     ('decided_at', 'instant'),
                     ('decided_because', 'plain'))),
+ 'last_supervisions': ("SELECT supervision.practitioner_id, supervision.kind, max(supervision.held_on) AS held_on FROM supervision WHERE ('*'::VARCHAR = %s::VARCHAR OR supervision.supervisor_id = "
+                       '%s::BIGINT OR supervision.practitioner_id = %s::BIGINT OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = '
+                       'practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = %s::BIGINT AND practitioner_role.from_on <= %s::DATE AND (practitioner_role.to_on IS NULL OR '
+                       "practitioner_role.to_on >= %s::DATE) AND (supervision.kind = 'school'::VARCHAR AND (practitioner_role.role = 'headteacher'::VARCHAR OR practitioner_role.role = "
+                       "'principal'::VARCHAR) AND coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = supervision.team AND coalesce(nullif(practitioner_role.team, ''::VARCHAR), "
+                       "head.team) != ''::VARCHAR OR supervision.kind = 'social_care'::VARCHAR AND (practitioner_role.role = 'senior_officer'::VARCHAR OR practitioner_role.role = "
+                       "'service_manager'::VARCHAR) AND (coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''::VARCHAR), "
+                       "head.team) = ''::VARCHAR))))) AND supervision.form = %s::VARCHAR AND supervision.held_on <= %s::DATE GROUP BY supervision.practitioner_id, supervision.kind",
+                       (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('form', 'plain'), ('today', 'day')),
+                       (('practitioner_id', 'plain'), ('kind', 'plain'), ('held_on', 'day'))),
+ 'last_team_meetings': ('SELECT team_meeting.team, max(team_meeting.held_on) AS held_on FROM team_meeting WHERE team_meeting.held_on <= %s::DATE GROUP BY team_meeting.team ORDER BY team_meeting.team',
+                        (('today', 'day'),),
+                        (('team', 'plain'), ('held_on', 'day'))),
  'last_trainings': ('SELECT training.practitioner_id, max(training.completed_on) AS completed_on FROM training WHERE training.completed_on <= %s::DATE GROUP BY training.practitioner_id',
                     (('on', 'day'),),
                     (('practitioner_id', 'plain'), ('completed_on', 'day'))),
@@ -6800,75 +7412,34 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'links_of_person': ('SELECT person_link.id, person_link.person_id, person_link.other_id, person_link.because, person_link.by_login, person_link.from_at, person_link.ended_at, person_link.ended_by, '
                      'person_link.ended_because FROM person_link JOIN person ON person.id = CASE WHEN (person_link.person_id = %s::BIGINT) THEN person_link.other_id ELSE person_link.person_id END '
                      'WHERE person_link.id IN (SELECT one_side.id FROM person_link AS one_side WHERE one_side.person_id = %s::BIGINT AND one_side.ended_at IS NULL UNION ALL SELECT one_side.id FROM '
-                     "person_link AS one_side WHERE one_side.other_id = %s::BIGINT AND one_side.ended_at IS NULL) AND ('*'::VARCHAR = %s::VARCHAR OR ('*'::VARCHAR = %s::VARCHAR OR person.id IN "
-                     "(SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS "
-                     'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
-                     "(EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || "
-                     "pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                     "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                     'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
-                     "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL "
+                     "person_link AS one_side WHERE one_side.other_id = %s::BIGINT AND one_side.ended_at IS NULL) AND ('*'::VARCHAR = %s::VARCHAR OR '*'::VARCHAR = %s::VARCHAR AND (person.guarded IS "
+                     "false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL "
                      'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
-                     "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
-                     "access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                     'access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
-                     "access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
-                     "OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, "
-                     "''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
-                     "access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                     'access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
+                     'person.restricted IS false) OR (person.guarded IS false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = '
+                     "'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                     'access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND (person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
                      "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
-                     '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))) AND (person.guarded IS false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE '
-                     "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
-                     'TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (person.restricted IS false OR person.id IN (SELECT access.person_id FROM access '
-                     "WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL "
-                     'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM '
-                     "pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != "
-                     '%s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
-                     "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
-                     '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
-                     "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                     "%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR "
-                     "OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND "
-                     'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
-                     "(pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT "
-                     'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
-                     "(pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT "
-                     "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND "
-                     'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
-                     "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                     '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND '
+                     "('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
+                     "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+                     'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
+                     "TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
                      "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                     'access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))))) ORDER BY person_link.id',
+                     "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access "
+                     "WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP "
+                     'WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                     "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                     "TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || "
+                     "pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                     "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
+                     'ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                     "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                     'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))))))) ORDER BY person_link.id',
                      (('person_id', 'plain'),
                       ('person_id', 'plain'),
                       ('person_id', 'plain'),
                       ('clears', 'plain'),
                       ('circle', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('circle', 'plain'),
-                      ('circle', 'plain'),
-                      ('circle', 'plain'),
-                      ('called', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('clears', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('clears', 'plain'),
-                      ('clears', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
                       ('viewer', 'plain'),
                       ('viewed_at', 'instant'),
                       ('viewed_at', 'instant'),
@@ -6972,7 +7543,6 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                    ('opened_at', 'instant'),
                    ('closed_at', 'instant'),
                    ('marked', 'flag'))),
- 'make_due': ('CREATE TEMPORARY TABLE IF NOT EXISTS due_clock ( case_id BIGINT NOT NULL, deadline_id BIGINT NOT NULL, PRIMARY KEY (case_id, deadline_id) )', (), ()),
  'mark_document_sent': ('UPDATE document SET sent_at=%s::TIMESTAMP WITH TIME ZONE, sent_how=%s::VARCHAR, sent_by=%s::VARCHAR, sent_seq=%s::BIGINT WHERE document.case_id = %s::BIGINT AND '
                         'document.number = %s::BIGINT AND document.sent_at IS NULL',
                         (('sent_at', 'instant'), ('sent_how', 'plain'), ('sent_by', 'plain'), ('sent_seq', 'plain'), ('case_id', 'plain'), ('number', 'plain')),
@@ -6981,10 +7551,10 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'mark_message_sent': ('UPDATE outbox SET event_id=%s::VARCHAR, sent_at=%s::TIMESTAMP WITH TIME ZONE WHERE outbox.id = %s::BIGINT AND outbox.done_at IS NULL',
                        (('event_id', 'plain'), ('sent_at', 'instant'), ('message_id', 'plain')),
                        ()),
- 'marks_of': ('SELECT file_mark.id, file_mark.case_id, file_mark.person_id, file_mark.kind, file_mark.pension_on, file_mark.by_login, file_mark.from_at, file_mark.ended_at, file_mark.ended_by FROM '
-              'file_mark WHERE file_mark.case_id = %s::BIGINT OR file_mark.person_id IN (SELECT %s::BIGINT AS person_id UNION ALL SELECT person_link.person_id FROM person_link WHERE '
-              'person_link.other_id = %s::BIGINT AND person_link.ended_at IS NULL UNION ALL SELECT person_link.other_id FROM person_link WHERE person_link.person_id = %s::BIGINT AND '
-              'person_link.ended_at IS NULL UNION ALL SELECT fellow.other_id FROM person_link AS fellow JOIN person_link ON person_link.person_id = fellow.person_id WHERE person_link.other_id = '
+ 'marks_of': ('SELECT file_mark.id, file_mark.case_id, file_mark.person_id, file_mark.kind, file_mark.pension_on, file_mark.page, file_mark.by_login, file_mark.from_at, file_mark.ended_at, '
+              'file_mark.ended_by FROM file_mark WHERE file_mark.case_id = %s::BIGINT OR file_mark.person_id IN (SELECT %s::BIGINT AS person_id UNION ALL SELECT person_link.person_id FROM '
+              'person_link WHERE person_link.other_id = %s::BIGINT AND person_link.ended_at IS NULL UNION ALL SELECT person_link.other_id FROM person_link WHERE person_link.person_id = %s::BIGINT '
+              'AND person_link.ended_at IS NULL UNION ALL SELECT fellow.other_id FROM person_link AS fellow JOIN person_link ON person_link.person_id = fellow.person_id WHERE person_link.other_id = '
               '%s::BIGINT AND person_link.ended_at IS NULL AND fellow.ended_at IS NULL) ORDER BY file_mark.id',
               (('case_id', 'plain'), ('person_id', 'plain'), ('person_id', 'plain'), ('person_id', 'plain'), ('person_id', 'plain')),
               (('id', 'plain'),
@@ -6992,11 +7562,17 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                ('person_id', 'plain'),
                ('kind', 'plain'),
                ('pension_on', 'day'),
+               ('page', 'plain'),
                ('by_login', 'plain'),
                ('from_at', 'instant'),
                ('ended_at', 'instant'),
                ('ended_by', 'plain'))),
- 'meetings_of_case': ('SELECT meeting.id, meeting.kind, meeting.booked_on, meeting.starts_at, meeting.place, meeting.chair, meeting.status, meeting.household, meeting.recorded_at, '
+ 'meetings_between': ("SELECT count(*) AS meetings FROM meeting WHERE meeting.status = 'booked'::VARCHAR AND meeting.booked_on >= %s::DATE AND meeting.booked_on <= %s::DATE AND (EXISTS (SELECT "
+                      'pathway_case.id FROM pathway_case JOIN meeting_case ON meeting_case.case_id = pathway_case.id WHERE meeting_case.meeting_id = meeting.id AND pathway_case.guarded IS false AND '
+                      'meeting_case.left_at IS NULL))',
+                      (('first', 'day'), ('last', 'day')),
+                      (('meetings', 'plain'),)),
+ 'meetings_of_case': ('SELECT meeting.id, meeting.kind, meeting.booked_on, meeting.starts_at, meeting.place, meeting.chair, meeting.status, meeting.household, meeting.recorded_at, meeting.begins_at, '
                       'meeting_case.joined_at, meeting_case.left_at FROM meeting JOIN meeting_case ON meeting_case.meeting_id = meeting.id JOIN pathway_case ON pathway_case.id = meeting_case.case_id '
                       "WHERE meeting_case.case_id = %s::BIGINT AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR "
                       "OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
@@ -7049,25 +7625,27 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                        ('status', 'plain'),
                        ('household', 'json'),
                        ('recorded_at', 'instant'),
+                       ('begins_at', 'instant'),
                        ('joined_at', 'instant'),
                        ('left_at', 'instant'))),
- 'meetings_on_day': ('SELECT meeting.id, meeting.place, pathway_case.reference FROM meeting JOIN meeting_case ON meeting_case.meeting_id = meeting.id JOIN pathway_case ON pathway_case.id = '
-                     "meeting_case.case_id WHERE meeting.booked_on = %s::DATE AND meeting.status = 'booked'::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || "
-                     "pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                     "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                     'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
-                     "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL "
-                     'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
-                     "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
-                     "access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                     'access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
-                     "access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
-                     "OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, "
-                     "''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
-                     "access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                     'access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
-                     "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
-                     '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND meeting_case.left_at IS NULL ORDER BY pathway_case.reference',
+ 'meetings_on_day': ('SELECT meeting.id, meeting.place, meeting.chair, meeting.begins_at, pathway_case.reference FROM meeting JOIN meeting_case ON meeting_case.meeting_id = meeting.id JOIN '
+                     "pathway_case ON pathway_case.id = meeting_case.case_id WHERE meeting.booked_on = %s::DATE AND meeting.status = 'booked'::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR OR "
+                     "replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT "
+                     "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND "
+                     'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                     "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                     "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                     "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access "
+                     "WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP "
+                     'WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                     "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                     "TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || "
+                     "pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                     "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
+                     'ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                     "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                     'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND meeting_case.left_at IS NULL ORDER BY '
+                     'pathway_case.reference',
                      (('on', 'day'),
                       ('circle', 'plain'),
                       ('circle', 'plain'),
@@ -7094,78 +7672,38 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                       ('viewer', 'plain'),
                       ('viewed_at', 'instant'),
                       ('viewed_at', 'instant')),
-                     (('id', 'plain'), ('place', 'plain'), ('reference', 'plain'))),
+                     (('id', 'plain'), ('place', 'plain'), ('chair', 'plain'), ('begins_at', 'instant'), ('reference', 'plain'))),
  'members_of_household': ('SELECT household_member.id, household_member.household_id, household_member.person_id, household_member.part, household_member.from_on, household_member.to_on, '
                           'household_member.recorded_at, person.kind AS person_kind, person.birth_date, person.expected_delivery_date, person.died_on, usual_name.given, usual_name.family FROM '
                           'household_member JOIN person ON person.id = household_member.person_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS given, '
                           "person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = 'usual'::VARCHAR) AS usual_name ON usual_name.person_id = person.id "
-                          "WHERE household_member.household_id = %s::BIGINT AND ('*'::VARCHAR = %s::VARCHAR OR ('*'::VARCHAR = %s::VARCHAR OR person.id IN (SELECT access.person_id FROM access WHERE "
-                          "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL "
-                          'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM '
-                          "pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, "
-                          "''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
-                          "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
-                          'TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
-                          "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL "
-                          'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '
-                          "'*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR "
-                          'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > '
-                          '%s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = '
-                          "'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                          "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, "
-                          "''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
-                          "access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
-                          'OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
-                          "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
-                          'TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))) AND (person.guarded IS false OR (person.id NOT IN (SELECT access.person_id '
+                          "WHERE household_member.household_id = %s::BIGINT AND ('*'::VARCHAR = %s::VARCHAR OR '*'::VARCHAR = %s::VARCHAR AND (person.guarded IS false OR (person.id NOT IN (SELECT "
+                          "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL "
+                          'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND person.restricted IS false) OR '
+                          "(person.guarded IS false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
+                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
+                          "WITH TIME ZONE)))) AND (person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                          "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                          "access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = "
+                          "%s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN "
+                          "(SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS "
+                          'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                          "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                          "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                          "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
+                          "access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                          '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id '
                           "FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
-                          '<= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (person.restricted IS false OR person.id IN (SELECT '
-                          "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
-                          'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
-                          "(EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || "
-                          "pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                          '<= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR '
+                          "replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
                           "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
                           'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
                           "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
-                          'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
-                          "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
-                          "access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS "
-                          'NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT '
-                          "AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at "
-                          "IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || "
-                          "','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = "
-                          "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
-                          '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id '
-                          "= %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                          '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))))) ORDER BY household_member.id',
+                          'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))))))) '
+                          'ORDER BY household_member.id',
                           (('household_id', 'plain'),
                            ('clears', 'plain'),
                            ('circle', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('circle', 'plain'),
-                           ('circle', 'plain'),
-                           ('circle', 'plain'),
-                           ('called', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('clears', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('clears', 'plain'),
-                           ('clears', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
                            ('viewer', 'plain'),
                            ('viewed_at', 'instant'),
                            ('viewed_at', 'instant'),
@@ -7213,15 +7751,29 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                            ('died_on', 'day'),
                            ('given', 'plain'),
                            ('family', 'plain'))),
- 'messages_to_people': ('SELECT outbox.id, outbox.event, outbox.case_ref, outbox.rule, outbox.to_roles, pathway_case.team, pathway_case.lead, pathway_case.guarded, pathway_case.restricted FROM '
-                        "outbox JOIN pathway_case ON pathway_case.reference = outbox.case_ref WHERE outbox.id > %s::BIGINT AND outbox.to_roles != ''::VARCHAR AND replace(%s::VARCHAR, ','::VARCHAR || "
-                        "outbox.event || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR ORDER BY outbox.id LIMIT %s::BIGINT",
+ 'messages_to_agencies': ('SELECT outbox.id, outbox.key, outbox.event, outbox.case_ref, outbox.due_on, outbox.recorded_at, pathway_case.facts, pathway_case.team, pathway_case.lead FROM outbox JOIN '
+                          'pathway_case ON pathway_case.reference = outbox.case_ref WHERE outbox.id > %s::BIGINT AND pathway_case.is_open AND pathway_case.guarded IS false AND (outbox.event = '
+                          "'pathways.report.chased'::VARCHAR OR outbox.event = 'pathways.reports.missing'::VARCHAR) ORDER BY outbox.id LIMIT %s::BIGINT",
+                          (('after', 'plain'), ('most', 'plain')),
+                          (('id', 'plain'),
+                           ('key', 'plain'),
+                           ('event', 'plain'),
+                           ('case_ref', 'plain'),
+                           ('due_on', 'day'),
+                           ('recorded_at', 'instant'),
+                           ('facts', 'json'),
+                           ('team', 'plain'),
+                           ('lead', 'plain'))),
+ 'messages_to_people': ('SELECT outbox.id, outbox.event, outbox.case_ref, outbox.rule, outbox.to_roles, outbox.recorded_at, pathway_case.team, pathway_case.lead, pathway_case.guarded, '
+                        "pathway_case.restricted FROM outbox JOIN pathway_case ON pathway_case.reference = outbox.case_ref WHERE outbox.id > %s::BIGINT AND outbox.to_roles != ''::VARCHAR AND "
+                        "replace(%s::VARCHAR, ','::VARCHAR || outbox.event || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR ORDER BY outbox.id LIMIT %s::BIGINT",
                         (('after', 'plain'), ('wanted', 'plain'), ('wanted', 'plain'), ('most', 'plain')),
                         (('id', 'plain'),
                          ('event', 'plain'),
                          ('case_ref', 'plain'),
                          ('rule', 'plain'),
                          ('to_roles', 'plain'),
+                         ('recorded_at', 'instant'),
                          ('team', 'plain'),
                          ('lead', 'plain'),
                          ('guarded', 'flag'),
@@ -7267,14 +7819,15 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'notices_sent': ('SELECT notice.key, notice.sent_at FROM notice WHERE notice.sent_at >= %s::TIMESTAMP WITH TIME ZONE AND notice.key LIKE %s::VARCHAR ORDER BY notice.sent_at',
                   (('since', 'instant'), ('pattern', 'plain')),
                   (('key', 'plain'), ('sent_at', 'instant'))),
- 'notices_to_send': ('SELECT notice.id, notice.key, notice.kind, notice.practitioner_id, notice.subject, notice.body, notice.queued_at, notice.send_after, notice.attempts, notice.last_fault, '
-                     'notice.sent_at, notice.given_up_at, practitioner.email FROM notice LEFT OUTER JOIN practitioner ON practitioner.id = notice.practitioner_id WHERE notice.sent_at IS NULL AND '
-                     'notice.given_up_at IS NULL AND notice.send_after <= %s::TIMESTAMP WITH TIME ZONE ORDER BY notice.send_after, notice.id LIMIT %s::BIGINT',
+ 'notices_to_send': ('SELECT notice.id, notice.key, notice.kind, notice.practitioner_id, notice.agency, notice.subject, notice.body, notice.queued_at, notice.send_after, notice.attempts, '
+                     'notice.last_fault, notice.sent_at, notice.given_up_at, practitioner.email FROM notice LEFT OUTER JOIN practitioner ON practitioner.id = notice.practitioner_id WHERE '
+                     'notice.sent_at IS NULL AND notice.given_up_at IS NULL AND notice.send_after <= %s::TIMESTAMP WITH TIME ZONE ORDER BY notice.send_after, notice.id LIMIT %s::BIGINT',
                      (('now', 'instant'), ('most', 'plain')),
                      (('id', 'plain'),
                       ('key', 'plain'),
                       ('kind', 'plain'),
                       ('practitioner_id', 'plain'),
+                      ('agency', 'plain'),
                       ('subject', 'plain'),
                       ('body', 'plain'),
                       ('queued_at', 'instant'),
@@ -7383,6 +7936,10 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                 ('format', 'plain'),
                 ('salt', 'bytes'),
                 ('body', 'sealed_text'))),
+ 'own_entries': ('SELECT trail.seq, trail_payload.body FROM trail JOIN trail_payload ON trail_payload.case_ref = trail.case_ref AND trail_payload.seq = trail.seq WHERE trail.case_ref = %s::VARCHAR '
+                 'AND trail.action = %s::VARCHAR ORDER BY trail.seq',
+                 (('chain', 'plain'), ('action', 'plain')),
+                 (('seq', 'plain'), ('body', 'sealed_text'))),
  'own_last_changes': ("SELECT trail.case_ref, trail.seq FROM outbox JOIN trail ON trail.case_ref = outbox.case_ref AND (trail.case_ref || '/'::VARCHAR || CAST(trail.seq AS VARCHAR)) = outbox.key "
                       'JOIN pathway_case ON pathway_case.reference = trail.case_ref WHERE outbox.id > (SELECT max(outbox.id) AS max_1 FROM outbox) - 20000::BIGINT AND outbox.recorded_at >= '
                       "%s::TIMESTAMP WITH TIME ZONE AND outbox.event = 'pathways.move'::VARCHAR AND trail.actor = %s::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || "
@@ -7483,73 +8040,33 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                    ()),
  'people_by_address': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, usual_name.given, usual_name.family FROM person LEFT OUTER JOIN (SELECT person_name.person_id '
                        "AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = 'usual'::VARCHAR) AS usual_name "
-                       "ON usual_name.person_id = person.id WHERE ('*'::VARCHAR = %s::VARCHAR OR ('*'::VARCHAR = %s::VARCHAR OR person.id IN (SELECT access.person_id FROM access WHERE "
-                       "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                       'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM '
-                       "pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) "
-                       '!= %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
-                       "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
-                       '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
-                       "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                       "%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = "
-                       "%s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id "
-                       'IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) '
-                       "AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id "
-                       'IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) '
-                       "AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT "
-                       "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL "
-                       'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
-                       "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
-                       "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                       'access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))) AND (person.guarded IS false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
-                       "%s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
-                       '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (person.restricted IS false OR person.id IN (SELECT access.person_id FROM access WHERE '
-                       "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                       'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM '
-                       "pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) "
-                       '!= %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
-                       "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
-                       '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
-                       "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                       "%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = "
-                       "%s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id "
-                       'IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) '
-                       "AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id "
-                       'IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) '
-                       "AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT "
-                       "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL "
-                       'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
-                       "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
-                       "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                       'access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))))) AND person.id IN (SELECT person_address.person_id FROM person_address WHERE person_address.postcode = %s::VARCHAR OR '
-                       'person_address.folded >= %s::VARCHAR AND person_address.folded < %s::VARCHAR) ORDER BY usual_name.family, usual_name.given, person.id LIMIT %s::BIGINT',
+                       "ON usual_name.person_id = person.id WHERE ('*'::VARCHAR = %s::VARCHAR OR '*'::VARCHAR = %s::VARCHAR AND (person.guarded IS false OR (person.id NOT IN (SELECT access.person_id "
+                       "FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                       '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND person.restricted IS false) OR (person.guarded IS false OR '
+                       "(person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND "
+                       'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND (person.id '
+                       "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+                       'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
+                       "WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, "
+                       "'|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access "
+                       "WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL "
+                       'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                       "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
+                       'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                       "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                       "access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
+                       'OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
+                       "access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
+                       "OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, "
+                       "''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
+                       "access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                       'access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind '
+                       "= 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                       '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))))))) AND person.id IN (SELECT person_address.person_id FROM person_address WHERE '
+                       'person_address.postcode = %s::VARCHAR OR person_address.folded >= %s::VARCHAR AND person_address.folded < %s::VARCHAR) ORDER BY usual_name.family, usual_name.given, person.id '
+                       'LIMIT %s::BIGINT',
                        (('clears', 'plain'),
                         ('circle', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('circle', 'plain'),
-                        ('circle', 'plain'),
-                        ('circle', 'plain'),
-                        ('called', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('clears', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('clears', 'plain'),
-                        ('clears', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
                         ('viewer', 'plain'),
                         ('viewed_at', 'instant'),
                         ('viewed_at', 'instant'),
@@ -7591,73 +8108,32 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                        (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
  'people_by_birth_date': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, usual_name.given, usual_name.family FROM person LEFT OUTER JOIN (SELECT '
                           'person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = '
-                          "'usual'::VARCHAR) AS usual_name ON usual_name.person_id = person.id WHERE ('*'::VARCHAR = %s::VARCHAR OR ('*'::VARCHAR = %s::VARCHAR OR person.id IN (SELECT "
-                          "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
+                          "'usual'::VARCHAR) AS usual_name ON usual_name.person_id = person.id WHERE ('*'::VARCHAR = %s::VARCHAR OR '*'::VARCHAR = %s::VARCHAR AND (person.guarded IS false OR "
+                          "(person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND "
+                          'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                          'person.restricted IS false) OR (person.guarded IS false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind '
+                          "= 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                          'access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND (person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
+                          "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                          '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id '
+                          "AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR "
+                          "OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) "
+                          'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > '
+                          '%s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
+                          "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                          "(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN "
+                          "(SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS "
+                          'NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT '
+                          "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND "
+                          'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                          "(pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT "
+                          "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT "
                           'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
-                          "(EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || "
-                          "pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                          "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                          'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
-                          "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
-                          'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
-                          "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
-                          "access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS "
-                          'NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT '
-                          "AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at "
-                          "IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || "
-                          "','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = "
-                          "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
-                          '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id '
-                          "= %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                          '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))) AND (person.guarded IS false OR (person.id NOT IN '
-                          "(SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at "
-                          'IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (person.restricted IS '
-                          "false OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
-                          "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                          "access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = "
-                          "%s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN "
-                          "(SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS "
-                          'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
                           "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
                           "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                          "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
-                          "access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                          '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id '
-                          "FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
-                          '<= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR '
-                          "replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                          "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                          'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
-                          "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
-                          'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))))) '
-                          'AND person.birth_date = %s::DATE ORDER BY usual_name.family, usual_name.given, person.id LIMIT %s::BIGINT',
+                          'access.until_at > %s::TIMESTAMP WITH TIME ZONE)))))))) AND person.birth_date = %s::DATE ORDER BY usual_name.family, usual_name.given, person.id LIMIT %s::BIGINT',
                           (('clears', 'plain'),
                            ('circle', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('circle', 'plain'),
-                           ('circle', 'plain'),
-                           ('circle', 'plain'),
-                           ('called', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('clears', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('clears', 'plain'),
-                           ('clears', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
                            ('viewer', 'plain'),
                            ('viewed_at', 'instant'),
                            ('viewed_at', 'instant'),
@@ -7697,74 +8173,33 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                           (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
  'people_by_identifier': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, usual_name.given, usual_name.family FROM person LEFT OUTER JOIN (SELECT '
                           'person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = '
-                          "'usual'::VARCHAR) AS usual_name ON usual_name.person_id = person.id WHERE ('*'::VARCHAR = %s::VARCHAR OR ('*'::VARCHAR = %s::VARCHAR OR person.id IN (SELECT "
-                          "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
+                          "'usual'::VARCHAR) AS usual_name ON usual_name.person_id = person.id WHERE ('*'::VARCHAR = %s::VARCHAR OR '*'::VARCHAR = %s::VARCHAR AND (person.guarded IS false OR "
+                          "(person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND "
+                          'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                          'person.restricted IS false) OR (person.guarded IS false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind '
+                          "= 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                          'access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND (person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
+                          "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                          '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id '
+                          "AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR "
+                          "OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) "
+                          'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > '
+                          '%s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
+                          "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                          "(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN "
+                          "(SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS "
+                          'NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT '
+                          "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND "
+                          'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                          "(pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT "
+                          "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT "
                           'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
-                          "(EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || "
-                          "pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                          "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                          'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
-                          "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
-                          'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
-                          "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
-                          "access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS "
-                          'NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT '
-                          "AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at "
-                          "IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || "
-                          "','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = "
-                          "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
-                          '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id '
-                          "= %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                          '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))) AND (person.guarded IS false OR (person.id NOT IN '
-                          "(SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at "
-                          'IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (person.restricted IS '
-                          "false OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
-                          "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                          "access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = "
-                          "%s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN "
-                          "(SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS "
-                          'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
                           "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
                           "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                          "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
-                          "access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                          '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id '
-                          "FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
-                          '<= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR '
-                          "replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                          "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                          'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
-                          "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
-                          'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))))) '
-                          'AND person.id IN (SELECT person_identifier.person_id FROM person_identifier WHERE person_identifier.value = %s::VARCHAR) ORDER BY usual_name.family, usual_name.given, '
-                          'person.id LIMIT %s::BIGINT',
+                          'access.until_at > %s::TIMESTAMP WITH TIME ZONE)))))))) AND person.id IN (SELECT person_identifier.person_id FROM person_identifier WHERE person_identifier.value = '
+                          '%s::VARCHAR) ORDER BY usual_name.family, usual_name.given, person.id LIMIT %s::BIGINT',
                           (('clears', 'plain'),
                            ('circle', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('circle', 'plain'),
-                           ('circle', 'plain'),
-                           ('circle', 'plain'),
-                           ('called', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('clears', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('clears', 'plain'),
-                           ('clears', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
                            ('viewer', 'plain'),
                            ('viewed_at', 'instant'),
                            ('viewed_at', 'instant'),
@@ -7802,181 +8237,46 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                            ('value', 'plain'),
                            ('most', 'plain')),
                           (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
- 'people_by_name': ('SELECT written.id, written.kind, written.birth_date, written.expected_delivery_date, written.given, written.family FROM (SELECT person.id AS id, person.kind AS kind, '
-                    'person.birth_date AS birth_date, person.expected_delivery_date AS expected_delivery_date, usual_name.given AS given, usual_name.family AS family FROM person_name JOIN person ON '
-                    'person.id = person_name.person_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE '
-                    "person_name.to_on IS NULL AND person_name.kind = 'usual'::VARCHAR) AS usual_name ON usual_name.person_id = person.id WHERE person_name.folded = %s::VARCHAR AND ('*'::VARCHAR = "
-                    "%s::VARCHAR OR ('*'::VARCHAR = %s::VARCHAR OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR "
-                    "OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
-                    "OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR "
-                    "OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT "
-                    "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND "
-                    'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
-                    "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) "
-                    'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
-                    "WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
-                    "%s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
-                    '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+ 'people_by_name': ("SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, CASE WHEN (bearer.to_on IS NULL AND bearer.kind = 'usual'::VARCHAR) THEN bearer.given ELSE "
+                    "(SELECT usual_now.given FROM person_name AS usual_now WHERE usual_now.person_id = bearer.person_id AND usual_now.to_on IS NULL AND usual_now.kind = 'usual'::VARCHAR LIMIT 1) END "
+                    "AS given, CASE WHEN (bearer.to_on IS NULL AND bearer.kind = 'usual'::VARCHAR) THEN bearer.family ELSE (SELECT usual_now.family FROM person_name AS usual_now WHERE "
+                    "usual_now.person_id = bearer.person_id AND usual_now.to_on IS NULL AND usual_now.kind = 'usual'::VARCHAR LIMIT 1) END AS family FROM (SELECT person_name.person_id AS person_id, "
+                    'person_name.kind AS kind, person_name.to_on AS to_on, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.folded = %s::VARCHAR UNION ALL '
+                    'SELECT person_name.person_id AS person_id, person_name.kind AS kind, person_name.to_on AS to_on, person_name.given AS given, person_name.family AS family FROM person_name WHERE '
+                    'person_name.sounds = %s::VARCHAR AND person_name.folded >= %s::VARCHAR AND person_name.folded < %s::VARCHAR UNION ALL SELECT person_name.person_id AS person_id, person_name.kind '
+                    'AS kind, person_name.to_on AS to_on, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.sounds = %s::VARCHAR AND (person_name.folded < '
+                    "%s::VARCHAR OR person_name.folded >= %s::VARCHAR)) AS bearer JOIN person ON person.id = bearer.person_id WHERE '*'::VARCHAR = %s::VARCHAR OR '*'::VARCHAR = %s::VARCHAR AND "
+                    "(person.guarded IS false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
+                    'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
+                    'TIME ZONE))) AND person.restricted IS false) OR (person.guarded IS false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
+                    "access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                    'access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND (person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
+                    "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                    '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND '
+                    "('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
+                    "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+                    'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
+                    "TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                    "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at "
+                    "> %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                    "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                    'TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
                     "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
                     "TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || "
                     "pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
                     "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
                     'ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
                     "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                    'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))) AND (person.guarded IS false OR (person.id '
-                    "NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at "
-                    'IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (person.restricted IS false OR '
-                    "person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
-                    'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
-                    "TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || "
-                    "pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                    "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                    'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
-                    "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL "
-                    'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
-                    "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
-                    "access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                    'access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
-                    "access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                    "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, "
-                    "''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
-                    "access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                    'access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
-                    "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
-                    '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))))) ORDER BY person_name.folded LIMIT %s::BIGINT) AS written UNION SELECT sounding.id, '
-                    'sounding.kind, sounding.birth_date, sounding.expected_delivery_date, sounding.given, sounding.family FROM (SELECT person.id AS id, person.kind AS kind, person.birth_date AS '
-                    'birth_date, person.expected_delivery_date AS expected_delivery_date, usual_name.given AS given, usual_name.family AS family FROM person_name JOIN person ON person.id = '
-                    'person_name.person_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE '
-                    "person_name.to_on IS NULL AND person_name.kind = 'usual'::VARCHAR) AS usual_name ON usual_name.person_id = person.id WHERE person_name.sounds = %s::VARCHAR AND ('*'::VARCHAR = "
-                    "%s::VARCHAR OR ('*'::VARCHAR = %s::VARCHAR OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR "
-                    "OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
-                    "OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR "
-                    "OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT "
-                    "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND "
-                    'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
-                    "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) "
-                    'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
-                    "WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
-                    "%s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
-                    '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
-                    "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
-                    "TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || "
-                    "pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
-                    "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
-                    'ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
-                    "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                    'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))) AND (person.guarded IS false OR (person.id '
-                    "NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at "
-                    'IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (person.restricted IS false OR '
-                    "person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
-                    'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
-                    "TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || "
-                    "pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                    "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                    'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
-                    "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL "
-                    'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
-                    "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
-                    "access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                    'access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
-                    "access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                    "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, "
-                    "''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
-                    "access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                    'access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
-                    "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
-                    '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))))) ORDER BY person_name.folded LIMIT %s::BIGINT) AS sounding',
+                    'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))) LIMIT %s::BIGINT',
                     (('folded', 'plain'),
-                     ('clears', 'plain'),
-                     ('circle', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('circle', 'plain'),
-                     ('circle', 'plain'),
-                     ('circle', 'plain'),
-                     ('called', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('clears', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('clears', 'plain'),
-                     ('clears', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('circle', 'plain'),
-                     ('circle', 'plain'),
-                     ('circle', 'plain'),
-                     ('called', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('clears', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('clears', 'plain'),
-                     ('clears', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('most', 'plain'),
                      ('sounds', 'plain'),
+                     ('letter', 'plain'),
+                     ('after', 'plain'),
+                     ('sounds', 'plain'),
+                     ('letter', 'plain'),
+                     ('after', 'plain'),
                      ('clears', 'plain'),
                      ('circle', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('circle', 'plain'),
-                     ('circle', 'plain'),
-                     ('circle', 'plain'),
-                     ('called', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('clears', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('clears', 'plain'),
-                     ('clears', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
                      ('viewer', 'plain'),
                      ('viewed_at', 'instant'),
                      ('viewed_at', 'instant'),
@@ -8022,73 +8322,33 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'people_of_meeting': ('SELECT meeting_person.person_id, meeting_person.part, person.kind AS person_kind, person.birth_date, person.expected_delivery_date, person.died_on, usual_name.given, '
                        'usual_name.family FROM meeting_person JOIN person ON person.id = meeting_person.person_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS '
                        "given, person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = 'usual'::VARCHAR) AS usual_name ON usual_name.person_id = "
-                       "person.id WHERE meeting_person.meeting_id = %s::BIGINT AND ('*'::VARCHAR = %s::VARCHAR OR ('*'::VARCHAR = %s::VARCHAR OR person.id IN (SELECT access.person_id FROM access "
-                       "WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS "
-                       'NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id '
-                       "FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, "
-                       "''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
-                       "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
-                       'ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
-                       "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                       'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '
-                       "'*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
-                       'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
-                       "TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
+                       "person.id WHERE meeting_person.meeting_id = %s::BIGINT AND ('*'::VARCHAR = %s::VARCHAR OR '*'::VARCHAR = %s::VARCHAR AND (person.guarded IS false OR (person.id NOT IN (SELECT "
+                       "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                       'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND person.restricted IS false) OR '
+                       "(person.guarded IS false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
                        'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
-                       "WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR "
-                       "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
-                       'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
-                       "TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                       "WITH TIME ZONE)))) AND (person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
                        "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                       'access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))) AND (person.guarded IS false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
-                       "%s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
-                       '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (person.restricted IS false OR person.id IN (SELECT access.person_id FROM access WHERE '
-                       "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                       'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM '
-                       "pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) "
-                       '!= %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
-                       "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
-                       '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
-                       "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                       "%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = "
-                       "%s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id "
-                       'IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) '
-                       "AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id "
-                       'IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) '
-                       "AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT "
+                       "access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR "
+                       "OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT "
                        "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL "
                        'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
                        "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
                        "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                       'access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))))) ORDER BY meeting_person.person_id, meeting_person.part',
+                       "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
+                       "access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                       '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id '
+                       "FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                       '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, '
+                       "','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
+                       "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                       '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM '
+                       "access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at "
+                       'IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))))))) ORDER BY '
+                       'meeting_person.person_id, meeting_person.part',
                        (('meeting_id', 'plain'),
                         ('clears', 'plain'),
                         ('circle', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('circle', 'plain'),
-                        ('circle', 'plain'),
-                        ('circle', 'plain'),
-                        ('called', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('clears', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('clears', 'plain'),
-                        ('clears', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
                         ('viewer', 'plain'),
                         ('viewed_at', 'instant'),
                         ('viewed_at', 'instant'),
@@ -8131,113 +8391,6 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                         ('died_on', 'day'),
                         ('given', 'plain'),
                         ('family', 'plain'))),
- 'people_sounding': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, usual_name.given, usual_name.family FROM person_name JOIN person ON person.id = '
-                     'person_name.person_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE '
-                     "person_name.to_on IS NULL AND person_name.kind = 'usual'::VARCHAR) AS usual_name ON usual_name.person_id = person.id WHERE person_name.sounds = %s::VARCHAR AND "
-                     "substr(person_name.folded, 1::INTEGER, 1::INTEGER) = %s::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR OR ('*'::VARCHAR = %s::VARCHAR OR person.id IN (SELECT access.person_id FROM "
-                     "access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at "
-                     'IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id '
-                     "FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, "
-                     "''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
-                     "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
-                     'ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
-                     "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                     'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '
-                     "'*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
-                     'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
-                     "TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
-                     'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
-                     "TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id "
-                     "IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS "
-                     'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
-                     "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
-                     "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                     'access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))) AND (person.guarded IS false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
-                     "%s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
-                     '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (person.restricted IS false OR person.id IN (SELECT access.person_id FROM access WHERE '
-                     "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                     'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM '
-                     "pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != "
-                     '%s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
-                     "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
-                     '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
-                     "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                     "%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR "
-                     "OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND "
-                     'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
-                     "(pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT "
-                     'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
-                     "(pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT "
-                     "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND "
-                     'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
-                     "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
-                     "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                     'access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))))) ORDER BY person_name.folded LIMIT %s::BIGINT',
-                     (('sounds', 'plain'),
-                      ('letter', 'plain'),
-                      ('clears', 'plain'),
-                      ('circle', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('circle', 'plain'),
-                      ('circle', 'plain'),
-                      ('circle', 'plain'),
-                      ('called', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('clears', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('clears', 'plain'),
-                      ('clears', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('circle', 'plain'),
-                      ('circle', 'plain'),
-                      ('circle', 'plain'),
-                      ('called', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('clears', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('clears', 'plain'),
-                      ('clears', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('most', 'plain')),
-                     (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
  'people_with_mail': ('SELECT practitioner.id, practitioner.login, practitioner.title, practitioner_role.role, practitioner_role.team FROM practitioner JOIN practitioner_role ON '
                       'practitioner_role.practitioner_id = practitioner.id WHERE practitioner.email IS NOT NULL AND practitioner.from_on <= %s::DATE AND (practitioner.to_on IS NULL OR '
                       'practitioner.to_on >= %s::DATE) AND practitioner_role.from_on <= %s::DATE AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= %s::DATE) ORDER BY '
@@ -8461,73 +8614,32 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                          'person_kind, person.birth_date, person.expected_delivery_date, person.died_on, usual_name.given, usual_name.family FROM relationship JOIN person ON person.id = '
                          'relationship.other_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE '
                          "person_name.to_on IS NULL AND person_name.kind = 'usual'::VARCHAR) AS usual_name ON usual_name.person_id = person.id WHERE relationship.person_id = %s::BIGINT AND "
-                         "('*'::VARCHAR = %s::VARCHAR OR ('*'::VARCHAR = %s::VARCHAR OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = "
-                         "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
-                         '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id '
-                         "AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
-                         "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
-                         'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
-                         "WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
-                         "access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
-                         "OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
-                         "access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                         '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id '
-                         "FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
-                         '<= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR '
-                         "replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                         "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                         'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
-                         "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
-                         'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))) '
-                         "AND (person.guarded IS false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
+                         "('*'::VARCHAR = %s::VARCHAR OR '*'::VARCHAR = %s::VARCHAR AND (person.guarded IS false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE "
+                         "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP "
+                         'WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND person.restricted IS false) OR (person.guarded IS false OR (person.id '
+                         "NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND "
+                         'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND (person.id '
+                         "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
-                         'WITH TIME ZONE))) AND (person.restricted IS false OR person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
-                         "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
-                         '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id '
-                         "AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
-                         "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
-                         'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
-                         "WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
-                         "access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
-                         "OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
-                         "access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                         '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id '
-                         "FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
-                         '<= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR '
-                         "replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                         "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                         'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
-                         "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
-                         'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))))) '
-                         'ORDER BY relationship.id',
+                         "WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, "
+                         "'|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access "
+                         "WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS "
+                         'NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN '
+                         "(SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id "
+                         'IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) '
+                         "AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                         "access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
+                         'OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
+                         "access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS "
+                         "NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || "
+                         "','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = "
+                         "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                         '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id '
+                         "= %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                         '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))))))) ORDER BY relationship.id',
                          (('person_id', 'plain'),
                           ('clears', 'plain'),
                           ('circle', 'plain'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('circle', 'plain'),
-                          ('circle', 'plain'),
-                          ('circle', 'plain'),
-                          ('called', 'plain'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('clears', 'plain'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('clears', 'plain'),
-                          ('clears', 'plain'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
                           ('viewer', 'plain'),
                           ('viewed_at', 'instant'),
                           ('viewed_at', 'instant'),
@@ -8621,6 +8733,55 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                         ('closed_at', 'instant'),
                         ('closed_seq', 'plain'),
                         ('missed_seq', 'plain'))),
+ 'said_in_supervision': ('SELECT trail_payload.body FROM trail_payload JOIN pathway_case ON pathway_case.reference = trail_payload.case_ref WHERE pathway_case.reference = %s::VARCHAR AND '
+                         "trail_payload.seq = %s::BIGINT AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR "
+                         "pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
+                         "access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
+                         'OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
+                         "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                         "TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR "
+                         "(pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL "
+                         'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                         "(pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS "
+                         'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) '
+                         "AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN "
+                         "(SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS "
+                         'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                         "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                         "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                         'access.until_at > %s::TIMESTAMP WITH TIME ZONE))))',
+                         (('reference', 'plain'),
+                          ('seq', 'plain'),
+                          ('circle', 'plain'),
+                          ('circle', 'plain'),
+                          ('circle', 'plain'),
+                          ('called', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('clears', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('clears', 'plain'),
+                          ('clears', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant')),
+                         (('body', 'sealed_text'),)),
+ 'same_supervision': ('SELECT supervision.id FROM supervision WHERE supervision.supervisor_id = %s::BIGINT AND supervision.practitioner_id = %s::BIGINT AND supervision.held_on = %s::DATE AND '
+                      'supervision.form = %s::VARCHAR',
+                      (('supervisor_id', 'plain'), ('practitioner_id', 'plain'), ('held_on', 'day'), ('form', 'plain')),
+                      (('id', 'plain'),)),
  'save_form': ('UPDATE form_draft SET answers=%s::VARCHAR, saved_at=%s::TIMESTAMP WITH TIME ZONE WHERE form_draft.practitioner_id = %s::BIGINT AND form_draft.finished_at IS NULL AND '
                "form_draft.dropped_at IS NULL AND (form_draft.target = ''::VARCHAR OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = form_draft.target AND "
                "('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
@@ -8745,6 +8906,27 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                          ('viewed_at', 'instant'),
                          ('viewed_at', 'instant')),
                         (('other_id', 'plain'), ('reference', 'plain'), ('pathway', 'plain'))),
+ 'signatures_of_supervision': ('SELECT supervision_signature.id, supervision_signature.supervision_id, supervision_signature.practitioner_id, supervision_signature.capacity, '
+                               'supervision_signature.instead_of, supervision_signature.said, supervision_signature.fingerprint, supervision_signature.signed_at, signer.login FROM '
+                               'supervision_signature JOIN practitioner AS signer ON signer.id = supervision_signature.practitioner_id JOIN supervision ON supervision.id = '
+                               "supervision_signature.supervision_id WHERE ('*'::VARCHAR = %s::VARCHAR OR supervision.supervisor_id = %s::BIGINT OR supervision.practitioner_id = %s::BIGINT OR "
+                               '(EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id WHERE '
+                               'practitioner_role.practitioner_id = %s::BIGINT AND practitioner_role.from_on <= %s::DATE AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= %s::DATE) '
+                               "AND (supervision.kind = 'school'::VARCHAR AND (practitioner_role.role = 'headteacher'::VARCHAR OR practitioner_role.role = 'principal'::VARCHAR) AND "
+                               "coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = supervision.team AND coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) != "
+                               "''::VARCHAR OR supervision.kind = 'social_care'::VARCHAR AND (practitioner_role.role = 'senior_officer'::VARCHAR OR practitioner_role.role = "
+                               "'service_manager'::VARCHAR) AND (coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, "
+                               "''::VARCHAR), head.team) = ''::VARCHAR))))) AND supervision_signature.supervision_id = %s::BIGINT ORDER BY supervision_signature.id",
+                               (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('supervision_id', 'plain')),
+                               (('id', 'plain'),
+                                ('supervision_id', 'plain'),
+                                ('practitioner_id', 'plain'),
+                                ('capacity', 'plain'),
+                                ('instead_of', 'plain'),
+                                ('said', 'sealed_text'),
+                                ('fingerprint', 'plain'),
+                                ('signed_at', 'instant'),
+                                ('login', 'plain'))),
  'staff_like_person': ('SELECT practitioner.id, practitioner.login, practitioner.title, practitioner.agency, practitioner.team, practitioner.given, practitioner.family, practitioner.folded, '
                        'practitioner.birth_date, practitioner.staff_number, practitioner.email, practitioner.from_on, practitioner.to_on, practitioner.recorded_at, practitioner.staff_number IN '
                        "(SELECT person_identifier.value FROM person_identifier WHERE person_identifier.person_id = %s::BIGINT AND person_identifier.scheme = 'staff_number'::VARCHAR) AS by_number "
@@ -8785,6 +8967,115 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                      ('from_on', 'day'),
                      ('to_on', 'day'),
                      ('recorded_at', 'instant'))),
+ 'supervision_action': ('SELECT supervision_action.id, supervision_action.supervision_id, supervision_action.owner_id, supervision_action.due_on, supervision_action.what, '
+                        'supervision_action.ended_on, supervision_action.ended_as, supervision_action.ended_why, supervision_action.ended_by, supervision_action.ended_at, owner.login AS owner, '
+                        'supervised.login AS practitioner, supervision.held_on FROM supervision_action JOIN supervision ON supervision.id = supervision_action.supervision_id JOIN practitioner AS '
+                        "owner ON owner.id = supervision_action.owner_id JOIN practitioner AS supervised ON supervised.id = supervision.practitioner_id WHERE ('*'::VARCHAR = %s::VARCHAR OR "
+                        'supervision.supervisor_id = %s::BIGINT OR supervision.practitioner_id = %s::BIGINT OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head '
+                        'ON head.id = practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = %s::BIGINT AND practitioner_role.from_on <= %s::DATE AND (practitioner_role.to_on IS '
+                        "NULL OR practitioner_role.to_on >= %s::DATE) AND (supervision.kind = 'school'::VARCHAR AND (practitioner_role.role = 'headteacher'::VARCHAR OR practitioner_role.role = "
+                        "'principal'::VARCHAR) AND coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = supervision.team AND coalesce(nullif(practitioner_role.team, ''::VARCHAR), "
+                        "head.team) != ''::VARCHAR OR supervision.kind = 'social_care'::VARCHAR AND (practitioner_role.role = 'senior_officer'::VARCHAR OR practitioner_role.role = "
+                        "'service_manager'::VARCHAR) AND (coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''::VARCHAR), "
+                        "head.team) = ''::VARCHAR))))) AND supervision_action.id = %s::BIGINT",
+                        (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('action_id', 'plain')),
+                        (('id', 'plain'),
+                         ('supervision_id', 'plain'),
+                         ('owner_id', 'plain'),
+                         ('due_on', 'day'),
+                         ('what', 'sealed_text'),
+                         ('ended_on', 'day'),
+                         ('ended_as', 'plain'),
+                         ('ended_why', 'sealed_text'),
+                         ('ended_by', 'plain'),
+                         ('ended_at', 'instant'),
+                         ('owner', 'plain'),
+                         ('practitioner', 'plain'),
+                         ('held_on', 'day'))),
+ 'supervision_actions': ('SELECT supervision_action.id, supervision_action.supervision_id, supervision_action.owner_id, supervision_action.due_on, supervision_action.what, '
+                         'supervision_action.ended_on, supervision_action.ended_as, supervision_action.ended_why, supervision_action.ended_by, supervision_action.ended_at, owner.login AS owner, '
+                         'supervised.login AS practitioner, supervision.held_on FROM supervision_action JOIN supervision ON supervision.id = supervision_action.supervision_id JOIN practitioner AS '
+                         "owner ON owner.id = supervision_action.owner_id JOIN practitioner AS supervised ON supervised.id = supervision.practitioner_id WHERE ('*'::VARCHAR = %s::VARCHAR OR "
+                         'supervision.supervisor_id = %s::BIGINT OR supervision.practitioner_id = %s::BIGINT OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head '
+                         'ON head.id = practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = %s::BIGINT AND practitioner_role.from_on <= %s::DATE AND (practitioner_role.to_on '
+                         "IS NULL OR practitioner_role.to_on >= %s::DATE) AND (supervision.kind = 'school'::VARCHAR AND (practitioner_role.role = 'headteacher'::VARCHAR OR practitioner_role.role = "
+                         "'principal'::VARCHAR) AND coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = supervision.team AND coalesce(nullif(practitioner_role.team, ''::VARCHAR), "
+                         "head.team) != ''::VARCHAR OR supervision.kind = 'social_care'::VARCHAR AND (practitioner_role.role = 'senior_officer'::VARCHAR OR practitioner_role.role = "
+                         "'service_manager'::VARCHAR) AND (coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, "
+                         "''::VARCHAR), head.team) = ''::VARCHAR))))) AND (%s::VARCHAR = ''::VARCHAR OR supervised.login = %s::VARCHAR) ORDER BY supervision_action.due_on, supervision_action.id",
+                         (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('login', 'plain'), ('login', 'plain')),
+                         (('id', 'plain'),
+                          ('supervision_id', 'plain'),
+                          ('owner_id', 'plain'),
+                          ('due_on', 'day'),
+                          ('what', 'sealed_text'),
+                          ('ended_on', 'day'),
+                          ('ended_as', 'plain'),
+                          ('ended_why', 'sealed_text'),
+                          ('ended_by', 'plain'),
+                          ('ended_at', 'instant'),
+                          ('owner', 'plain'),
+                          ('practitioner', 'plain'),
+                          ('held_on', 'day'))),
+ 'supervision_by_id': ('SELECT supervision.id, supervision.kind, supervision.form, supervision.supervisor_id, supervision.practitioner_id, supervision.team, supervision.held_on, '
+                       'supervision.head_present, supervision.body, supervision.fingerprint, supervision.by_login, supervision.recorded_at, supervisor.login AS supervisor, supervised.login AS '
+                       'practitioner, supervised.title AS title FROM supervision JOIN practitioner AS supervisor ON supervisor.id = supervision.supervisor_id JOIN practitioner AS supervised ON '
+                       "supervised.id = supervision.practitioner_id WHERE ('*'::VARCHAR = %s::VARCHAR OR supervision.supervisor_id = %s::BIGINT OR supervision.practitioner_id = %s::BIGINT OR (EXISTS "
+                       '(SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = '
+                       "%s::BIGINT AND practitioner_role.from_on <= %s::DATE AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= %s::DATE) AND (supervision.kind = 'school'::VARCHAR "
+                       "AND (practitioner_role.role = 'headteacher'::VARCHAR OR practitioner_role.role = 'principal'::VARCHAR) AND coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = "
+                       "supervision.team AND coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) != ''::VARCHAR OR supervision.kind = 'social_care'::VARCHAR AND (practitioner_role.role "
+                       "= 'senior_officer'::VARCHAR OR practitioner_role.role = 'service_manager'::VARCHAR) AND (coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = supervision.team "
+                       "OR coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = ''::VARCHAR))))) AND supervision.id = %s::BIGINT",
+                       (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('supervision_id', 'plain')),
+                       (('id', 'plain'),
+                        ('kind', 'plain'),
+                        ('form', 'plain'),
+                        ('supervisor_id', 'plain'),
+                        ('practitioner_id', 'plain'),
+                        ('team', 'plain'),
+                        ('held_on', 'day'),
+                        ('head_present', 'flag'),
+                        ('body', 'sealed_json'),
+                        ('fingerprint', 'plain'),
+                        ('by_login', 'plain'),
+                        ('recorded_at', 'instant'),
+                        ('supervisor', 'plain'),
+                        ('practitioner', 'plain'),
+                        ('title', 'plain'))),
+ 'supervisions': ('SELECT supervision.id, supervision.kind, supervision.form, supervision.supervisor_id, supervision.practitioner_id, supervision.team, supervision.held_on, supervision.head_present, '
+                  'supervision.body, supervision.fingerprint, supervision.by_login, supervision.recorded_at, supervisor.login AS supervisor, supervised.login AS practitioner, supervised.title AS '
+                  'title FROM supervision JOIN practitioner AS supervisor ON supervisor.id = supervision.supervisor_id JOIN practitioner AS supervised ON supervised.id = supervision.practitioner_id '
+                  "WHERE ('*'::VARCHAR = %s::VARCHAR OR supervision.supervisor_id = %s::BIGINT OR supervision.practitioner_id = %s::BIGINT OR (EXISTS (SELECT practitioner_role.id FROM "
+                  'practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = %s::BIGINT AND practitioner_role.from_on <= '
+                  "%s::DATE AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= %s::DATE) AND (supervision.kind = 'school'::VARCHAR AND (practitioner_role.role = "
+                  "'headteacher'::VARCHAR OR practitioner_role.role = 'principal'::VARCHAR) AND coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = supervision.team AND "
+                  "coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) != ''::VARCHAR OR supervision.kind = 'social_care'::VARCHAR AND (practitioner_role.role = "
+                  "'senior_officer'::VARCHAR OR practitioner_role.role = 'service_manager'::VARCHAR) AND (coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = supervision.team OR "
+                  "coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = ''::VARCHAR))))) AND (%s::VARCHAR = ''::VARCHAR OR supervised.login = %s::VARCHAR) ORDER BY supervision.held_on "
+                  'DESC, supervision.id DESC',
+                  (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('login', 'plain'), ('login', 'plain')),
+                  (('id', 'plain'),
+                   ('kind', 'plain'),
+                   ('form', 'plain'),
+                   ('supervisor_id', 'plain'),
+                   ('practitioner_id', 'plain'),
+                   ('team', 'plain'),
+                   ('held_on', 'day'),
+                   ('head_present', 'flag'),
+                   ('body', 'sealed_json'),
+                   ('fingerprint', 'plain'),
+                   ('by_login', 'plain'),
+                   ('recorded_at', 'instant'),
+                   ('supervisor', 'plain'),
+                   ('practitioner', 'plain'),
+                   ('title', 'plain'))),
+ 'team_meeting_on': ('SELECT team_meeting.id FROM team_meeting WHERE team_meeting.team = %s::VARCHAR AND team_meeting.held_on = %s::DATE', (('team', 'plain'), ('held_on', 'day')), (('id', 'plain'),)),
+ 'teams_at_work': ('SELECT practitioner_role.team FROM practitioner_role WHERE practitioner_role.from_on <= %s::DATE AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= %s::DATE) '
+                   'UNION SELECT practitioner.team FROM practitioner JOIN practitioner_role ON practitioner_role.practitioner_id = practitioner.id WHERE practitioner_role.from_on <= %s::DATE AND '
+                   '(practitioner_role.to_on IS NULL OR practitioner_role.to_on >= %s::DATE)',
+                   (('on', 'day'), ('on', 'day'), ('on', 'day'), ('on', 'day')),
+                   (('team', 'plain'),)),
  'tombstone_of': ('SELECT tombstone.case_ref, tombstone.pathway, tombstone.entries, tombstone.head, tombstone.rule, tombstone.because, tombstone.by_login, tombstone.second_login, '
                   'tombstone.destroyed_at, tombstone.certificate FROM tombstone WHERE tombstone.case_ref = %s::VARCHAR',
                   (('case_ref', 'plain'),),
@@ -9131,6 +9422,8 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                  ('status', 'plain'),
                  ('statutory', 'flag'))),
  'written_since': ('SELECT (SELECT coalesce(max(outbox.id), 0::INTEGER) AS coalesce_1 FROM outbox) AS last, coalesce((SELECT checkpoint.outbox_id FROM checkpoint ORDER BY checkpoint.id DESC LIMIT '
-                   '1::INTEGER), 0::INTEGER) AS covered, coalesce((SELECT checkpoint.chains FROM checkpoint ORDER BY checkpoint.id DESC LIMIT 1::INTEGER), 0::INTEGER) AS chains',
-                   (),
-                   (('last', 'plain'), ('covered', 'plain'), ('chains', 'plain')))}
+                   '1::INTEGER), 0::INTEGER) AS covered, coalesce((SELECT checkpoint.chains FROM checkpoint ORDER BY checkpoint.id DESC LIMIT 1::INTEGER), 0::INTEGER) AS chains, (SELECT count(*) AS '
+                   'count_1 FROM check_run WHERE check_run.id = (SELECT max(check_run.id) AS max_1 FROM check_run) AND check_run.finished_at IS NULL AND check_run.started_at > %s::TIMESTAMP WITH '
+                   'TIME ZONE) AS checking',
+                   (('checks_since', 'instant'),),
+                   (('last', 'plain'), ('covered', 'plain'), ('chains', 'plain'), ('checking', 'plain')))}

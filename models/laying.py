@@ -39,11 +39,12 @@ class _Told(Draft):
     as_of: date = date.min
 
     def _begin(self, begun: Started, rules: Rules, seq: int) -> None:
-        if _can_be_known(begun.clock, begun.due_on, self.as_of):
+        if can_be_known(begun.clock, begun.due_on, self.as_of):
             Draft._begin(self, begun, rules, seq)
 
 
-def _can_be_known(clock: Clock, due_on: date, as_of: date) -> bool:
+def can_be_known(clock: Clock, due_on: date, as_of: date) -> bool:
+    """Whether an import as of a day can know how a clock with this limit stands."""
     return bool(clock.on_miss) or due_on >= as_of or not TOLD.isdisjoint(clock.met_by)
 
 
@@ -162,7 +163,7 @@ class Laying:
     def _is_kept(self, pending: Pending) -> bool:
         if pending.values["status"] != "open":
             return bool(pending.values["status"] == "met")
-        return _can_be_known(pending.started_clock.clock, pending.values["due_on"], self.as_of)
+        return can_be_known(pending.started_clock.clock, pending.values["due_on"], self.as_of)
 
 
 class _Book(Rulebook):

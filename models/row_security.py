@@ -24,6 +24,7 @@ from models.compiled import CLEARED
 from models.guards import APPEND_ONLY
 from models.staff import AUTHORITY
 from pathways.errors import NotReady
+from pathways.supervision import HEADS, SCHOOL
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -81,6 +82,30 @@ def _of_chain(table: str) -> str:
     return f"({_by_reference(table)} OR {table}.case_ref = '~' || (SELECT pathways_viewer()))"
 
 
+def _of_session(table: str) -> str:
+    return f"EXISTS (SELECT FROM supervision its_session WHERE its_session.id = {table}.supervision_id)"
+
+
+_TODAY = "(now() AT TIME ZONE 'Europe/London')::date"
+
+
+def _headed(kind: str) -> str:
+    """Whether a role of the viewer's heads sessions of a kind: of the own school, of the own teams or of every team."""
+    own = "here.team = supervision.team"
+    where = f"{own} AND here.team <> ''" if kind == SCHOOL else f"({own} OR here.team = '')"
+    return f"(supervision.kind = '{kind}' AND held.role IN ({_quoted(sorted(HEADS[kind]))}) AND {where})"
+
+
+_SESSION = (
+    "((SELECT pathways_viewer()) IN (supervision.supervisor_id, supervision.practitioner_id) OR EXISTS (SELECT FROM practitioner_role held "
+    "JOIN practitioner who ON who.id = held.practitioner_id, "
+    "LATERAL (SELECT coalesce(nullif(held.team, ''), who.team) AS team) here "
+    f"WHERE held.practitioner_id = (SELECT pathways_viewer()) AND held.from_on <= {_TODAY} "
+    f"AND (held.to_on IS NULL OR held.to_on >= {_TODAY}) AND ({' OR '.join(map(_headed, HEADS))})))"
+)
+"""The two of a session, and the head of where the supervised one works: `models/statements/supervision.py` once more."""
+_SESSION_KEY = "EXISTS (SELECT FROM supervision its_session WHERE '~s' || its_session.id = case_key.case_ref)"
+
 ADD = "SELECT, INSERT"
 TABLES: dict[str, Walled] = {
     "pathway_case": Walled(
@@ -101,7 +126,7 @@ TABLES: dict[str, Walled] = {
     ),
     "trail": Walled(ADD, _of_chain("trail")),
     "trail_payload": Walled(ADD, _of_chain("trail_payload")),
-    "case_key": Walled(ADD, _of_chain("case_key")),
+    "case_key": Walled(ADD, f"({_of_chain('case_key')} OR {_SESSION_KEY})"),
     "checkpoint_leaf": Walled("SELECT", _by_reference("checkpoint_leaf")),
     "outbox": Walled(ADD, _by_reference("outbox")),
     "deadline": Walled(f"{ADD}, UPDATE (status, closed_at, closed_seq, look_at)", _of_case("deadline")),
@@ -177,11 +202,22 @@ TABLES: dict[str, Walled] = {
     "school_days": Walled("SELECT"),
     "setting": Walled("SELECT"),
     "training": Walled(ADD),
+    "supervision": Walled(f"{ADD}, UPDATE (body, fingerprint)", _SESSION),
+    "supervision_case": Walled(
+        ADD, f"({_of_session('supervision_case')} AND {_of_case('supervision_case')})"
+    ),
+    "supervision_action": Walled(
+        f"{ADD}, UPDATE (ended_on, ended_as, ended_why, ended_by, ended_at)",
+        _of_session("supervision_action"),
+    ),
+    "supervision_signature": Walled(
+        ADD,
+        _of_session("supervision_signature"),
+        f"practitioner_id = (SELECT pathways_viewer()) AND {_of_session('supervision_signature')}",
+    ),
+    "team_meeting": Walled(ADD, _IN_CIRCLE),
 }
 """Every table of the store. A table that is not here is nobody's but the owner's."""
-
-_TODAY = "(now() AT TIME ZONE 'Europe/London')::date"
-
 
 _THIS_ONE = "pg_current_xact_id_if_assigned()::xid"
 """This transaction. A broken glass counts from the next one on: nobody looks through it and takes the breaking back."""
@@ -315,7 +351,8 @@ BEGIN
         WHERE it.person_id IN (SELECT id FROM same) AND it.is_open AND it.guarded AND NOT pathways_sees_case(it.id)
         ON CONFLICT DO NOTHING;
 END"""
-"""Tells those who see a case hidden from whoever recorded the death: its clocks run on until one of them records it.
+"""Tells those who see a case hidden from whoever recorded the death: its clocks run on until the next nightly check stops
+them (`models/deaths.py`), or until one of them records it.
 The caller learns nothing, not even whether there was anybody to tell."""
 
 

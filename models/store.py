@@ -18,13 +18,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import unquote, urlsplit
 
 from models import compiled, guards
 from models.keys import Keys, find, is_plain, note_of
 from models.place import refuse_place
-from models.wire import aware, instant_text, json_text
+from models.wire import array_text, aware, instant_text, json_text
 from pathways.errors import CONFLICT, NOT_PROVEN, NotReady, PathwayError
 
 if TYPE_CHECKING:
@@ -95,6 +96,8 @@ FROM_SQLITE: dict[str, Converter] = {
 }
 TO_POSTGRESQL: dict[str, Converter] = {"instant": aware, "json": json_text, "sealed_json": _sealed_or_json}
 FROM_POSTGRESQL: dict[str, Converter] = {"json": json.loads, "sealed_json": json.loads, "bytes": bytes}
+AT_ONCE = 2_000
+"""Rows that are fetched together where many are gone through."""
 SEALED_KINDS = ("sealed_json", "sealed_text")
 """What may lie in the store sealed with the key of its case; see `models/sealing.py`."""
 
@@ -106,13 +109,13 @@ def _as_it_is(value: Any) -> Any:
 class _Statement:
     """One compiled statement, ready for the driver: text, order of its values, how they are converted."""
 
-    __slots__ = ("binds", "columns", "convert", "gated", "order", "row", "sealed", "seals", "sql")
+    __slots__ = ("_row", "binds", "columns", "convert", "gated", "name", "order", "sealed", "seals", "sql")
 
     def __init__(
         self, name: str, text: compiled.Text, into: Mapping[str, Converter], out: Mapping[str, Converter]
     ):
         sql, binds, columns = text
-        self.sql = sql
+        self.name, self.sql = name, sql
         self.order = tuple(bind for bind, _ in binds)
         self.gated = "viewer" in self.order
         self.seals = tuple(bind for bind, kind in binds if kind in SEALED_KINDS)
@@ -120,8 +123,17 @@ class _Statement:
         self.columns = tuple(column for column, _ in columns)
         self.convert = tuple((place, out[kind]) for place, (_, kind) in enumerate(columns) if kind in out)
         self.sealed = tuple(place for place, (_, kind) in enumerate(columns) if kind in SEALED_KINDS)
-        shape: Any = namedtuple(name, self.columns) if columns else None
-        self.row: Callable[[Iterable[Any]], Any] | None = shape._make if columns else None
+        self._row: Callable[[Iterable[Any]], Any] | None = None
+
+    @property
+    def row(self) -> Callable[[Iterable[Any]], Any]:
+        """What makes a named tuple of a row; made when it is first needed, since that takes as long as a query."""
+        if self._row is not None:
+            return self._row
+        shaped: Any = namedtuple  # by another name, or mypy wants its columns written out
+        made: Callable[[Iterable[Any]], Any] = shaped(self.name, self.columns)._make
+        self._row = made
+        return made
 
     def values(self, given: Mapping[str, Any]) -> list[Any]:
         """The driver's values, in the statement's order."""
@@ -135,7 +147,6 @@ class _Statement:
         """The driver's rows as named tuples of our own types; what is sealed is opened."""
         make, convert = self.row, self.convert
         sealed = self.sealed if sealer else ()
-        assert make is not None
         if not (convert or sealed):
             yield from map(make, found)
             return
@@ -221,17 +232,18 @@ class Transaction:
         """As `each`, but as the driver gives them, for those that go through too many; what is sealed stays so."""
         asked = statement(self.dialect, name)
         with self._apart(asked, name, given) as cursor:
-            yield from cursor
+            while some := cursor.fetchmany(AT_ONCE):
+                yield from some
 
     @contextmanager
     def _apart(self, asked: _Statement, name: str, given: dict[str, Any]) -> Iterator[Any]:
         """A cursor of its own on what a statement finds, some rows at a time."""
         if self.dialect == "sqlite":
             cursor = self.connection.cursor()
-            cursor.arraysize = 2_000
+            cursor.arraysize = AT_ONCE
         else:
             cursor = self.connection.cursor(name=f"each_{name}")
-            cursor.itersize = 5_000
+            cursor.itersize = AT_ONCE
         try:
             cursor.execute(asked.sql, self._values(asked, given))
             yield cursor
@@ -292,7 +304,9 @@ class Transaction:
             self.cursor.executemany(asked.sql, rows)
         else:
             columns = dict(zip(statement("sqlite", name).order, zip(*rows, strict=True), strict=True))
-            values = [columns[each][0] if each == alike else list(columns[each]) for each in asked.order]
+            values = [
+                columns[each][0] if each == alike else array_text(columns[each]) for each in asked.order
+            ]
             self.cursor.execute(asked.sql, values)
 
     def pour(self, name: str, table: str, rows: Sequence[Sequence[Any]], /) -> None:
@@ -304,9 +318,16 @@ class Transaction:
             self.cursor.executemany(asked.sql, rows)
             return
         columns = ", ".join(f'"{each}"' for each in asked.order)
-        with self.cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as stream:
+        self.cursor.execute(f"SELECT {columns} FROM {table} LIMIT 0")
+        types = [column.type_code for column in self.cursor.description]
+        with self.cursor.copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT BINARY)") as stream:
+            stream.set_types(types)
             for row in rows:
                 stream.write_row(row)
+
+    def numbers(self, many: Iterable[int]) -> str:
+        """Whole numbers as one value: a list in JSON for SQLite, an array for PostgreSQL."""
+        return json_text(list(many)) if self.dialect == "sqlite" else array_text(many)
 
     def driver(self, kind: str) -> Converter:
         """What turns a value of this kind into the driver's form."""
@@ -331,6 +352,8 @@ class Store:
         """Whether it was begun without encryption, for made-up data; every command says so."""
         self.viewer = NOBODY
         """For whom queries are asked; what they may not see is, for every query, as if it did not exist."""
+        self.form: int | None = None
+        """The guided form that somebody's next piece of work finishes, in its own transaction."""
 
     def __enter__(self) -> Store:
         return self
@@ -358,11 +381,14 @@ class Store:
             yield from self._transaction(begin, end="ROLLBACK")
 
     @contextmanager
-    def writing(self, *, keep: bool = True, service: bool = False) -> Iterator[Transaction]:
+    def writing(
+        self, *, keep: bool = True, service: bool = False, lasting: bool = True
+    ) -> Iterator[Transaction]:
         """One transaction: everything in it is written, or nothing is.
 
         Args:
             keep: False tries and takes back.
+            lasting: False for what may be lost if the power goes in the next moment; the disk is not waited for.
             service: what the service notes about itself (messages sent, a copy made, who looked) and changes no
                 case; that goes on while the record may only be read.
 
@@ -371,12 +397,49 @@ class Store:
         """
         if self.read_only and keep and not service:
             raise NotProven
-        with plain_errors(self.dialect):
+        with plain_errors(self.dialect), self._waiting_for_the_disk(lasting):
             begin = "BEGIN IMMEDIATE" if self.dialect == "sqlite" else "BEGIN"
             yield from self._transaction(begin, end="COMMIT" if keep else "ROLLBACK")
 
+    @contextmanager
+    def _waiting_for_the_disk(self, lasting: bool) -> Iterator[None]:
+        if lasting:
+            yield
+            return
+        sqlite = self.dialect == "sqlite"
+        self.connection.execute("PRAGMA synchronous=NORMAL" if sqlite else "SET synchronous_commit = off")
+        try:
+            yield
+        finally:
+            self.connection.execute("PRAGMA synchronous=FULL" if sqlite else "RESET synchronous_commit")
+
+    def _begin_alone(self) -> None:
+        """Begin a transaction that writes on SQLite, where only one can, asking every millisecond.
+
+        SQLite's own way of waiting asks ever more rarely, up to ten times a second, and misses the moments between two
+        chunks of the nightly check.
+        """
+        execute = self.connection.execute
+        execute("PRAGMA busy_timeout=0")
+        try:
+            for _ in range(round(BUSY_SECONDS / BETWEEN_TRIES)):
+                try:
+                    execute("BEGIN IMMEDIATE")
+                except sqlite_errors() as fault:
+                    if not isinstance(_from_sqlite(fault), Busy):
+                        raise
+                    sleep(BETWEEN_TRIES)
+                else:
+                    return
+            execute("BEGIN IMMEDIATE")
+        finally:
+            execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1_000:.0f}")
+
     def _transaction(self, begin: str, *, end: str) -> Iterator[Transaction]:
-        self.connection.execute(begin)
+        if begin == "BEGIN IMMEDIATE":
+            self._begin_alone()
+        else:
+            self.connection.execute(begin)
         try:
             yield Transaction(self.connection, self.dialect, self.viewer, self._sealer())
             self.connection.execute(end)
@@ -486,6 +549,7 @@ PRAGMAS = (
     "PRAGMA secure_delete=ON",
 )
 BUSY_SECONDS = 10.0
+BETWEEN_TRIES = 0.001
 
 
 def sqlite_path(url: str) -> Path | None:
@@ -622,7 +686,7 @@ def _connect_postgresql(url: str) -> Any:
         ) from None
     with plain_errors("postgresql"):
         connection = psycopg.connect(
-            driver_address(url), autocommit=True, connect_timeout=10, options="-c timezone=UTC"
+            driver_address(url), autocommit=True, connect_timeout=10, options=_SESSION, **_NOTICES_SILENCE
         )
         durable, serves = connection.execute(_WHO_CONNECTS).fetchone() or ("off", False)
         if serves:
@@ -635,6 +699,13 @@ def _connect_postgresql(url: str) -> Any:
     return connection
 
 
+_NOTICES_SILENCE: Any = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+_SESSION = (
+    "-c timezone=UTC -c jit=off -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3 "
+    "-c tcp_user_timeout=60000"
+)
+"""Where one side lost its power or its cable, the other notices within a minute: what was half done is undone then, and
+what it had locked is free. By default it would wait for two hours."""
 _WHO_CONNECTS = (
     "SELECT current_setting('synchronous_commit'), NOT rolsuper AND coalesce((SELECT pg_has_role(role.oid, 'MEMBER') "
     "FROM pg_roles role WHERE role.rolname = 'pathways_service'), false) FROM pg_roles WHERE rolname = session_user"
@@ -681,25 +752,21 @@ _VERSION = (
 def _check_version(store: Store) -> None:
     """Refuse tables of another version, and a trail whose guards are gone."""
     with store.reading() as tx:
-        if store.dialect == "sqlite":
-            found = "SELECT name FROM sqlite_master WHERE type='trigger'"
-            wanted = set(guards.SQLITE)
-        else:
+        if store.dialect == "postgresql":
             there = tx.connection.execute("SELECT to_regclass('alembic_version')").fetchone()
             if there[0] is None:
                 raise NotReady(
                     "There are no records here yet. To begin: pathways init, or pathways demo to try it out."
                 )
-            found = "SELECT tgname::text FROM pg_trigger WHERE NOT tgisinternal"
-            wanted = set(guards.POSTGRESQL)
-        names = {name for (name,) in tx.connection.execute(found + _VERSION).fetchall()}
+        standing = guards.STANDING[store.dialect]
+        names = {name for (name,) in tx.connection.execute(standing + _VERSION).fetchall()}
     store.read_only = "read_only yes" in names
     store.sealed = bool(store.keys) or any(name.startswith("key_note ") for name in names)
     _check_encrypted(store, names)
     head = next((name[5:] for name in names if name.startswith("head ")), "")
     if head != compiled.HEAD:
         raise NotReady(_other_version(head))
-    if not wanted <= names:
+    if guards.missing(store.dialect, names):
         raise NotReady(
             "The trail's own guards are missing from this store. Stop, and run: pathways db upgrade"
         )

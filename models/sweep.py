@@ -11,13 +11,16 @@ are worked through in the order in which they passed: three missed nights and on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
 from threading import Event, Lock
+from time import sleep
 from typing import Any, ClassVar
 
 from models.anchors import nightly
@@ -33,11 +36,13 @@ from pathways.moments import words
 from pathways.roles import Role
 from pathways.rulebook import Edition
 
-CHUNK = 5_000
-CHUNK_OF_ONE_WRITER = 2_000
-"""On SQLite a chunk holds the only lock there is, so that people wait for it: about a sixth of a second."""
+CHUNK = 3_000
+CHUNK_OF_ONE_WRITER = 1_000
+"""On SQLite a chunk holds the only lock there is, so that people wait for it: about a tenth of a second."""
 WRITERS = 2
 """Connections of one run on PostgreSQL. More bring no more where the server has two cores; shards are for more."""
+LET_IN = 0.005
+"""Seconds between two chunks on SQLite in which whoever waits gets in; see `models/store.py`."""
 CLOCK = Role.CLOCK.value
 ONCE_MORE = 3
 LONGEST_GAP = timedelta(days=45)
@@ -85,6 +90,43 @@ class _Batch:
     fit: list[int] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class Due:
+    """Clocks to look at, each beside its case, in case order: two columns of numbers, small however many there are."""
+
+    cases: array[int] = field(default_factory=lambda: array("q"))
+    clocks: array[int] = field(default_factory=lambda: array("q"))
+
+    @property
+    def cases_in_all(self) -> int:
+        """How many cases they are on."""
+        return sum(1 for _ in groupby(self.cases))
+
+    def parts(self, size: int) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
+        """The clocks of so many cases after another: their cases, and they themselves."""
+        begin = place = count = 0
+        for _, group in groupby(self.cases):
+            place += sum(1 for _ in group)
+            count += 1
+            if count == size:
+                yield self.cases[begin:place], self.clocks[begin:place]
+                begin, count = place, 0
+        if count:
+            yield self.cases[begin:], self.clocks[begin:]
+
+    def split(self, parts: int, chunk: int) -> list[Due]:
+        """As many parts or fewer, of so many whole chunks each; each is a stretch of the store of its own."""
+        size = -(-self.cases_in_all // parts // chunk) * chunk
+        return [Due(array("q", cases), array("q", clocks)) for cases, clocks in self.parts(size)]
+
+    def add(self, cases: Sequence[int], clocks: Sequence[int], besides: set[int]) -> None:
+        """Add clocks, save those of some cases."""
+        for case_id, clock_id in zip(cases, clocks, strict=True):
+            if case_id not in besides:
+                self.cases.append(case_id)
+                self.clocks.append(clock_id)
+
+
 _case_id = itemgetter(0)
 
 ORDERS = {
@@ -107,6 +149,8 @@ DUE_ROW = (
     "due_on", "due_at", "status", "statutory", "look_at", "told", "missed_seq", "opened_seq", "key", "guarded",
 )  # fmt: skip
 """The order in which this file takes the due clocks apart; a test compares it too."""
+
+_in_order = itemgetter(DUE_ROW.index("id"), DUE_ROW.index("look_at"), DUE_ROW.index("deadline_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +184,25 @@ class Sweep:
         now: datetime,
         *,
         stop: Event | None = None,
+        turn: AbstractContextManager[object] | None = None,
         noting: Callable[[Transaction, Tally], None] | None = None,
     ) -> None:
-        """`noting` is told what each chunk did, in the transaction that does it."""
+        """One run.
+
+        Args:
+            store: where the cases are.
+            rules: rule pack, calendar, counting.
+            as_of: the moment up to which limits count as passed.
+            now: the moment that is written beside every effect.
+            stop: set to end the run after the chunk at hand.
+            turn: held while the database works for this run; several runs that share one take turns.
+            noting: told what each chunk did, in the transaction that does it.
+        """
         self.store = store
         self.stop = stop
+        self.held = False
+        """Whether cases were passed over to the end, since somebody held them or had dealt with them meanwhile."""
+        self.turn = turn or nullcontext()
         self.noting = noting
         self.rules = rules
         self.as_of = as_of.astimezone(UTC)
@@ -177,48 +235,51 @@ class Sweep:
             chunk: cases to a transaction.
             progress: told (cases done, cases in all) after each chunk.
         """
+        return self.work_through(self.take(shard, shards), chunk=chunk, progress=progress)
+
+    def take(self, shard: int = 0, shards: int = 1) -> Due:
+        """The due clocks of one shard, as they are now."""
+        due = Due()
+        with self.store.reading() as tx:
+            for case_id, clock_id in tx.stream("due_clocks", as_of=self.as_of, shard=shard, shards=shards):
+                due.cases.append(case_id)
+                due.clocks.append(clock_id)
+        return due
+
+    def work_through(
+        self, due: Due, *, chunk: int | None = None, progress: Callable[[int, int], None] | None = None
+    ) -> Tally:
+        """Deal with these clocks; `chunk` and `progress` as for `shard`. Those that are no longer due are let be."""
         chunk = chunk or _usual(self.store)
-        tally, parked = Tally(), 0
+        tally = Tally()
         for _ in range(ONCE_MORE):
-            due = self._take_due(shard, shards)
-            done, after = 0, 0
-            while done < due and not (self.stop and self.stop.is_set()):
-                last, count, part, unfit = self._one_chunk(after, chunk)
-                if not count:
-                    break
-                after, done = last, done + count
-                tally, parked = tally + part, parked + unfit
-                if progress and part.cases:
-                    progress(done, due)
-            if self.store.dialect == "sqlite" or not due or not self._left(shard, shards, parked):
+            passed_over, done, of = Due(), 0, due.cases_in_all
+            for cases, clocks in due.parts(chunk):
+                if self.stop and self.stop.is_set():
+                    return tally
+                if done and self._sqlite:
+                    sleep(LET_IN)
+                told = self._one_chunk(cases, clocks, passed_over)
+                tally, done = tally + told, done + len(set(cases))
+                if progress and told.cases:
+                    progress(done, of)
+            if self._sqlite or not passed_over.cases:
                 break
+            due = passed_over
+        else:
+            self.held = True
         return tally
 
-    def _left(self, shard: int, shards: int, parked: int) -> bool:
-        """Whether cases were passed over because somebody held them."""
-        return self._take_due(shard, shards) > parked
-
-    def _take_due(self, shard: int, shards: int) -> int:
-        """Take the due cases down once, in case order."""
+    def _one_chunk(self, cases: Sequence[int], clocks: Sequence[int], passed_over: Due) -> Tally:
+        """Deal with a chunk of cases, by their clocks; what is told of it. Cases that somebody holds are passed over."""
         with self.store.writing() as tx:
-            tx.cursor.execute(statement(tx.dialect, "make_due").sql)
-            tx.run("clear_due")
-            if not tx.run("fill_due", as_of=self.as_of, shard=shard, shards=shards):
-                return 0
-            return int(tx.need("count_due_cases").cases)
-
-    def _one_chunk(self, after: int, chunk: int) -> tuple[int, int, Tally, int]:
-        """Deal with a chunk: its last case, how many cases, what is told of it, how many of all were parked."""
-        with self.store.writing() as tx:
-            if tx.dialect == "postgresql":
-                tx.cursor.execute("SET LOCAL enable_hashjoin = off")
-                tx.cursor.execute("SET LOCAL enable_mergejoin = off")
-                tx.cursor.execute("SET LOCAL enable_seqscan = off")
-            ends = tx.need("chunk_ends", after=after, chunk=chunk)
-            if not ends.cases:
-                return after, 0, Tally(), 0
             asked = statement(tx.dialect, "due_chunk")
-            rows = tx.plain("due_chunk", as_of=self.as_of, after=after, last=ends.last)
+            with self.turn:
+                if tx.dialect == "postgresql":
+                    for way in ("hashjoin", "mergejoin", "seqscan"):
+                        tx.cursor.execute(f"SET LOCAL enable_{way} = off")
+                rows = tx.plain("due_chunk", as_of=self.as_of, clocks=tx.numbers(clocks))
+            rows.sort(key=_in_order)
             batch, told, untold = _Batch(), Tally(), Tally()
             for case_id, group in groupby(rows, _case_id):
                 found = list(group)
@@ -226,10 +287,13 @@ class Sweep:
                 tally.cases += 1
                 if len(found) > 1 or not self._pass_plain(found[0], batch, tally):
                     self._one_case(tx, case_id, list(asked.rows(found)), batch, tally)
-            self._write(tx, batch)
+            with self.turn:
+                self._write(tx, batch)
             if self.noting:
                 self.noting(tx, told)
-            return ends.last, ends.cases, told, told.parked + untold.parked
+        if len(rows) < len(clocks):
+            passed_over.add(cases, clocks, besides={row[0] for row in rows})
+        return told
 
     # --- what most cases are: one limit, passed last night ------------------------------------------------------
 
@@ -602,6 +666,14 @@ def confirm_gap(store: Store, now: datetime) -> None:
         tx.run("put_setting", name=CONFIRMED, value=now.astimezone(UTC).isoformat())
 
 
+def _reach_the_dead(store: Store, rules: Rules, now: datetime) -> None:
+    """Stop the clocks that row security hid from whoever recorded a death; SQLite hides none."""
+    if store.dialect == "postgresql":
+        from models.deaths import stop_clocks_of_the_dead
+
+        stop_clocks_of_the_dead(store, rules, now)
+
+
 def begin_run(store: Store, rules: Rules, as_of: datetime, now: datetime) -> int:
     """Note that a check has begun; its number.
 
@@ -611,6 +683,7 @@ def begin_run(store: Store, rules: Rules, as_of: datetime, now: datetime) -> int
     """
     refuse_held_login(store)
     refuse_long_gap(store, as_of, now)
+    _reach_the_dead(store, rules, now)
     with store.writing() as tx:
         return _note(tx, rules, as_of, now, None)
 
@@ -665,28 +738,31 @@ def pass_due_dates(
         rules: rule pack, calendar, counting.
         as_of: the moment up to which limits count as passed.
         now: the moment that is written beside every effect.
-        shards: how many shards to split the cases into. On PostgreSQL they run side by side, two at a time.
+        shards: on PostgreSQL, how many parts to split many due cases into; they run side by side, two at a time.
         chunk: cases to a transaction.
-        progress: told (cases done, cases in all) of the shard at hand.
+        progress: told (cases done, cases in all).
 
     Raises:
         HeldBack: row security holds this login.
     """
     refuse_held_login(store)
+    _reach_the_dead(store, rules, now)
     chunk = chunk or _usual(store)
-    with store.writing() as tx:
-        quiet = tx.one("any_due", as_of=as_of) is None
+    with store.writing(
+        lasting=False
+    ) as tx:  # the first chunk makes it last; where there is none, little is lost
+        quiet = not tx.plain("any_due", as_of=as_of)
         run_id = _note(tx, rules, as_of, now, now if quiet else None)
-    tally = Tally()
     if quiet:
-        return tally
-    if store.dialect == "postgresql" and shards == 1:
-        shards = WRITERS
-    if store.dialect == "postgresql" and _many(store, as_of, chunk):
-        tally = _side_by_side(store, rules, as_of, now, shards, chunk, progress)
+        return Tally()
+    sweep = Sweep(store, rules, as_of, now)
+    due = sweep.take()
+    if store.dialect == "postgresql" and due.cases_in_all > chunk:
+        tally = _side_by_side(
+            store, rules, as_of, now, due.split(max(shards, WRITERS), chunk), chunk, progress
+        )
     else:
-        for shard in range(shards):
-            tally += Sweep(store, rules, as_of, now).shard(shard, shards, chunk=chunk, progress=progress)
+        tally = sweep.work_through(due, chunk=chunk, progress=progress)
     _finish(store, run_id, tally, now)
     return tally
 
@@ -695,39 +771,37 @@ def _usual(store: Store) -> int:
     return CHUNK_OF_ONE_WRITER if store.dialect == "sqlite" else CHUNK
 
 
-def _many(store: Store, as_of: datetime, chunk: int) -> bool:
-    """Whether so much is due that a second connection pays."""
-    with store.reading() as tx:
-        return int(tx.need("count_due", as_of=as_of).due) > chunk
-
-
 def _side_by_side(
     store: Store,
     rules: Rules,
     as_of: datetime,
     now: datetime,
-    shards: int,
+    parts: Sequence[Due],
     chunk: int,
     progress: Callable[[int, int], None] | None,
 ) -> Tally:
-    """Two writers, each with a connection of its own: one decides while the database writes for the other."""
-    done: dict[int, tuple[int, int]] = {}
-    stop, one_at_a_time = Event(), Lock()
+    """Two writers, each with a connection of its own: one decides while the database writes for the other.
 
-    def told(shard: int, cases: int, of: int) -> None:
+    The database works for one at a time. For both at once it spends half as much again on each: they wait for each
+    other's locks on the log and on pages. Whoever has the cores for that runs shards in processes of their own.
+    """
+    done, of = [0] * len(parts), sum(each.cases_in_all for each in parts)
+    stop, one_at_a_time, turn = Event(), Lock(), Lock()
+
+    def told(place: int, cases: int) -> None:
         with one_at_a_time:
-            done[shard] = cases, of
+            done[place] = cases
             if progress:
-                progress(sum(each for each, _ in done.values()), sum(each for _, each in done.values()))
+                progress(sum(done), of)
 
-    def work(shard: int) -> Tally:
+    def work(place: int) -> Tally:
         with open_store(store.url) as own:
-            sweep = Sweep(own, rules, as_of, now, stop=stop)
-            return sweep.shard(shard, shards, chunk=chunk, progress=lambda cases, of: told(shard, cases, of))
+            sweep = Sweep(own, rules, as_of, now, stop=stop, turn=turn)
+            return sweep.work_through(parts[place], chunk=chunk, progress=lambda cases, _: told(place, cases))
 
     with ThreadPoolExecutor(WRITERS) as writers:
         try:
-            return sum(writers.map(work, range(shards)), Tally())
+            return sum(writers.map(work, range(len(parts))), Tally())
         except BaseException:
             stop.set()
             raise

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, ClassVar
-from unicodedata import category, normalize
+from unicodedata import normalize
 
 from pathways.days import LONDON, parse_moment, words
 from pathways.definitions import Evidence, Field
@@ -21,6 +21,8 @@ from pathways.errors import USAGE, Mistyped, PathwayError
 LONGEST = 20_000
 CODE = "[a-z0-9][a-z0-9-]{0,39}"
 WHY = "_why"
+_KEPT_BY_NOTHING = re.compile(r"[\x00\ud800-\udfff]")
+"""NUL, and halves of characters."""
 
 
 class MissingAnswers(PathwayError):
@@ -109,6 +111,10 @@ def check(evidence: Evidence, answers: Mapping[str, Any], *, now: datetime, what
 
 
 def _value(one: Field, given: Any, now: datetime) -> Any:
+    if one.kind in ("plan", "progress"):
+        from pathways.outline_plan import plan_from, progress_from
+
+        return plan_from(given) if one.kind == "plan" else progress_from(given)
     if isinstance(given, list | tuple | set | frozenset | dict) and one.kind != "choices":
         raise Mistyped(f"{one.name}: give one answer, not a list.")
     if one.kind == "text":
@@ -117,6 +123,8 @@ def _value(one: Field, given: Any, now: datetime) -> Any:
         return _code(one, str(given))
     if one.kind == "yes_no":
         return _yes_no(one, given)
+    if one.kind == "time":
+        return _time(one, str(given))
     if one.kind == "number":
         return _number(one, given)
     if one.kind == "choice":
@@ -140,7 +148,7 @@ def clean_text(text: str) -> str:
         raise Mistyped(
             f"That is {len(text):,} characters long; {LONGEST:,} is the most. Keep the rest as a document."
         )
-    if "\0" in text or any(category(each) == "Cs" for each in text):
+    if _KEPT_BY_NOTHING.search(text):
         raise Mistyped("That text holds a character that cannot be kept. Type it again without it.")
     return text
 
@@ -163,6 +171,14 @@ def _yes_no(one: Field, given: Any) -> bool:
     if said in ("no", "n", "false", "0"):
         return False
     raise Mistyped(f"{one.name}: answer yes or no, not '{clean_text(str(given))[:40]}'.")
+
+
+def _time(one: Field, given: str) -> str:
+    """A time of day as it is kept: 09:30."""
+    found = re.fullmatch(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])(?::00)?", given.strip())
+    if found is None:
+        raise Mistyped(f"{one.name}: give a time of day, as in 09:30, not '{clean_text(given)[:40]}'.")
+    return f"{int(found[1]):02}:{found[2]}"
 
 
 def _number(one: Field, given: Any) -> int:

@@ -160,8 +160,9 @@ def advance(
             changes.ended.append(each)
         else:
             left.append(each)
+    begun = rules.rulebook.begun_by(events)
     for clock in pathway.clocks:
-        if runs_in(clock, pathway, state):
+        if (clock.rule in begun or clock.rule not in rules.rulebook) and runs_in(clock, pathway, state):
             _start(clock, events, left, rules, today, changes, strict)
     return changes
 
@@ -176,7 +177,7 @@ def _start(
     strict: bool,
 ) -> None:
     try:
-        starts = {each.starts_at for each in rules.rulebook.editions(clock.rule)}
+        starts = rules.rulebook.starts(clock.rule)
     except UnknownRule as no_figure:
         changes.unknown.append((clock.rule, str(no_figure)))
         return

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from pathways.errors import BrokenDefinition
@@ -133,8 +134,8 @@ def needs(
 class Field:
     """One answer on a piece of evidence.
 
-    `kind`: text, yes_no, number, date, moment, code (a short name of letters, digits and hyphens), choice (one of
-    `choices`) or choices (several of them).
+    `kind`: text, yes_no, number, date, moment, time (of day, London), code (a short name of letters, digits and hyphens),
+    choice (one of `choices`), choices (several of them), plan or progress (see `outline_plan.py`).
     `fact`: the fact it becomes, if conditions or clocks need it; text never does. `each`: values collect.
     `needed`: its absence leaves the record incomplete (a fact `<kind>_missing`), it may be left blank with a
     reason; `required`: the record is not taken without it. `words`: what each of `choices` means, in the same
@@ -366,7 +367,15 @@ class Pathway:
 
     def moves_from(self, state: str) -> tuple[Move, ...]:
         """Every move that leaves this state (or happens in it), in the order written."""
-        return tuple(move for move in self.moves if state in move.source)
+        return self._moves_from.get(state, ())
+
+    @cached_property
+    def _moves_from(self) -> dict[str, tuple[Move, ...]]:
+        found: dict[str, list[Move]] = {}
+        for move in self.moves:
+            for source in move.source:
+                found.setdefault(source, []).append(move)
+        return {state: tuple(moves) for state, moves in found.items()}
 
     def triggers(self) -> tuple[str, ...]:
         """Every trigger once, in the order written."""

@@ -23,7 +23,7 @@ from pathways.definitions import SAME, Clock, Entry, Move, Pathway
 from pathways.engine import Actor, Broken, Done, Question, Reason, Refused, compiled, decide
 from pathways.learning import answered_again, learned
 from pathways.roles import Role
-from pathways.trail import OPENED_IN_ERROR, QUIET, learn
+from pathways.trail import OPENED_IN_ERROR, OWNER, QUIET, learn
 
 UNDO = "undo"
 DIED = "person_died"
@@ -239,6 +239,8 @@ def _again(
         return _taken_back(entries, gone, told)
     for entry in entries:
         taken = entry.seq not in gone and not entry.idle
+        if entry.action.startswith(OWNER):
+            now.lead, now.led = entry.payload.get("lead"), True
         if entry.seq < start:
             # What stood then is what the trail folds to; an undo among these counts as the fold has it.
             was.state = entry.to_state
@@ -339,8 +341,14 @@ def _events(
     pathway: Pathway, entry: Told, way: Move | Entry | None, changes: Mapping[str, Any]
 ) -> dict[str, str]:
     """What has happened by an entry, for the clocks: each event with its moment or date."""
-    if entry.by_clock:
-        return {}
+    return {} if entry.by_clock else happened(way, changes)
+
+
+def happened(way: Move | Entry | None, changes: Mapping[str, Any]) -> dict[str, str]:
+    """The events among what an entry makes known, each with its moment or date as ISO text.
+
+    Without the move or way in, everything dated counts as one.
+    """
     names = {*PERSON_FACTS}
     names |= {emit.event for emit in way.emits} if way is not None else {*changes}
     return {name: changes[name] for name in sorted(names) if _dated(changes.get(name))}

@@ -180,9 +180,12 @@ class Rulebook:
         self.name = name
         self.read_on = dict(read_on or {})
         self._editions: dict[str, list[Edition]] = {}
+        self._starts: dict[str, frozenset[str]] = {}
+        self._begun_by: dict[str, set[str]] = {}
         for layer in reversed(layers):
             for edition in layer:
                 self._editions.setdefault(edition.rule_id, []).append(edition)
+                self._begun_by.setdefault(edition.starts_at, set()).add(edition.rule_id)
 
     def rules(self) -> tuple[str, ...]:
         """Every rule id, in order."""
@@ -195,6 +198,25 @@ class Rulebook:
             UnknownRule: no rule has this id.
         """
         return tuple(sorted(self._known(rule_id), key=lambda one: (one.valid_from or date.max, one.layer)))
+
+    def __contains__(self, rule_id: str) -> bool:
+        """Whether there is a rule of this id."""
+        return rule_id in self._editions
+
+    def begun_by(self, events: Iterable[str]) -> frozenset[str]:
+        """The rules of which some edition counts from one of these events."""
+        return frozenset().union(*(self._begun_by.get(event, ()) for event in events))
+
+    def starts(self, rule_id: str) -> frozenset[str]:
+        """The events that its editions count from.
+
+        Raises:
+            UnknownRule: no rule has this id.
+        """
+        found = self._starts.get(rule_id)
+        if found is None:
+            found = self._starts[rule_id] = frozenset(each.starts_at for each in self._known(rule_id))
+        return found
 
     def edition(self, rule_id: str, started: date, today: date) -> Edition:
         """The edition in force when the event happened; for rules that run from a birth date, today's.

@@ -27,11 +27,15 @@ FAMILY = "people_"
 """How the entries begin that say what was written down of a family: names, addresses, who belongs to whom."""
 FILE = "filing_"
 """How the entries begin that say what was done with the file: holds, reviews of its keeping, audits, sharing."""
+SUPERVISED = f"{FILE}supervised"
+"""The entry that says that a case was discussed in supervision, and what was said of it."""
 CHASED = "report_chased"
 """The entry that says that an agency was asked again for its report."""
-QUIET = ("refused:", *LOOKS, FAMILY, FILE, CHASED)
+OWNER = "owner_"
+"""How the entries begin that say who leads a case from then on, and which team has it."""
+QUIET = ("refused:", *LOOKS, FAMILY, FILE, CHASED, OWNER)
 """How the entries begin that leave a case as it is, and its version too: attempts, looks, who may see it, the family,
-the file; that an agency was asked again."""
+the file, who leads it; that an agency was asked again."""
 
 
 def genesis(case_ref: str) -> bytes:

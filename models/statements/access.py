@@ -18,12 +18,15 @@ from models.statements.parts import (
     name,
     named,
     number,
+    outbox,
     pathway_case,
     person,
     practitioner,
     practitioner_role,
     text,
+    trail,
 )
+from pathways.restating import DIED
 
 restriction, proposal = T["restriction"], T["proposal"]
 _COMMA = literal(",", Text())
@@ -258,4 +261,31 @@ def people_like_staff() -> Any:
         select(person.c.id)
         .where(or_(person.c.id.in_(by_name), person.c.id.in_(by_number)), subject)
         .order_by(person.c.id)
+    )
+
+
+@named
+def deaths_behind_the_wall() -> Any:
+    """Open cases of which the database told that their person has died, and whose own trail does not say so.
+
+    Asked by the nightly check alone, which sees every case.
+    """
+    told = outbox.c.key == literal("death/", Text()) + pathway_case.c.reference
+    said = (
+        select(trail.c.seq)
+        .where(
+            trail.c.case_ref == pathway_case.c.reference,
+            trail.c.action == literal(DIED, Text()),
+        )
+        .correlate(pathway_case)
+        .exists()
+    )
+    return (
+        select(pathway_case.c.reference)
+        .where(
+            pathway_case.c.is_open.is_(True),
+            pathway_case.c.guarded.is_(True),
+            select(outbox.c.id).where(told, ~said).exists(),
+        )
+        .order_by(pathway_case.c.reference)
     )

@@ -32,8 +32,13 @@ _PERSON_FACTS = (
 )
 
 
-def case_and_person() -> Any:
-    return select(*_CASE, *_PERSON_FACTS).join(person, person.c.id == pathway_case.c.person_id)
+def case_and_person(*more: Any) -> Any:
+    return select(*_CASE, *_PERSON_FACTS, *more).join(person, person.c.id == pathway_case.c.person_id)
+
+
+def _last_page(case_id: Any) -> Any:
+    last = select(func.coalesce(func.max(record.c.page), 0)).where(record.c.case_id == case_id)
+    return last.scalar_subquery().label("page")
 
 
 @named
@@ -44,7 +49,7 @@ def case_by_reference() -> Any:
 @named
 def case_to_change() -> Any:
     found = case_and_person().where(pathway_case.c.reference == text("reference"), SEEN)
-    return found.with_for_update(of=pathway_case)
+    return found.add_columns(_last_page(pathway_case.c.id)).with_for_update(of=pathway_case)
 
 
 @named
@@ -153,9 +158,7 @@ def close_deadline() -> Any:
 
 @named
 def last_page() -> Any:
-    return select(func.coalesce(func.max(record.c.page), 0).label("page")).where(
-        record.c.case_id == number("case_id")
-    )
+    return select(_last_page(number("case_id")))
 
 
 @named
@@ -190,17 +193,53 @@ def whole_trail() -> Any:
 
 @named
 def every_case_state() -> Any:
-    columns = ("reference", "pathway", "state", "is_open", "facts", "seq", "head")
+    columns = ("reference", "pathway", "state", "is_open", "facts", "seq", "head", "definition")
     return select(*(pathway_case.c[each] for each in columns)).order_by(pathway_case.c.reference)
 
 
 @named
 def every_record_print() -> Any:
+    columns = ("seq", "page", "kind", "recorded_at", "happened_at", "author", "role", "voided_seq")
     text = type_coerce(record.c.body, SealedText()).label("body")
     return (
-        select(pathway_case.c.reference, record.c.seq, record.c.page, text)
+        select(pathway_case.c.reference, *(record.c[each] for each in columns), text)
         .join(pathway_case, pathway_case.c.id == record.c.case_id)
         .order_by(pathway_case.c.reference, record.c.seq)
+    )
+
+
+@named
+def every_deadline() -> Any:
+    """Every clock there is, in order of case, as verification holds it against the entries."""
+    columns = (
+        "rule",
+        "edition",
+        "start_event",
+        "started",
+        "due_on",
+        "due_at",
+        "plan_by",
+        "calendar",
+        "status",
+        "statutory",
+        "look_at",
+        "opened_seq",
+        "closed_at",
+        "closed_seq",
+        "missed_seq",
+    )
+    return (
+        select(pathway_case.c.reference, *(deadline.c[each] for each in columns))
+        .join(pathway_case, pathway_case.c.id == deadline.c.case_id)
+        .order_by(pathway_case.c.reference, deadline.c.id)
+    )
+
+
+@named
+def editions_in_use() -> Any:
+    """Of each edition that a clock was ever counted by, the earliest start."""
+    return select(deadline.c.edition, func.min(deadline.c.started).label("since")).group_by(
+        deadline.c.edition
     )
 
 

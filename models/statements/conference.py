@@ -25,7 +25,7 @@ def open_conferences() -> Any:
 def meetings_on_day() -> Any:
     """Where conferences are booked for a day, with those of their cases that the viewer may see."""
     return (
-        select(meeting.c.id, meeting.c.place, pathway_case.c.reference)
+        select(meeting.c.id, meeting.c.place, meeting.c.chair, meeting.c.begins_at, pathway_case.c.reference)
         .join(meeting_case, meeting_case.c.meeting_id == meeting.c.id)
         .join(pathway_case, pathway_case.c.id == meeting_case.c.case_id)
         .where(meeting.c.booked_on == day("on"), meeting.c.status == "booked", SEEN)

@@ -53,6 +53,23 @@ def document_with_content() -> Any:
 
 
 @named
+def every_document() -> Any:
+    """Every document of every case, without its content, in the order of the trail."""
+    columns = ("seq", "number", "version", "form", "fingerprint", "id", "sent_seq")
+    return (
+        select(pathway_case.c.reference, *(document.c[each] for each in columns))
+        .join(pathway_case, pathway_case.c.id == document.c.case_id)
+        .order_by(pathway_case.c.reference, document.c.seq)
+    )
+
+
+@named
+def document_content() -> Any:
+    """The content of one document, as it lies; asked by the proof alone, which sees everything."""
+    return select(document.c.content).where(document.c.id == number("document_id"))
+
+
+@named
 def last_document() -> Any:
     return select(func.coalesce(func.max(document.c.number), 0).label("number")).where(
         document.c.case_id == number("case_id")

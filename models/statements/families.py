@@ -211,6 +211,7 @@ def change_meeting() -> Any:
         .where(meeting.c.id == number("meeting_id"))
         .values(
             booked_on=day("booked_on"),
+            begins_at=moment("begins_at"),
             starts_at=moment("starts_at"),
             place=text("place"),
             chair=text("chair"),

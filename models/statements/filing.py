@@ -15,6 +15,7 @@ from models.statements.parts import (
     T,
     adds,
     day,
+    deadline,
     moment,
     named,
     number,
@@ -135,7 +136,17 @@ def listed_cases() -> Any:
 
 @named
 def concerns_since() -> Any:
-    """Every case begun since a moment on some pathways, newest first."""
+    """Every case begun since a moment on some pathways, newest first; whether a rule was missed and is not met yet."""
+    unreported = (
+        select(deadline.c.id)
+        .where(
+            deadline.c.case_id == pathway_case.c.id,
+            deadline.c.rule == text("rule"),
+            deadline.c.status == literal("missed", Text()),
+            deadline.c.closed_at.is_(None),
+        )
+        .exists()
+    )
     return (
         select(
             pathway_case.c.reference,
@@ -145,6 +156,8 @@ def concerns_since() -> Any:
             pathway_case.c.outcome,
             pathway_case.c.team,
             pathway_case.c.opened_at,
+            pathway_case.c.facts,
+            unreported.label("unreported"),
         )
         .where(
             _in_list("pathways"),

@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, literal, null, or_, select, update
 from sqlalchemy.types import Text
 
 from models.statements.parts import (
+    IS_OPEN,
     T,
     adds_once,
     day,
@@ -110,6 +111,7 @@ def messages_to_people() -> Any:
             outbox.c.case_ref,
             outbox.c.rule,
             outbox.c.to_roles,
+            outbox.c.recorded_at,
             pathway_case.c.team,
             pathway_case.c.lead,
             pathway_case.c.guarded,
@@ -118,6 +120,29 @@ def messages_to_people() -> Any:
         .join(pathway_case, pathway_case.c.reference == outbox.c.case_ref)
         .where(outbox.c.id > number("after"), outbox.c.to_roles != "")
         .where(func.replace(text("wanted"), _COMMA + outbox.c.event + _COMMA, _NOTHING) != text("wanted"))
+        .order_by(outbox.c.id)
+        .limit(number("most"))
+    )
+
+
+@named
+def messages_to_agencies() -> Any:
+    """Since a message: reports asked for again, and conferences that lack reports, on open cases that are not guarded."""
+    return (
+        select(
+            outbox.c.id,
+            outbox.c.key,
+            outbox.c.event,
+            outbox.c.case_ref,
+            outbox.c.due_on,
+            outbox.c.recorded_at,
+            pathway_case.c.facts,
+            pathway_case.c.team,
+            pathway_case.c.lead,
+        )
+        .join(pathway_case, pathway_case.c.reference == outbox.c.case_ref)
+        .where(outbox.c.id > number("after"), pathway_case.c.is_open, pathway_case.c.guarded.is_(False))
+        .where(or_(outbox.c.event == "pathways.report.chased", outbox.c.event == "pathways.reports.missing"))
         .order_by(outbox.c.id)
         .limit(number("most"))
     )
@@ -243,6 +268,51 @@ def conferences_waiting_for_reports() -> Any:
         .where(deadline.c.closed_at.is_(None), deadline.c.due_at <= at("until"))
         .where(or_(deadline.c.rule == "cp.report_icpc", deadline.c.rule == "cp.report_rcpc"))
         .order_by(deadline.c.due_at, deadline.c.id)
+    )
+
+
+@named
+def conferences_without_day() -> Any:
+    """Open, unguarded cases with a running limit of `rules` (as ',a,b,') up to a day, and no conference booked."""
+    deadline, meeting, meeting_case = T["deadline"], T["meeting"], T["meeting_case"]
+    wanted = (
+        select(deadline.c.id)
+        .where(deadline.c.case_id == pathway_case.c.id, deadline.c.closed_at.is_(None))
+        .where(deadline.c.due_on <= day("until"))
+        .where(func.replace(text("rules"), _COMMA + deadline.c.rule + _COMMA, _NOTHING) != text("rules"))
+        .exists()
+    )
+    booked = (
+        select(meeting.c.id)
+        .join(meeting_case, meeting_case.c.meeting_id == meeting.c.id)
+        .where(meeting_case.c.case_id == pathway_case.c.id, meeting_case.c.left_at.is_(None))
+        .where(meeting.c.status == "booked")
+        .exists()
+    )
+    return (
+        select(pathway_case.c.reference, pathway_case.c.person_id)
+        .where(pathway_case.c.pathway == "child_protection", IS_OPEN)
+        .where(pathway_case.c.guarded.is_(False), wanted, ~booked)
+        .order_by(pathway_case.c.reference)
+    )
+
+
+@named
+def meetings_between() -> Any:
+    """How many conferences are booked from one day to another, without those on guarded cases alone."""
+    meeting, meeting_case = T["meeting"], T["meeting_case"]
+    seen = (
+        select(pathway_case.c.id)
+        .join(meeting_case, meeting_case.c.case_id == pathway_case.c.id)
+        .where(meeting_case.c.meeting_id == meeting.c.id, pathway_case.c.guarded.is_(False))
+        .where(meeting_case.c.left_at.is_(None))
+        .exists()
+    )
+    return select(func.count().label("meetings")).where(
+        meeting.c.status == "booked",
+        meeting.c.booked_on >= day("first"),
+        meeting.c.booked_on <= day("last"),
+        seen,
     )
 
 

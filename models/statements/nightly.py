@@ -6,13 +6,11 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
-    MetaData,
     Table,
     and_,
     bindparam,
     delete,
     func,
-    insert,
     literal,
     literal_column,
     null,
@@ -21,7 +19,6 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.schema import CreateTable
 from sqlalchemy.types import BigInteger, Integer, LargeBinary, Text
 
 from models.statements.parts import (
@@ -35,59 +32,29 @@ from models.statements.parts import (
     outbox,
     parked,
     pathway_case,
+    text,
     trail,
 )
 from models.types import Instant
 
-DUE = Table(
-    "due_clock",
-    MetaData(),
-    Column("case_id", BigInteger(), primary_key=True, autoincrement=False),
-    Column("deadline_id", BigInteger(), primary_key=True, autoincrement=False),
-    prefixes=["TEMPORARY"],
-    sqlite_with_rowid=False,
-)
-STATEMENTS["make_due"] = CreateTable(DUE, if_not_exists=True)
 _BLOCK = literal_column("256", BigInteger())
 """Cases that lie together stay together: two shards do not fetch, lock and log the same pages."""
 _MINE = deadline.c.case_id.op("/")(_BLOCK).op("%")(number("shards")) == number("shard")
 
 
 @named
-def clear_due() -> Any:
-    return delete(DUE)
-
-
-@named
-def fill_due() -> Any:
-    """The clocks to look at, by case. No ORDER BY: it would tempt a planner to read every clock in case order."""
-    found = select(deadline.c.case_id, deadline.c.id).where(deadline.c.look_at < moment("as_of"), _MINE)
-    return insert(DUE).from_select(["case_id", "deadline_id"], found)
-
-
-@named
-def count_due_cases() -> Any:
-    return select(func.count(DUE.c.case_id.distinct()).label("cases"))
-
-
-@named
-def chunk_ends() -> Any:
-    chunk = (
-        select(DUE.c.case_id)
-        .distinct()
-        .where(DUE.c.case_id > number("after"))
-        .order_by(DUE.c.case_id)
-        .limit(number("chunk"))
-        .subquery()
+def due_clocks() -> Any:
+    """The clocks to look at, by case. Ordered by a sum, which no index has: else a planner reads every clock in case order."""
+    return (
+        select(deadline.c.case_id, deadline.c.id)
+        .where(deadline.c.look_at < moment("as_of"), _MINE)
+        .order_by(deadline.c.case_id + literal_column("0", BigInteger()))
     )
-    return select(func.max(chunk.c.case_id).label("last"), func.count().label("cases")).select_from(chunk)
 
 
-@named
-def due_chunk() -> Any:
-    """The due clocks of a chunk of cases, in case order; on PostgreSQL the cases nobody else holds, locked."""
+def _due_chunk(clocks: Any, look_at: Any) -> Any:
     cases = ("id", "reference", "pathway", "definition", "state", "seq", "head", "team")
-    clocks = (
+    columns = (
         "rule",
         "edition",
         "due_on",
@@ -104,17 +71,29 @@ def due_chunk() -> Any:
         select(
             *(pathway_case.c[each] for each in cases),
             deadline.c.id.label("deadline_id"),
-            *(deadline.c[each] for each in clocks),
+            *(deadline.c[each] for each in columns),
             pathway_case.c.guarded,
         )
-        .select_from(DUE)
-        .join(pathway_case, pathway_case.c.id == DUE.c.case_id)
-        .join(deadline, deadline.c.id == DUE.c.deadline_id)
-        .where(DUE.c.case_id > number("after"), DUE.c.case_id <= number("last"))
-        .where(deadline.c.look_at < moment("as_of"))
-        .order_by(DUE.c.case_id, deadline.c.look_at, deadline.c.id)
-        .with_for_update(of=pathway_case, skip_locked=True)
+        .select_from(clocks)
+        .join(deadline, deadline.c.id == clocks.c.value)
+        .join(pathway_case, pathway_case.c.id == deadline.c.case_id)
+        .where(look_at < moment("as_of"))
     )
+
+
+STATEMENTS["due_chunk"] = {
+    "sqlite": _due_chunk(
+        func.json_each(text("clocks")).table_valued(Column("value", BigInteger()), name="taken"),
+        literal_column("+deadline.look_at", Instant()),  # not by its index: the clocks are named one by one
+    ),
+    "postgresql": _due_chunk(
+        func.unnest(bindparam("clocks", type_=postgresql.ARRAY(BigInteger())))
+        .table_valued(Column("value", BigInteger()), name="taken")
+        .render_derived(),
+        deadline.c.look_at,
+    ).with_for_update(of=pathway_case, skip_locked=True),
+}
+"""Those of the clocks named that are still due, with their cases; on PostgreSQL the cases nobody else holds, locked."""
 
 
 def _changes_many(

@@ -169,18 +169,14 @@ _NAMED_FOR = person.c.id.in_(_listed(access.c.person_id, "allowed", "glass"))
 _THROUGH_A_CASE = (
     select(pathway_case.c.id).where(pathway_case.c.person_id == person.c.id, SEEN).correlate(person).exists()
 )
+_KEPT_OUT = person.c.id.in_(_listed(access.c.person_id, "excluded"))
 KNOWN = or_(
     _EVERYTHING,
     and_(
-        or_(literal("*", Text()) == _CIRCLE, _NAMED_FOR, _THROUGH_A_CASE),
-        or_(
-            person.c.guarded.is_(False),
-            and_(
-                person.c.id.not_in(_listed(access.c.person_id, "excluded")),
-                or_(person.c.restricted.is_(False), _NAMED_FOR, _THROUGH_A_CASE),
-            ),
-        ),
+        literal("*", Text()) == _CIRCLE,
+        or_(person.c.guarded.is_(False), and_(~_KEPT_OUT, person.c.restricted.is_(False))),
     ),
+    and_(or_(person.c.guarded.is_(False), ~_KEPT_OUT), or_(_NAMED_FOR, _THROUGH_A_CASE)),
 )
 """The gate for people. A restricted person, and to a partner agency anybody, is known to those who may see one of
 their cases. Somebody who is in the records only as the subject of a restricted case is restricted."""
@@ -189,7 +185,7 @@ their cases. Somebody who is in the records only as the subject of a restricted 
 def same_person(bind: str) -> Any:
     """The records of one person: this one, the one that it is linked to, and those that are linked to either.
 
-    Links form a star: a record that is linked to another has none linked to itself (`models/families.py`). Records
+    Links form a star: a record that is linked to another has none linked to itself (`models/one_person.py`). Records
     that a viewer does not know of are here too; what is read of them passes the gate on its own.
     """
     link, fellow, own = T["person_link"], T["person_link"].alias("fellow"), number(bind)

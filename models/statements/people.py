@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, literal, or_, select, union, update
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import Text
 
 from models.people import SECOND_RECORD
+from models.statements.casework import case_and_person
 from models.statements.parts import (
     KNOWN,
     SEEN,
+    T,
     address,
     day,
     identifier,
@@ -117,30 +135,94 @@ def _found_people() -> Any:
     )
 
 
-def _named_people(*wanted: Any) -> Any:
-    """People by a name that they bear or bore, straight off an index: nobody is sorted who is not shown."""
-    return (
-        select(*_FOUND)
-        .select_from(name.join(person, person.c.id == name.c.person_id))
-        .outerjoin(USUAL, USUAL.c.person_id == person.c.id)
-        .where(*wanted, KNOWN)
-        .order_by(name.c.folded)
-        .limit(number("most"))
-    )
+def _bearing(*wanted: Any) -> Any:
+    return select(name.c.person_id, name.c.kind, name.c.to_on, name.c.given, name.c.family).where(*wanted)
 
 
 @named
 def people_by_name() -> Any:
-    """Those whose name is written so, then those whose family name sounds so."""
-    written = _named_people(name.c.folded == text("folded")).subquery("written")
-    sounding = _named_people(name.c.sounds == text("sounds")).subquery("sounding")
-    return union(select(*written.c), select(*sounding.c))
+    """Those whose name is written so; then those whose family name sounds so, the ones first whose name begins alike.
+
+    A name begins alike from `letter` to before `after`. All come straight off an index, and the gate is passed once:
+    nobody is looked at or sorted who is not shown. Who bears several such names comes several times.
+    """
+    sounding, usual = name.c.sounds == text("sounds"), name.alias("usual_now")
+    before, from_letter = name.c.folded < text("letter"), name.c.folded >= text("letter")
+    bearer = union_all(
+        _bearing(name.c.folded == text("folded")),
+        _bearing(sounding, from_letter, name.c.folded < text("after")),
+        _bearing(sounding, or_(before, name.c.folded >= text("after"))),
+    ).subquery("bearer")
+
+    def now(part: str) -> Any:
+        """Part of the name that they go by, which mostly is the one that was found."""
+        by_now = select(usual.c[part]).where(
+            usual.c.person_id == bearer.c.person_id, usual.c.to_on.is_(None), usual.c.kind == "usual"
+        )
+        found = and_(bearer.c.to_on.is_(None), bearer.c.kind == "usual")
+        return case((found, bearer.c[part]), else_=by_now.limit(literal_column("1")).scalar_subquery())
+
+    who = (person.c.id, person.c.kind, person.c.birth_date, person.c.expected_delivery_date)
+    return (
+        select(*who, now("given").label("given"), now("family").label("family"))
+        .select_from(bearer.join(person, person.c.id == bearer.c.person_id))
+        .where(KNOWN)
+        .limit(number("most"))
+    )
+
+
+def _of_people(made: Callable[[Any], Any]) -> dict[str, Any]:
+    """A statement about several people, whose numbers are given as JSON."""
+    given = {
+        "sqlite": func.json_each(text("people")),
+        "postgresql": func.json_array_elements_text(cast(text("people"), JSON())),
+    }
+    found = {}
+    for dialect, numbers in given.items():
+        listed = numbers.table_valued(Column("value", BigInteger()), name="listed")
+        listed = listed.render_derived() if dialect == "postgresql" else listed
+        found[dialect] = made(select(cast(listed.c.value, BigInteger())))
+    return found
 
 
 @named
-def people_sounding() -> Any:
-    """Those whose family name sounds so, and whose name begins with this letter."""
-    return _named_people(name.c.sounds == text("sounds"), func.substr(name.c.folded, 1, 1) == text("letter"))
+def kept_records() -> Any:
+    """Of those that are linked to another record, that other, which stands for both, where the viewer knows of it."""
+    link = T["person_link"]
+
+    def made(numbers: Any) -> Any:
+        return (
+            select(link.c.other_id, link.c.person_id)
+            .join(person, person.c.id == link.c.person_id)
+            .where(link.c.other_id.in_(numbers), link.c.ended_at.is_(None), KNOWN)
+            .order_by(link.c.id)
+        )
+
+    return _of_people(made)
+
+
+@named
+def cases_of_people() -> Any:
+    """The cases of several people, those on records that are linked to theirs among them, each with whose it is."""
+    link = T["person_link"]
+
+    def made(numbers: Any) -> Any:
+        records = union_all(
+            select(person.c.id.label("whose"), person.c.id.label("record_id")).where(
+                person.c.id.in_(numbers)
+            ),
+            select(link.c.person_id, link.c.other_id).where(
+                link.c.person_id.in_(numbers), link.c.ended_at.is_(None)
+            ),
+        ).subquery("records")
+        return (
+            case_and_person(records.c.whose)
+            .join(records, records.c.record_id == pathway_case.c.person_id)
+            .where(SEEN)
+            .order_by(records.c.whose, pathway_case.c.id)
+        )
+
+    return _of_people(made)
 
 
 @named

@@ -11,6 +11,8 @@ from models.statements.parts import (
     SEEN,
     T,
     adds,
+    check_run,
+    moment,
     named,
     number,
     outbox,
@@ -61,16 +63,30 @@ def every_tombstone() -> Any:
 
 @named
 def written_since() -> Any:
-    """How many messages were written since the last checkpoint, and how many chains that one had: two index ends."""
+    """How many messages were written since the last checkpoint, how many chains that one had, whether a check is running that began since a moment.
+
+    The ends of three indices, whatever lies between.
+    """
     last = select(func.coalesce(func.max(outbox.c.id), 0)).scalar_subquery()
     covered, chains = (
         select(each).order_by(checkpoint.c.id.desc()).limit(1).scalar_subquery()
         for each in (checkpoint.c.outbox_id, checkpoint.c.chains)
     )
+    newest = select(func.max(check_run.c.id)).scalar_subquery()
+    checking = (
+        select(func.count())
+        .where(
+            check_run.c.id == newest,
+            check_run.c.finished_at.is_(None),
+            check_run.c.started_at > moment("checks_since"),
+        )
+        .scalar_subquery()
+    )
     return select(
         last.label("last"),
         func.coalesce(covered, 0).label("covered"),
         func.coalesce(chains, 0).label("chains"),
+        checking.label("checking"),
     )
 
 

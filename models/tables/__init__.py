@@ -11,8 +11,19 @@ from __future__ import annotations
 
 from sqlmodel import SQLModel
 
-from models.tables import casework, documents, filing, people, proof, service, staff, trail
+from models.tables import casework, documents, filing, people, proof, service, staff, supervision, trail
 
-__all__ = ["TABLES", "casework", "documents", "filing", "people", "proof", "service", "staff", "trail"]
+__all__ = [
+    "TABLES",
+    "casework",
+    "documents",
+    "filing",
+    "people",
+    "proof",
+    "service",
+    "staff",
+    "supervision",
+    "trail",
+]
 
 TABLES = SQLModel.metadata

@@ -93,6 +93,7 @@ class Deadline(SQLModel, table=True):
             "case_id",
             sqlite_where=text("look_at IS NOT NULL"),
             postgresql_where=text("look_at IS NOT NULL"),
+            postgresql_include=["id"],
         ),
         Index(
             "ix_deadline_running",
@@ -148,7 +149,8 @@ class Record(SQLModel, table=True):
 class Meeting(SQLModel, table=True):
     """A conference. Brothers and sisters share one; each child's decisions stay with the child.
 
-    `booked_on` is the day for which it is booked, `starts_at` the moment at which it began.
+    `booked_on` is the day for which it is booked and `begins_at` the moment, where its hour is known; `starts_at` is the
+    moment at which it began.
     """
 
     __tablename__: ClassVar[str] = "meeting"
@@ -170,6 +172,7 @@ class Meeting(SQLModel, table=True):
     status: str = a_text(default="booked")
     household: Any = Field(default_factory=list, sa_type=JsonText)
     recorded_at: datetime = a_moment()
+    begins_at: datetime | None = a_moment(nullable=True)
 
 
 class MeetingCase(SQLModel, table=True):

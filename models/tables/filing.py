@@ -15,7 +15,8 @@ class FileMark(SQLModel, table=True):
     """What bars a case's record, or everything of a person, from being destroyed, or makes its keeping longer.
 
     `kind` is a key of `BARS` or `GROUNDS` in `pathways/keeping.py`; `pension_on` goes with an employer's record.
-    Exactly one of case and person is given. Why it was set and why it ended stand on the trail, sealed, and not here.
+    Exactly one of case and person is given; `page` narrows a case's mark to one page of its file. Why it was set and
+    why it ended stand on the trail, sealed, and not here.
     """
 
     __tablename__: ClassVar[str] = "file_mark"
@@ -26,6 +27,7 @@ class FileMark(SQLModel, table=True):
     person_id: int | None = a_ref("person.id", nullable=True)
     kind: str = a_text()
     pension_on: date | None = None
+    page: int | None = None
     by_login: str = a_text()
     from_at: datetime = a_moment()
     ended_at: datetime | None = a_moment(nullable=True)

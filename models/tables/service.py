@@ -142,7 +142,10 @@ class ImportUnused(SQLModel, table=True):
 
 
 class Notice(SQLModel, table=True):
-    """An e-mail that somebody is to get, or got: references and counts, never a name. The delivery ledger."""
+    """An e-mail that somebody is to get, or got: references and counts, never a name. The delivery ledger.
+
+    It goes to a practitioner, to the shared address of an `agency`, or, with neither, to the operator.
+    """
 
     __tablename__: ClassVar[str] = "notice"
     __table_args__ = (
@@ -159,6 +162,7 @@ class Notice(SQLModel, table=True):
     key: str = a_text(unique=True)
     kind: str = a_text()
     practitioner_id: int | None = a_ref("practitioner.id", nullable=True)
+    agency: str = a_text(default="")
     subject: str = a_text()
     body: str = a_text()
     queued_at: datetime = a_moment()

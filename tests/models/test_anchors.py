@@ -10,11 +10,14 @@ from datetime import timedelta
 import pytest
 
 from models import anchors
+from models.access import quiet_draft
 from models.anchors import lodge, make, nightly, outside, read_outside
 from models.casework import Casework
+from models.change import write_draft
 from models.covered import look
-from models.log_chain import note
+from models.log_chain import note, note_in
 from models.store import open_store
+from models.sweep import Tally, begin_run, finish_run
 from models.verify import verify
 from pathways.checkpoints import is_signed, public_key
 from pathways.errors import Mistyped, NotReady
@@ -259,6 +262,88 @@ def test_checkpoints_made_while_others_write_all_hold(store, store_url, rules):
     assert covered.newest.anchor.entries == 48
 
 
+def test_what_was_numbered_before_a_checkpoint_and_kept_after_it_is_in_the_next(
+    cases, store, store_url, rules
+):
+    """Row numbers are drawn before a transaction is kept. No root may claim such an entry, and none may miss it for good."""
+    if store.dialect == "sqlite":
+        pytest.skip("SQLite has one writer at a time, so that nothing is kept out of order")
+    with open_store(store_url) as slow:
+        with slow.writing() as tx:
+            draft = quiet_draft(tx, cases[0])
+            draft.enter(
+                "refused:end_plan", draft.state, actor="slow", role="coordinator", effective_at=NOW, now=NOW
+            )
+            write_draft(tx, draft)
+            note_in(tx, "slow", "", "search", {}, NOW)
+            numbered = tx.connection.execute("SELECT max(id) FROM outbox").fetchone()[0]
+            quick = open_cases(Casework(store, rules), 1)
+            first = make(store, NOW)
+        assert checkpoints(store)[0].outbox_id > numbered, "the quick one was numbered later and kept earlier"
+    covered = {each[1]: each[2] for each in leaves(store)}
+    assert covered == {**dict.fromkeys(cases, 2), quick[0]: 2}
+    assert (first.anchor.chains, first.anchor.entries) == (4, 8)
+    assert faults(store) == [], "no false alarm"
+    second = make(store, NOW)
+    assert [each[1:] for each in leaves(store) if each[0] == second.id] == [(cases[0], 3), ("~0", 1)]
+    assert (second.anchor.chains, second.anchor.entries) == (5, 10)
+    assert faults(store) == [], "and nothing is missed"
+
+
+def test_two_who_make_the_same_checkpoint_at_once_make_one_after_the_other(
+    cases, store, store_url, rules, monkeypatch
+):
+    """Whoever comes second finds that the chains were covered meanwhile, and reads them again."""
+    kept, others = anchors._kept, iter([True])
+
+    def late(tx, last, *rest):
+        if next(others, False):
+            with open_store(store_url) as quick:
+                monkeypatch.setattr(anchors, "_kept", kept)
+                if store.dialect == "postgresql":
+                    make(quick, NOW)
+        return kept(tx, last, *rest)
+
+    monkeypatch.setattr(anchors, "_kept", late)
+    make(store, NOW)
+    assert len(checkpoints(store)) == 1
+    assert faults(store) == []
+
+
 def test_lodging_again_adds_nothing(cases, store, elsewhere):
     make(store, NOW)
     assert lodge(store, elsewhere) == 0
+
+
+def test_of_many_who_write_meanwhile_one_in_a_few_sets_about_another(casework, store, monkeypatch):
+    """A checkpoint that takes long is not begun by everybody who writes before it is there."""
+    tried = []
+
+    def fails(*_):
+        tried.append(1)
+        raise NotReady("The disk is full.")
+
+    monkeypatch.setattr(anchors, "_made", fails)
+    monkeypatch.setattr(anchors, "EVERY", 4)
+    monkeypatch.setattr(anchors, "ONE_IN", 4)
+    open_cases(casework, 10)  # two entries each
+    assert len(tried) == 5, "at the fourth entry, and at each fourth after it"
+
+
+def test_whoever_does_not_insist_takes_the_checkpoint_that_somebody_else_has_made(cases, store, monkeypatch):
+    theirs = make(store, NOW)
+    note(store, "coordinator-1", "", "search", {}, NOW)
+    monkeypatch.setattr(anchors, "_kept", lambda *_: None)
+    assert make(store, NOW, insist=False) == theirs
+
+
+def test_nobody_makes_a_checkpoint_while_the_nightly_check_runs(casework, store, rules, monkeypatch):
+    monkeypatch.setattr(anchors, "EVERY", 1)
+    monkeypatch.setattr(anchors, "ONE_IN", 1)
+    run = begin_run(store, rules, NOW, NOW)
+    open_cases(casework, 2)
+    assert checkpoints(store) == []
+    finish_run(store, run, Tally(), NOW)
+    assert len(checkpoints(store)) == 1
+    open_cases(casework, 1)
+    assert len(checkpoints(store)) > 1

@@ -26,7 +26,7 @@ SERVICE_ONLY = frozenset(
         "add_practitioner", "add_practitioner_role", "describe_practitioner", "return_practitioner", "end_roles",
         "put_setting", "forget_setting", "add_bank_holiday", "clear_bank_holidays", "add_school_days",
         # the nightly check, its messages and its counts
-        "add_check_run", "finish_check_run", "put_parked", "unpark", "fill_due", "clear_due", "claim_notice",
+        "add_check_run", "finish_check_run", "put_parked", "unpark", "claim_notice",
         "unclaim_notice", "give_up_notice", "note_notice_fault", "note_notice_sent", "mark_message_done",
         "mark_message_sent", "withhold_messages", "add_daily_count", "clear_daily_count",
         # imports

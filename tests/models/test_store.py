@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+import threading
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -186,3 +187,40 @@ def test_a_moment_without_a_zone_is_refused(store):
             finished_at=NOW.replace(tzinfo=None),
             **dict.fromkeys(("cases", "missed", "moved", "reminded", "parked"), 0),
         )
+
+
+def test_whoever_waits_gets_in_when_the_other_has_done(sqlite_url):
+    with open_store(sqlite_url) as one, open_store(sqlite_url) as other:
+        written = threading.Event()
+
+        def waits():
+            with other.writing() as tx:
+                tx.run("put_setting", name="who", value="the other")
+            written.set()
+
+        with one.writing() as tx:
+            tx.run("put_setting", name="who", value="the first")
+            waiting = threading.Thread(target=waits)
+            waiting.start()
+            assert not written.wait(0.02)
+        assert written.wait(10)
+        waiting.join()
+        with one.reading() as tx:
+            assert {row.name: row.value for row in tx.all("settings")}["who"] == "the other"
+        assert other.connection.execute("PRAGMA busy_timeout").fetchone() == (10_000,)
+
+
+def test_the_disk_is_waited_for_again_after_what_need_not_last(store):
+    asked = "PRAGMA synchronous" if store.dialect == "sqlite" else "SHOW synchronous_commit"
+
+    def now():
+        return store.connection.execute(asked).fetchone()[0]
+
+    lasting = now()
+    with store.writing(lasting=False) as tx:
+        tx.run("put_setting", name="who", value="nobody")
+        assert now() != lasting
+    assert now() == lasting
+    with pytest.raises(KeyError), store.writing(lasting=False):
+        raise KeyError
+    assert now() == lasting

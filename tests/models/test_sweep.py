@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from array import array
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -261,3 +262,44 @@ def test_the_birthday_of_eighteen_asks_a_person_and_closes_nothing(casework, sto
     with store.reading() as tx:
         case = tx.one("case_by_reference", reference=reference)
     assert (case.state, case.is_open) == ("closing_at_18", True)
+
+
+@given(
+    st.lists(st.integers(1, 30), max_size=60).map(sorted), st.integers(1, 7), st.integers(1, 4)
+)  # fmt: skip
+def test_parts_of_the_due_clocks_hold_each_case_whole_and_leave_none_out(cases, chunk, writers):
+    due = sweep.Due(array("q", cases), array("q", range(len(cases))))
+    assert due.cases_in_all == len(set(cases))
+    parts = list(due.parts(chunk))
+    assert all(len(set(some)) == chunk for some, _ in parts[:-1])
+    assert [(case, clock) for part in parts for case, clock in zip(*part, strict=True)] == list(
+        zip(cases, range(len(cases)), strict=True)
+    )
+    assert len({case for some, _ in parts for case in set(some)}) == sum(len(set(some)) for some, _ in parts)
+    for each in due.split(writers, chunk) if cases else ():
+        assert each.cases_in_all <= -(-len(set(cases)) // writers) + chunk
+
+
+def test_one_at_a_time_does_the_database_work_for_writers_that_take_turns(casework, store, rules):
+    """The turn is taken twice a chunk, to read and to write, and given back each time."""
+    open_cases(casework, 3)
+    at, taken = datetime(2026, 12, 1, 4, 0, tzinfo=UTC), []
+
+    class Turn:
+        def __enter__(self):
+            taken.append("begun")
+
+        def __exit__(self, *_):
+            taken.append("ended")
+
+    found = Sweep(store, rules, at, at, turn=Turn()).shard(chunk=2)
+    assert found.cases == 3
+    assert taken == ["begun", "ended"] * 4
+
+
+def test_a_check_with_nothing_to_do_is_noted_all_the_same(casework, store, rules):
+    at = NOW
+    assert pass_due_dates(store, rules, at, at) == Tally()
+    with store.reading() as tx:
+        (run,) = tx.all("check_runs", most=5)
+    assert (run.as_of, run.started_at, run.finished_at, run.cases) == (at, at, at, 0)

@@ -10,7 +10,8 @@ import pytest
 from alembic import command
 
 from models import compiled, copies, schema, upgrading
-from models.copies import read, restore
+from models.copy_files import read
+from models.restoring import restore
 from models.row_security import OWNER, SERVICE
 from models.setup import revision
 from models.store import Busy, open_store, sqlite_path

@@ -277,3 +277,15 @@ def test_rules_that_are_not_commenced_are_started_by_nothing():
 def test_an_authority_without_rules_is_refused(authority):
     with pytest.raises(Mistyped, match="there are rules for england, northmere, sefton"):
         load(authority)
+
+
+def test_a_rule_starts_on_the_events_that_its_editions_name():
+    for rule_id in BOOK.rules():
+        assert BOOK.starts(rule_id) == {one.starts_at for one in BOOK.editions(rule_id)}
+        assert BOOK.starts(rule_id) == BOOK.starts(rule_id)
+        assert rule_id in BOOK
+        assert all(rule_id in BOOK.begun_by([event, "no_such_event"]) for event in BOOK.starts(rule_id))
+    assert BOOK.begun_by([]) == BOOK.begun_by(["no_such_event"]) == frozenset()
+    assert "no.such_rule" not in BOOK
+    with pytest.raises(UnknownRule):
+        BOOK.starts("no.such_rule")
