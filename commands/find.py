@@ -68,7 +68,7 @@ def find(
         if not screen.is_text(term):
             raise Mistyped("What was typed holds bytes that are no text. Type it again.")
     elif prompts.can_ask(no_input, as_json):
-        term = prompts.ask("Name, date of birth, number or address:")
+        term = prompts.ask("Name, date of birth, number or address:", anew=True)
     if not term.strip():
         raise Mistyped("There is nothing to look for. Type pathways find alone to be asked, or use --stdin.")
     with Desk() as desk:

@@ -171,7 +171,7 @@ def _in_danger() -> bool:
     prompts.tell("? explains a question, < goes back, Ctrl+C stops.")
     prompts.tell("What you type here is not kept in the command history.")
     prompts.tell()
-    if not prompts.confirm("Is a child in danger right now?"):
+    if not prompts.confirm("Is a child in danger right now?", anew=True):
         return False
     for line in EMERGENCY:
         screen.say(line)

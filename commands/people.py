@@ -24,7 +24,9 @@ from pathways.definitions import Evidence, Field
 from pathways.errors import Mistyped
 
 if TYPE_CHECKING:
-    from models.families import Family, Household, Relatives
+    from models.families import Family
+    from models.kin import Household, Relatives
+    from models.people import NewPerson
     from models.queries import CaseView
 
 app = typer.Typer(**STYLE)
@@ -33,6 +35,7 @@ SINCE = Field("since", "Since when (Enter: today)?", "date")
 ON = Field("on", "The last day on which it was so (Enter: today)?", "date")
 WHOM = Field("whom", "Who (the number in the list; Enter: 1)?", "number")
 PEOPLE_KINDS = ("child", "unborn", "adult")
+SCHEME_WORDS = ("the authority's child id", "unique pupil number", "NHS number", "staff number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,8 @@ class _Listed:
 
 @app.command(
     help=examples(
-        "The family on a case. ACTION is list, add, end, merge or split; WHAT is name, address, number, relative, "
-        "household or member.\n\nTwo records of one person are linked by merge, and nothing is moved: split gives "
+        "The family on a case. ACTION is list, add, end, merge or split; WHAT is name, birth, address, number, "
+        "relative, household or member.\n\nTwo records of one person are linked by merge, and nothing is moved: split gives "
         "back what was.",
         "pathways people cp41",
         "pathways people cp41 add relative",
@@ -67,6 +70,9 @@ def people(
     ] = False,
     because: Because = "",
     from_file: From = "",
+    new_person: Annotated[
+        bool, typer.Option("--new-person", help="Somebody else than those who are like them.")
+    ] = False,
     dry_run: DryRun = False,
     as_json: Json = False,
     no_input: NoInput = False,
@@ -79,7 +85,10 @@ def people(
             desk.looked(view, names=names, as_json=as_json)
             _list(desk, view, names, as_json)
         elif action in ("add", "end"):
-            _change(desk, view, action, what, from_file, asks=asks, dry_run=dry_run, as_json=as_json)
+            _change(
+                desk, view, action, what, from_file,
+                new_person=new_person, asks=asks, dry_run=dry_run, as_json=as_json,
+            )  # fmt: skip
         elif action in ("merge", "split"):
             _link(desk, view, action, what, because, asks=asks, dry_run=dry_run, as_json=as_json)
         else:
@@ -92,7 +101,7 @@ def people(
 
 
 def _family(desk: Desk, view: CaseView) -> tuple[Relatives, list[_Listed]]:
-    from models.families import family_of
+    from models.kin import family_of
 
     with desk.store.reading() as tx:
         family = family_of(tx, view.row.person_id)
@@ -120,7 +129,8 @@ def _list(desk: Desk, view: CaseView, names: bool, as_json: bool) -> None:
         for row in each.is_to_child or (None,):
             kind = row.kind.replace("_", "-") if row else "lives with them"
             rows.append((str(each.number), _who(each.row, desk.today, names), kind, _dates(row, desk.today)))
-    for line in screen.table(("", "Who", "To the person", "Since, until"), (3, 27, 24, 22), rows):
+    columns = ("", "Who", "To the person", "Since, until")
+    for line in screen.table(columns, (3, 27, 24, 22), rows, whole=True):
         screen.say(line)
     numbers = {
         view.row.person_id: 1,
@@ -250,24 +260,35 @@ def _as_json(
 
 def _forms() -> dict[tuple[str, str], tuple[Evidence, Callable[[Family, Mapping[str, Any], _Context], None]]]:
     """What each addition and ending asks, and what it does."""
-    from models.families import NAMES, PARTS, RELATIONS, SCHEMES
+    from models.families import NAMES, PARTS, RELATIONS, SCHEMES, shown
 
     relation = Field(
-        "kind", "What are they to the person of this case?", "choice", tuple(RELATIONS), required=True
+        "kind",
+        "What are they to the person of this case?",
+        "choice",
+        tuple(RELATIONS),
+        words=tuple(map(shown, RELATIONS)),
+        required=True,
     )
     home = Field("household", "Which household (its number in the list)?", "number", required=True)
     who_is_new = (
-        Field("case", "A case of theirs, where they are known already (Enter if not)"),
+        Field("case", "A case of theirs, where they are known already"),
         Field("person", "A child, an unborn child or an adult?", "choice", PEOPLE_KINDS),
-        Field("given_name", "Given name (Enter if not known)"),
-        Field("family_name", "Family name (Enter if not known)"),
-        Field("birth_date", "Date of birth (Enter if not known)", "date"),
+        Field("given_name", "Given name"),
+        Field("family_name", "Family name"),
+        Field("birth_date", "Date of birth", "date"),
         Field("expected_delivery_date", "If unborn, when is the birth expected?", "date", future=True),
     )
     of_name = (
-        Field("kind", "What kind of name?", "choice", NAMES, required=True),
+        Field("kind", "What kind of name?", "choice", NAMES, words=tuple(map(shown, NAMES)), required=True),
         Field("given_name", "Given name"),
         Field("family_name", "Family name"),
+    )
+    of_birth = (
+        Field("whom", "Who (the number in the list)?", "number", required=True),
+        Field("birth_date", "When were they born?", "date", required=True),
+        Field("given_name", "Given name, where it is new"),
+        Field("family_name", "Family name, where it is new"),
     )
     of_address = (
         Field("lines", "Address, without the postcode", required=True),
@@ -276,7 +297,7 @@ def _forms() -> dict[tuple[str, str], tuple[Evidence, Callable[[Family, Mapping[
         Field("beside", "Do they go on living where they lived until now?", "yes_no"),
     )
     of_number = (
-        Field("scheme", "What kind of number?", "choice", SCHEMES, required=True),
+        Field("scheme", "What kind of number?", "choice", SCHEMES, words=SCHEME_WORDS, required=True),
         Field("value", "Number", required=True),
     )
     part = Field("part", "Child or adult of the household?", "choice", PARTS, required=True)
@@ -285,6 +306,7 @@ def _forms() -> dict[tuple[str, str], tuple[Evidence, Callable[[Family, Mapping[
     which = Field("address", "Which address (its number with --names)?", "number", required=True)
     return {
         ("add", "name"): (Evidence("name", "a name", (WHOM, *of_name, SINCE)), _add_name),
+        ("add", "birth"): (Evidence("birth", "a date of birth", of_birth), _add_birth),
         ("add", "address"): (Evidence("address", "an address", (WHOM, *of_address, SINCE)), _add_address),
         ("add", "number"): (Evidence("number", "a number", (WHOM, *of_number)), _add_number),
         ("add", "relative"): (
@@ -307,11 +329,11 @@ def _forms() -> dict[tuple[str, str], tuple[Evidence, Callable[[Family, Mapping[
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What answers refer to: the list with its numbers, and who a case is about."""
+    """What answers refer to: the list with its numbers, and somebody in the records who is meant."""
 
     family: Relatives
     others: list[_Listed]
-    of_case: int | None
+    known: int | None
     today: date
 
     def whom(self, said: Mapping[str, Any], name: str = "whom") -> int:
@@ -352,38 +374,47 @@ def _add_address(folk: Family, said: Mapping[str, Any], here: _Context) -> None:
     )  # fmt: skip
 
 
+def _add_birth(folk: Family, said: Mapping[str, Any], here: _Context) -> None:
+    who = here.whom(said)
+    folk.add_birth(who, date.fromisoformat(said["birth_date"]))
+    if said.get("given_name") or said.get("family_name"):
+        folk.add_name(who, said.get("given_name", ""), said.get("family_name", ""))
+
+
 def _add_number(folk: Family, said: Mapping[str, Any], here: _Context) -> None:
     folk.add_number(here.whom(said), said["scheme"], said["value"])
 
 
 def _add_relative(folk: Family, said: Mapping[str, Any], here: _Context) -> None:
+    other = here.known if here.known is not None else folk.add_person(_somebody_new(said))
+    folk.relate(here.family.person_id, other, said["kind"], _since(said))
+
+
+def _somebody_new(said: Mapping[str, Any]) -> NewPerson:
+    """The person whom these answers describe.
+
+    Raises:
+        Mistyped: they do not say who it is, or say two things that cannot both be.
+    """
     from models.people import NewPerson
 
-    other = here.of_case
-    if other is None:
-        born, expected = (
-            date.fromisoformat(said[each]) if said.get(each) else None
-            for each in ("birth_date", "expected_delivery_date")
+    born, expected = (
+        date.fromisoformat(said[each]) if said.get(each) else None
+        for each in ("birth_date", "expected_delivery_date")
+    )
+    given, family = said.get("given_name", ""), said.get("family_name", "")
+    if not (given or family or born or expected):
+        raise Mistyped(
+            "Who is it? Give case, or a name or date of birth; for an unborn child when it is expected."
         )
-        named = any(
-            said.get(each) for each in ("given_name", "family_name", "birth_date", "expected_delivery_date")
+    kind = said.get("person") or ("unborn" if expected and not born else "")
+    if not kind:
+        raise Mistyped(
+            "Say in person whether it is a child, an unborn child or an adult: child, unborn, adult."
         )
-        if not named:
-            raise Mistyped(
-                "Who is it? Give case, or a name or date of birth; for an unborn child when it is expected."
-            )
-        kind = said.get("person") or ("unborn" if expected and not born else "")
-        if not kind:
-            raise Mistyped(
-                "Say in person whether it is a child, an unborn child or an adult: child, unborn, adult."
-            )
-        other = folk.add_person(
-            NewPerson(
-                kind=kind, given=said.get("given_name", ""), family=said.get("family_name", ""), birth_date=born,
-                expected_delivery_date=expected,
-            )
-        )  # fmt: skip
-    folk.relate(here.family.person_id, other, said["kind"], _since(said))
+    if kind == "unborn" and born:
+        raise Mistyped("Who has a date of birth is a child. Before a birth give expected_delivery_date.")
+    return NewPerson(kind=kind, given=given, family=family, birth_date=born, expected_delivery_date=expected)
 
 
 def _add_household(folk: Family, said: Mapping[str, Any], here: _Context) -> None:
@@ -433,6 +464,7 @@ def _change(
     what: str,
     from_file: str,
     *,
+    new_person: bool,
     asks: bool,
     dry_run: bool,
     as_json: bool,
@@ -455,11 +487,15 @@ def _change(
     said = check(form, given, now=desk.now, what=form.title).body
     other = desk.case(said["case"]) if said.get("case") else None
     family, others = _family(desk, view)
-    if action == "add" and what == "relative" and other is None:
-        _not_there_yet(desk, said, asks, from_file)
-    here = _Context(family, others, other.row.person_id if other else None, desk.today)
+    there = other.row.person_id if other else None
+    if what == "relative" and action == "add" and there is None and not new_person:
+        there = _known_already(desk, said, family.records, asks=asks and not from_file)
+    here = _Context(family, others, there, desk.today)
     desk.looked(view, as_json=as_json)
-    with changing(desk.store, view.reference, actor=desk.actor, now=desk.now, dry_run=dry_run) as folk:
+    with (
+        forms.finishing(desk),
+        changing(desk.store, view.reference, actor=desk.actor, now=desk.now, dry_run=dry_run) as folk,
+    ):
         carry_out(folk, said, here)
     ways = [f"pathways people {view.reference}"]
     if as_json:
@@ -478,18 +514,26 @@ def _change(
     screen.say(f"Next: {ways[0]}")
 
 
-def _not_there_yet(desk: Desk, said: Mapping[str, Any], asks: bool, from_file: str) -> None:
-    """Say who in the records may be the one who is to be added, before they are.
+def _known_already(
+    desk: Desk, said: Mapping[str, Any], records: tuple[int, ...], *, asks: bool
+) -> int | None:
+    """Say who in the records may be the one who is to be added, before they are; the one who is, if any.
+
+    Args:
+        records: those of the person of the case, who is nobody's relative here but their own.
 
     Raises:
-        Mistyped: somebody with a case is, or may well be; the case to name is given.
+        Mistyped: somebody is, or may well be, and nobody can be asked; what to do is said.
     """
-    from commands.subject import refuse_likely
+    from commands.subject import known_already, refuse_likely
 
-    if asks and not from_file:
-        return
-    born = date.fromisoformat(said["birth_date"]) if said.get("birth_date") else None
-    refuse_likely(desk, said.get("given_name", ""), said.get("family_name", ""), born, way="case in the file")
+    made = _somebody_new(said)
+    if asks:
+        return known_already(desk, made, besides=records)
+    refuse_likely(
+        desk, made.given, made.family, made.birth_date, way="give case {} in the file", besides=records
+    )
+    return None
 
 
 # --- two records of one person ---------------------------------------------------------------------------------------
@@ -506,7 +550,7 @@ def _link(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    from models.families import merge, split
+    from models.one_person import merge, split
 
     desk.looked(view, as_json=as_json)
     if action == "merge":
@@ -525,25 +569,22 @@ def _link(
             )
     because = because or (prompts.ask("Why? (goes on the record)") if asks else "")
     if action == "merge":
-        if asks and not dry_run and not prompts.confirm("Are the two of one person?"):
+        if asks and not dry_run and not prompts.confirm("Are the two of one person?", anew=True):
             raise typer.Abort
-        line = merge(
-            desk.store,
-            view.reference,
-            there.reference,
-            because=because,
-            actor=desk.actor,
-            now=desk.now,
-            dry_run=dry_run,
-        )
+        with forms.finishing(desk):
+            line = merge(
+                desk.store, view.reference, there.reference, because=because, actor=desk.actor, now=desk.now,
+                dry_run=dry_run,
+            )  # fmt: skip
         said, back = (
             f"{view.reference} and {there.reference} are of one person.",
             f"pathways people {there.reference} split",
         )
     else:
-        line = split(
-            desk.store, view.reference, because=because, actor=desk.actor, now=desk.now, dry_run=dry_run
-        )
+        with forms.finishing(desk):
+            line = split(
+                desk.store, view.reference, because=because, actor=desk.actor, now=desk.now, dry_run=dry_run
+            )
         said, back = (
             f"{view.reference} stands on a record of its own again.",
             f"pathways people {view.reference}",

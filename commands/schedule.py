@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -18,14 +19,16 @@ from pathways.errors import PARTLY, Mistyped, PathwayError
 
 if TYPE_CHECKING:
     from models.conference import ToHold
-    from pathways.scheduling import Child, Instance, Proposal, Slot, Someone
+    from pathways.bookings import Booking
+    from pathways.scheduling import Child, Held, Instance, Proposal, Slot, Someone
 
 app = typer.Typer(**STYLE)
 
 KNOWN = ("from", "to", "slots", "chairs", "rooms", "minute_takers", "children")
-OF_SOMEONE = ("name", "away", "a_day")
+OF_SOMEONE = ("name", "away", "a_day", "busy")
 OF_CHILD = ("attends", "school_hours", "plan_by", "not_before", "chair", "not_chairs", "again")
 HOURS = 'Hours are written as ["09:30", "11:30"].'
+BUSY = '`busy` is written as [["2026-11-25", "09:30", "11:30"]].'
 MOST_DAYS = 366
 
 
@@ -59,16 +62,16 @@ def schedule(
         raise Mistyped(
             "What is there to plan with? pathways schedule --from FILE. A file: pathways schedule --example"
         )
-    from pathways.scheduling import propose
+    from pathways.scheduling_search import propose
 
     given = _read(from_file)
     with Desk() as desk:
-        instance, found = _instance(desk, given)
+        instance, found, booked = _instance(desk, given)
         made = propose(instance, seconds=seconds)
         if as_json:
-            screen.answer_json("schedule/1", _as_json(made, found))
+            screen.answer_json("schedule/1", _as_json(made, found, booked))
         else:
-            for line in _screen(made, found, desk.today):
+            for line in _screen(made, found, booked, desk.today):
                 screen.say(line)
         return PARTLY if made.left_out else 0
 
@@ -78,15 +81,18 @@ EXAMPLE: dict[str, Any] = {
     "to": "2026-12-18",
     "slots": [["09:30", "11:30"], ["13:00", "15:00"], ["16:00", "18:00"]],
     "chairs": [{"name": "chair-1", "away": ["2026-12-01"], "a_day": 2}, {"name": "chair-2"}],
-    "rooms": [{"name": "oak"}, {"name": "elm", "away": ["2026-11-27"]}],
+    "rooms": [
+        {"name": "oak", "busy": [["2026-11-25", "09:30", "11:30"]]},
+        {"name": "elm", "away": ["2026-11-27"]},
+    ],
     "minute_takers": [{"name": "minutes-1"}],
     "children": {"CP-2026-0001": {"attends": True, "school_hours": ["08:45", "15:15"]}},
 }
 
 
-def _instance(desk: Desk, given: Mapping[str, Any]) -> tuple[Instance, ToHold]:
-    """What is asked: the store's conferences, the file's hours and people."""
-    from models.conference import to_hold
+def _instance(desk: Desk, given: Mapping[str, Any]) -> tuple[Instance, ToHold, int]:
+    """What is asked: the store's conferences, the file's hours and people; how many are booked beside them."""
+    from models.conference import booked_beside, to_hold
     from pathways.scheduling import Instance, Slot
 
     first, last = _day(given, "from", str(desk.today)), _day(given, "to", "")
@@ -108,6 +114,9 @@ def _instance(desk: Desk, given: Mapping[str, Any]) -> tuple[Instance, ToHold]:
     again = [reference for reference, own in more.items() if own.get("again") is True]
     with desk.store.reading() as tx:
         found = to_hold(tx, desk.today, last, again=again, first=first)
+        to_place = [child.reference for child in found.children]
+        days = sorted({slot.day for slot in slots})
+        beside = booked_beside(tx, days, desk.today, without=to_place)
     known = {child.reference for child in found.children}
     unknown = next((each for each in more if each not in known), None)
     if unknown is not None:
@@ -120,12 +129,39 @@ def _instance(desk: Desk, given: Mapping[str, Any]) -> tuple[Instance, ToHold]:
         Instance(
             children,
             slots,
-            _people(given, "chairs"),
-            _people(given, "rooms"),
+            tuple(
+                _around(each, slots, [one for one in beside if one.of_chair(each.name)])
+                for each in _people(given, "chairs")
+            ),
+            tuple(
+                _around(each, slots, [one for one in beside if one.in_room(each.name)])
+                for each in _people(given, "rooms")
+            ),
             _people(given, "minute_takers"),
         ),
         found,
+        len(beside),
     )
+
+
+def _around(one: Someone, slots: Sequence[Slot], booked: Sequence[Booking]) -> Someone:
+    """A chair or a room with the hours that conferences take which are booked already.
+
+    Of one whose hour nobody knows, that is the whole day.
+    """
+    from pathways.bookings import Booking, lasts_until
+    from pathways.scheduling import Slot
+
+    taken = set(one.busy)
+    for each in booked:
+        clashing = [slot for slot in slots if Booking((), slot.day, slot.start).clashes(each) is not False]
+        if each.begins is None:
+            taken.add(Slot(each.day, time.min, time.max))
+        else:
+            starts = min((each.begins, *(slot.start for slot in clashing)))
+            ends = max((lasts_until(each.begins), *(slot.end for slot in clashing)))
+            taken.add(Slot(each.day, starts, ends))
+    return replace(one, busy=frozenset(taken))
 
 
 def _child(desk: Desk, child: Child, own: Mapping[str, Any], slots: tuple[Slot, ...]) -> Child:
@@ -242,14 +278,23 @@ def _people(given: Mapping[str, Any], name: str) -> tuple[Someone, ...]:
         a_day = each.get("a_day", A_DAY)
         if not isinstance(a_day, int) or isinstance(a_day, bool) or not 1 <= a_day <= 20:
             raise Mistyped("In the file, `a_day` is a number from 1 to 20.")
-        found[called] = Someone(called, frozenset(away), a_day)
+        busy = [_busy(hours) for hours in (_list(each, "busy") if "busy" in each else [])]
+        found[called] = Someone(called, frozenset(away), a_day, frozenset(busy))
     return tuple(found.values())
+
+
+def _busy(found: Any) -> Slot:
+    from pathways.scheduling import Slot
+
+    if not isinstance(found, list) or len(found) != 3:
+        raise Mistyped(f"In the file, {BUSY}")
+    return Slot(_day({"busy": found[0]}, "busy", ""), *_hours(found[1:], "busy"))
 
 
 # --- what is said -----------------------------------------------------------------------------------------------------
 
 
-def _screen(made: Proposal, found: ToHold, today: date) -> list[str]:
+def _screen(made: Proposal, found: ToHold, booked: int, today: date) -> list[str]:
     if not found.children:
         return [
             "No conference waits for a day within that time. What is due: pathways worklist",
@@ -271,12 +316,32 @@ def _screen(made: Proposal, found: ToHold, today: date) -> list[str]:
     if made.conflicts:
         lines += ["", *screen.wrapped("Not placed", ", ".join(made.left_out), indent=12)]
         lines += [line for says in made.conflicts for line in screen.wrapped("  -", f"{says}.", indent=4)]
+    if booked:
+        said = f"{plural(booked, 'conference')} booked in this time: their rooms and chairs are left to them."
+        lines += ["", *screen.wrapped("", said, indent=0)]
     lines += _undated(found)
-    first = made.held[0] if made.held else None
-    book = (
-        f"Book one: pathways do {first.children[0]} book-conference" if first else "Next: pathways worklist"
-    )
-    return [*lines, "", "This is a proposal; nothing is booked.", book]
+    book = f"Book one: {_book(made.held[0], found)}" if made.held else "Next: pathways worklist"
+    return [*lines, "", "This is a proposal; nothing is booked.", *screen.folded(book)]
+
+
+def _book(held: Held, found: ToHold) -> str:
+    """What books a conference as it is proposed, or moves it there; what else is asked, it asks."""
+    first, *others = held.children
+    beside = [f"--with {each}" for each in others]
+    told = {"where": quote(held.room), "chair": quote(held.chair)}
+    if found.booked.intersection(held.children):
+        own = [f"--{name} {value}" for name, value in told.items()]
+        said = [
+            f"pathways rebook {first}",
+            *beside,
+            f"--to {iso(held.slot.day)}",
+            f"--at {held.slot.start:%H:%M}",
+            *own,
+        ]
+        return " ".join(said)
+    told |= {"conference_on": str(iso(held.slot.day)), "begins": f"{held.slot.start:%H:%M}"}
+    answers = [f"--answer {name}={value}" for name, value in told.items()]
+    return " ".join((f"pathways do {first} book-conference", *beside, *answers))
 
 
 def _one_a_line(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -309,7 +374,7 @@ def _undated(found: ToHold) -> list[str]:
     ]
 
 
-def _as_json(made: Proposal, found: ToHold) -> dict[str, Any]:
+def _as_json(made: Proposal, found: ToHold, booked: int) -> dict[str, Any]:
     return {
         "proven": made.proven,
         "cost": _cost_json(made.cost),
@@ -326,7 +391,8 @@ def _as_json(made: Proposal, found: ToHold) -> dict[str, Any]:
         "not_placed": list(made.left_out),
         "no_limit_known": list(found.undated),
         "booked": False,
-        "next": [f"pathways do {each.children[0]} book-conference" for each in made.held][:3],
+        "booked_already": booked,
+        "next": [_book(each, found) for each in made.held][:3],
     }  # fmt: skip
 
 

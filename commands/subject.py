@@ -6,7 +6,7 @@ prompt or stands in a file is never repeated in a refusal.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,7 @@ PERSON = (
 """What a file may say of the person, beside the answers of the form."""
 SEXES = ("F", "M", "U", "I")
 SEX_WORDS = ("female", "male", "not known yet", "indeterminate")
+ANYBODY = (CHILD, UNBORN, ADULT)
 GROWN_UP = 18 * 12
 """Months."""
 BORN_ONLY = "This is about a child who has been born. Before a birth: pathways open pre-birth, or pathways open referral"
@@ -138,17 +139,19 @@ def refuse_likely(
     family: str,
     born: date | None,
     *,
-    about: tuple[str, ...] = (CHILD, UNBORN, ADULT),
+    about: tuple[str, ...] = ANYBODY,
     whose: str = "person",
-    way: str = "",
+    way: str = "--like {}",
+    besides: Collection[int] = (),
 ) -> None:
     """Say who in the records may be the one whom a file describes, and why, so that nobody is added twice.
 
     Args:
-        way: how the known case is named instead, where that is not with `--like`.
+        way: how the known case is named instead, with a place for it.
+        besides: records that are of somebody else for certain.
 
     Raises:
-        Mistyped: somebody with a case may be that person.
+        Mistyped: somebody may be that person.
     """
     from models.likely import likely
     from models.names import fold_name
@@ -157,21 +160,22 @@ def refuse_likely(
         found = [
             each
             for each in likely(tx, given, family, born)
-            if each.person.kind in about and each.person.cases
+            if each.person.kind in about and each.person.id not in besides
         ]
     if not found:
         return
     who = found[0].person
-    reference = who.cases[-1].reference
+    known = f", on {who.cases[-1].reference}" if who.cases else ", without a case of their own"
     same = fold_name(who.family) == fold_name(family) and who.birth_date == born
     if same and (born or fold_name(who.given) == fold_name(given)):
         known_by = "name and date of birth" if born else "name"
-        begins = f"Somebody of this {known_by} is in the records, on {reference}."
+        begins = f"Somebody of this {known_by} is in the records{known}."
     else:
-        begins = f"Somebody in the records may be the {whose}, on {reference}: {', '.join(found[0].reasons)}."
-    instead = f"{way}: {reference}" if way else f"--like {reference}"
-    other = "add them at the prompt" if way else "--new-person"
-    raise Mistyped(f"{begins} If that is the {whose}: {instead}. If it is somebody else: {other}")
+        begins = f"Somebody in the records may be the {whose}{known}: {', '.join(found[0].reasons)}."
+    instead = (
+        way.format(who.cases[-1].reference) if who.cases else "choose them at the prompt, without a file"
+    )
+    raise Mistyped(f"{begins} If that is the {whose}: {instead}. If it is somebody else: --new-person")
 
 
 # --- at the prompt ------------------------------------------------------------------------------------------------
@@ -207,14 +211,19 @@ def find_or_make(desk: Desk, *, about: tuple[str, ...], unborn: bool) -> int | N
         return made if there is None else there
 
 
-def known_already(desk: Desk, made: NewPerson, about: tuple[str, ...]) -> int | None:
-    """Show who in the records may be somebody who is to be added, and why; the one who is, if any."""
+def known_already(
+    desk: Desk, made: NewPerson, about: tuple[str, ...] = ANYBODY, besides: Collection[int] = ()
+) -> int | None:
+    """Show who in the records may be somebody who is to be added, and why; the one who is, if any.
+
+    `besides`: records that are of somebody else for certain.
+    """
     from models.likely import likely
 
     numbers = [value for _, value in made.identifiers]
     with desk.store.reading() as tx:
         found = likely(tx, made.given, made.family, made.birth_date, numbers=numbers)
-    found = [each for each in found if each.person.kind in about]
+    found = [each for each in found if each.person.kind in about and each.person.id not in besides]
     if not found:
         return None
     options = [*(candidate(each.person, desk.today) for each in found), "none of these"]

@@ -23,6 +23,7 @@ from commands.do import (
     moment,
     once_each,
     plain,
+    plan_of,
     reasons_for,
     receipt_json,
     role_called,
@@ -86,7 +87,9 @@ def offered(desk: Desk, view: CaseView, trigger: str) -> list[str]:
     return [
         each
         for each in others_at(desk, view)
-        if prompts.confirm(f"{each} is in this conference too. Do {action} for that child as well?")
+        if prompts.confirm(
+            f"{each} is in this conference too. Do {action} for that child as well?", anew=True
+        )
     ]
 
 
@@ -179,7 +182,7 @@ def _children(desk: Desk, view: CaseView, trigger: str, beside: Sequence[str]) -
     if len(seen) == 1:
         raise Mistyped(
             f"No other child is in the conference of {view.reference}. To put one in: "
-            f"pathways meeting add CASE --to {view.reference}"
+            f"pathways meeting CASE add --to {view.reference}"
         )
     return list(seen.values())
 
@@ -318,7 +321,9 @@ def _ask(
 
 def _asked(desk: Desk, child: _Child, own: dict[str, Any], names: frozenset[str]) -> dict[str, Any]:
     some = replace(child.records, fields=tuple(one for one in child.records.fields if one.name in names))
-    return prompts.fill(some, own, now=desk.now, calendar=lambda: desk.rules.calendar)
+    return prompts.fill(
+        some, own, now=desk.now, calendar=lambda: desk.rules.calendar, plan=lambda: plan_of(desk, child.view)
+    )
 
 
 def _named(children: Sequence[_Child]) -> str:

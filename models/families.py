@@ -3,25 +3,24 @@
 Nothing that is dated is overwritten: it is ended, and a new row begun. What one call of `changing` writes is one
 transaction, and leaves an entry on the open cases of everybody it is about. Where one of them is hidden from others,
 the entry stands on that person's cases alone: nobody learns from a brother's record that there is a sister.
-
-Two records of one person are linked, and nothing is moved: what reads somebody follows the link, and a link that is
-ended gives back what was.
+`models/kin.py` reads what is written here, `models/one_person.py` links two records of one person.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from models.access import KEEPERS, NotTheirs, quiet_draft
+from models.access import NotTheirs, quiet_draft
 from models.anchors import writing
 from models.change import write_draft
 from models.draft import Draft, instant
+from models.kin import overlap
 from models.names import fold_name, fold_postcode, sounds
-from models.people import SECOND_RECORD, NewPerson, add_person, tell_of_second_record
+from models.people import SECOND_RECORD, NewPerson, add_person, learn, tell_of_second_record
 from models.store import Store, Transaction
 from pathways.answers import clean_text
 from pathways.days import local_day
@@ -57,17 +56,6 @@ MAY_WRITE = frozenset((*WORKERS, *EDUCATION, Role.LADO, Role.LADO_MANAGER))
 
 class AlreadyNoted(PathwayError):
     """It stands on the record already, for these dates. One argument: the sentence."""
-
-
-def held_on(row: Any, day: date) -> bool:
-    """Whether something dated holds on a day; its last day counts, an open beginning is the beginning of time."""
-    return (row.from_on is None or row.from_on <= day) and (row.to_on is None or day <= row.to_on)
-
-
-def overlap(row: Any, since: date, until: date | None) -> bool:
-    """Whether something dated holds on any day from `since` to `until`, both counted; None is without end."""
-    begins_in_time = until is None or row.from_on is None or row.from_on <= until
-    return begins_in_time and (row.to_on is None or row.to_on >= since)
 
 
 @dataclass(slots=True)
@@ -215,6 +203,29 @@ class Family:
         self._tell("number", person_id, None, number={"scheme": scheme, "value": value})
 
     # --- who belongs to whom ------------------------------------------------------------------------------------
+
+    def add_birth(self, person_id: int, born: date) -> None:
+        """Note when somebody was born who has no case of their own; an unborn child is a child from then on.
+
+        On a case a birth starts clocks, so there it is told by the case's own move.
+
+        Raises:
+            Mistyped: they have a case, or the day is in the future.
+            AlreadyNoted: it stands already.
+        """
+        self._not_ahead(born)
+        row = self.tx.need("person_by_id", person_id=person_id)
+        if row.birth_date == born:
+            raise AlreadyNoted("This date of birth stands on the record already. Nothing was changed.")
+        cases = self.tx.all("cases_of_whole_person", person_id=person_id)
+        if cases:
+            case = cases[-1].reference
+            raise Mistyped(
+                f"They have a case of their own, and the date of birth belongs there: pathways next {case}"
+            )
+        was = {"was": row.birth_date.isoformat()} if row.birth_date else {}
+        learn(self.tx, person_id, {"birth_date": born.isoformat()})
+        self._tell("birth", person_id, born, birth={"on": born.isoformat(), **was})
 
     def add_person(self, person: NewPerson) -> int:
         """Somebody who is not in the records yet; their number."""
@@ -451,6 +462,7 @@ def named_plainly(tx: Transaction, person_id: int) -> dict[str, str]:
         "family": row.family if row else "",
         "born": born.birth_date.isoformat() if born.birth_date else "",
         "expected": born.expected_delivery_date.isoformat() if born.expected_delivery_date else "",
+        "died": born.died_on.isoformat() if born.died_on else "",
     }
     return {name: value for name, value in said.items() if value}
 
@@ -479,243 +491,3 @@ def changing(
         family = Family(tx, reference, actor, now, at_hand.person_id)
         yield family
         family.write()
-
-
-# --- reading -----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Household:
-    """A household that somebody is or was in, with everybody whom the viewer knows of in it."""
-
-    id: int
-    label: str
-    members: tuple[Any, ...]
-
-    def on(self, day: date) -> tuple[Any, ...]:
-        """Who lives in it on a day."""
-        return tuple(each for each in self.members if held_on(each, day))
-
-
-@dataclass(frozen=True, slots=True)
-class Relatives:
-    """What is known of somebody's family, all of it with its dates, ended or not."""
-
-    person_id: int
-    names: tuple[Any, ...]
-    numbers: tuple[Any, ...]
-    addresses: tuple[Any, ...]
-    relatives: tuple[Any, ...]
-    households: tuple[Household, ...]
-    records: tuple[int, ...]
-    """The records that are this person's; more than one where they are linked."""
-
-
-def family_of(tx: Transaction, person_id: int) -> Relatives:
-    """Somebody's family, on all their records, as the viewer knows of it."""
-    records = records_of(tx, person_id)
-    rows = {
-        name: [row for each in records for row in tx.all(statement, person_id=each)]
-        for name, statement in (
-            ("names", "names_of_person"),
-            ("numbers", "identifiers_of_person"),
-            ("addresses", "addresses_of_person"),
-            ("relatives", "relatives_of_person"),
-            ("stays", "households_of_person"),
-        )
-    }
-    labels = {row.household_id: row.label for row in rows["stays"]}
-    households = tuple(
-        Household(number, label, tuple(tx.all("members_of_household", household_id=number)))
-        for number, label in labels.items()
-    )
-    relatives = tuple(row for row in rows["relatives"] if row.other_id not in records)
-    return Relatives(
-        person_id,
-        tuple(rows["names"]),
-        tuple(rows["numbers"]),
-        tuple(rows["addresses"]),
-        relatives,
-        households,
-        records,
-    )
-
-
-def records_of(tx: Transaction, person_id: int) -> tuple[int, ...]:
-    """The records of one person, the one that was kept first; of those that the viewer knows of."""
-    links = tx.all("links_of_person", person_id=person_id)
-    kept = next((each.person_id for each in links if each.other_id == person_id), person_id)
-    fellows = links if kept == person_id else tx.all("links_of_person", person_id=kept)
-    return (kept, *(each.other_id for each in fellows if each.person_id == kept))
-
-
-def addresses_for(tx: Transaction, person_id: int, recipient_id: int | None, on: date) -> list[Any]:
-    """Where somebody lives on a day, as far as another person may be told it; None: a practitioner, who may be told all.
-
-    A confidential address is told to nobody but those who live at it, nor is the same address under another name: a
-    child's address is not told to the parent from whom the other parent's is kept.
-    """
-    mine = [row for row in tx.all("addresses_of_person", person_id=person_id) if held_on(row, on)]
-    if recipient_id is None or recipient_id == person_id:
-        return mine
-    kept = {_place(row) for row in _confidential_near(tx, person_id, on)}
-    theirs = {
-        _place(row) for row in tx.all("addresses_of_person", person_id=recipient_id) if held_on(row, on)
-    }
-    return [row for row in mine if _place(row) in theirs or not (row.confidential or _place(row) in kept)]
-
-
-def _place(row: Any) -> tuple[str, str]:
-    return (row.folded, row.postcode or "")
-
-
-def _confidential_near(tx: Transaction, person_id: int, on: date) -> list[Any]:
-    """The confidential addresses of somebody and of their relatives and household, on a day."""
-    family = family_of(tx, person_id)
-    near = {person_id, *(row.other_id for row in family.relatives)}
-    near |= {row.person_id for household in family.households for row in household.on(on)}
-    rows = (row for each in near for row in tx.all("addresses_of_person", person_id=each))
-    return [row for row in rows if row.confidential and held_on(row, on)]
-
-
-# --- two records of one person ---------------------------------------------------------------------------------------
-
-
-def merge(
-    store: Store,
-    reference: str,
-    other: str,
-    *,
-    because: str,
-    actor: Actor,
-    now: datetime,
-    dry_run: bool = False,
-) -> str:
-    """Link the person of one case to that of another: two records of one person. The line that proves it.
-
-    Nothing is moved. The first case's record is shown for both from now on; where it is linked to another already,
-    that one is.
-
-    Raises:
-        NoSuchCase, NotTheirs, Mistyped: nothing was changed.
-    """
-    said = _reason(because, actor)
-    with writing(store, now, keep=not dry_run) as tx:
-        kept, gone = (quiet_draft(tx, each).person_id for each in (reference, other))
-        kept = records_of(tx, kept)[0]
-        theirs = records_of(tx, gone)
-        if kept in theirs:
-            raise Mistyped(f"{reference} and {other} are of one person already. Nothing was changed.")
-        if theirs[0] != gone or len(theirs) > 1:
-            if len(records_of(tx, kept)) > 1:
-                raise Mistyped(
-                    "Both are linked to further records. Split one of them first: pathways people CASE split"
-                )
-            kept, gone = theirs[0], kept
-        _must_fit(tx, kept, gone)
-        tx.run(
-            "add_person_link",
-            person_id=kept,
-            other_id=gone,
-            because=said,
-            by_login=actor.name,
-            from_at=now,
-            ended_at=None,
-            ended_by=None,
-            ended_because=None,
-        )
-        line = _note_on_all(tx, reference, (kept, gone), "merged", said, actor, now)
-        from models.staff import match_linked
-
-        match_linked(tx, (kept, gone), actor.name, now)
-    return line
-
-
-def split(
-    store: Store, reference: str, *, because: str, actor: Actor, now: datetime, dry_run: bool = False
-) -> str:
-    """End the link between a case's record and the one it was linked to. The line that proves it.
-
-    Raises:
-        NoSuchCase, NotTheirs, Mistyped: nothing was changed.
-    """
-    said = _reason(because, actor)
-    with writing(store, now, keep=not dry_run) as tx:
-        person_id = quiet_draft(tx, reference).person_id
-        links = tx.all("links_of_person", person_id=person_id)
-        own = [each for each in links if each.other_id == person_id] or links
-        if not own:
-            raise Mistyped(f"The person of {reference} has one record only. Nothing was changed.")
-        if len(own) > 1:
-            raise Mistyped(
-                f"Several records are linked to that of {reference}. Name a case of the one that is to go."
-            )
-        pair = (own[0].person_id, own[0].other_id)
-        line = _note_on_all(tx, reference, pair, "split", said, actor, now)
-        tx.run("end_person_link", link_id=own[0].id, ended_at=now, ended_by=actor.name, ended_because=said)
-    return line
-
-
-def _reason(because: str, actor: Actor) -> str:
-    said = clean_text(because)
-    if not actor.roles & KEEPERS:
-        whose = ", ".join(sorted(role.label for role in KEEPERS))
-        raise NotTheirs(f"Whether two records are of one person is decided by: {whose}. Nothing was changed.")
-    if not said:
-        raise Mistyped("A reason is needed: --because TEXT")
-    return said
-
-
-def _must_fit(tx: Transaction, kept: int, gone: int) -> None:
-    """Refuse to make one of two who cannot be one: an adult and a child, or two open cases on one pathway.
-
-    Raises:
-        Mistyped: they cannot be one.
-    """
-    one, other = (tx.need("person_by_id", person_id=each) for each in (kept, gone))
-    if (one.kind == "adult") != (other.kind == "adult"):
-        raise Mistyped(
-            "One is an adult and the other a child, so they are not one person. Nothing was changed."
-        )
-    standing: dict[str, str] = {}
-    for person_id in (kept, gone):
-        for row in tx.all("cases_of_whole_person", person_id=person_id):
-            if not row.is_open:
-                continue
-            there = standing.setdefault(row.pathway, row.reference)
-            if there != row.reference:
-                raise Mistyped(
-                    f"Both have an open case on the same pathway, {there} and {row.reference}. Close or undo the one "
-                    "that was opened by mistake, then link them."
-                )
-
-
-def _note_on_all(
-    tx: Transaction,
-    reference: str,
-    people: Collection[int],
-    what: str,
-    because: str,
-    actor: Actor,
-    now: datetime,
-) -> str:
-    """Put an entry on every case of these people; the line that proves it on the case at hand."""
-    line = ""
-    found = {row.reference for each in people for row in tx.all("cases_of_person", person_id=each)}
-    role = min((each.value for each in actor.roles), default="")
-    payload = {"people": [named_plainly(tx, each) for each in people], "because": because}
-    for each in sorted(found | {reference}):
-        draft = quiet_draft(tx, each)
-        draft.enter(
-            f"{FAMILY}{what}",
-            draft.state,
-            actor=actor.name,
-            role=role,
-            effective_at=now,
-            now=now,
-            extra=payload,
-        )
-        write_draft(tx, draft)
-        if each == reference:
-            line = f"saved - entry {draft.seq} - {draft.head.hex()[:8]}"
-    return line

@@ -17,8 +17,10 @@ from models.anchors import writing
 from models.casework import CONFERENCE_MOVES
 from models.change import write_draft
 from models.draft import Draft, instant
-from models.families import MAY_WRITE, family_of, held_on
+from models.families import MAY_WRITE
+from models.kin import family_of, held_on
 from models.store import Store, Transaction
+from pathways.bookings import begins_at
 from pathways.child_protection import PLAN_LASTS
 from pathways.days import local_day
 from pathways.engine import Actor
@@ -86,9 +88,14 @@ def follow(tx: Transaction, steps: Iterable[Step], now: datetime) -> None:
 
 
 def _of(tx: Transaction, step: Step, *statuses: str) -> Any:
-    """The newest meeting of these kinds that a case is in."""
+    """The newest meeting of these kinds that a case is in. One that was held on another day is over."""
     rows = tx.all("meetings_of_case", case_id=step.draft.case_id)
-    return next((row for row in rows if row.left_at is None and row.status in statuses), None)
+    there = (row for row in rows if row.left_at is None and row.status in statuses)
+    return next((row for row in there if row.status != HELD or _begun_on(row) == local_day(step.at)), None)
+
+
+def _begun_on(row: Any) -> date:
+    return local_day(row.starts_at) if row.starts_at else row.booked_on
 
 
 def _book(tx: Transaction, steps: list[Step], now: datetime) -> None:
@@ -97,6 +104,7 @@ def _book(tx: Transaction, steps: list[Step], now: datetime) -> None:
     for step in steps:
         there = _of(tx, step, BOOKED)
         if there is not None and there.booked_on == _day(step):
+            _fill_in(tx, there, step)
             continue
         if there is not None:
             _leave(tx, there, step, now)
@@ -110,9 +118,7 @@ def _move(tx: Transaction, steps: list[Step], now: datetime) -> None:
     apart = []
     for row, moved in _by_meeting(tx, steps, BOOKED):
         if row is not None and _all_of(tx, row, moved):
-            _change(
-                tx, row, booked_on=_day(moved[0]), place=str(moved[0].body.get("where") or row.place or "")
-            )
+            _change(tx, row, booked_on=_day(moved[0]), **_as_booked(moved[0], row))
             continue
         if row is not None:
             for each in moved:
@@ -161,6 +167,22 @@ def _day(step: Step) -> date:
     return date.fromisoformat(str(step.body["conference_on"]))
 
 
+def _as_booked(step: Step, before: Any = None) -> dict[str, Any]:
+    """Room, chair and hour as a booking answers; a room or chair that it leaves out stays."""
+    room, chair = str(step.body.get("where") or ""), str(step.body.get("chair") or "").strip()
+    return {
+        "place": room or (before.place if before is not None else "") or "",
+        "chair": chair or (before.chair if before is not None else None),
+        "begins_at": begins_at(step.body),
+    }
+
+
+def _fill_in(tx: Transaction, row: Any, step: Step) -> None:
+    """What a meeting did not know yet of its room, chair and hour, as a child who is booked for it tells."""
+    told = _as_booked(step)
+    _change(tx, row, **{name: value for name, value in told.items() if value and not getattr(row, name)})
+
+
 def _new(
     tx: Transaction, steps: list[Step], now: datetime, status: str, starts_at: datetime | None = None
 ) -> int:
@@ -174,8 +196,7 @@ def _new(
         kind="review conference" if review else "conference",
         booked_on=booked_on,
         starts_at=starts_at,
-        place=str(first.body.get("where") or ""),
-        chair=None,
+        **_as_booked(first),
         status=status,
         household=[],
         recorded_at=now,
@@ -198,25 +219,40 @@ def _leave(tx: Transaction, row: Any, step: Step, now: datetime) -> None:
 
 
 def _change(tx: Transaction, row: Any, **fresh: Any) -> None:
-    kept = {each: getattr(row, each) for each in ("booked_on", "starts_at", "place", "chair", "status")}
+    kept = {
+        each: getattr(row, each)
+        for each in ("booked_on", "begins_at", "starts_at", "place", "chair", "status")
+    }
     tx.run("change_meeting", meeting_id=row.id, **kept | fresh)
 
 
 def follow_undo(tx: Transaction, draft: Draft, action: str, now: datetime) -> None:
     """A booking, or a change of one, was withdrawn: the case leaves the meeting that it is no longer booked for.
 
-    Where the case is booked for another day then, it has a meeting of its own; the other children keep theirs.
+    Where the case is booked for another day then, it has a meeting of its own, in the room and at the hour that stand
+    again; the other children keep theirs.
     """
     if draft.pathway.name != PATHWAY or action not in BOOKINGS:
         return
     on = draft.facts.get("rcpc_date" if draft.state in REVIEWED else "icpc_date")
-    step = Step(draft, action, {"conference_on": on}, now)
+    step = Step(draft, action, _stands_again(tx, draft, on), now)
     there = _of(tx, step, BOOKED)
-    if there is None or there.booked_on.isoformat() == on:
+    if there is None:
+        return
+    if there.booked_on.isoformat() == on:
+        if _all_of(tx, there, [step]):
+            _change(tx, there, **_as_booked(step))
         return
     _leave(tx, there, step, now)
     if on is not None:
         _new(tx, [step], now, BOOKED)
+
+
+def _stands_again(tx: Transaction, draft: Draft, on: str | None) -> Mapping[str, Any]:
+    """The answers of the booking that stands once another was withdrawn."""
+    written = tx.all("records_of_case", case_id=draft.case_id)
+    booked = (row.body for row in reversed(written) if row.voided_seq is None and row.body)
+    return next((body for body in booked if body.get("conference_on") == on), {"conference_on": on})
 
 
 def _copy_family(tx: Transaction, number: int, person_id: int, on: date) -> None:
@@ -261,14 +297,7 @@ def join(
             raise Mistyped("Name the case that joins, and with --to one that is in the meeting.")
         if not draft.is_open:
             raise Mistyped(f"{draft.reference} is closed. Nothing was changed.")
-        there = next(
-            (
-                row
-                for row in tx.all("meetings_of_case", case_id=other.case_id)
-                if row.left_at is None and row.status == BOOKED
-            ),
-            None,
-        )
+        there = _of(tx, Step(other, "", {}, now), BOOKED) or _review_to_come(tx, other, now)
         if there is None:
             raise Mistyped(
                 f"No conference is booked for {other.reference}: pathways do {other.reference} book-conference"
@@ -296,6 +325,26 @@ def join(
             if each is draft:
                 line = f"saved - entry {each.seq} - {each.head.hex()[:8]}"
     return whole, line
+
+
+def _review_to_come(tx: Transaction, draft: Draft, now: datetime) -> Any:
+    """The review whose day the last conference set, written down as a meeting; None where none is to come.
+
+    It is that of all the children whose conference set the same day.
+    """
+    on = draft.facts.get("rcpc_date")
+    if on is None or draft.state not in PLAN_LASTS:
+        return None
+    last = meeting_of(tx, draft.case_id or 0)
+    others = [each for each in last.references if each != draft.reference] if last else []
+    alike = [
+        each
+        for each in (draft, *(quiet_draft(tx, one) for one in others))
+        if each.state in PLAN_LASTS and each.facts.get("rcpc_date") == on
+    ]
+    steps = [Step(each, BOOKINGS[0], {"conference_on": on}, now) for each in alike]
+    _book(tx, steps, now)
+    return _of(tx, steps[0], BOOKED)
 
 
 def _told(tx: Transaction, draft: Draft, meeting: Meeting) -> list[Draft]:

@@ -5,7 +5,8 @@ Called by the write path inside its transaction; nothing else adds or changes a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,11 +15,15 @@ from models.names import fold_name, sounds
 from models.store import ALL_SEEING, Transaction
 from pathways.clocks import PERSON_FACTS
 from pathways.definitions import Pathway
+from pathways.trail import FAMILY
 
 SECOND_RECORD = "_again"
 """What a number's scheme ends with on a second record of somebody whose first is hidden from whoever made it."""
 LIFE = ("birth_date", "died_on")
 """Facts that a case learns and that are true of the person, on every case."""
+MERGED = f"{FAMILY}merged"
+_TOLD_AS = {"birth_date": "born", "died_on": "died"}
+"""What the entry that links two records calls these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,71 @@ def correct_person(tx: Transaction, person_id: int, learned: Mapping[str, str]) 
         expected_delivery_date=person.expected_delivery_date,
         sex=person.sex,
         ethnicity=person.ethnicity,
+        **dates,
+    )
+
+
+def learn(tx: Transaction, person_id: int, learned: Mapping[str, str]) -> None:
+    """Note a birth or a death on somebody's record, and on the records linked to it that do not know of one.
+
+    A record that row security hides from this login is out of its reach.
+    """
+    correct_person(tx, person_id, learned)
+    for _, record in _linked(tx, person_id):
+        row = tx.one("person_by_id", person_id=record)
+        fresh = {name: day for name, day in learned.items() if row is not None and getattr(row, name) is None}
+        if fresh:
+            correct_person(tx, record, fresh)
+
+
+def unlearn(tx: Transaction, person_id: int, names: Collection[str]) -> None:
+    """A birth or a death of somebody is withdrawn: records that know of it only through a link no longer do."""
+    for link, record in _linked(tx, person_id):
+        _take_back(tx, record, [name for name in names if _only_through(tx, link, record, name)])
+
+
+def give_back(tx: Transaction, link: Any) -> None:
+    """A link ends: each of its two records gives back the births and deaths that it knows only through the link."""
+    for record in (link.person_id, link.other_id):
+        _take_back(tx, record, [name for name in LIFE if _only_through(tx, link, record, name)])
+
+
+def _linked(tx: Transaction, person_id: int) -> list[tuple[Any, int]]:
+    """The other records of a person, whoever may know of them, each with the link that leads to it."""
+    near = tx.all("links_of_person", person_id=person_id, seen_by=ALL_SEEING)
+    found = [(each, each.other_id if each.person_id == person_id else each.person_id) for each in near]
+    for kept in [each.person_id for each in near if each.other_id == person_id]:
+        fellows = tx.all("links_of_person", person_id=kept, seen_by=ALL_SEEING)
+        found += [(each, each.other_id) for each in fellows if each.other_id != person_id]
+    return found
+
+
+def _only_through(tx: Transaction, link: Any, record: int, name: str) -> bool:
+    """Whether a record had no such date when it was linked, and no case of its own has learned one since."""
+    cases = tx.all("cases_of_person", person_id=record, seen_by=ALL_SEEING)
+    if any(each.facts.get(name) for each in cases):
+        return False
+    for case in cases:
+        for entry in tx.all("trail_of_case", reference=case.reference, seen_by=ALL_SEEING):
+            if entry.action == MERGED and entry.at >= link.from_at and entry.body is not None:
+                then = json.loads(entry.body)["people"][0 if record == link.person_id else 1]
+                return _TOLD_AS[name] not in then
+    return False
+
+
+def _take_back(tx: Transaction, person_id: int, names: Collection[str]) -> None:
+    row = tx.one("person_by_id", person_id=person_id)
+    if row is None or not any(getattr(row, name) for name in names):
+        return
+    dates = {name: None if name in names else getattr(row, name) for name in LIFE}
+    unborn = row.kind == "child" and row.expected_delivery_date is not None and dates["birth_date"] is None
+    tx.run(
+        "correct_person",
+        person_id=row.id,
+        kind="unborn" if unborn else row.kind,
+        expected_delivery_date=row.expected_delivery_date,
+        sex=row.sex,
+        ethnicity=row.ethnicity,
         **dates,
     )
 

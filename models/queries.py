@@ -16,11 +16,13 @@ from pathways.definitions import CaseFacts, Clock, Move, Pathway, Stage
 from pathways.errors import USAGE, PathwayError
 from pathways.moments import add_months, local_day
 from pathways.roles import NOT_PEOPLE
-from pathways.trail import CHASED, FAMILY, QUIET
+from pathways.trail import CHASED, FAMILY, FILE, OWNER, QUIET, SUPERVISED
 
 MANY = 1_000_000
 LOOKED_AT = 200
-"""People looked at for one way of writing a name, before those who fit best are shown."""
+"""People looked at who live or lived at an address, before the first of them are shown."""
+FEW, MOST_ALIKE = 3, 1_000
+"""How many are looked at for each who is shown, and at most of those whose family name sounds alike."""
 SHORTEST_ADDRESS = 5
 SHORT = re.compile(r"([A-Z]{1,6})?-?(?:((?:19|20)[0-9]{2})-)?([0-9]{1,6})?")
 
@@ -409,20 +411,28 @@ def person_of(tx: Transaction, person_id: int) -> Person:
 
 
 def people_called(tx: Transaction, name: str, most: int = 20) -> list[Person]:
-    """People whose name folds alike or whose family name sounds alike, those who fit best first."""
+    """People whose name folds alike or whose family name sounds alike, those who fit best first.
+
+    Either end of what was typed may be the family name. A single word is taken for one, and all who sound so are looked
+    at; of those who fit a whole name, the nearest come off the index first.
+    """
     from models.names import fold_name, sounds
 
     folded = fold_name(name)
     if not folded:
         return []
     words = folded.split()
+    whole = len(words) > 1
     rows = []
     for given, family in ((words[0], words[-1]), (words[-1], words[0]))[: len(words)]:
-        written = folded if family == words[-1] else " ".join([*words[1:], words[0]])
-        sounding = sounds(family)
-        rows += tx.all("people_by_name", folded=written, sounds=sounding, most=LOOKED_AT)
-        if len(words) > 1:
-            rows += tx.all("people_sounding", sounds=sounding, letter=given[:1], most=LOOKED_AT)
+        rows += tx.all(
+            "people_by_name",
+            folded=folded if family == words[-1] else " ".join([*words[1:], words[0]]),
+            sounds=sounds(family),
+            letter=given[0] if whole else "",
+            after=chr(ord(given[0]) + 1) if whole else "\U0010ffff",
+            most=FEW * most if whole else MOST_ALIKE,
+        )
     people = _people(rows)
     wanted = set(words)
 
@@ -476,14 +486,22 @@ def _people(rows: Iterable[Any]) -> list[Person]:
 
 def _each_once(tx: Transaction, found: Iterable[Person], most: int) -> list[Person]:
     """People with their cases; somebody of whom there are two linked records once, by the one that was kept."""
+    people = {each.id: each for each in found}
+    if not people:
+        return []
+    links = tx.all("kept_records", people=json.dumps(list(people)))
+    stands = {row.other_id: row.person_id for row in links}
     once: dict[int, Person] = {}
-    for each in found:
-        kept = kept_record(tx, each.id)
+    for each in people.values():
+        kept = stands.get(each.id, each.id)
         if kept not in once:
-            once[kept] = with_cases(tx, each if kept == each.id else person_of(tx, kept))
+            once[kept] = people.get(kept) or person_of(tx, kept)
         if len(once) == most:
             break
-    return list(once.values())
+    cases: dict[int, list[Any]] = {number: [] for number in once}
+    for row in tx.all("cases_of_people", people=json.dumps(list(once))):
+        cases[row.whose].append(row)
+    return [replace(each, cases=tuple(cases[number])) for number, each in once.items()]
 
 
 def kept_record(tx: Transaction, person_id: int) -> int:
@@ -524,6 +542,8 @@ class Entry:
     answers: tuple[tuple[str, str], ...] = ()
     withdrawn_by: int | None = None
     """The entry that withdrew it; it stays on the record, and does not count."""
+    opinions: frozenset[str] = frozenset()
+    """Of the answers, those that are what somebody thinks, by what was asked."""
 
 
 def chronology(tx: Transaction, view: CaseView, until: datetime | None = None) -> list[Entry]:
@@ -546,7 +566,8 @@ def chronology(tx: Transaction, view: CaseView, until: datetime | None = None) -
 
 def _is_shown(row: Any) -> bool:
     """Whether an entry is something that happened, and not an attempt or a look."""
-    return _of_family(row) or row.action == CHASED or not row.action.startswith(QUIET)
+    shown = row.action.startswith((FAMILY, OWNER)) or row.action == CHASED or row.action in FILE_WORDS
+    return shown or not row.action.startswith(QUIET)
 
 
 def _of_family(row: Any) -> bool:
@@ -577,12 +598,16 @@ def _entry(found: Pathway, row: Any, record: Any) -> Entry:
     asserted = row.basis == "asserted"
     if record is None:
         what = _happened(found, row)
-        return Entry(row.seq, None, row.effective_at, "fact", what, _by(row), asserted)
+        answers = _of_supervision(row) if row.action == SUPERVISED else ()
+        return Entry(row.seq, None, row.effective_at, "fact", what, _by(row), asserted, answers)
     kind = record.body.get("nature", record.entry)
     evidence = found.evidence().get(record.kind)
     title = evidence.title if evidence else record.title
     answers = _answers(evidence, record.body)
-    return Entry(row.seq, record.page, row.effective_at, kind, title, _by(row), asserted, answers)
+    thought = frozenset(each.asks for each in evidence.fields if each.opinion) if evidence else frozenset()
+    return Entry(
+        row.seq, record.page, row.effective_at, kind, title, _by(row), asserted, answers, opinions=thought
+    )
 
 
 def _answers(evidence: Any, body: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
@@ -603,9 +628,20 @@ def _answers(evidence: Any, body: Mapping[str, Any]) -> tuple[tuple[str, str], .
 def _said(field: Any, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if field is not None and field.kind in ("plan", "progress"):
+        from pathways.outline_plan import in_words
+
+        return in_words(value)
     values = value if isinstance(value, list) else [value]
     words = dict(zip(field.choices, field.words, strict=False)) if field and field.words else {}
     return ", ".join(str(words.get(each, each)) for each in values)
+
+
+def _of_supervision(row: Any) -> tuple[tuple[str, str], ...]:
+    """What was said of a case in supervision, on which day, and who the two were."""
+    told = json.loads(row.body) if row.body else {}
+    asks = {"on": "Held on", "supervisor": "Supervisor", "practitioner": "Of", "said": "What was said"}
+    return tuple((label, str(told[name])) for name, label in asks.items() if name in told)
 
 
 def _by(row: Any) -> str:
@@ -614,6 +650,7 @@ def _by(row: Any) -> str:
 
 FAMILY_WORDS = {
     "name": "A name was written down",
+    "birth": "A date of birth was written down",
     "address": "An address was written down",
     "address_ended": "An address ended",
     "number": "A number was written down",
@@ -628,16 +665,28 @@ FAMILY_WORDS = {
     "step_up": "Noted as stepped up to another case",
     "step_down": "Noted as stepped down to another case",
 }
+FILE_WORDS = {
+    SUPERVISED: "Discussed in supervision",
+    f"{FILE}audited": "The file was audited",
+    f"{FILE}watched": "The child is watched from now on",
+    f"{FILE}unwatched": "The child is not watched any more",
+}
+"""What was done with the file that is a mark on it; how long it is kept is told apart (`models/retention.py`)."""
 
 
 def _happened(found: Pathway, row: Any) -> str:
     """What an entry without a record says."""
+    if row.action in FILE_WORDS:
+        return FILE_WORDS[row.action]
     if row.role == "clock":
         clock = clock_of(found, row.rule)
         task = clock.task if clock else row.rule
         return f"Date reached: {task}" if clock and clock.gate else f"Date missed: {task}"
     if _of_family(row):
         return FAMILY_WORDS.get(row.action.removeprefix(FAMILY), "Written down of the family")
+    if row.action.startswith(OWNER):
+        lead = json.loads(row.body)["lead"] if row.body else "somebody else"
+        return f"Led from now on by {lead}" if lead else "Led by nobody until somebody takes it"
     if row.action == CHASED:
         agency = json.loads(row.body)["agency"] if row.body else "an agency"
         return f"Asked again for its report: {agency}"

@@ -95,8 +95,50 @@ def test_somebody_like_them_is_shown_before_they_are_added_again(say, file):
     )
     assert said.code == USAGE
     assert "same date of birth" in said.words
-    assert f"case in the file: {SECOND}" in said.words
+    assert f"give case {SECOND} in the file" in said.words
     assert "Burch" not in said.words
+
+
+TWIN = {
+    "kind": "sibling",
+    "person": "child",
+    "given_name": "Rowen",
+    "family_name": "Burch",
+    "birth_date": "2/5/2020",
+}
+"""Somebody like the brother, Rowan Birch."""
+
+
+def test_somebody_else_than_those_like_them_is_added_when_that_is_said(say, file):
+    assert say("people", FIRST, "add", "relative", "--from", file(**TWIN), "--new-person").code == OK
+    listed = json.loads(say("people", FIRST, "--json", "--names").out)["people"]
+    assert [each["person"] for each in listed] == ["Ash Birch, 9", "Rowan Birch, 6", "Rowen Burch, 6"]
+
+
+def test_somebody_who_is_known_without_a_case_is_not_added_twice_either(say, file):
+    mother = {"kind": "parent", "person": "adult", "given_name": "Hazel", "family_name": "Birch"}
+    assert add(say, file, "relative", **mother).code == OK
+    again = say("people", SECOND, "add", "relative", "--from", file(**mother))
+    assert again.code == USAGE
+    assert "Somebody of this name is in the records, without a case of their own." in again.words
+    assert "Hazel" not in again.words
+
+
+def test_a_twin_of_the_child_at_hand_is_nobody_to_be_asked_about(say, file):
+    twin = TWIN | {"given_name": "Elm", "family_name": "Birch", "birth_date": "1/3/2017"}
+    assert add(say, file, "relative", **twin).code == OK
+
+
+def test_a_baby_is_born_on_the_record_that_was_kept_before(say, file):
+    assert add(say, file, "relative", kind="sibling", expected_delivery_date="1/2/2027").code == OK
+    born = add(say, file, "birth", whom="3", birth_date="20/11/2026", given_name="Wren", family_name="Birch")
+    assert born.code == OK, born.words
+    baby = json.loads(say("people", FIRST, "--json", "--names").out)["people"][2]
+    assert (baby["person"], baby["kind"]) == ("Wren Birch, 0 months", "child")
+    assert "A date of birth was written down" in say("chronology", FIRST).words
+    with_case = add(say, file, "birth", whom="2", birth_date="20/11/2026")
+    assert with_case.code == USAGE
+    assert f"pathways next {SECOND}" in with_case.words
 
 
 @pytest.mark.parametrize(
@@ -108,6 +150,11 @@ def test_somebody_like_them_is_shown_before_they_are_added_again(say, file):
         (("add", "address"), {"lines": "x", "confidential": "no", "whom": "9"}, "no number 9"),
         (("end", "address"), {"address": "1"}, "no address 1"),
         (("add", "member"), {"household": "4", "part": "child"}, "no household 4"),
+        (
+            ("add", "relative"),
+            {"kind": "sibling", "person": "unborn", "birth_date": "1/1/2026"},
+            "is a child",
+        ),
         (("merge",), None, "Name a case of the other record"),
         (("split",), None, "A reason is needed"),
     ],

@@ -161,7 +161,9 @@ def test_an_allegation_is_about_an_adult_and_is_not_there_for_anybody_else(casew
     with store.reading() as tx:
         assert tx.one("case_by_reference", reference=receipt.reference) is None
         assert tx.all("trail_of_case", reference=receipt.reference) == []
-        assert tx.all("people_by_name", folded="rowan alder", sounds="A436", most=5) == []
+        assert (
+            tx.all("people_by_name", folded="rowan alder", sounds="A436", letter="r", after="s", most=5) == []
+        )
         work = tx.all(
             "work_until",
             until=NOW + timedelta(days=400),

@@ -10,19 +10,11 @@ from hypothesis import strategies as st
 
 from models.access import NotTheirs
 from models.change import NoSuchCase
-from models.families import (
-    RELATIONS,
-    AlreadyNoted,
-    addresses_for,
-    changing,
-    family_of,
-    held_on,
-    merge,
-    records_of,
-    split,
-)
+from models.families import RELATIONS, AlreadyNoted, changing
+from models.kin import addresses_for, family_of, held_on, records_of
+from models.one_person import merge, split
 from models.people import NewPerson
-from models.queries import case_view, chronology, people_at, people_called, people_numbered
+from models.queries import case_view, chronology, people_at, people_born, people_called, people_numbered
 from pathways.engine import Actor
 from pathways.errors import Mistyped
 from pathways.roles import Role
@@ -158,9 +150,42 @@ def test_an_unborn_sibling_belongs_to_the_family(office, child):
     assert (one.person_kind, one.kind, one.birth_date) == ("unborn", "sibling", None)
 
 
+def test_an_unborn_sibling_is_born_and_named_on_the_record_that_was_there(office, child):
+    """Expected on 1 December 2026 and born on Monday 2 November, with no case: told to the family of the brother."""
+    with change(office, child) as folk:
+        baby = folk.add_person(NewPerson(kind="unborn", expected_delivery_date=date(2026, 12, 1)))
+        folk.relate(folk.person_id, baby, "half_sibling")
+    with change(office, child) as folk:
+        folk.add_birth(baby, date(2026, 11, 2))
+        folk.add_name(baby, "Wren", "Stone")
+    (one,) = family(office, child).relatives
+    assert (one.other_id, one.person_kind, one.kind) == (baby, "child", "half_sibling")
+    assert (one.given, one.birth_date) == ("Wren", date(2026, 11, 2))
+    assert office.actions(child)[-2:] == ["people_birth", "people_name"]
+    with office.store.reading() as tx:
+        assert [each.id for each in people_born(tx, date(2026, 11, 2))] == [baby]
+        assert [each.id for each in people_called(tx, "Wren Stone")] == [baby]
+    with pytest.raises(AlreadyNoted), change(office, child) as folk:
+        folk.add_birth(baby, date(2026, 11, 2))
+    with change(office, child) as folk:
+        folk.add_birth(baby, date(2026, 11, 1))
+    assert family(office, child).relatives[0].birth_date == date(2026, 11, 1), "a slip is put right"
+    assert office.whole()
+
+
+def test_a_birth_of_somebody_with_a_case_is_told_on_the_case_where_its_clocks_run(office, child):
+    baby = office.open(
+        "child_protection", "prebirth", NewPerson(kind="unborn", expected_delivery_date=date(2027, 2, 1))
+    )
+    with pytest.raises(Mistyped, match=f"pathways next {baby}"), change(office, child) as folk:
+        folk.add_birth(person(office, baby), date(2026, 11, 2))
+    assert office.row(baby).birth_date is None
+
+
 @pytest.mark.parametrize(
     ("act", "says"),
     [
+        (lambda folk, who: folk.add_birth(who, date(2026, 12, 1)), "in the future"),
         (lambda folk, who: folk.add_name(who, "", ""), "A name is needed"),
         (lambda folk, who: folk.add_name(who, "Ash", "", kind="secret"), "kind is one of"),
         (lambda folk, who: folk.add_address(who, "4 Invented Row", "nowhere"), "not a postcode"),

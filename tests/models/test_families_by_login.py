@@ -8,8 +8,10 @@ import pytest
 
 from models.access import restrict
 from models.casework import Act, Casework
-from models.families import changing, family_of, merge, split
+from models.families import changing
+from models.kin import family_of
 from models.meetings import meeting_of
+from models.one_person import merge, split
 from models.people import NewPerson
 from models.queries import people_called
 from models.setup import rules_of
@@ -80,6 +82,9 @@ def test_a_family_and_its_meeting_are_written_by_one_login_and_read_by_another(o
             folk.relate(child, brother, "sibling", date(2020, 5, 2))
             folk.relate(child, mother, "parent", date(2017, 3, 1))
             folk.begin_household("home", [(child, "child"), (mother, "adult")], date(2020, 1, 1))
+            baby = folk.add_person(NewPerson(kind="unborn", expected_delivery_date=date(2026, 12, 1)))
+            folk.relate(child, baby, "sibling")
+            folk.add_birth(baby, date(2026, 11, 2))
             folk.add_address(mother, "1 Hidden Close", "L20 3AA", confidential=True)
             folk.add_name(child, "Ash", "Thorne", since=date(2026, 10, 1))
             folk.add_number(child, "upn", "A900")
@@ -92,8 +97,10 @@ def test_a_family_and_its_meeting_are_written_by_one_login_and_read_by_another(o
             family = family_of(tx, child)
         assert {(row.other_id, row.kind) for row in family.relatives} == {
             (brother, "sibling"),
+            (baby, "sibling"),
             (mother, "parent"),
         }
+        assert [row.birth_date for row in family.relatives if row.other_id == baby] == [date(2026, 11, 2)]
         assert ben.meeting(first).references == (first, second)
         amy.make([first], "rebook_conference", conference_on="2026-11-20")
         assert ben.meeting(second).references == (second,)
@@ -107,7 +114,7 @@ def test_a_family_and_its_meeting_are_written_by_one_login_and_read_by_another(o
             now=NOW,
         )
         with ben.store.reading() as tx:
-            assert {row.kind for row in family_of(tx, child).relatives} == {"parent"}
+            assert {row.other_id for row in family_of(tx, child).relatives} == {mother, baby}
             seen = tx.connection.execute(
                 "SELECT count(*) FROM relationship WHERE other_id = %s", [brother]
             ).fetchone()

@@ -180,3 +180,20 @@ def test_a_return_tried_out_before_its_day_is_told_up_to_today(store, rules):
     """Minutes are due 20 working days after 14 January 2026: on 11 February, which still lies ahead."""
     take(store, rules, PROTECTED, now=datetime(2026, 2, 2, 9, 0, tzinfo=UTC))
     assert running(store)["cp.minutes"] == date(2026, 2, 11)
+
+
+def test_a_new_child_whose_pupil_number_somebody_has_is_listed_and_nothing_is_joined(store, rules):
+    """A return holds no names, so the number alone says that two records may be of one child; a person links them."""
+    first, second = (
+        child(episode(assessment("2026-03-03", factors=()), referred="2026-03-02"), who(number)).replace(
+            "<UPNunknown>UN2</UPNunknown>", "<UPN>L343123415201</UPN>"
+        )
+        for number in ("A1", "B2")
+    )
+    take(store, rules, first)
+    assert not [each for each in unused(store) if "merge" in each[3]]
+    report = take(store, rules, second)
+    ((listed, element, value, reason, kind),) = [each for each in unused(store, 2) if "merge" in each[3]]
+    assert (listed, element, value, kind) == ("B2", "ChildIdentifiers/UPN", "L343123415201", "query")
+    assert reason.endswith("pathways people CASE merge CASE")
+    assert report.people_new == 1

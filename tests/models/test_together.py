@@ -224,6 +224,89 @@ def test_a_dry_run_for_several_says_what_would_happen_and_keeps_nothing(office):
     assert untouched(office.store) == before
 
 
+def test_a_child_added_between_conferences_has_a_first_one_in_the_review_of_the_others(office):
+    """Fifteen working days from Tuesday 26 January 2027 end on Tuesday 16 February, before the review has to be held."""
+    (first,) = children(office, 1)
+    book(office, [first])
+    prepared(office, [first])
+    together(office, [first], "start_conference", TUESDAY, agencies=AGENCIES, room="yes")
+    together(office, [first], "views_recorded", TUESDAY)
+    alone(office, first, "decide_plan", TUESDAY, review_on="2027-02-16")
+    before = meeting(office, first).row
+    january, day = datetime(2027, 1, 26, 10, tzinfo=UTC), datetime(2027, 2, 16, 10, tzinfo=UTC)
+    late = enquired(office, NewPerson(given="Hazel", family="Stone", birth_date=date(2021, 1, 4)), january)
+    join(office.store, late, first, actor=COORDINATOR, now=january)
+    alone(office, late, "book_conference", january, conference_on="2027-02-16")
+    both = [first, late]
+    shared = meeting(office, late)
+    assert (shared.row.kind, shared.references) == ("review conference", (first, late))
+    together(office, both, "invite", january, agencies=AGENCIES)
+    for agency in AGENCIES.split(","):
+        together(office, both, "report_received", january, agency=agency)
+    for step in ("family_met", "chair_met_family", "reports_shared"):
+        together(office, both, step, day)
+    together(office, both, "start_conference", day, agencies=AGENCIES, room="yes")
+    assert [office.row(each).state for each in both] == ["review_conference", "conference"]
+    together(office, both, "views_recorded", day)
+    decided = [
+        act(office, first, "continue_plan", day, review_on="2027-08-13"),
+        act(office, late, "decide_plan", day, review_on="2027-05-14"),
+    ]
+    office.casework.make_together(decided, actor=COORDINATOR, now=day)
+    assert [office.row(each).state for each in both] == ["plan", "plan"]
+    with office.store.reading() as tx:
+        due = [
+            {row.rule: row.due_on for row in tx.all("running_deadlines", case_id=office_case(tx, each))}
+            for each in both
+        ]
+    assert (due[0]["cp.rcpc_next"], due[1]["cp.rcpc_first"]) == (date(2027, 8, 16), date(2027, 5, 16))
+    held = meeting(office, first)
+    assert (held.row.id, held.row.status, held.references) == (shared.row.id, "held", (first, late))
+    with office.store.reading() as tx:
+        earlier = [
+            row for row in tx.all("meetings_of_case", case_id=office_case(tx, first)) if row.id == before.id
+        ]
+    assert [row.status for row in earlier] == ["held"], "the first conference stays as it was held"
+    assert office.whole()
+
+
+@pytest.mark.parametrize("done", ["held", "put_off"])
+def test_a_review_is_a_meeting_of_its_own_and_leaves_the_first_conference_as_it_was(office, done):
+    family = children(office, 2)
+    book(office, family)
+    prepared(office, family)
+    together(office, family, "start_conference", TUESDAY, agencies=AGENCIES, room="yes")
+    together(office, family, "views_recorded", TUESDAY)
+    together(office, family, "decide_plan", TUESDAY, review_on="2027-02-16")
+    first = meeting(office, family[0])
+    day = datetime(2027, 2, 16, 10, tzinfo=UTC)
+    if done == "put_off":
+        together(office, family, "adjourn", day)
+        assert (meeting(office, family[0]).row, meeting(office, family[0]).references) == (
+            first.row,
+            tuple(family),
+        )
+        return
+    together(office, family, "invite", day, agencies=AGENCIES)
+    for agency in AGENCIES.split(","):
+        together(office, family, "report_received", day, agency=agency)
+    for step in ("family_met", "chair_met_family", "reports_shared"):
+        together(office, family, step, day)
+    together(office, family, "start_conference", day, agencies=AGENCIES, room="yes")
+    second = meeting(office, family[0])
+    assert (second.row.kind, second.row.starts_at, second.references) == (
+        "review conference",
+        day,
+        tuple(family),
+    )
+    with office.store.reading() as tx:
+        rows = tx.all("meetings_of_case", case_id=first.cases[0].id)
+    assert [(row.kind, row.starts_at) for row in rows] == [
+        ("review conference", day),
+        ("conference", TUESDAY),
+    ]
+
+
 # --- the meeting itself --------------------------------------------------------------------------------------------
 
 

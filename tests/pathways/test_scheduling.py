@@ -10,7 +10,9 @@ from itertools import product
 
 import pytest
 
-from pathways.scheduling import Child, Cost, Held, Instance, Slot, Someone, broken, cost_of, propose
+from pathways.scheduling import Child, Cost, Held, Instance, Slot, Someone, cost_of
+from pathways.scheduling_checker import broken
+from pathways.scheduling_search import propose
 
 pytest.importorskip("ortools")
 
@@ -132,8 +134,52 @@ def test_a_chair_takes_no_more_on_a_day_than_they_may():
     assert len(found.held) == 2
     assert found.conflicts == (
         "CP-2026-0001, CP-2026-0002 and CP-2026-0003 must be held by 24 November 2026; the 3 slots in that time have "
-        "too few independent chairs for all of them",
+        "too few independent chairs for all of them; one more independent chair would do",
     )
+
+
+def test_hours_that_are_taken_already_are_left_alone():
+    taken = {"rooms": (Someone("oak", busy=frozenset({Slot(MONDAY, time(11), time(13))})),)}
+    found = propose(small(one(1, limit=MONDAY), slots=slots(MONDAY), **taken))
+    assert [each.slot.start for each in found.held] == [AFTERNOON[0]]
+
+
+def test_a_conference_that_is_booked_is_one_of_the_chairs_day():
+    booked = frozenset({Slot(MONDAY, time(13), time(14))})
+    alone = {"chairs": (Someone("chair-1", a_day=2, busy=booked),), "slots": slots(MONDAY)}
+    found = propose(small(one(1, limit=MONDAY), one(2, limit=MONDAY), **alone))
+    assert (len(found.held), found.left_out) == (1, ("CP-2026-0002",))
+
+
+def test_one_room_that_is_free_for_each_of_two_is_not_free_for_both():
+    """Slots that overlap, and one room taken before them and the other after: each slot alone has a room."""
+    early, late = Slot(MONDAY, time(9), time(11)), Slot(MONDAY, time(10), time(12))
+    rooms = (Someone("oak"), Someone("elm", busy=frozenset({Slot(MONDAY, time(8), time(9, 30))})))
+    takers = staff("minutes-1", "minutes-2")
+    found = propose(small(one(1), one(2), slots=(early, late), rooms=rooms, takers=takers))
+    assert {each.slot: each.room for each in found.held} == {early: "oak", late: "elm"}
+    taken = replace(rooms[1], busy=frozenset({Slot(MONDAY, time(8), time(13))}))
+    found = propose(small(one(1), one(2), slots=(early, late), rooms=(rooms[0], taken), takers=takers))
+    assert [each.room for each in found.held] == ["oak"]
+
+
+def test_who_has_as_many_as_they_take_is_not_free():
+    full = (Someone("chair-1", a_day=1, busy=frozenset({Slot(MONDAY, time(14), time(15))})),)
+    found = propose(small(one(1, limit=MONDAY), chairs=full))
+    assert found.conflicts == (
+        "CP-2026-0001 must be held by 23 November 2026; no independent chair is free before 24 November 2026",
+    )
+
+
+def test_what_is_said_to_do_does_and_one_less_does_not():
+    """Five conferences on one morning with one room: four more rooms, where chairs and minute-takers are enough."""
+    children = [one(number, limit=MONDAY) for number in range(1, 6)]
+    plenty = {"chairs": staff(*map(str, range(9))), "takers": staff(*map(str, range(9)))}
+    morning = slots(MONDAY, hours=(MORNING,))
+    found = propose(small(*children, slots=morning, **plenty))
+    assert [says.rsplit("; ", 1)[1] for says in found.conflicts] == ["one more room would do"] * 4
+    assert len(propose(small(*children, slots=morning, rooms=staff(*"abcd"), **plenty)).held) == 4
+    assert len(propose(small(*children, slots=morning, rooms=staff(*"abcde"), **plenty)).held) == 5
 
 
 # --- what stands in the way ---------------------------------------------------------------------------------------
@@ -151,8 +197,8 @@ CONFLICTS = [
     ({"takers": ()},
      "CP-2026-0001 and CP-2026-0002 must be held by 24 November 2026; no minute-taker is free in any slot"),
     ({"rooms": (Someone("oak", frozenset({MONDAY})),), "takers": (Someone("minutes-1", frozenset({TUESDAY})),)},
-     "CP-2026-0001 and CP-2026-0002 must be held by 24 November 2026; on no day are an independent chair, a room and a "
-     "minute-taker there together"),
+     "CP-2026-0001 and CP-2026-0002 must be held by 24 November 2026; in no slot are an independent chair, a room and "
+     "a minute-taker free together"),
 ]  # fmt: skip
 
 
@@ -168,21 +214,25 @@ def test_every_slot_in_school_hours_is_said():
     child = one(1, school=(time(9), time(15, 15)))
     found = propose(small(child, slots=slots(MONDAY, TUESDAY, hours=(MORNING,))))
     assert found.conflicts == (
-        "CP-2026-0001 must be held by 24 November 2026; every slot in that time is in the school hours of a child who attends",
+        "CP-2026-0001 must be held by 24 November 2026; every slot in that time is in the school hours of a child who attends; a slot "
+        "that ends by 09:00 or begins at 15:15 or later would do",
     )
 
 
 def test_every_chair_managing_the_case_is_said():
     found = propose(small(one(1, managed_by=frozenset({"chair-1", "chair-2"}))))
-    assert found.conflicts == ("CP-2026-0001 must be held by 24 November 2026; every chair manages the case",)
+    assert found.conflicts == (
+        "CP-2026-0001 must be held by 24 November 2026; every chair manages the case; a chair who has no part in it "
+        "would do",
+    )
 
 
 def test_what_several_want_at_once_is_said_and_the_rest_are_placed():
     few = slots(MONDAY, hours=(MORNING,)) + slots(WEDNESDAY)
     found = propose(small(one(1), one(2), one(3, limit=WEDNESDAY), slots=few))
     assert found.conflicts == (
-        "CP-2026-0001 and CP-2026-0002 must be held by 24 November 2026; the 1 slot in that time has too few chairs, "
-        "rooms and minute-takers for all of them",
+        "CP-2026-0001 and CP-2026-0002 must be held by 24 November 2026; the 1 slot in that time has too few "
+        "independent chairs, rooms and minute-takers for all of them; one more independent chair, room and minute-taker would do",
     )
     assert found.left_out == ("CP-2026-0002",)
     assert days_of(found) == {"CP-2026-0001": MONDAY, "CP-2026-0003": WEDNESDAY}
@@ -192,7 +242,8 @@ def test_the_one_thing_that_is_short_is_named():
     few = slots(MONDAY, hours=(MORNING,))
     found = propose(small(one(1), one(2), slots=few, takers=staff("minutes-1", "minutes-2")))
     assert found.conflicts == (
-        "CP-2026-0001 and CP-2026-0002 must be held by 24 November 2026; the 1 slot in that time has too few rooms for all of them",
+        "CP-2026-0001 and CP-2026-0002 must be held by 24 November 2026; the 1 slot in that time has too few rooms for "
+        "all of them; one more room would do",
     )
 
 
@@ -217,6 +268,7 @@ FINE = Held(("CP-2026-0001",), Slot(MONDAY, *MORNING), "chair-1", "oak", "minute
         ),
         ([replace(FINE, chair="chair-2")], "CP-2026-0001 is chaired by somebody who manages the case"),
         ([replace(FINE, room="elm")], "there is no room elm"),
+        ([replace(FINE, room="ash")], "the room ash is taken already on 2026-11-23"),
         ([FINE, FINE], "CP-2026-0001 is placed 2 times"),
         (
             [FINE, replace(FINE, children=("CP-2026-0002",))],
@@ -227,7 +279,8 @@ FINE = Held(("CP-2026-0001",), Slot(MONDAY, *MORNING), "chair-1", "oak", "minute
 )
 def test_the_checker_names_what_is_broken(held, says):
     children = (one(1, managed_by=frozenset({"chair-2"}), family="a"), one(2), one(3, family="a"))
-    assert says in broken(small(*children), held)
+    rooms = (*staff("oak"), Someone("ash", busy=frozenset({Slot(MONDAY, time(11), time(13))})))
+    assert says in broken(small(*children, rooms=rooms), held)
 
 
 # --- random instances --------------------------------------------------------------------------------------------------
@@ -245,9 +298,16 @@ def invented(seed: int, *, most: int = 9) -> Instance:
 
     def people(names):
         return tuple(
-            Someone(name, frozenset(day for day in days if chance.random() < 0.2), chance.randint(1, 2))
+            Someone(
+                name, frozenset(day for day in days if chance.random() < 0.2), chance.randint(1, 2), taken()
+            )
             for name in names
         )
+
+    def taken():
+        starts = chance.choice([time(8), time(10, 30), time(15)])
+        busy = Slot(chance.choice(days), starts, time(starts.hour + 2))
+        return frozenset({busy} if chance.random() < 0.2 else ())
 
     children = []
     for number in range(chance.randint(1, most)):

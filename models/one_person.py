@@ -1,0 +1,159 @@
+"""Two records of one person: they are linked and nothing is moved, and a link that is ended gives back what was."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from models.access import KEEPERS, NotTheirs, quiet_draft
+from models.anchors import writing
+from models.change import write_draft
+from models.families import named_plainly
+from models.kin import records_of
+from models.people import give_back
+from models.store import Store, Transaction
+from pathways.answers import clean_text
+from pathways.engine import Actor
+from pathways.errors import Mistyped
+from pathways.trail import FAMILY
+
+
+def merge(
+    store: Store,
+    reference: str,
+    other: str,
+    *,
+    because: str,
+    actor: Actor,
+    now: datetime,
+    dry_run: bool = False,
+) -> str:
+    """Link the person of one case to that of another: two records of one person. The line that proves it.
+
+    Nothing is moved. The first case's record is shown for both from now on; where it is linked to another already,
+    that one is.
+
+    Raises:
+        NoSuchCase, NotTheirs, Mistyped: nothing was changed.
+    """
+    said = _reason(because, actor)
+    with writing(store, now, keep=not dry_run) as tx:
+        kept, gone = (quiet_draft(tx, each).person_id for each in (reference, other))
+        kept = records_of(tx, kept)[0]
+        theirs = records_of(tx, gone)
+        if kept in theirs:
+            raise Mistyped(f"{reference} and {other} are of one person already. Nothing was changed.")
+        if theirs[0] != gone or len(theirs) > 1:
+            if len(records_of(tx, kept)) > 1:
+                raise Mistyped(
+                    "Both are linked to further records. Split one of them first: pathways people CASE split"
+                )
+            kept, gone = theirs[0], kept
+        _must_fit(tx, kept, gone)
+        tx.run(
+            "add_person_link",
+            person_id=kept,
+            other_id=gone,
+            because=said,
+            by_login=actor.name,
+            from_at=now,
+            ended_at=None,
+            ended_by=None,
+            ended_because=None,
+        )
+        line = _note_on_all(tx, reference, (kept, gone), "merged", said, actor, now)
+        from models.staff import match_linked
+
+        match_linked(tx, (kept, gone), actor.name, now)
+    return line
+
+
+def split(
+    store: Store, reference: str, *, because: str, actor: Actor, now: datetime, dry_run: bool = False
+) -> str:
+    """End the link between a case's record and the one it was linked to. The line that proves it.
+
+    Raises:
+        NoSuchCase, NotTheirs, Mistyped: nothing was changed.
+    """
+    said = _reason(because, actor)
+    with writing(store, now, keep=not dry_run) as tx:
+        person_id = quiet_draft(tx, reference).person_id
+        links = tx.all("links_of_person", person_id=person_id)
+        own = [each for each in links if each.other_id == person_id] or links
+        if not own:
+            raise Mistyped(f"The person of {reference} has one record only. Nothing was changed.")
+        if len(own) > 1:
+            raise Mistyped(
+                f"Several records are linked to that of {reference}. Name a case of the one that is to go."
+            )
+        pair = (own[0].person_id, own[0].other_id)
+        line = _note_on_all(tx, reference, pair, "split", said, actor, now)
+        give_back(tx, own[0])
+        tx.run("end_person_link", link_id=own[0].id, ended_at=now, ended_by=actor.name, ended_because=said)
+    return line
+
+
+def _reason(because: str, actor: Actor) -> str:
+    said = clean_text(because)
+    if not actor.roles & KEEPERS:
+        whose = ", ".join(sorted(role.label for role in KEEPERS))
+        raise NotTheirs(f"Whether two records are of one person is decided by: {whose}. Nothing was changed.")
+    if not said:
+        raise Mistyped("A reason is needed: --because TEXT")
+    return said
+
+
+def _must_fit(tx: Transaction, kept: int, gone: int) -> None:
+    """Refuse to make one of two who cannot be one: an adult and a child, or two open cases on one pathway.
+
+    Raises:
+        Mistyped: they cannot be one.
+    """
+    one, other = (tx.need("person_by_id", person_id=each) for each in (kept, gone))
+    if (one.kind == "adult") != (other.kind == "adult"):
+        raise Mistyped(
+            "One is an adult and the other a child, so they are not one person. Nothing was changed."
+        )
+    standing: dict[str, str] = {}
+    for person_id in (kept, gone):
+        for row in tx.all("cases_of_whole_person", person_id=person_id):
+            if not row.is_open:
+                continue
+            there = standing.setdefault(row.pathway, row.reference)
+            if there != row.reference:
+                raise Mistyped(
+                    f"Both have an open case on the same pathway, {there} and {row.reference}. Close or undo the one "
+                    "that was opened by mistake, then link them."
+                )
+
+
+def _note_on_all(
+    tx: Transaction,
+    reference: str,
+    people: Collection[int],
+    what: str,
+    because: str,
+    actor: Actor,
+    now: datetime,
+) -> str:
+    """Put an entry on every case of these people; the line that proves it on the case at hand."""
+    line = ""
+    found = {row.reference for each in people for row in tx.all("cases_of_person", person_id=each)}
+    role = min((each.value for each in actor.roles), default="")
+    payload = {"people": [named_plainly(tx, each) for each in people], "because": because}
+    for each in sorted(found | {reference}):
+        draft = quiet_draft(tx, each)
+        draft.enter(
+            f"{FAMILY}{what}",
+            draft.state,
+            actor=actor.name,
+            role=role,
+            effective_at=now,
+            now=now,
+            extra=payload,
+        )
+        write_draft(tx, draft)
+        if each == reference:
+            line = f"saved - entry {draft.seq} - {draft.head.hex()[:8]}"
+    return line
