@@ -1,13 +1,15 @@
-"""What happened on a case, oldest first: fact, opinion or decision, with the page of the file."""
+"""What happened on a case, oldest first: fact, opinion or decision, with the page of the file; on the screen or on paper."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands import screen
+from commands import files, screen
 from commands.as_known import KnownOn, known_on
 from commands.desk import Desk
 from commands.run import STYLE, examples
@@ -17,12 +19,16 @@ from commands.typed_dates import parse
 from models.queries import CaseView, Entry
 from models.queries import chronology as read
 from pathways.errors import Mistyped
-from pathways.moments import local_day
+from pathways.moments import local_day, words
+
+if TYPE_CHECKING:
+    from models.letters.chronology import Line, Printed
 
 app = typer.Typer(**STYLE)
 
 WIDTHS = (4, 12, 9, 37, 14)
 KINDS = ("fact", "opinion", "decision")
+ASSERTED = "* as reported in the census, not witnessed here"
 TEXTS = ("What should be on the file?", "What was said and agreed?")
 
 
@@ -31,6 +37,7 @@ TEXTS = ("What should be on the file?", "What was said and agreed?")
         "What happened on a case, oldest first.",
         "pathways chronology CP-2026-0041 --from 3/11/2026",
         "pathways chronology cp41 --kind decision --full",
+        "pathways chronology cp41 --full --names --out chronology.docx",
     )
 )
 def chronology(
@@ -43,6 +50,9 @@ def chronology(
     kind: Annotated[str, typer.Option(help="Only fact, opinion or decision.")] = "",
     full: Annotated[bool, typer.Option("--full", help="With every answer of every record.")] = False,
     names: Annotated[bool, typer.Option("--names", help="Show the full name.")] = False,
+    out: Annotated[
+        str, typer.Option("--out", metavar="FILE", help="Write it to a file: .docx or .pdf, pages numbered.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
     no_input: Annotated[
         bool, typer.Option("--no-input", help="Ask nothing; this command never does.")
@@ -51,6 +61,7 @@ def chronology(
     """Print a chronology."""
     if kind and kind not in KINDS:
         raise Mistyped(f"--kind is fact, opinion or decision, not '{screen.shown(kind)[:20]}'.")
+    target = _target(out) if out else None
     with Desk() as desk:
         view = desk.case(case)
         first, last = _day(from_, desk), _day(to, desk)
@@ -60,6 +71,11 @@ def chronology(
             view = known.case(tx, view) if known else view
             until = known.until if known else None
             found = [each for each in read(tx, view, until) if _wanted(each, first, last, kind)]
+        if target is not None:
+            chosen = f"from {words(first)}" if first else "", f"to {words(last)}" if last else "", kind
+            printed = _printed(desk, view, found, chosen, names=names, full=full, known=known)
+            _write(desk, view, target, printed, as_json=as_json)
+            return
         if as_json:
             ways = [f"pathways show {view.reference}"]
             entries = [_entry_json(each) for each in found]
@@ -70,6 +86,101 @@ def chronology(
             return
         for line in _screen(desk, view, found, names, full, known):
             screen.say(line)
+
+
+def _target(out: str) -> Path:
+    """The file that is to be written.
+
+    Raises:
+        Mistyped: its name ends otherwise, it is there already, or its folder is not.
+    """
+    if Path(out).suffix.lower() not in (".docx", ".pdf"):
+        raise Mistyped("--out ends in .docx (Word, to edit) or .pdf (for everybody to read).")
+    return files.new(out)
+
+
+def _write(desk: Desk, view: CaseView, target: Path, printed: Printed, *, as_json: bool) -> None:
+    """Write a chronology to a file. That it left is recorded first; where it cannot be written, the entry stays."""
+    from models.letters.chronology import as_pdf, as_word
+
+    make = as_word if target.suffix.lower() == ".docx" else as_pdf
+    content = make(printed, desk.now)
+    kept = desk.noted("export", {"export": {"what": "chronology", "case": view.reference}})
+    files.write_new(target, content)
+    way = f"pathways chronology {view.reference}"
+    if as_json:
+        told = {"case": view.reference, "file": str(target), "entries": len(printed.rows), "next": [way]}
+        screen.answer_json("chronology.file/1", told)
+        return
+    count = "1 entry" if len(printed.rows) == 1 else f"{len(printed.rows)} entries"
+    lines = (
+        f"Wrote {screen.shown(target)}: {count}, pages numbered.",
+        "It holds what is on the file. Keep it where only you can read it.",
+        f"This export is recorded, in your own name: {kept}",
+        f"Next: {way}",
+    )
+    for line in lines:
+        for each in screen.folded(line):
+            screen.say(each)
+
+
+def _printed(
+    desk: Desk,
+    view: CaseView,
+    found: Sequence[Entry],
+    chosen: Sequence[str],
+    *,
+    names: bool,
+    full: bool,
+    known: KnownOn | None,
+) -> Printed:
+    """What goes onto paper: as on the screen, every date with its year, and for whom it was printed."""
+    from models.letters.chronology import Printed, Row
+
+    today = known.day if known else desk.today
+    about = [
+        ("Of", heading(view, today, names=names)),
+        ("Pathway", view.pathway.title),
+        ("Printed", f"{words(desk.now)}, for {desk.actor.name}"),
+    ]
+    about += [("As it was known", f"at the end of {words(known.day)}")] if known else []
+    part = ", ".join(filter(None, chosen))
+    about += [("Only", part)] if part else []
+    rows = tuple(
+        Row(
+            str(entry.page or ""), words(local_day(entry.at)), entry.kind, tuple(_paper_lines(entry, full)),
+            screen.shown(entry.by),
+        )
+        for entry in found
+    )  # fmt: skip
+    count = "1 entry." if len(found) == 1 else f"{len(found)} entries."
+    notes = (count, *((ASSERTED,) if any(entry.asserted for entry in found) else ()))
+    head = desk.options.get("authority", "").capitalize()
+    practice = "PRACTICE DATA, nobody here is real" if desk.practice else ""
+    return Printed("   ".join(filter(None, (head, practice))), view.reference, tuple(about), rows, notes)
+
+
+def _paper_lines(entry: Entry, full: bool) -> list[Line]:
+    """An entry's paragraphs: what happened, then its answers; what somebody thinks is marked as that."""
+    from models.letters.chronology import Line
+
+    found = [Line(screen.shown(_what(entry)))]
+    for asks, answer in entry.answers:
+        said = f"{asks} {answer}" if asks.endswith("?") else f"{asks}: {answer}"
+        thought = asks in entry.opinions and entry.kind != "opinion"
+        if full:
+            found.append(Line(screen.shown(said), thought))
+        elif asks in TEXTS:
+            found.append(Line(screen.shown(answer), thought))
+    return found
+
+
+def _what(entry: Entry) -> str:
+    """What happened, in a line: from which agency, whether it was withdrawn, whether it comes from a return."""
+    what = f"{entry.what}{' *' if entry.asserted else ''}"
+    agency = next((answer for asks, answer in entry.answers if asks == "Which agency is it from?"), "")
+    what = f"{what}: {agency}" if agency else what
+    return what if entry.withdrawn_by is None else f"[withdrawn by entry {entry.withdrawn_by}] {what}"
 
 
 def _day(typed: str, desk: Desk) -> date | None:
@@ -99,8 +210,9 @@ def _screen(
     if pages:
         said += f", pages {min(pages)} to {max(pages)}" if min(pages) != max(pages) else f", page {pages[0]}"
     lines += ["", f"{said}. Next: pathways show {view.reference}"]
+    lines.append(f"Word copy: pathways chronology {view.reference} --out FILE.docx")
     if any(entry.asserted for entry in found):
-        lines.append("* as reported in the census, not witnessed here")
+        lines.append(ASSERTED)
     return lines
 
 
@@ -108,17 +220,13 @@ def _lines(entry: Entry, today: date, full: bool) -> list[str]:
     """One entry in its columns, the text wrapped under itself."""
     from textwrap import wrap
 
-    what = f"{entry.what}{' *' if entry.asserted else ''}"
-    if entry.withdrawn_by is not None:
-        what = f"[withdrawn by entry {entry.withdrawn_by}] {what}"
-    texts = [what]
+    texts = [_what(entry)]
     for asks, answer in entry.answers:
         if full:
-            texts.append(f"{asks} {answer}" if asks.endswith("?") else f"{asks}: {answer}")
+            thought = "(opinion) " if asks in entry.opinions and entry.kind != "opinion" else ""
+            texts.append(f"{thought}{asks} {answer}" if asks.endswith("?") else f"{thought}{asks}: {answer}")
         elif asks in TEXTS:
             texts.append(answer)
-        elif asks == "Which agency is it from?":
-            texts[0] = f"{what}: {answer}"
     wrapped = [
         line for text in texts for line in wrap(screen.shown(text), WIDTHS[3], break_on_hyphens=False) or [""]
     ]
@@ -146,5 +254,8 @@ def _entry_json(entry: Entry) -> dict[str, Any]:
         "by": entry.by,
         "basis": "asserted" if entry.asserted else "witnessed",
         "withdrawn_by": entry.withdrawn_by,
-        "answers": [{"asks": asks, "answer": answer} for asks, answer in entry.answers],
+        "answers": [
+            {"asks": asks, "answer": answer, "opinion": asks in entry.opinions}
+            for asks, answer in entry.answers
+        ],
     }

@@ -11,7 +11,7 @@ from commands import screen
 from commands.desk import Desk
 from commands.run import STYLE, examples
 from commands.show import heading
-from commands.spoken import full_day, iso, short_day
+from commands.spoken import full_day, iso, plural, short_day
 from models.queries import CaseView, entry_title
 from pathways.moments import local_day, words
 
@@ -24,7 +24,6 @@ app = typer.Typer(**STYLE)
 REPORT_WIDTHS = (20, 12, 12, 17, 15)
 DECIDED = {
     "category": "Category",
-    "outline_plan": "Outline plan",
     "contingency": "If it does not work",
     "lead": "Lead",
     "first_core_group_on": "First core group",
@@ -33,6 +32,7 @@ DECIDED = {
 }
 """What of a decision is on the screen; all of it is on its page of the file."""
 PEOPLE_WIDTHS = (30, 18, 14, 12)
+PLAN_WIDTHS = (4, 30, 15, 12, 14)
 
 
 @app.command(
@@ -79,7 +79,7 @@ def _screen(view: CaseView, found: Conference, today: date, full: bool) -> list[
     if view.row.state and not found.sitting and _preparing(view):
         lines += screen.wrapped("Readiness", found.line, indent=11)
     lines += ["", *_reports(found.reports, today), "", *_people(view, found.invitees)]
-    lines += ["", *_board(found, full), *_decision(view, found, today)]
+    lines += ["", *_board(found, full), *_decision(view, found, today), *_plan(found, today, full)]
     return [*lines, "", *_next(view, found)]
 
 
@@ -90,7 +90,11 @@ def _preparing(view: CaseView) -> bool:
 
 
 def _day(found: Conference, today: date) -> str:
+    from commands.rebook import booked_words
+
     said = full_day(found.booked_on) if found.booked_on else "not booked"
+    if found.booking is not None:
+        said = booked_words(found.booking)
     if found.sitting:
         said = "under way"
     if found.limit is None:
@@ -189,6 +193,38 @@ def _decision(view: CaseView, found: Conference, today: date) -> list[str]:
     return lines
 
 
+def _plan(found: Conference, today: date, full: bool) -> list[str]:
+    """The outline plan that stands: whose each action is, by when, how far it has come."""
+    if not found.plan:
+        return []
+    told = [each for each in found.plan if each.state]
+    done = sum(each.state == "done" for each in told)
+    lines = [
+        f"Plan       {plural(len(found.plan), 'action')}, {done} done{'' if told else '; no core group has told of them yet'}"
+    ]
+    rows, outcome = [], ""
+    for each in found.plan:
+        action = each.action
+        if action.outcome != outcome:
+            rows.append((action.number.split(".")[0], screen.fit(action.outcome, 30), "", "", ""))
+            outcome = action.outcome
+        late = " LATE" if action.by < today and each.state != "done" else ""
+        what = screen.shown(action.what)
+        rows.append((
+            f" {action.number}", what if full else screen.fit(what, 30), screen.fit(action.who, 15),
+            short_day(action.by, today), f"{each.state}{late}".strip(),
+        ))  # fmt: skip
+    if not full:
+        return [
+            *lines,
+            *screen.table(("No", "Outcome, and what is done", "Who", "By", "Now"), PLAN_WIDTHS, rows),
+        ]
+    for number, what, who, by, now in rows:
+        said = f"{what} ({who}, by {by}){f': {now}' if now else ''}" if who else what
+        lines += screen.wrapped(f"  {number}", said, indent=8)
+    return lines
+
+
 def _said(name: str, value: str) -> str:
     """An answer of a decision as it is read: codes in words, days as days."""
     from pathways.conference_stages import CATEGORIES
@@ -215,6 +251,7 @@ def _as_json(view: CaseView, found: Conference) -> dict[str, Any]:
         "case": view.reference,
         "with": list(found.beside),
         "booked_on": iso(found.booked_on),
+        "booking": _booking_json(found),
         "limit": {"rule": found.limit.rule, "due": iso(found.limit.due_on)} if found.limit else None,
         "sitting": found.sitting,
         "ready": found.line,
@@ -238,6 +275,13 @@ def _as_json(view: CaseView, found: Conference) -> dict[str, Any]:
         "invitation": dict(found.invitation),
         "board": dict(found.board),
         "started": dict(found.started),
+        "plan": [
+            {
+                "action": each.action.number, "outcome": each.action.outcome, "what": each.action.what, "who": each.action.who,
+                "by": iso(each.action.by), "now": each.state, "remark": each.remark, "said_on": iso(each.said_on),
+            }
+            for each in found.plan
+        ],
         "decision": None
         if decision is None
         else {
@@ -247,3 +291,11 @@ def _as_json(view: CaseView, found: Conference) -> dict[str, Any]:
         },
         "next": [f"pathways next {view.reference}"],
     }  # fmt: skip
+
+
+def _booking_json(found: Conference) -> dict[str, Any] | None:
+    booked = found.booking
+    if booked is None:
+        return None
+    begins = f"{booked.begins:%H:%M}" if booked.begins else None
+    return {"begins": begins, "where": booked.room, "chair": booked.chair}

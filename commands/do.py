@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from difflib import get_close_matches
 from functools import partial
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -28,6 +28,9 @@ from pathways.engine import Question, Refused, decide
 from pathways.errors import Mistyped
 from pathways.moments import LONDON, local_day, words
 from pathways.roles import Role
+
+if TYPE_CHECKING:
+    from models.plans import Standing
 
 app = typer.Typer(**STYLE)
 
@@ -206,7 +209,13 @@ def make(
         overrides = reasons_for(view, override, because, asks)
         answers = with_reason(records, answers, because)
         if asks:
-            answers = prompts.fill(records, answers, now=desk.now, calendar=lambda: desk.rules.calendar)
+            answers = prompts.fill(
+                records,
+                answers,
+                now=desk.now,
+                calendar=lambda: desk.rules.calendar,
+                plan=lambda: plan_of(desk, view),
+            )
             sure = dry_run or not move.confirm
             if not sure and not prompts.confirm(f"{move.says}: is that right?", anew=True):
                 raise typer.Abort
@@ -235,6 +244,14 @@ def make(
         return
     for line in lines_of(desk, view, after, before, receipt, records):
         screen.say(line)
+
+
+def plan_of(desk: Desk, view: CaseView) -> Standing:
+    """Who is of the conference of a case, and the outline plan that stands."""
+    from models.plans import standing_for
+
+    with desk.store.reading() as tx:
+        return standing_for(tx, view)
 
 
 def words_of(
@@ -364,7 +381,7 @@ def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def plain(value: Any) -> bool:
     """Whether something in a file can be an answer."""
     if isinstance(value, list):
-        return all(isinstance(each, str) for each in value)
+        return all(isinstance(each, str | dict) for each in value)
     return value is None or isinstance(value, str | int | bool)
 
 
@@ -430,8 +447,19 @@ def lines_of(
         )
     if not receipt.kept:
         return [*lines, "Nothing was changed."]
+    lines += [f"{'' if place else 'Letters:':<9}{way}" for place, way in enumerate(letters_to_make(receipt))]
     back = f"Undo: pathways undo {view.reference}"
     return [*lines, receipt.line, screen.two_ends(f"Next: pathways next {view.reference}", back)]
+
+
+def letters_to_make(receipt: Any) -> list[str]:
+    """The commands that make the letters which follow from a move, for everyone who gets one."""
+    if receipt.pathway.name != "child_protection" or receipt.move is None:
+        return []
+    from pathways.letters import AFTER, EVERYONE
+
+    kinds = AFTER.get(receipt.move.trigger, ())
+    return [f"pathways letter {receipt.reference} {each} --to {EVERYONE}" for each in kinds]
 
 
 def _stage_of(view: CaseView, before: list[Tick], after: CaseView) -> str:
@@ -507,5 +535,5 @@ def receipt_json(view: CaseView, receipt: Any) -> dict[str, Any]:
         "not_worked_out": [{"rule": rule, "why": why} for rule, why in receipt.unknown],
         "opened": list(receipt.opened) if receipt.kept else [],
         "overridden": list(receipt.overridden),
-        "next": [f"pathways next {receipt.reference}"] if receipt.kept else [],
+        "next": [f"pathways next {receipt.reference}", *letters_to_make(receipt)] if receipt.kept else [],
     }

@@ -6,30 +6,19 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-import typer.core
 
 from commands import files, screen
 from commands.desk import Desk
-from commands.run import STYLE, examples
+from commands.run import STYLE, Group, examples
 from commands.spoken import iso, short_day
 from pathways.moments import local_day
 
 
-class _Short(typer.core.TyperGroup):
-    """What is no command of the group is a case, whose documents are listed or worked on: CASE, CASE open 3."""
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """As usual; a case may stand before the word."""
-        if args and not args[0].startswith("-") and args[0] not in self.commands:
-            args = (
-                [args[1], args[0], *args[2:]]
-                if len(args) > 1 and args[1] in self.commands
-                else ["list", *args]
-            )
-        return super().resolve_command(ctx, args)
+class _Documents(Group):
+    of_case = "list"
 
 
-app = typer.Typer(cls=_Short, help="Letters and papers of a case.", **STYLE)
+app = typer.Typer(help="Letters and papers of a case.", **STYLE | {"cls": _Documents})
 
 Case = Annotated[str, typer.Argument(metavar="CASE", help="A reference, or a short form: cp41.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
@@ -66,7 +55,7 @@ def list_(case: Case, as_json: Json = False) -> None:
         return
     if not found:
         screen.say(
-            f"{view.reference} has no documents yet. To write one: pathways letter {view.reference} KIND"
+            f"{view.reference} has no documents yet.\nTo write one: pathways letter {view.reference} KIND"
         )
         return
     rows = [

@@ -5,37 +5,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-import typer.core
 
-from commands import files, prompts, screen
+from commands import files, forms, prompts, screen
 from commands.desk import Desk, settings
-from commands.run import STYLE, examples
+from commands.run import STYLE, Group, examples
 from commands.spoken import full_day
 from pathways.errors import Mistyped
-from pathways.letters import EVERYBODY, FIELDS, KINDS, Recipient
+from pathways.letters import EVERYBODY, EVERYONE, FIELDS, KINDS, Recipient
+
+if TYPE_CHECKING:
+    from models.queries import CaseView
 
 
-class _Short(typer.core.TyperGroup):
-    """What is no command of the group is a case, to which a letter is written."""
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """As usual, with `write` put in front of a case."""
-        if args and not args[0].startswith("-") and args[0] not in self.commands:
-            args = ["write", *args]
-        return super().resolve_command(ctx, args)
+class _Letters(Group):
+    of_case = "write"
 
 
-app = typer.Typer(cls=_Short, help="Write letters and minutes, for one recipient at a time.", **STYLE)
+app = typer.Typer(help="Write letters and minutes, for one recipient at a time.", **STYLE | {"cls": _Letters})
 
 Case = Annotated[str, typer.Argument(metavar="CASE", help="A reference, or a short form: cp41.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Work everything out and keep nothing.")]
 NoInput = Annotated[bool, typer.Option("--no-input", help="Ask nothing.")]
 PREVIEWED = "Nothing was kept."
+FORMS = ("docx", "pdf")
 
 
 @app.callback()
@@ -56,16 +54,34 @@ def own_templates() -> Path | None:
 
 @app.command(
     help=examples(
-        "Write a letter to one recipient, and keep it with the case. Kinds: " + ", ".join(KINDS) + ".",
+        "Write a letter to one recipient, or to everyone who gets one each for them alone, and keep it with the case. "
+        "Kinds: " + ", ".join(KINDS) + ".",
         "pathways letter cp41 invitation --to parent-1 --preview",
         "pathways letter cp41 decisions --to school --out decisions.docx",
+        "pathways letter cp41 invitation --to everyone --without parent-2 --form pdf",
     )
 )
 def write(
     case: Case,
     kind: Annotated[str, typer.Argument(metavar="KIND", help="Which letter.")],
-    to: Annotated[str, typer.Option("--to", metavar="RECIPIENT", help="parent-1, child, school ...")] = "",
-    out: Annotated[str, typer.Option("--out", metavar="FILE", help="Write it here too: .docx or .pdf.")] = "",
+    to: Annotated[
+        str, typer.Option("--to", metavar="RECIPIENT", help="parent-1, child, school ... or everyone.")
+    ] = "",
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--without", metavar="RECIPIENT", help="With everyone: leave this one out; may be given again."
+        ),
+    ] = None,
+    out: Annotated[
+        str,
+        typer.Option(
+            "--out", metavar="FILE", help="Write it here too: .docx or .pdf; of everyone, a new folder."
+        ),
+    ] = "",
+    form: Annotated[
+        str, typer.Option("--form", metavar="FORM", help="docx or pdf; else as --out ends.")
+    ] = "",
     preview: Annotated[bool, typer.Option("--preview", help="Show what it says; keep nothing.")] = False,
     dry_run: DryRun = False,
     as_json: Json = False,
@@ -74,8 +90,15 @@ def write(
     """Write a letter."""
     from models.documents import keep, recipients_of, write_letter
 
+    if to.strip().lower() == EVERYONE:
+        from commands.mailing import to_everyone
+
+        to_everyone(case, kind, without or [], out, form, preview=preview, dry_run=dry_run, as_json=as_json)
+        return
+    if without:
+        raise Mistyped("--without goes with --to everyone.")
     target = files.new(out) if out else None
-    form = _form(out)
+    form = _form(out, form)
     with Desk() as desk:
         view = desk.case(case)
         if not to:
@@ -84,14 +107,13 @@ def write(
             )
         desk.looked(view, names=not dry_run, as_json=as_json)
         made = write_letter(
-            desk.store, view.reference, kind, to, actor=desk.actor, now=desk.now,
-            office=office() or desk.options.get("authority", "").title(), title=desk.title, form=form,
-            templates=own_templates(),
+            desk.store, view.reference, kind, to, form=form, **who_writes(desk)
         )  # fmt: skip
         if preview:
             _show(view.reference, kind, made, as_json)
             return
-        kept = keep(desk.store, view.reference, made, actor=desk.actor, now=desk.now, dry_run=dry_run)
+        with forms.finishing(desk):
+            kept = keep(desk.store, view.reference, made, actor=desk.actor, now=desk.now, dry_run=dry_run)
         if target is not None and not dry_run:
             files.write_new(target, made.content)
     ways = [f"pathways letter sent {view.reference} {kept.number} --how post"]
@@ -122,12 +144,20 @@ def write(
             screen.say(each)
 
 
-def _form(out: str) -> str:
-    if not out:
-        return "docx"
-    suffix = Path(out).suffix.lower().removeprefix(".")
-    if suffix not in ("docx", "pdf"):
+def who_writes(desk: Desk) -> dict[str, Any]:
+    """Who writes a letter and when, its office, and whose templates: what making one is told besides the recipient."""
+    return {
+        "actor": desk.actor, "now": desk.now, "office": office() or desk.options.get("authority", "").title(),
+        "title": desk.title, "templates": own_templates(),
+    }  # fmt: skip
+
+
+def _form(out: str, form: str) -> str:
+    suffix = Path(out).suffix.lower().removeprefix(".") if out else form or FORMS[0]
+    if suffix not in FORMS:
         raise Mistyped("--out ends in .docx (Word, to edit) or .pdf (for everybody to read).")
+    if form not in ("", suffix):
+        raise Mistyped(f"--form {form[:10]} and --out do not go together. Give one of them.")
     return suffix
 
 
@@ -159,56 +189,83 @@ def _show(reference: str, kind: str, made: Any, as_json: bool) -> None:
 
 @app.command(
     help=examples(
-        "Note that a kept letter went out, and how: post, recorded-delivery, by-hand, secure-e-mail or portal.",
+        "Note that a kept letter went out, and how: post, recorded-delivery, by-hand, secure-e-mail or portal. `all` stands "
+        "for every letter of the case that has not gone yet, of each the newest version.",
         "pathways letter sent cp41 3 --how post",
-        "pathways letter sent cp41 3 --how portal --json",
+        "pathways letter sent cp41 all --how secure-e-mail",
     )
 )
 def sent(
     case: Case,
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help="Which document.")],
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help="Which document, or all.")],
     how: Annotated[str, typer.Option("--how", metavar="WAY", help="By which way.")],
     dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
     """Note that a letter went out."""
-    from models.documents import sent as note_sent
+    from models.documents import sent_all, to_be_sent
 
     with Desk() as desk:
         view = desk.case(case)
         desk.looked(view, as_json=as_json)
-        done = note_sent(
-            desk.store, view.reference, number, how, actor=desk.actor, now=desk.now, dry_run=dry_run
+        if number.strip().lower() == "all":
+            with desk.store.reading() as tx:
+                numbers = to_be_sent(tx, view)
+        else:
+            numbers = [_number(number)]
+        if not numbers:
+            raise Mistyped(f"Every letter of {view.reference} has gone already. Nothing was changed.")
+        done = sent_all(
+            desk.store, view.reference, numbers, how, actor=desk.actor, now=desk.now, dry_run=dry_run
         )
-        possible = {move.trigger for move in view.pathway.moves_from(view.row.state)}
-    ways = [f"pathways documents list {view.reference}"]
-    if done.then in possible:
-        ways.insert(0, f"pathways do {view.reference} {done.then.replace('_', '-')}")
+        tells = _tells_the_case(view, [each.then for each in done])
+    ways = [f"pathways do {view.reference} {each.replace('_', '-')}" for each in tells]
+    ways.append(f"pathways documents list {view.reference}")
     if as_json:
         answer = {
             "ok": True,
             "changed": not dry_run,
             "case": view.reference,
-            "document": number,
+            "documents": numbers,
             "how": how,
             "next": ways,
         }
-        screen.answer_json("letter.sent/1", answer)
+        screen.answer_json("letter.sent/2", answer)
         return
+    which = f"document {numbers[0]}" if len(numbers) == 1 else f"documents {', '.join(map(str, numbers))}"
     if dry_run:
-        screen.say(f"Would note: document {number} went out by {how.replace('-', ' ')}. Nothing was changed.")
+        for line in screen.folded(
+            f"Would note: {which} went out by {how.replace('-', ' ')}. Nothing was changed."
+        ):
+            screen.say(line)
         return
-    screen.say(
-        f"Document {number} of {view.reference} went out by {how.replace('-', ' ')}, {full_day(desk.today)}."
-    )
-    screen.say(done.line)
-    if len(ways) > 1:
+    for line in screen.folded(
+        f"{which.capitalize()} of {view.reference} went out by {how.replace('-', ' ')}, {full_day(desk.today)}."
+    ):
+        screen.say(line)
+    for one in done:
+        screen.say(f"{one.line}{f'  (document {one.number})' if len(done) > 1 else ''}")
+    if tells:
         for line in screen.folded(
             f"Once every recipient has theirs, tell the case, which stops its clock: {ways[0]}"
         ):
             screen.say(line)
     else:
         screen.say(f"Next: {ways[0]}")
+
+
+def _number(typed: str) -> int:
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 7):
+        raise Mistyped("Which document? Its number as in `pathways documents CASE`, or all.")
+    return int(typed)
+
+
+def _tells_the_case(view: CaseView, then: Sequence[str]) -> list[str]:
+    """The moves that say that letters went out, where they are possible and not made yet."""
+    possible = {move.trigger for move in view.pathway.moves_from(view.row.state)}
+    if view.row.facts.get("invitations_sent"):
+        possible.discard("invite")
+    return [each for each in dict.fromkeys(then) if each in possible]
 
 
 @app.command(

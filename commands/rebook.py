@@ -2,87 +2,175 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands import prompts, screen
+from commands import forms, prompts, screen
 from commands.desk import Desk
+from commands.do import With
 from commands.run import STYLE, examples
 from commands.spoken import full_day, iso
-from commands.typed_dates import parse
+from commands.typed_dates import parse, parse_time
 from pathways.errors import Mistyped
 from pathways.moments import local_day
 
 if TYPE_CHECKING:
     from models.conference import Break
     from models.queries import CaseView
+    from pathways.bookings import Booking
 
 app = typer.Typer(**STYLE)
 
 
 @app.command(
     help=examples(
-        "Another day for a conference. What it breaks is shown before anything is changed.",
+        "Another day or hour for a conference. What it breaks is shown before anything is changed. Room, hour and chair "
+        "stay as they are booked where nothing is said of them.",
         "pathways rebook CP-2026-0041 --to 26/11/2026 --dry-run",
-        "pathways rebook cp41 --to thu --where 'Oak room, 10am' --because 'The chair is ill.'",
+        "pathways rebook cp41 --to thu --at 2pm --where 'Oak room' --because 'The chair is ill.'",
     )
 )
 def rebook(
     case: Annotated[str, typer.Argument(metavar="CASE", help="A reference, or a short form: cp41.")],
     to: Annotated[str, typer.Option("--to", metavar="DATE", help="The new day: 26/11/2026, thu, +3wd.")] = "",
-    where: Annotated[str, typer.Option("--where", metavar="TEXT", help="Where, and at what time.")] = "",
+    at: Annotated[str, typer.Option("--at", metavar="TIME", help="When it begins: 10am, 14:00.")] = "",
+    where: Annotated[str, typer.Option("--where", metavar="TEXT", help="In which room.")] = "",
+    chair: Annotated[str, typer.Option("--chair", metavar="LOGIN", help="Who chairs it.")] = "",
     because: Annotated[
         str, typer.Option("--because", metavar="TEXT", help="Why, and who agreed; kept on the record.")
     ] = "",
     from_file: Annotated[
-        str, typer.Option("--from", metavar="FILE", help="to, where and because as a JSON object.")
+        str, typer.Option("--from", metavar="FILE", help="to, at, where, chair, because as a JSON object.")
     ] = "",
     although: Annotated[
         bool, typer.Option("--although", help="Move it although it breaks something.")
     ] = False,
     by: Annotated[str, typer.Option("--by", metavar="ROLE", help="Who decided, as conference-chair.")] = "",
+    beside: With = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it breaks, and keep nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
     no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing; list what is missing.")] = False,
 ) -> None:
     """Move it."""
-    from models.conference import booked_on, what_breaks
+    from models.conference import booking
 
-    given = _given(from_file, to, where, because)
+    given = _given(from_file, to=to, at=at, where=where, chair=chair, because=because)
     with Desk() as desk:
         view = desk.case(case)
         asks = prompts.can_ask(no_input, as_json)
-        if not given["to"] and asks:
-            given["to"] = prompts.ask("To which day?")
-        if not given["to"]:
-            raise Mistyped(f"To which day? pathways rebook {view.reference} --to DATE")
-        typed = parse(given["to"], now=desk.now, calendar=lambda: desk.rules.calendar, ahead=True)
-        day = local_day(typed)
-        if day < desk.today:
-            raise Mistyped(
-                f"{full_day(day)} has passed. A conference is moved to a day that is still to come."
-            )
-        if day == booked_on(view):
-            raise Mistyped(f"{view.reference} is booked for {full_day(day)} already. Nothing was changed.")
-        rules, today = desk.rules, desk.today
+        if asks and not dry_run:
+            _begin_form(desk, view, given, although=although, by=by, beside=beside or [])
         with desk.store.reading() as tx:
-            found = what_breaks(tx, view, day, rules, today, given["where"])
+            was = booking(tx, view)
+        moving = _moving(desk, view, beside or [])
+        wanted = _wanted(desk, view, was, given, asks)
+        found = _breaks(desk, moving, wanted)
         if dry_run:
             desk.looked(view, as_json=as_json)
         if dry_run and as_json:
-            screen.answer_json("rebook/1", _as_json(view, day, found))
+            screen.answer_json("rebook/1", _as_json(view, was, wanted, found))
             return
-        for line in _screen(view, day, found):
+        for line in _screen(view, was, wanted, found):
             (screen.complain if as_json else screen.say)(line)
         if dry_run:
             screen.say("Nothing was changed.")
             return
-        _move(desk, view, day, found, given, although=although, by=by, asks=asks, as_json=as_json)
+        _agreed(view, wanted, found, although=although, asks=asks)
+        _move(desk, moving, wanted, given["because"], by=by, asks=asks, as_json=as_json)
 
 
-def _given(from_file: str, to: str, where: str, because: str) -> dict[str, str]:
+def _begin_form(
+    desk: Desk, view: CaseView, given: Mapping[str, str], *, although: bool, by: str, beside: Sequence[str]
+) -> None:
+    day = f"--to={_day(desk, given['to'])}" if given["to"] else ""
+    words = ["rebook", view.reference, day, "--although" if although else "", f"--by={by}" if by else ""]
+    words += [f"--{name}={given[name]}" for name in ("at", "where", "chair", "because") if given[name]]
+    words += [f"--with={each}" for each in beside]
+    forms.begin(desk, "rebook", [each for each in words if each], target=view.reference, given={})
+
+
+def _moving(desk: Desk, view: CaseView, beside: Sequence[str]) -> list[CaseView]:
+    """The case, and the other children of the conference that are moved along.
+
+    Raises:
+        Mistyped: there is no other child, or a case is named twice.
+    """
+    from commands.together import EVERYBODY, others_at
+
+    named = [view.reference]
+    for typed in beside:
+        found = others_at(desk, view) if typed.strip().lower() == EVERYBODY else [desk.case(typed).reference]
+        if not found:
+            raise Mistyped(f"No other child is in the conference of {view.reference}. Leave --with out.")
+        named += found
+    if len(set(named)) < len(named):
+        raise Mistyped("A case is named twice. Name each child's case once.")
+    return [desk.case(each) for each in named]
+
+
+def _wanted(desk: Desk, view: CaseView, was: Booking | None, given: Mapping[str, str], asks: bool) -> Booking:
+    """The day, hour, room and chair that are wanted; what is not said is as it is booked.
+
+    Raises:
+        Mistyped: there is no day, it has passed, or nothing would be another.
+    """
+    from pathways.bookings import Booking, hour_in, hour_words, room_in
+
+    if given["to"]:
+        day = _day(desk, given["to"])
+    elif asks:
+        day = _day(desk, prompts.ask("To which day?"))
+        prompts.meant(day)
+    else:
+        raise Mistyped(f"To which day? pathways rebook {view.reference} --to DATE")
+    if day < desk.today:
+        raise Mistyped(f"{full_day(day)} has passed. A conference is moved to a day that is still to come.")
+    room, begins, chair = (room_in(was.room), was.begins, was.chair) if was else ("", None, "")
+    typed = {name: given[name] for name in ("where", "at", "chair")}
+    if asks:
+        typed["where"] = typed["where"] or prompts.ask("Where (room and place)?", room)
+        likely = hour_in(typed["where"]) or begins
+        shown = hour_words(likely) if likely is not None else ""
+        typed["at"] = typed["at"] or prompts.ask("At what time does it begin?", shown)
+        typed["chair"] = typed["chair"] or prompts.ask("Who chairs it (their login)?", chair)
+    begins = parse_time(typed["at"]) if typed["at"] else hour_in(typed["where"]) or begins
+    wanted = Booking((view.reference,), day, begins, room_in(typed["where"]) or room, typed["chair"] or chair)
+    if (
+        was is not None
+        and replace(wanted, references=(), room="") == replace(was, references=(), room="")
+        and wanted.room == room_in(was.room)
+    ):
+        raise Mistyped(f"{view.reference} is booked for {full_day(day)} already. Nothing was changed.")
+    return wanted
+
+
+def _breaks(desk: Desk, moving: Sequence[CaseView], wanted: Booking) -> list[Break]:
+    """What it breaks and changes for every child who is moved, each sentence once."""
+    from models.conference import Break, what_breaks
+
+    references = [each.reference for each in moving]
+    found: list[Break] = []
+    rules, today = desk.rules, desk.today
+    for view in moving:
+        own = replace(wanted, references=(view.reference,))
+        with desk.store.reading() as tx:
+            here = what_breaks(tx, view, own, rules, today, moving=references)
+        for each in here:
+            whose = f"{view.reference}: {each.says}" if len(moving) > 1 else each.says
+            found.append(Break(whose, each.hard))
+    return found
+
+
+def _day(desk: Desk, typed: str) -> date:
+    return local_day(parse(typed, now=desk.now, calendar=lambda: desk.rules.calendar, ahead=True))
+
+
+def _given(from_file: str, **typed: str) -> dict[str, str]:
     """What was typed, and the rest from the file.
 
     Raises:
@@ -91,51 +179,57 @@ def _given(from_file: str, to: str, where: str, because: str) -> dict[str, str]:
     from commands.do import from_json
 
     found = from_json(from_file) if from_file else {}
-    known = {"to": to, "where": where, "because": because}
     for name in found:
-        if name not in known:
-            raise Mistyped(f"{screen.shown(name)[:40]} is not asked for. The file holds: to, where, because.")
-    return {name: typed or str(found.get(name) or "") for name, typed in known.items()}
+        if name not in typed:
+            raise Mistyped(f"{screen.shown(name)[:40]} is not asked for. The file holds: {', '.join(typed)}.")
+    return {name: said or str(found.get(name) or "") for name, said in typed.items()}
 
 
-def _move(
-    desk: Desk,
-    view: CaseView,
-    day: date,
-    found: list[Break],
-    given: dict[str, str],
-    *,
-    although: bool,
-    by: str,
-    asks: bool,
-    as_json: bool,
-) -> None:
-    """Make the move, where what it breaks is taken into account.
+def _agreed(view: CaseView, wanted: Booking, found: Sequence[Break], *, although: bool, asks: bool) -> None:
+    """Go on only where nothing is broken, or somebody says that it is moved all the same.
 
     Raises:
         Mistyped: it breaks something, nobody is there to be asked, and `--although` was not given.
     """
-    from commands.do import make
+    if although or not any(each.hard for each in found):
+        return
+    if not asks:
+        raise Mistyped(
+            f"Nothing was changed. To move it although it breaks something: pathways rebook {view.reference} "
+            f"--to {wanted.day.isoformat()} --although"
+        )
+    if not prompts.confirm("Move it all the same?", anew=True):
+        prompts.tell("Nothing was changed.")
+        raise typer.Abort
 
-    hard = any(each.hard for each in found)
-    if hard and not although:
-        if not asks:
-            raise Mistyped(
-                f"Nothing was changed. To move it although it breaks something: pathways rebook {view.reference} "
-                f"--to {day.isoformat()} --although"
-            )
-        if not prompts.confirm("Move it all the same?"):
-            prompts.tell("Nothing was changed.")
-            raise typer.Abort
-    answers = [f"conference_on={day.isoformat()}"]
-    answers += [f"where={given['where']}"] if given["where"] else []
-    make(
+
+def _move(
+    desk: Desk,
+    moving: Sequence[CaseView],
+    wanted: Booking,
+    because: str,
+    *,
+    by: str,
+    asks: bool,
+    as_json: bool,
+) -> None:
+    """Make the move, for all of them in one transaction."""
+    from commands.do import make
+    from commands.together import make_for_several
+
+    view, *others = moving
+    answers = [f"conference_on={wanted.day.isoformat()}"]
+    answers += [f"where={wanted.room}"] if wanted.room else []
+    answers += [f"begins={wanted.begins:%H:%M}"] if wanted.begins else []
+    answers += [f"chair={wanted.chair}"] if wanted.chair else []
+    making = partial(make_for_several, beside=[each.reference for each in others]) if others else make
+    making(
         desk,
         view,
         "rebook_conference",
         on="",
         at="",
-        because=given["because"],
+        because=because,
         answer=answers,
         from_file="",
         by=by,
@@ -146,12 +240,11 @@ def _move(
     )
 
 
-def _screen(view: CaseView, day: date, found: list[Break]) -> list[str]:
-    from models.conference import booked_on
-
-    was = booked_on(view)
+def _screen(view: CaseView, was: Booking | None, wanted: Booking, found: Sequence[Break]) -> list[str]:
     lines = screen.wrapped(
-        "", f"{view.reference} from {full_day(was) if was else 'no day'} to {full_day(day)}.", indent=0
+        "",
+        f"{view.reference} from {booked_words(was) if was else 'no day'} to {booked_words(wanted)}.",
+        indent=0,
     )
     for title, hard in (("It breaks", True), ("It changes", False)):
         here = [each.says for each in found if each.hard is hard]
@@ -162,15 +255,25 @@ def _screen(view: CaseView, day: date, found: list[Break]) -> list[str]:
     return [*lines, ""]
 
 
-def _as_json(view: CaseView, day: date, found: list[Break]) -> dict[str, Any]:
-    from models.conference import booked_on
+def booked_words(booked: Booking) -> str:
+    """'Thursday 26 November 2026, 2pm, Oak room, chair-1': what is known of a booking."""
+    from pathways.bookings import hour_words, room_in
 
+    hour = hour_words(booked.begins) if booked.begins is not None else ""
+    room = screen.shown(room_in(booked.room))
+    return ", ".join(filter(None, (full_day(booked.day), hour, room, screen.shown(booked.chair))))
+
+
+def _as_json(view: CaseView, was: Booking | None, wanted: Booking, found: Sequence[Break]) -> dict[str, Any]:
     return {
         "case": view.reference,
-        "from": iso(booked_on(view)),
-        "to": iso(day),
+        "from": iso(was.day) if was else None,
+        "to": iso(wanted.day),
+        "begins": f"{wanted.begins:%H:%M}" if wanted.begins else None,
+        "where": wanted.room,
+        "chair": wanted.chair,
         "changed": False,
         "breaks": [each.says for each in found if each.hard],
         "changes": [each.says for each in found if not each.hard],
-        "next": [f"pathways rebook {view.reference} --to {day.isoformat()}"],
+        "next": [f"pathways rebook {view.reference} --to {wanted.day.isoformat()}"],
     }

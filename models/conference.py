@@ -7,8 +7,8 @@ asks.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -17,15 +17,18 @@ from models.anchors import writing
 from models.as_at import story
 from models.change import Change
 from models.meetings import meeting_of
+from models.plans import come
 from models.queries import CaseView, awaited_reports, case_view, filters, late_work
 from models.relay import tell
 from models.store import Store, Transaction
+from pathways.bookings import Booking, Clash, clashes, hour_words, room_in
 from pathways.child_protection import BEFORE_A_PLAN, CONFERENCES, PLAN_LASTS, PREBIRTH_DUE, PREPARING
 from pathways.clocks import Rules
 from pathways.conference_ledger import (
     Invitee,
     Report,
     Written,
+    ends_a_conference,
     in_one_line,
     invitees,
     reports,
@@ -33,11 +36,11 @@ from pathways.conference_ledger import (
 )
 from pathways.conference_stages import CONFERENCE_UNIT
 from pathways.days import local_day
-from pathways.definitions import Pathway
 from pathways.engine import Actor
 from pathways.errors import PathwayError
 from pathways.evidence import MANAGERS, SOCIAL_WORKERS
-from pathways.moments import words
+from pathways.moments import LONDON, words
+from pathways.outline_plan import Come
 from pathways.restating import Told, withdrawn
 from pathways.roles import Role
 from pathways.scheduling import Child
@@ -96,7 +99,8 @@ class NothingToAsk(PathwayError):
 class Conference:
     """A conference as it is being prepared or held; `last` is the one before, with what it decided.
 
-    `booked_on` is its day, `limit` the running limit by which it is to be held, None where none runs.
+    `booked_on` is its day, `limit` the running limit by which it is to be held, None where none runs. `plan` is the
+    outline plan that stands, with how far each action has come.
     """
 
     booked_on: date | None
@@ -105,11 +109,13 @@ class Conference:
     lacking: tuple[str, ...]
     reports: tuple[Report, ...]
     invitees: tuple[Invitee, ...]
+    booking: Booking | None
     invitation: Mapping[str, Any]
     board: Mapping[str, Any]
     started: Mapping[str, Any]
     decision: Told | None
     beside: tuple[str, ...]
+    plan: tuple[Come, ...] = ()
 
     @property
     def line(self) -> str:
@@ -131,13 +137,13 @@ def conference(tx: Transaction, view: CaseView, rules: Rules, today: date) -> Co
     entries = story(tx, view.reference, view.row.id)
     gone = withdrawn(entries)
     stands = [each for each in entries if each.seq not in gone and (each.action == CHASED or not each.idle)]
-    decided = _decisions(view.pathway)
-    decision = next((each for each in reversed(stands) if each.action in decided), None)
+    decided = [each for each in stands if ends_a_conference(view.pathway, each.action)]
+    decision = decided[-1] if decided else None
     if not being_prepared(view) and decision is None:
         raise NoConference(view.reference)
     since = decision.seq if decision is not None else 0
     if not being_prepared(view):
-        since = max((each.seq for each in stands if each.action in decided and each.seq < since), default=0)
+        since = max((each.seq for each in decided if each.seq < since), default=0)
     here = [_written(each) for each in stands if each.seq > since]
     due_on = max(
         (
@@ -158,17 +164,14 @@ def conference(tx: Transaction, view: CaseView, rules: Rules, today: date) -> Co
         else (),
         reports(here, due_on, rules.calendar, today),
         invitees(here),
+        booking(tx, view),
         _last(here, "invite"),
         _last(here, "views_recorded"),
         _last(here, "start_conference"),
         decision,
         beside,
+        come(stands),
     )
-
-
-def _decisions(pathway: Pathway) -> frozenset[str]:
-    """The moves with which a conference ends: the next gathers afresh."""
-    return frozenset(move.trigger for move in pathway.moves if "invitations_sent" in move.forgets)
 
 
 def _written(entry: Told) -> Written:
@@ -309,21 +312,27 @@ class Break:
 
 
 def what_breaks(
-    tx: Transaction, view: CaseView, day: date, rules: Rules, today: date, where: str = ""
+    tx: Transaction,
+    view: CaseView,
+    wanted: Booking,
+    rules: Rules,
+    today: date,
+    *,
+    moving: Collection[str] = (),
 ) -> list[Break]:
-    """What it would mean to hold a case's conference on another day: limits, reports, chair, room, siblings, school.
+    """What it would mean to hold a case's conference then: limits, reports, chair, room, siblings, school.
 
     Args:
-        day: the London day asked about.
+        wanted: the London day, the hour, the room and the chair asked about.
         today: the present London day.
-        where: the room or place that is wanted; empty: not said.
+        moving: the references of brothers and sisters who are moved along.
 
     Raises:
         NoConference: none is being prepared.
     """
     if view.pathway.name != PATHWAY or view.row.state not in PREPARING:
         raise NoConference(view.reference)
-    found = []
+    day, found = wanted.day, []
     if not rules.calendar.is_working_day(day):
         found.append(Break(f"{words(day)} is no working day.", True))
     limit = limit_of(view)
@@ -340,8 +349,11 @@ def what_breaks(
     found += _reports_then(view, day, rules, today)
     if view.facts.invitations_sent is not None:
         found.append(Break("The invitations name the old day; all who were invited are to be told.", False))
-    found += _beside(tx, view, day)
-    found += _chair_and_room(tx, view, day, today, where)
+    moving = {*moving, view.reference}
+    found += _beside(tx, view, day, moving)
+    chairs = _chairs(tx, today)
+    found += _double_booked(tx, view, wanted, chairs, moving)
+    found += _who_chairs(tx, view, wanted.chair, chairs)
     school = rules.at_school(view.row.facts.get("school")).school
     if school is not None and _open(school, day):
         found.append(Break("It is a school day: where the child comes, choose an hour out of school.", False))
@@ -372,18 +384,18 @@ def _reports_then(view: CaseView, day: date, rules: Rules, today: date) -> list[
     return [Break(f"Reports not in yet would be due on {words(due_on)}: {', '.join(waiting)}.", False)]
 
 
-def _beside(tx: Transaction, view: CaseView, day: date) -> list[Break]:
+def _beside(tx: Transaction, view: CaseView, day: date, moving: Collection[str]) -> list[Break]:
     """What it means for brothers and sisters: those in the same meeting, and those booked for the same day."""
     meeting = meeting_of(tx, view.row.id)
     in_meeting = set(meeting.references) if meeting is not None and meeting.row.status == "booked" else set()
     was = booked_on(view)
     siblings = {each.reference for each in view.siblings if each.pathway == PATHWAY}
     staying, found = [], []
-    for reference in sorted((in_meeting | siblings) - {view.reference}):
+    for reference in sorted((in_meeting | siblings) - {*moving}):
         other = case_view(tx, reference)
         if not being_prepared(other):
             continue
-        if was is not None and was != day and booked_on(other) == was:
+        if was is not None and booked_on(other) == was and (was != day or reference in in_meeting):
             staying.append(reference)
         limit = limit_of(other)
         if reference in in_meeting and limit is not None and day > limit.due_on:
@@ -401,21 +413,87 @@ def _beside(tx: Transaction, view: CaseView, day: date) -> list[Break]:
     return found
 
 
-def _chair_and_room(tx: Transaction, view: CaseView, day: date, today: date, where: str) -> list[Break]:
-    """Whether the chair of the last conference, or the place, is taken on that day by another that the viewer sees."""
-    mine = meeting_of(tx, view.row.id)
-    own = {view.reference, *(mine.references if mine else ())}
-    others = [row for row in tx.all("meetings_on_day", on=day) if row.reference not in own]
+def _double_booked(
+    tx: Transaction, view: CaseView, wanted: Booking, chairs: frozenset[str], moving: Collection[str]
+) -> Iterator[Break]:
+    """The chair, the room and the family, where another conference that the viewer sees has them at that hour."""
+    others = on_day(tx, wanted.day, without=moving)
+    known = {each: _last_chair(_story_of(tx, each), chairs) for one in others for each in one.references}
+    known[view.reference] = _last_chair(story(tx, view.reference, view.row.id), chairs)
+    family = {each.reference for each in view.siblings}
+    for clash in clashes(wanted, others, known, family):
+        yield Break(_in_words(clash, wanted), clash.sure)
+
+
+def _in_words(clash: Clash, wanted: Booking) -> str:
+    other = clash.other
+    whose = ", ".join(other.references)
+    at = f" at {hour_words(other.begins)}" if other.begins is not None else ""
+    if clash.what == "family":
+        says = f"A brother or sister has a conference of their own on that day{at}: {whose}"
+        as_one = (
+            f"To hold both as one: pathways meeting {wanted.references[0]} add --to {other.references[0]}"
+        )
+    else:
+        who = wanted.chair or other.chair or "who chaired last"
+        mine = f"The chair ({who})" if clash.what == "chair" else f"The room ({room_in(wanted.room)})"
+        says, as_one = f"{mine} is booked on that day{at} for {whose}", ""
+    sure = "" if clash.sure else "; whether the hours meet is not known, as not both are"
+    return f"{says}{sure}. {as_one}".strip()
+
+
+def _who_chairs(tx: Transaction, view: CaseView, chair: str, chairs: frozenset[str]) -> Iterator[Break]:
+    """Whether the one who is to chair is a chair, and has no part in managing the case."""
+    if not chair:
+        return
+    if chair in _managing(story(tx, view.reference, view.row.id), view):
+        yield Break(f"{chair} has a part in managing this case, and does not chair for the child.", True)
+    if chairs and chair not in chairs:
+        yield Break(f"{chair} is nobody who chairs conferences on the staff register.", False)
+
+
+def on_day(tx: Transaction, day: date, *, without: Collection[str] = ()) -> list[Booking]:
+    """The conferences that are booked for a London day, with those of their cases that the viewer may see.
+
+    `without` leaves cases out, and a meeting that is about nobody else.
+    """
+    rows: dict[int, list[Any]] = {}
+    for row in tx.all("meetings_on_day", on=day):
+        rows.setdefault(row.id, []).append(row)
     found = []
-    chairs = _chairs(tx, today)
-    chair = _last_chair(story(tx, view.reference, view.row.id), chairs)
-    place = " ".join(where.casefold().split())
-    for row in others:
-        if place and " ".join((row.place or "").casefold().split()) == place:
-            found.append(Break(f"The place is booked that day for {row.reference}.", True))
-        if chair and chair == _last_chair(_story_of(tx, row.reference), chairs):
-            found.append(Break(f"The chair of the last conference has {row.reference} on that day.", False))
+    for together in rows.values():
+        references = tuple(str(row.reference) for row in together if row.reference not in without)
+        if references:
+            found.append(booking_of(together[0], references, day))
     return found
+
+
+def booked_beside(
+    tx: Transaction, days: Iterable[date], today: date, *, without: Collection[str]
+) -> list[Booking]:
+    """The conferences of others that are booked for these days; a chair who is not named is whoever chaired last."""
+    chairs, found = _chairs(tx, today), []
+    for day in days:
+        for each in on_day(tx, day, without=without):
+            last = (_last_chair(_story_of(tx, one), chairs) for one in each.references)
+            found.append(replace(each, chair=each.chair or next(filter(None, last), "")))
+    return found
+
+
+def booking_of(meeting: Any, references: tuple[str, ...], day: date) -> Booking:
+    """A meeting's row as a booking; its hour is London's."""
+    begins = meeting.begins_at.astimezone(LONDON).time() if meeting.begins_at is not None else None
+    return Booking(references, day, begins, meeting.place or "", meeting.chair or "")
+
+
+def booking(tx: Transaction, view: CaseView) -> Booking | None:
+    """For when, where and with which chair a case's conference is booked; None where it is not."""
+    day, meeting = booked_on(view), meeting_of(tx, view.row.id)
+    if day is None or not being_prepared(view):
+        return None
+    if meeting is None or meeting.row.booked_on != day:
+        return Booking((view.reference,), day)
+    return booking_of(meeting.row, meeting.references, day)
 
 
 def _story_of(tx: Transaction, reference: str) -> list[Told]:
@@ -431,6 +509,8 @@ class ToHold:
 
     children: tuple[Child, ...]
     undated: tuple[str, ...]
+    booked: frozenset[str] = frozenset()
+    """Those of the children for whom a day is booked already, and another is looked for."""
 
 
 def to_hold(
@@ -466,13 +546,13 @@ def to_hold(
             for reference, view in views.items()
         ),
         tuple(undated),
+        frozenset(reference for reference, view in views.items() if booked_on(view) is not None),
     )
 
 
 def _child(tx: Transaction, view: CaseView, family: str, chairs: frozenset[str], first: date) -> Child:
     limit = limit_of(view)
     entries = story(tx, view.reference, view.row.id)
-    manages = {each.actor for each in entries if each.role and each.role not in OUTSIDE_THE_CASE}
     return Child(
         view.reference,
         first,
@@ -480,9 +560,15 @@ def _child(tx: Transaction, view: CaseView, family: str, chairs: frozenset[str],
         plan_by=limit.plan_by,
         overdue=limit.due_on < first,
         last_chair=_last_chair(entries, chairs),
-        managed_by=frozenset({*manages, view.row.lead or ""} - {""}),
+        managed_by=_managing(entries, view),
         family=family,
     )
+
+
+def _managing(entries: Iterable[Told], view: CaseView) -> frozenset[str]:
+    """The logins of those who took part in managing a case, or lead it."""
+    manages = {each.actor for each in entries if each.role and each.role not in OUTSIDE_THE_CASE}
+    return frozenset({*manages, view.row.lead or ""} - {""})
 
 
 def _families(views: Mapping[str, CaseView]) -> dict[str, str]:

@@ -17,16 +17,31 @@ from typing import Any, ClassVar
 
 from models.access import NotTheirs, quiet_draft
 from models.anchors import writing
+from models.as_at import story
 from models.change import write_draft
 from models.draft import Draft
 from models.letters.known import Gathered, gather
+from models.plans import gatherings, standing
 from models.queries import CaseView, case_view
 from models.store import Store, Transaction
 from pathways import trail
 from pathways.engine import Actor
 from pathways.errors import NOT_FOUND, NOT_PROVEN, Mistyped, PathwayError
 from pathways.evidence import EDUCATION, WORKERS
-from pathways.letters import KINDS, Kind, Recipient, context, kind_of, recipient_of, secrets_from, told_in
+from pathways.letters import (
+    KINDS,
+    TO_COME,
+    Kind,
+    NotAllCanBeMade,
+    Recipient,
+    WouldReach,
+    context,
+    everyone,
+    kind_of,
+    recipient_of,
+    secrets_from,
+    told_in,
+)
 from pathways.moments import local_day, words
 from pathways.roles import Role
 from pathways.trail import FILE
@@ -160,14 +175,66 @@ def write_letter(
     Raises:
         NoSuchCase, Mistyped, NotForThem, NotTheirs, NotKnownYet, WouldReach, UnfitTemplate, NotSet, NotReady.
     """
+    with store.reading() as tx:
+        kind, found = _gathered(tx, reference, kind_name, actor, office, title, now)
+    recipient = recipient_of(kind, to, found.known.recipients)
+    return _written(kind, recipient, found, reference, form, templates, now)
+
+
+def write_to_everyone(
+    store: Store,
+    reference: str,
+    kind_name: str,
+    *,
+    without: Sequence[str] = (),
+    actor: Actor,
+    now: datetime,
+    office: str,
+    title: str,
+    form: str = "docx",
+    templates: Path | None = None,
+) -> list[Letter]:
+    """Make a letter of this kind for everybody who gets one, each for that recipient alone; nothing is kept.
+
+    Args:
+        without: recipients who are left out, by their word; see `pathways.letters.everyone`. The rest: as `write_letter`.
+
+    Raises:
+        NoSuchCase, Mistyped, NotForThem, NotTheirs, NotKnownYet, UnfitTemplate, NotSet, NotReady: no letter is made.
+        NotAllCanBeMade: one of them would tell its reader what must not reach them, so that none is made.
+    """
+    with store.reading() as tx:
+        kind, found = _gathered(tx, reference, kind_name, actor, office, title, now)
+        view = case_view(tx, reference)
+        entries = standing(story(tx, view.reference, view.row.id))
+    gathered = gatherings(view.pathway, entries)
+    about = gathered[-1 if kind.name in TO_COME or len(gathered) == 1 else -2]
+    made, refused = [], []
+    for each in everyone(kind, found.known.recipients, about, without, reference):
+        try:
+            made.append(_written(kind, each, found, reference, form, templates, now))
+        except WouldReach as why:
+            refused.append((each.word, why))
+    if refused:
+        raise NotAllCanBeMade(tuple(refused))
+    return made
+
+
+def _gathered(
+    tx: Transaction, reference: str, kind_name: str, actor: Actor, office: str, title: str, now: datetime
+) -> tuple[Kind, Gathered]:
+    view = case_view(tx, reference)
+    kind = kind_of(kind_name, view.row.pathway)
+    _role(actor, kind.who, f"A letter of this kind ({kind.name})")
+    return kind, gather(tx, view, office=office, title=title, today=local_day(now))
+
+
+def _written(
+    kind: Kind, recipient: Recipient, found: Gathered, reference: str, form: str, templates: Path | None, now: datetime
+) -> Letter:  # fmt: skip
+    """A letter for one recipient, looked through once more as it came out of its template."""
     from models.letters.word import fill, template_for, text_of
 
-    with store.reading() as tx:
-        view = case_view(tx, reference)
-        kind = kind_of(kind_name, view.row.pathway)
-        _role(actor, kind.who, f"A letter of this kind ({kind.name})")
-        found = gather(tx, view, office=office, title=title, today=local_day(now))
-    recipient = recipient_of(kind, to, found.known.recipients)
     given = context(kind, recipient, found.known, reference)
     name, template = template_for(kind, recipient.reader, templates)
     content = fill(name, template, given, title=kind.title, made_at=now)
@@ -208,9 +275,20 @@ def keep(
     store: Store, reference: str, letter: Letter, *, actor: Actor, now: datetime, dry_run: bool = False
 ) -> Kept:
     """Keep a letter that was made: one transaction, with its page of the file and its entry on the trail."""
-    role = _role(actor, letter.kind.who, f"A letter of this kind ({letter.kind.name})")
+    return keep_all(store, reference, [letter], actor=actor, now=now, dry_run=dry_run)[0]
+
+
+def keep_all(
+    store: Store, reference: str, letters: Sequence[Letter], *, actor: Actor, now: datetime, dry_run: bool = False
+) -> list[Kept]:  # fmt: skip
+    """Keep letters that were made, all in one transaction; each has its own page, entry and fingerprint."""
     with writing(store, now, keep=not dry_run) as tx:
-        return _keep(
+        return [_keep_letter(tx, reference, each, actor, now) for each in letters]
+
+
+def _keep_letter(tx: Transaction, reference: str, letter: Letter, actor: Actor, now: datetime) -> Kept:
+    role = _role(actor, letter.kind.who, f"A letter of this kind ({letter.kind.name})")
+    return _keep(
             tx, reference, letter.content, action=MADE, kind=letter.kind.name,
             title=f"{letter.kind.title}, to {letter.recipient.word}", form=letter.form,
             recipient=letter.recipient.word, person_id=letter.recipient.person_id, template=letter.template,
@@ -307,35 +385,56 @@ def _enter(
 def sent(
     store: Store, reference: str, number: int, how: str, *, actor: Actor, now: datetime, dry_run: bool = False
 ) -> Kept:
-    """Note that a kept letter went out, and how.
+    """Note that a kept letter went out, and how; see `sent_all`."""
+    return sent_all(store, reference, [number], how, actor=actor, now=now, dry_run=dry_run)[0]
+
+
+def sent_all(
+    store: Store, reference: str, numbers: Sequence[int], how: str, *, actor: Actor, now: datetime, dry_run: bool = False
+) -> list[Kept]:  # fmt: skip
+    """Note that kept letters went out, and how, all in one transaction.
 
     Raises:
-        NoSuchDocument: there is none of that number, or it is a paper that came in.
-        SentAlready: it went out before.
+        NoSuchDocument: there is none of a number, or it is a paper that came in.
+        SentAlready: one went out before.
         Mistyped: that is no way to send.
     """
     if how not in HOW:
         raise Mistyped(f"--how is one of: {', '.join(HOW)}.")
     with writing(store, now, keep=not dry_run) as tx:
-        draft = quiet_draft(tx, reference)
-        row = next(
-            (each for each in tx.all("documents_of_case", case_id=draft.case_id) if each.number == number),
-            None,
-        )
-        if row is None or (row.kind not in KINDS and row.kind != "edited"):
-            raise NoSuchDocument(number, reference)
-        if row.sent_at is not None:
-            raise SentAlready(number, words(local_day(row.sent_at)))
-        kind = KINDS.get(row.kind)
-        role = _role(actor, kind.who if kind else MAY_ADD, "Sending it")
-        told = {"document": number, "how": how, "fingerprint": row.fingerprint}
-        seq = _enter(draft, SENT, told, None, actor, role, now)
-        write_draft(tx, draft)
-        tx.run(
-            "mark_document_sent", case_id=draft.case_id, number=number, sent_at=now, sent_how=how, sent_by=actor.name, sent_seq=seq
-        )  # fmt: skip
-        line = f"saved - entry {seq} - {draft.head.hex()[:8]}"
-        return Kept(number, row.version, row.page, row.fingerprint, line, kind.then if kind else "")
+        return [_sent(tx, reference, number, how, actor, now) for number in numbers]
+
+
+def _sent(tx: Transaction, reference: str, number: int, how: str, actor: Actor, now: datetime) -> Kept:
+    draft = quiet_draft(tx, reference)
+    row = next(
+        (each for each in tx.all("documents_of_case", case_id=draft.case_id) if each.number == number), None
+    )
+    if row is None or not is_letter(row):
+        raise NoSuchDocument(number, reference)
+    if row.sent_at is not None:
+        raise SentAlready(number, words(local_day(row.sent_at)))
+    kind = KINDS.get(row.kind)
+    role = _role(actor, kind.who if kind else MAY_ADD, "Sending it")
+    told = {"document": number, "how": how, "fingerprint": row.fingerprint}
+    seq = _enter(draft, SENT, told, None, actor, role, now)
+    write_draft(tx, draft)
+    tx.run(
+        "mark_document_sent", case_id=draft.case_id, number=number, sent_at=now, sent_how=how, sent_by=actor.name, sent_seq=seq
+    )  # fmt: skip
+    line = f"saved - entry {seq} - {draft.head.hex()[:8]}"
+    return Kept(number, row.version, row.page, row.fingerprint, line, kind.then if kind else "")
+
+
+def is_letter(row: Any) -> bool:
+    """Whether a document is a letter of ours, and no paper that came in."""
+    return row.kind in KINDS or row.kind == "edited"
+
+
+def to_be_sent(tx: Transaction, view: CaseView) -> list[int]:
+    """The letters of a case that did not go out, of each kind and recipient the newest, by number."""
+    newest = {(each.kind, each.recipient): each for each in documents_of(tx, view) if is_letter(each)}
+    return sorted(each.number for each in newest.values() if each.sent_at is None)
 
 
 def documents_of(tx: Transaction, view: CaseView) -> list[Any]:

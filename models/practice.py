@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from models.casework import Casework
+from models.families import changing
 from models.people import NewPerson
 from models.setup import options_of
 from models.store import Store
@@ -52,13 +53,13 @@ class Practice:
         """A moment of that day, never after the store's own."""
         return min(datetime.combine(self.day(back), time(hour), tzinfo=LONDON), self.now)
 
-    def open(self, name: str, entry: str, back: int, **own: Any) -> str:
-        """Open a case for the next invented child."""
+    def open(self, name: str, entry: str, back: int, *, kind: str = "child", **own: Any) -> str:
+        """Open a case for the next invented child, or an adult."""
         given, family, sex = next(self._names)
         born = date(self.today.year - 6 - len(given) % 7, 1 + len(family) % 12, 5 + len(given))
         moment = self.at(back, 9)
         answers = complete(pathway(name).entry(entry).records, moment, own)
-        child = NewPerson(given=given, family=family, birth_date=born, sex=sex)
+        child = NewPerson(kind=kind, given=given, family=family, birth_date=born, sex=sex)
         return self.casework.open(
             name, entry, person=child, actor=self.actor, now=moment, answers=answers
         ).reference
@@ -86,16 +87,52 @@ def complete(evidence: Evidence | None, moment: datetime, own: dict[str, Any]) -
     return given
 
 
-def _answer(one: Field, moment: datetime) -> str:
+def _answer(one: Field, moment: datetime) -> Any:
     day = moment.astimezone(LONDON).date()
+    if one.kind == "plan":
+        return outline_plan(day)
     if one.future:
         day = _weekday(day + timedelta(days=14))
-    plain = {"yes_no": "yes", "number": "4", "date": day.isoformat(), "moment": f"{day.isoformat()}T09:00"}
+    plain = {
+        "yes_no": "yes",
+        "number": "4",
+        "date": day.isoformat(),
+        "moment": f"{day.isoformat()}T09:00",
+        "time": "10:00",
+    }
     if one.kind in plain:
         return plain[one.kind]
     if one.kind in ("choice", "choices"):
         return ",".join(one.choices) if one.kind == "choices" else one.choices[0]
     return "Invented for practice."
+
+
+def outline_plan(held_on: date) -> list[dict[str, Any]]:
+    """An invented outline plan, made on that day."""
+    soon, later = (_weekday(held_on + timedelta(days=days)).isoformat() for days in (14, 42))
+    return [
+        {
+            "outcome": "There is food in the house and somebody awake in the morning.",
+            "actions": [
+                {
+                    "what": "Visit before school twice a week and write down what is seen.",
+                    "who": "social worker",
+                    "by": soon,
+                },
+                {
+                    "what": "Keep a place at breakfast club and say the same day if it is empty.",
+                    "who": "school",
+                    "by": soon,
+                },
+            ],
+        },
+        {
+            "outcome": "Every appointment for health is kept.",
+            "actions": [
+                {"what": "Weigh, measure, and book what is overdue.", "who": "health visiting", "by": later}
+            ],
+        },
+    ]
 
 
 def _weekday(day: date) -> date:
@@ -131,17 +168,52 @@ def _enquiry(practice: Practice, back: int, lead: str) -> str:
 
 def _conferences(practice: Practice) -> Iterator[str]:
     """First conferences on the way: nobody invited yet, reports awaited, the family met."""
-    for begun, decided, stage in ((5, 1, 1), (8, 4, 2), (7, 3, 2), (9, 5, 3)):
+    cases = []
+    for (begun, decided, stage), begins in zip(
+        ((5, 1, 1), (8, 4, 2), (7, 3, 2), (9, 5, 3)), ("10:00", "10:00", "13:30", "15:45"), strict=True
+    ):
         case = _enquiry(practice, begun, LEADS[stage])
+        cases.append(case)
         practice.make(case, "decide_conference", decided)
         practice.make(case, "request_conference", decided, 11)
-        practice.make(case, "book_conference", decided, 12, conference_on=practice.day(-4).isoformat())
+        room = "Elm room" if stage == 1 else "Oak room"
+        practice.make(
+            case, "book_conference", decided, 12, conference_on=practice.day(-4).isoformat(), where=room, begins=begins
+        )  # fmt: skip
         if stage > 1:
             practice.make(case, "invite", decided, 13, agencies=",".join(AGENCIES))
             for agency in AGENCIES[: 2 if stage == 2 else 4]:
                 practice.make(case, "report_received", decided - 1, agency=agency)
         practice.make(case, "child_seen", 1, 15, seen="yes")
         yield case
+    _one_family(practice, cases[0], cases[1])
+
+
+def _one_family(practice: Practice, first: str, second: str) -> None:
+    """A mother with both children at one address, their father at another: known before they were invited."""
+    since, now = date(practice.today.year - 2, 9, 1), practice.at(0, 8)
+    store = practice.casework.store
+    with store.reading() as tx:
+        children = [tx.need("case_by_reference", reference=each).person_id for each in (first, second)]
+    with changing(store, second, actor=practice.actor, now=now) as family:
+        mother = family.add_person(NewPerson(kind="adult", given="Linnet", family="Finch"))
+        father = family.add_person(NewPerson(kind="adult", given="Rowan", family="Stoat"))
+        for child in children:
+            family.relate(child, mother, "parent")
+            family.relate(child, father, "parent")
+        family.relate(children[1], children[0], "sibling")
+        family.begin_household("Finch", [(mother, "adult"), *((child, "child") for child in children)], since)
+        for who in (mother, *children):
+            family.add_address(who, "3 Heron Rise, Northmere", "ZZ99 3VZ")
+        family.add_address(father, "18 Plover Lane, Northmere", "ZZ99 3WZ")
+    for who, part, own in (
+        ("mother", "family", {"reply": "coming"}),
+        ("father", "family", {"reply": "none yet"}),
+        ("designated safeguarding lead", "professional", {"agency": "school", "reply": "coming"}),
+        ("health visitor", "professional", {"agency": "health visiting", "reply": "coming"}),
+        ("police constable", "professional", {"agency": "police", "reply": "apologies"}),
+    ):
+        practice.make(second, "attendance", 0, 8, who=who, part=part, invited="yes", **own)
 
 
 def _plans(practice: Practice) -> Iterator[str]:
@@ -247,3 +319,7 @@ def _telephone(practice: Practice) -> Iterator[str]:
         practice.make(case, "decide_advice", decided, 13)
         practice.make(case, "tell_referrer", decided, 14)
         yield case
+
+
+STORIES = {"conferences": _conferences, "missing": _missing, "early_help": _early_help}
+"""Some of the stories, by name, for a tour that needs one of its cases."""

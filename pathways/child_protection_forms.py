@@ -1,6 +1,7 @@
 """What is written down on the child protection pathway, and what it asks for beyond the nine stages."""
 
 from pathways import sources
+from pathways.conference_stages import ACTIONS
 from pathways.definitions import CaseFacts, Condition, Evidence, Field, Test, needs
 from pathways.evidence import (
     AGENCIES,
@@ -96,6 +97,7 @@ CORE_GROUP = Evidence(
     (
         Field("who", "Who was there (by role and agency), who was not?", required=True),
         Field("progress", "Progress against the plan", required=True),
+        ACTIONS,
         Field("risk", "What has changed in the risk?", required=True, opinion=True),
         Field("barriers", "What stands in the way?", required=True),
         Field("next_on", "When is the next one?", "date", required=True, future=True),

@@ -14,7 +14,7 @@ from typing import Any
 from pathways.calendars import Calendar
 from pathways.child_protection import PLAN_LASTS, PREBIRTH_DUE, PREPARING
 from pathways.conference_stages import QUORUM, reports_to_come
-from pathways.definitions import CaseFacts
+from pathways.definitions import CaseFacts, Pathway
 from pathways.trail import CHASED
 
 QUESTIONS = (
@@ -71,6 +71,11 @@ class Invitee:
     why_not: str = ""
     reply: str = ""
     came: bool | None = None
+
+
+def ends_a_conference(found: Pathway, trigger: str) -> bool:
+    """Whether a move is one with which a conference ends: the next gathers afresh."""
+    return any(move.trigger == trigger and "invitations_sent" in move.forgets for move in found.moves)
 
 
 def reports(
@@ -141,7 +146,7 @@ def invitees(written: Iterable[Written]) -> tuple[Invitee, ...]:
                 key: Invitee(one.who, one.part, one.agency, one.invited, one.why_not, one.reply)
                 for key, one in found.items()
             }
-        elif each.trigger == "attendance":
+        elif each.trigger == "attendance" and each.body:
             body = each.body
             found[" ".join(str(body["who"]).lower().split())] = Invitee(
                 str(body["who"]),
@@ -153,6 +158,19 @@ def invitees(written: Iterable[Written]) -> tuple[Invitee, ...]:
                 body.get("came"),
             )
     return tuple(found.values())
+
+
+def agencies_of(written: Iterable[Written]) -> tuple[str, ...]:
+    """Every agency of a conference: asked for a report, sent one, on the list, or there."""
+    found: list[str] = []
+    for each in written:
+        if each.trigger in ("invite", "start_conference"):
+            found += each.body.get("agencies", ())
+        elif each.trigger == "reports_shared":
+            found += each.body.get("who", ())
+        elif each.trigger in ("report_received", "attendance") and each.body.get("agency"):
+            found.append(str(each.body["agency"]))
+    return tuple(dict.fromkeys(found))
 
 
 def agencies_coming(listed: Iterable[Invitee]) -> tuple[str, ...]:

@@ -118,19 +118,18 @@ BOARD = Evidence(
     ),
     "opinion",
 )  # fmt: skip
+PLACE = (
+    Field("where", "Where (room and place)?", required=True),
+    Field("begins", "At what time does it begin?", "time"),
+    Field("chair", "Who chairs it (their login)?"),
+)
 BOOK_INITIAL = Evidence(
     "conference_booking", "Conference booked",
-    (
-        Field("conference_on", "On which day?", "date", required=True, fact="icpc_on", weekday=True, future=True),
-        Field("where", "Where, and at what time?", required=True),
-    ),
+    (Field("conference_on", "On which day?", "date", required=True, fact="icpc_on", weekday=True, future=True), *PLACE),
 )  # fmt: skip
 BOOK_REVIEW = Evidence(
     "review_booking", "Review conference booked",
-    (
-        Field("conference_on", "On which day?", "date", required=True, fact="rcpc_on", weekday=True, future=True),
-        Field("where", "Where, and at what time?", required=True),
-    ),
+    (Field("conference_on", "On which day?", "date", required=True, fact="rcpc_on", weekday=True, future=True), *PLACE),
 )  # fmt: skip
 WHY_MOVED = Field("why", "Why is the date changed, and who agreed?", required=True)
 REBOOK_INITIAL = Evidence(
@@ -140,16 +139,18 @@ REBOOK_REVIEW = Evidence(
     "review_rebooking", "Review conference moved to another day", (*BOOK_REVIEW.fields, WHY_MOVED)
 )
 
+CONTINGENCY = "What happens if the plan does not work?"
+ACTIONS = Field("actions", "How far has each action of the outline plan come?", "progress")
 PLAN = (
     CATEGORIES,
-    Field("outline_plan", "Outline plan: what must change, by whom, by when?", required=True),
     Field("safety", "How will the child be safe from now on?", required=True),
     Field("protection", "How is harm that has happened before kept from happening again?", required=True),
     Field("lead", "Lead social worker (by team)", required=True),
     Field("core_group", "Core group members (by role and agency)", required=True),
     Field("first_core_group_on", "Date of the first core group", "date", required=True, future=True),
     Field("review_on", "Date of the review conference", "date", required=True, fact="rcpc_on", weekday=True, future=True),
-    Field("contingency", "What happens if the plan does not work?", required=True),
+    Field("outline_plan", "Outline plan: what must change, by whom, by when?", "plan", required=True),
+    Field("contingency", CONTINGENCY, required=True),
     REASONS,
     *DISSENT,
 )  # fmt: skip
@@ -168,8 +169,12 @@ CONTINUE_DECISION = Evidence(
     (
         CATEGORIES,
         Field("progress", "What has changed since the last conference?", required=True),
+        ACTIONS,
         Field("changes", "What changes in the plan?", required=True),
         Field("review_on", "Date of the next review conference", "date", required=True, fact="rcpc_on", weekday=True, future=True),
+        Field("plan_stays", "Do the outcomes and actions of the outline plan stay as they are?", "yes_no", required=True),
+        Field("outline_plan", "Outline plan from now on: what must change, by whom, by when?", "plan", when=("plan_stays", "no")),
+        Field("contingency", CONTINGENCY, when=("plan_stays", "no")),
         REASONS, *DISSENT,
     ),
     "decision",
@@ -178,6 +183,7 @@ END_DECISION = Evidence(
     "end_decision", "Review conference ended the plan",
     (
         Field("criterion", "Why is the child no longer likely to suffer significant harm?", required=True, opinion=True),
+        ACTIONS,
         Field("views_considered", "How were the views of all considered?", required=True),
         REASONS, *DISSENT,
     ),

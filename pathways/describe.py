@@ -323,6 +323,9 @@ def _question(field: Field, record: Evidence) -> str:
         "code": "a short name",
         "date": "a date",
         "moment": "a date and time",
+        "time": "a time of day",
+        "plan": "outcomes, and for each the actions with who and by when",
+        "progress": "for each action of the outline plan: done, under way or not done",
         "choice": "one of: ",
         "choices": "any of: ",
     }[field.kind]

@@ -9,11 +9,12 @@ the name of a child whose record is restricted, stops the letter, wherever it st
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from pathways.conference_ledger import Written, agencies_of, invitees
 from pathways.errors import USAGE, Mistyped, PathwayError
 from pathways.escalation import CHALLENGERS, RECEIVERS
 from pathways.evidence import AGENCIES, EDUCATION, MANAGERS, SOCIAL_WORKERS
@@ -104,10 +105,14 @@ FIELDS: dict[str, Field] = {
     "child_view": Field(
         "the child's own words", (AGENCY, CHILD), "what a child said reaches a parent by the chair's decision, and not by letter"
     ),
+    "child_view_why_none": Field("why the child's views could not be heard", (AGENCY,), OTHERS),
+    "protective": Field("the protective factors that the conference sees", GROWN_UPS, NOT_FOR_A_CHILD),
     "what_next": Field("what needs to happen", GROWN_UPS, NOT_FOR_A_CHILD),
     "decision": Field("what the conference decided", CONFERENCE, CONFERENCE_ONLY),
     "category": Field("the category of harm", GROWN_UPS, NOT_FOR_A_CHILD),
-    "outline_plan": Field("the outline plan", GROWN_UPS, NOT_FOR_A_CHILD),
+    "outline_plan": Field("the outline plan, a row for each action (outcome, what, who, by)", GROWN_UPS, NOT_FOR_A_CHILD),
+    "plan_progress": Field("how far the plan before has come, a row for each action (outcome, what, who, by, state)", GROWN_UPS,
+                           NOT_FOR_A_CHILD),
     "child_safe": Field("how the child is kept safe", GROWN_UPS, NOT_FOR_A_CHILD),
     "contingency": Field("what happens if the plan does not work", GROWN_UPS, NOT_FOR_A_CHILD),
     "lead": Field("the lead social worker, by team", CONFERENCE, CONFERENCE_ONLY),
@@ -154,7 +159,7 @@ _CHILD = ("child_name", "child_first_name", "child_birth_date", "siblings")
 _TO_COME = ("conference_kind", "conference_day", "conference_where")
 _DECIDED = (
     "held_on", "decision", "category", "outline_plan", "child_safe", "contingency", "lead", "core_group", "core_group_day",
-    "review_day", "progress", "changes", "still_needed", "criterion", "reasons", "dissent",
+    "review_day", "progress", "plan_progress", "changes", "still_needed", "criterion", "reasons", "dissent",
 )  # fmt: skip
 CONFERENCE_UNIT = (Role.COORDINATOR, Role.CONFERENCE_CHAIR, Role.CHAIR_MANAGER)
 CONFERENCE_STAFF = (*CONFERENCE_UNIT, *SOCIAL_WORKERS, *MANAGERS)
@@ -195,7 +200,7 @@ KINDS: dict[str, Kind] = {
              (*_CHILD, *_DECIDED), ("held_on", "decision"), "send_decisions"),
         Kind("minutes", "Minutes of a conference", ("child_protection",), GROWN_UPS, CONFERENCE_STAFF,
              (*_CHILD, *_DECIDED, "agencies_present", "family_present", "apologies", "risks", "safety", "strengths", "history",
-              "grey_areas", "child_view", "what_next"), ("held_on", "decision", "risks"), "send_minutes"),
+              "grey_areas", "child_view", "child_view_why_none", "protective", "what_next"), ("held_on", "decision", "risks"), "send_minutes"),
         Kind("lado-outcome", "Outcome of an allegation", ("allegations",), (EMPLOYER, ADULT), (Role.LADO, Role.LADO_MANAGER),
              ("adult_name", "outcome", "outcome_evidence", "reasons", "support", "learning"), ("outcome",)),
         Kind("escalation-raise", "A disagreement raised to the next stage", ("escalation",), (COLLEAGUE,),
@@ -208,6 +213,22 @@ KINDS: dict[str, Kind] = {
     )
 }  # fmt: skip
 """Every kind of letter, by the name that is typed. A kind without pathways is for any child's case."""
+
+AFTER: Mapping[str, tuple[str, ...]] = {
+    "invite": ("invitation", "report-request"),
+    "rebook_conference": ("invitation",),
+    **dict.fromkeys(
+        (
+            "decide_plan", "decide_no_plan", "decide_no_plan_early_help", "decide_no_plan_close", "continue_plan", "end_plan",
+            "end_plan_to_child_in_need", "end_plan_to_early_help", "end_plan_for_care",
+        ),
+        ("decisions",),
+    ),
+}  # fmt: skip
+"""The letters that are to be made once a move is: for whoever makes it, so that none is forgotten."""
+EVERYONE, NOBODY = "everyone", "nobody"
+TO_COME = ("invitation", "report-request", "agenda")
+"""Letters about the conference that is to come; decisions and minutes are about the one that was held."""
 
 STANDING = {
     "employer": EMPLOYER,
@@ -301,6 +322,17 @@ class WouldReach(PathwayError):
         )
 
 
+class NotAllCanBeMade(PathwayError):
+    """Of the letters for everyone some cannot be made, so none was. One argument: recipient and why, for each."""
+
+    def __str__(self) -> str:
+        said = " ".join(
+            f"For {word}: {str(why).split(' Nothing was made.')[0]}" for word, why in self.args[0]
+        )
+        leave = " ".join(f"--without {word}" for word, _ in self.args[0])
+        return f"No letter was made. {said} To make the others now: {leave}"
+
+
 # --- who gets what ---------------------------------------------------------------------------------------
 
 
@@ -343,6 +375,79 @@ def recipient_of(kind: Kind, word: str, there: Iterable[Recipient]) -> Recipient
     raise NotForThem(f"{why}. Write to: {listed or 'nobody who is on the record yet'}.")
 
 
+def everyone(
+    kind: Kind,
+    there: Iterable[Recipient],
+    written: Sequence[Written],
+    without: Sequence[str],
+    reference: str,
+) -> list[Recipient]:
+    """Everybody to whom a letter of this kind goes: the family and the child on the record, the agencies on the list.
+
+    Args:
+        kind: the kind of letter.
+        there: everybody to whom one could be written.
+        written: what was written down for the conference that the letter is about.
+        without: recipients who are left out, by their word; `nobody` says that none is.
+        reference: the case.
+
+    Raises:
+        Mistyped: somebody is left out who is none of them, or nobody is left.
+        NotForThem: it goes to one at a time; nobody was asked yet; or somebody of the family is not invited, and nobody
+            has said yet who of these recipients that is.
+    """
+    if not kind.pathways:
+        raise NotForThem(f"A {kind.name} goes to one recipient at a time: --to WORD")
+    without = [each.strip().lower().replace("_", "-").replace(" ", "-") for each in without]
+    there = tuple(there)
+    fit = [each for each in there if each.reader in kind.readers]
+    if kind.pathways == ("child_protection",):
+        named = _agencies_for(kind, written)
+        fit = [each for each in fit if each.reader is not AGENCY or each.word.replace("-", " ") in named]
+        if AGENCY in kind.readers and kind.readers == (AGENCY,) and not fit:
+            raise NotForThem(f"No agency has been asked yet. First: pathways do {reference} invite")
+        fit = _but_for_those_kept_away(kind, fit, written, without)
+    left_out = set(without) - {NOBODY}
+    unknown = next(iter(sorted(left_out - {each.word for each in fit})), None)
+    if unknown is not None and unknown not in {each.word for each in there}:
+        raise Mistyped(
+            f"Nobody here is called {unknown[:40]}. There are: {', '.join(each.word for each in fit)}."
+        )
+    found = [each for each in fit if each.word not in left_out]
+    if not found:
+        raise Mistyped("Nobody is left to write to.")
+    return found
+
+
+def _agencies_for(kind: Kind, written: Sequence[Written]) -> set[str]:
+    """The agencies to which a letter goes: those asked for a report, or everybody who was asked, came or is on the list."""
+    if kind.name == "report-request":
+        return {
+            agency for each in written if each.trigger == "invite" for agency in each.body.get("agencies", ())
+        }
+    return set(agencies_of(written))
+
+
+def _but_for_those_kept_away(
+    kind: Kind, fit: list[Recipient], written: Sequence[Written], without: Sequence[str]
+) -> list[Recipient]:
+    """Leave out whoever of the family is not invited, by their word on the list; else ask who of these that is."""
+    if FAMILY not in kind.readers:
+        return fit
+    away = [each for each in invitees(written) if each.part in ("family", "child") and not each.invited]
+    words = {each.word for each in fit}
+    called = {" ".join(each.who.lower().split()).replace(" ", "-") for each in away}
+    family = {each.word for each in fit if each.reader is not AGENCY}
+    if called - words and not (family | {NOBODY}) & set(without):
+        who = ", ".join(each.who for each in away)
+        listed = ", ".join(each.word for each in fit if each.word in family)
+        raise NotForThem(
+            f"Of the family this is not for all: on the list stands as not invited: {who}. Say which of these is left out "
+            f"({listed}): --without WORD, or --without {NOBODY} where all get it."
+        )
+    return [each for each in fit if each.word not in called or NOBODY in without]
+
+
 AGENCY_RECIPIENTS = tuple(
     Recipient(each.replace(" ", "-"), AGENCY, each[:1].upper() + each[1:]) for each in AGENCIES
 )
@@ -375,8 +480,21 @@ def _may_hear_of(reader: Recipient, sibling: Sibling) -> bool:
     return reader.reader is AGENCY or reader.person_id in sibling.belongs_to
 
 
+class Rows(tuple[Mapping[str, str], ...]):
+    """Rows of a table in a letter; a template that prints them as they are prints a sentence for each."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return " ".join(f"{', '.join(filter(None, map(str, row.values())))}." for row in self)
+
+
 def _lines(value: Any) -> Iterator[str]:
-    yield from ([value] if isinstance(value, str) else value)
+    for each in [value] if isinstance(value, str) else value:
+        if isinstance(each, str):
+            yield each
+        else:
+            yield from map(str, each.values())
 
 
 def secrets_from(reader: Recipient, known: Known) -> list[Secret]:

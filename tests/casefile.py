@@ -15,8 +15,19 @@ SOCIAL_WORKER = Actor("social-worker-3", frozenset({Role.SOCIAL_WORKER}))
 CHAIR = Actor("chair-3", frozenset({Role.CONFERENCE_CHAIR}))
 
 
-def answer(one: Field, on: str) -> str:
+def answer(one: Field, on: str) -> Any:
     """A complete answer of the field's kind; dates are `on`."""
+    if one.kind == "plan":
+        return [
+            {
+                "outcome": "An invented outcome.",
+                "actions": [{"what": "An invented action.", "who": "social worker", "by": on}],
+            }
+        ]
+    if one.kind == "progress":
+        return []
+    if one.kind == "time":
+        return "10:00"
     if one.kind == "yes_no":
         return "yes"
     if one.kind == "number":

@@ -15,6 +15,8 @@ from models.letters.package import plain_package
 TEMPLATES = Path(__file__).with_name("templates")
 FONT = "Arial"
 INK = (0x0B, 0x0C, 0x0C)
+ROOM = 152_400
+"""A line's room, in Word's units: 12 points."""
 Line = tuple[str, ...]
 
 
@@ -40,6 +42,11 @@ def each(label: str, name: str) -> list[Line]:
     ]  # fmt: skip
 
 
+def table(label: str, name: str, heads: tuple[str, ...], columns: tuple[str, ...]) -> list[Line]:
+    """A heading and a table with a row for each of a list; both are left out where the list is empty."""
+    return [("only", f"if {name}"), h(label), ("table", name, *heads, *columns), ("only", "endif")]
+
+
 def facts(*rows: tuple[str, str]) -> Line:
     """A small table of labels and names; a row is left out where its name is empty."""
     return ("facts", *(part for row in rows for part in row))
@@ -55,7 +62,18 @@ _DECIDED = [
     *told("Why", "reasons"),
     *told("Why the plan ended", "criterion"),
     *told("What has changed since the last conference", "progress"),
-    *told("The outline plan: what must change, by whom, by when", "outline_plan"),
+    *table(
+        "How far the plan has come",
+        "plan_progress",
+        ("Outcome", "What was to be done", "Who", "By when", "Now"),
+        ("outcome", "what", "who", "by", "state"),
+    ),
+    *table(
+        "The outline plan: what must change, by whom, by when",
+        "outline_plan",
+        ("Outcome", "What is done", "Who", "By when"),
+        ("outcome", "what", "who", "by"),
+    ),
     *told("What changes in the plan", "changes"),
     *told("How the child is kept safe", "child_safe"),
     *told("What the child still needs", "still_needed"),
@@ -72,12 +90,18 @@ _BOARD = [
     h("What are we worried about?"),
     *told("Current risks", "risks", "under"),
     *told("Things in the past that complicate", "history", "under"),
+    *told("Grey areas to explore", "grey_areas", "under"),
     h("What is working well?"),
     *told("Safety and protective factors", "safety", "under"),
+    *told("Protective factors that the conference sees", "protective", "under"),
     *told("Family strengths", "strengths", "under"),
-    h("What is not clear, and what needs to happen?"),
-    *told("Grey areas to explore", "grey_areas", "under"),
-    *told("What needs to happen", "what_next", "under"),
+    h("What needs to happen?"),
+]
+"""The three questions with their headings, as on the board; the third has the child's views before what needs to happen."""
+_HAPPENS = told("What needs to happen", "what_next", "under")
+_CHILDS_VIEWS = [
+    *told("The child's views", "child_view", "under"),
+    *told("Why the child's views could not be heard", "child_view_why_none", "under"),
 ]
 _TALK = p(
     "If you want to talk about this letter, or need it in another language or form, please ask the office that wrote it."
@@ -151,14 +175,14 @@ LETTERS: dict[str, tuple[str, list[Line]]] = {
     "minutes-family": ("Minutes of the child protection conference", [
         facts(("About", "child_name"), ("Held on", "held_on"), ("Agencies", "agencies_present"), ("Family", "family_present"),
               ("Apologies", "apologies")),
-        *_BOARD, *_DECIDED, h("What happens next"), _NEXT,
+        *_BOARD, *_HAPPENS, *_DECIDED, h("What happens next"), _NEXT,
         p("Please tell us within a few days if something in these minutes is not right."),
     ]),
     "minutes-agency": ("Minutes of the child protection conference", [
         facts(("About", "child_name"), ("Date of birth", "child_birth_date"), ("Held on", "held_on"), ("Agencies", "agencies_present"),
               ("Family", "family_present"), ("Apologies", "apologies")),
         *each("Other children whom the conference was about", "siblings"),
-        *_BOARD, *told("The child's views", "child_view"), *_DECIDED, h("What happens next"), _NEXT,
+        *_BOARD, *_CHILDS_VIEWS, *_HAPPENS, *_DECIDED, h("What happens next"), _NEXT,
         p("Please tell us within a few days if something in these minutes is not right."),
     ]),
     "lado-outcome-employer": ("Outcome of an allegation", [
@@ -202,12 +226,14 @@ def draw(name: str) -> bytes:
     _head(document, title)
     for line in lines:
         _LINES[line[0]](document, *line[1:])
-    document.add_paragraph("{{ signed_by }}").paragraph_format.keep_together = True
+    signed = document.add_paragraph("{{ signed_by }}").paragraph_format
+    signed.space_before, signed.space_after, signed.keep_with_next = ROOM, 0, True
     document.add_paragraph("{{ authority }}")
     return plain_package(document, title)
 
 
-def _page(document: Any) -> None:
+def set_up_page(document: Any) -> None:
+    """A4, plain type, British English: what every paper of ours looks like."""
     from docx.oxml.ns import qn
     from docx.shared import Cm, Pt, RGBColor
 
@@ -230,13 +256,19 @@ def _page(document: Any) -> None:
     borders.getparent().remove(borders)
     language = document.styles.element.find(f"{qn('w:docDefaults')}//{qn('w:lang')}")
     language.set(qn("w:val"), "en-GB")
+
+
+def _page(document: Any) -> None:
+    set_up_page(document)
+    section = document.sections[0]
     section.header.paragraphs[0].text = "{{ authority }}"
     foot = section.footer.paragraphs[0]
     foot.add_run("Confidential    {{ our_reference }}    Page ")
-    _field(foot, "PAGE")
+    add_field(foot, "PAGE")
 
 
-def _field(paragraph: Any, code: str) -> None:
+def add_field(paragraph: Any, code: str) -> None:
+    """A field that Word works out: PAGE, NUMPAGES."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
@@ -256,7 +288,7 @@ def _head(document: Any, title: str) -> None:
     _only(document, "for line in recipient_address")
     document.add_paragraph("{{ line }}").paragraph_format.space_after = 0
     _only(document, "endfor")
-    document.add_paragraph("{{ letter_date }}").paragraph_format.space_before = 152400
+    document.add_paragraph("{{ letter_date }}").paragraph_format.space_before = ROOM
     document.add_paragraph("Our reference: {{ our_reference }}")
     document.add_paragraph(title, style="Title")
 
@@ -285,7 +317,54 @@ def _facts(document: Any, *parts: str) -> None:
             for cell in cells:
                 cell.paragraphs[0].paragraph_format.space_before = Pt(3)
                 cell.paragraphs[0].paragraph_format.space_after = Pt(3)
-    document.add_paragraph()
+    _gap(document)
+
+
+WIDTHS = {4: (4.0, 6.1, 2.7, 3.2), 5: (3.4, 4.6, 2.4, 3.1, 2.5)}
+"""Centimetres of the columns of a table, by how many there are."""
+
+
+def _table(document: Any, name: str, *parts: str) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Cm
+
+    number = len(parts) // 2
+    made = document.add_table(rows=0, cols=number)
+    made.style, made.autofit = "Table Grid", False
+    for column, width in zip(made.columns, WIDTHS[number], strict=True):
+        column.width = Cm(width)
+    printed = ["{{ row." + each + " }}" for each in parts[number:]]
+    for place, texts in enumerate(
+        (parts[:number], [f"{{%tr for row in {name} %}}"], printed, ["{%tr endfor %}"])
+    ):
+        row = made.add_row()
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for cell, text, width in zip(row.cells, texts, WIDTHS[number], strict=False):
+            cell.width = Cm(width)
+            small(cell.paragraphs[0], text, bold=not place)
+        if not place:
+            head = OxmlElement("w:tblHeader")
+            head.set(qn("w:val"), "true")
+            row._tr.get_or_add_trPr().append(head)
+    _gap(document)
+
+
+def small(paragraph: Any, text: str, *, bold: bool) -> None:
+    """The text of a cell in a table of several columns."""
+    from docx.shared import Pt
+
+    run = paragraph.add_run(text)
+    run.bold, run.font.size = bold, Pt(10)
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(3)
+
+
+def _gap(document: Any) -> None:
+    """A little room below a table, which has none of its own."""
+    from docx.shared import Pt
+
+    below = document.add_paragraph().paragraph_format
+    below.space_after, below.line_spacing = Pt(0), Pt(8)
 
 
 def _heading(document: Any, text: str) -> None:
@@ -309,7 +388,7 @@ def _number(document: Any, text: str) -> None:
 
 
 _LINES: dict[str, Callable[..., None]] = {
-    "heading": _heading, "under": _under, "text": _text, "only": _only, "bullet": _bullet, "number": _number, "facts": _facts,
+    "heading": _heading, "under": _under, "text": _text, "only": _only, "bullet": _bullet, "number": _number, "facts": _facts, "table": _table,
 }  # fmt: skip
 
 

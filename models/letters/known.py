@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
-from models.families import held_on
+from models.kin import held_on
 from models.queries import CaseView, Person, person_of
 from models.store import Transaction
+from pathways.bookings import hour_words, room_in
 from pathways.definitions import Pathway
 from pathways.letters import (
     ADULT,
@@ -22,10 +23,12 @@ from pathways.letters import (
     Address,
     Known,
     Recipient,
+    Rows,
     Sibling,
     is_told_to_all,
 )
 from pathways.moments import WEEKDAYS, local_day, words
+from pathways.outline_plan import Action, actions_of, with_progress
 
 STANDING_NAMES = {
     "employer": "The employer",
@@ -42,6 +45,8 @@ DECIDED = {
     "end_decision": "The child protection plan has ended.",
 }
 """What a conference decided, by the record of it."""
+GOES_ON = ("plan_decision", "birth_plan_decision", "continue_decision")
+REVIEWED = ("continue_decision", "end_decision")
 FOUND = ("allegation_outcome", "allegation_cleared")
 OUTCOMES = ("substantiated", "malicious", "false", "unsubstantiated", "unfounded")
 SETTLED = ("stage_settled", "learning")
@@ -55,8 +60,9 @@ WRITTEN: dict[str, tuple[tuple[str, ...], str]] = {
     "agencies_present": (("conference_start",), "agencies"),
     "family_present": (("conference_start",), "family"),
     "apologies": (("conference_start",), "apologies"),
-    **{each: (("views",), each) for each in ("risks", "safety", "strengths", "history", "grey_areas", "child_view", "what_next")},
-    **{each: (tuple(DECIDED), each) for each in ("category", "outline_plan", "contingency", "core_group", "progress", "changes",
+    **{each: (("views",), each) for each in ("risks", "safety", "strengths", "history", "grey_areas", "child_view", "child_view_why_none",
+                                             "protective", "what_next")},
+    **{each: (tuple(DECIDED), each) for each in ("category", "contingency", "core_group", "progress", "changes",
                                                    "still_needed", "criterion", "dissent", "lead")},
     "reasons": ((*DECIDED, *FOUND), "reasons"),
     "child_safe": (("plan_decision", "birth_plan_decision"), "safety"),
@@ -113,6 +119,7 @@ def gather(tx: Transaction, view: CaseView, *, office: str, title: str, today: d
             where[name], entries[name] = f"page {row.page} of the file", row.seq
     if view.pathway.name == "child_protection":
         _of_the_conference(view, records, values, entries)
+        _of_the_plan(rows, records, values, where, entries)
     if view.row.outcome in OUTCOMES:
         values["outcome"] = str(view.row.outcome)
     _of_the_person(view, values)
@@ -186,7 +193,11 @@ def _of_the_conference(
         values["conference_kind"] = "review conference" if review else "initial conference"
         newest = _newest(BOOKED, records)
         if newest:
-            entries["conference_day"] = records[newest[0]].seq
+            row = records[newest[0]]
+            entries["conference_day"] = row.seq
+            if row.body.get("begins") and "conference_where" in values:
+                hour = hour_words(time.fromisoformat(row.body["begins"]))
+                values["conference_where"] = f"{room_in(values['conference_where'])}, {hour}"
     due = [row for row in view.running if row.rule in ("cp.report_icpc", "cp.report_rcpc")]
     if due:
         values["report_due"] = day_words(due[0].due_on)
@@ -195,6 +206,57 @@ def _of_the_conference(
     if "conference_start" in records:
         start = records["conference_start"]
         values["held_on"], entries["held_on"] = day_words(start.happened_at), start.seq
+
+
+def _of_the_plan(
+    rows: Iterable[Any],
+    records: Mapping[str, Any],
+    values: dict[str, Any],
+    where: dict[str, str],
+    entries: dict[str, int],
+) -> None:
+    """The outline plan that stands after the last decision, and how far the one before it had come by then."""
+    last = next((records[kind] for kind in _newest(DECIDED, records)), None)
+    if last is None:
+        return
+    written = sorted(rows, key=lambda each: int(each.seq))
+    plans = [row for row in written if row.kind in DECIDED and row.body.get("outline_plan")]
+    now = plans[-1] if plans and last.kind in GOES_ON else None
+    if now is not None:
+        values["outline_plan"] = plan_rows(now.body["outline_plan"])
+        where["outline_plan"], entries["outline_plan"] = f"page {now.page} of the file", now.seq
+        if not values.get("contingency"):
+            values["contingency"] = str(now.body.get("contingency", ""))
+    before = [row for row in plans if row.seq < last.seq]
+    told = [
+        (local_day(row.happened_at), row.body["actions"])
+        for row in written
+        if before and before[-1].seq < row.seq <= last.seq and isinstance(row.body.get("actions"), list)
+    ]
+    if before and last.kind in REVIEWED:
+        come = with_progress(before[-1].body["outline_plan"], told)
+        values["plan_progress"] = Rows(_row(each.action, come, each.state or "nothing said") for each in come)
+        where["plan_progress"], entries["plan_progress"] = f"page {last.page} of the file", last.seq
+
+
+def plan_rows(plan: Any) -> Rows:
+    """The rows of a plan; one that was kept as plain words is one row."""
+    actions = actions_of(plan)
+    if not actions:
+        return Rows(({"outcome": str(plan), "what": "", "who": "", "by": ""},))
+    return Rows(_row(each, actions) for each in actions)
+
+
+def _row(action: Action, among: Sequence[Any], state: str | None = None) -> dict[str, str]:
+    """An action; its outcome stands with the first action for it."""
+    first = next(
+        each for each in (getattr(one, "action", one) for one in among) if each.outcome == action.outcome
+    )
+    told = {} if state is None else {"state": state}
+    outcome = action.outcome if first is action else ""
+    return {
+        "outcome": outcome, "what": f"{action.number} {action.what}", "who": action.who, "by": words(action.by), **told
+    }  # fmt: skip
 
 
 # --- who is who ----------------------------------------------------------------------------------------------
@@ -250,7 +312,8 @@ def _recipients(
     if view.person.kind == "adult":
         yield Recipient("adult", ADULT, _name(view.person), view.person.id, lives(view.person.id))
     else:
-        yield Recipient("child", CHILD, _name(view.person), view.person.id, lives(view.person.id))
+        if view.person.kind != "unborn":
+            yield Recipient("child", CHILD, _name(view.person), view.person.id, lives(view.person.id))
         living = [(person, kind) for person, kind in family if kind in RELATED and person.died_on is None]
         for kind in RELATED:
             those = [person for person, what in living if what == kind]

@@ -27,14 +27,22 @@ def from_word(content: bytes, made_at: datetime) -> bytes:
     Raises:
         NotSet: it holds letters of a script that the fonts lack, or headings out of order.
     """
+    return set_in_type(SHEET, {"letter": json.dumps(blocks_of(content), ensure_ascii=False)}, made_at)
+
+
+def set_in_type(sheet: Path, inputs: dict[str, str], made_at: datetime) -> bytes:
+    """The PDF that a sheet makes of what it is given; the same bytes from the same text and moment.
+
+    Raises:
+        NotSet: it holds letters of a script that the fonts lack, or headings out of order.
+    """
     import typst
 
-    said = blocks_of(content)
     try:
         made = typst.compile(
-            SHEET.read_bytes(),
+            sheet.read_bytes(),
             format="pdf",
-            sys_inputs={"letter": json.dumps(said, ensure_ascii=False)},
+            sys_inputs=inputs,
             pdf_standards=["ua-1"],
             ignore_system_fonts=True,
             timestamp=int(made_at.timestamp()),

@@ -242,6 +242,7 @@ def blocks_of(content: bytes) -> dict[str, Any]:
     return {
         "title": document.core_properties.title,
         "head": _words(section.header.paragraphs),
+        "foot": _words(section.footer.paragraphs).removesuffix("Page").strip(),
         "blocks": blocks,
     }
 
@@ -260,4 +261,10 @@ def _block(paragraph: Any) -> dict[str, Any]:
     for kind, begins in (("bullet", "List Bullet"), ("number", "List Number")):
         if style.startswith(begins):
             return {"is": kind, "text": paragraph.text}
-    return {"is": "text", "text": paragraph.text}
+    spacing = paragraph.paragraph_format
+    return {
+        "is": "text",
+        "text": paragraph.text,
+        "above": bool(spacing.space_before),
+        "below": spacing.space_after is None or bool(spacing.space_after),
+    }

@@ -34,7 +34,10 @@ def slots(tmp_path):
 def test_the_whole_picture_is_on_one_screen(say):
     said = say("conference", "cp1")
     assert said.code == 0
-    assert "Day        Tuesday 24 November 2026; to be held by 24 November 2026 (cp.icpc)." in said.lines
+    assert (
+        "Day Tuesday 24 November 2026, An invented answer.; to be held by 24 November 2026 (cp.icpc)."
+        in said.words
+    )
     assert "housing              4 November   20 November  not in: 1 late" in said.lines
     assert "police               4 November   20 November  18 November       18 November" in said.lines
     assert (
@@ -311,3 +314,48 @@ def test_a_file_that_is_no_plan_says_where_one_is_shown(say, tmp_path, text, say
 
 def test_without_a_file_it_says_what_it_needs(say):
     assert say("schedule").code == 2
+
+
+# --- hour, room, chair --------------------------------------------------------------------------------------------------
+
+
+def test_room_hour_and_chair_are_on_the_screen_and_stay_where_nothing_is_said(say):
+    moved = say(
+        "rebook", "cp1", "--to", "23/11/2026", "--at", "2pm", "--where", "Oak room", "--chair", "chair-1", "--because", "Agreed.",
+        "--although", "--no-input",
+    )  # fmt: skip
+    assert moved.code == 0, moved.words
+    assert "Day        Monday 23 November 2026, 2pm, Oak room, chair-1;" in say("conference", "cp1").out
+    shown = say("rebook", "cp1", "--to", "24/11/2026", "--dry-run")
+    assert (
+        "from Monday 23 November 2026, 2pm, Oak room, chair-1 to Tuesday 24 November 2026, 2pm, Oak room, chair-1."
+        in shown.words
+    )
+    later = say(
+        "rebook",
+        "cp1",
+        "--to",
+        "23/11/2026",
+        "--at",
+        "4pm",
+        "--because",
+        "Agreed.",
+        "--although",
+        "--no-input",
+    )
+    assert later.code == 0, "another hour of the same day is a change"
+    found = json.loads(say("conference", "cp1", "--json").out)
+    assert found["booking"] == {"begins": "16:00", "where": "Oak room", "chair": "chair-1"}
+    assert say("rebook", "cp1", "--to", "23/11/2026", "--at", "16:00", "--no-input").code == 2
+    assert "Oak room, 4pm" in say("letter", "cp1", "invitation", "--to", "school", "--preview").words
+
+
+def test_children_of_one_conference_are_moved_together(say, rows):
+    assert say("meeting", "cp2", "add", "--to", "cp1").code == 0
+    said = say("rebook", "cp1", "--to", "23/11/2026", "--with", "all", "--dry-run", "--json")
+    assert said.code == 3, "the brother's own conference is not being prepared yet"
+    assert "No conference is being prepared for CP-2026-0002" in said.words
+    assert (
+        "Leave --with out" in say("rebook", "cp3", "--to", "14/12/2026", "--with", "all", "--dry-run").words
+    )
+    assert "named twice" in say("rebook", "cp1", "--to", "23/11/2026", "--with", "cp1", "--dry-run").words

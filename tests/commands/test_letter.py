@@ -147,3 +147,68 @@ def test_a_calendar_says_how_many_reports_are_due(say, rows):
     said = say("calendar", "show", "--team", case.team)
     assert "CP-2026-0001: 2 reports due" in said.out
     assert max(map(len, said.lines)) <= 80
+
+
+def test_after_the_invitations_the_command_that_makes_them_is_named(say):
+    said = say(
+        "do", "cp1", "invite", "--no-input", "--answer", "agencies=school", "--answer", "family=all", "--answer", "child=by drawing",
+        "--answer", "expected=a report",
+    )  # fmt: skip
+    assert said.code == 0, said.words
+    assert "Letters: pathways letter CP-2026-0001 invitation --to everyone" in said.words
+    assert "pathways letter CP-2026-0001 report-request --to everyone" in said.words
+
+
+def test_letters_for_everyone_are_made_kept_and_sent_with_a_line_each(say, tmp_path):
+    folder = tmp_path / "letters"
+    assert (
+        "Nothing was kept." in say("letter", "cp1", "report-request", "--to", "everyone", "--dry-run").words
+    )
+    assert "To school" in say("letter", "cp1", "report-request", "--to", "everyone", "--preview").out
+    said = say(
+        "letter",
+        "cp1",
+        "report-request",
+        "--to",
+        "everyone",
+        "--without",
+        "early-years",
+        "--out",
+        str(folder),
+        "--form",
+        "pdf",
+    )
+    assert said.code == 0, said.words
+    assert "Request for a report: 6 letters for CP-2026-0001" in said.out
+    assert max(map(len, said.lines)) <= 80
+    assert len(list(folder.iterdir())) == 6
+    assert all(
+        each.read_bytes().startswith(b"%PDF") and each.stat().st_mode & 0o77 == 0 for each in folder.iterdir()
+    )
+    sent = say("letter", "sent", "cp1", "all", "--how", "secure-e-mail")
+    assert "Documents 1, 2, 3, 4, 5, 6 of CP-2026-0001 went out" in sent.words
+    assert sent.out.count("saved - entry ") == 6
+    assert "do CP-2026-0001 invite" not in sent.words, "the invitations are on the record already"
+    assert say("letter", "sent", "cp1", "all", "--how", "post").code == 2
+    found = json.loads(say("letter", "cp1", "invitation", "--to", "everyone", "--json").out)
+    assert found["schema"] == "pathways.letter.everyone/1"
+    assert len({each["saved"] for each in found["letters"]}) == len(found["letters"]) == 8
+    assert say("audit", "verify").code == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("letter cp1 report-request --to everyone --out a.pdf", "--out names a new folder"),
+        ("letter cp1 report-request --to everyone --out nowhere/at-all", "a folder that is not there yet"),
+        ("letter cp1 report-request --to everyone --form odt", "--form is docx"),
+        ("letter cp1 report-request --to everyone --without aunt", "Nobody here is called aunt"),
+        ("letter cp1 report-request --to school --without police", "--without goes with --to everyone"),
+        ("letter cp1 report-request --to school --form odt", "--out ends in .docx"),
+        ("letter cp1 report-request --to school --out a.docx --form pdf", "do not go together"),
+        ("letter sent cp1 first --how post", "Which document?"),
+    ],
+)
+def test_what_cannot_be_made_for_everyone_says_what_to_type(say, line, says):
+    said = say(*line.split())
+    assert (said.code, says in said.words) == (2, True), said.words

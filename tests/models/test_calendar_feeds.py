@@ -82,7 +82,7 @@ def test_a_booked_conference_is_a_line_for_each_of_its_children(office):
     with office.store.writing() as tx:
         meeting = tx.new_key("meeting")
         tx.run(
-            "import_meeting", id=meeting, kind="initial", booked_on=date(2026, 11, 24), starts_at=None, place="Room 2", chair="chair-1",
+            "import_meeting", id=meeting, kind="initial", booked_on=date(2026, 11, 24), starts_at=None, begins_at=None, place="Room 2", chair="chair-1",
             status="booked", household=[], recorded_at=NOW,
         )  # fmt: skip
         tx.run("add_meeting_case", meeting_id=meeting, case_id=case_id, joined_at=NOW, left_at=None)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from models.access import NotTheirs
 from models.conference import NoConference, NothingToAsk, chase, conference, late_cases, to_hold, what_breaks
+from models.meetings import meeting_of
 from models.people import NewPerson, relate
 from models.queries import case_view
 from models.staff import Member, enrol
@@ -15,6 +16,7 @@ from models.store import ALL_SEEING
 from models.undo import RefusedUndo, undo
 from models.verify import verify
 from pathways import pathway
+from pathways.bookings import Booking, hour_in
 from pathways.engine import Actor
 from pathways.roles import Role
 from tests.casefile import CHAIR, COORDINATOR, complete
@@ -83,10 +85,17 @@ class _Office:
         with self.store.reading() as tx:
             return conference(tx, view, self.rules, today)
 
-    def breaks(self, reference, day, today=TODAY, where=""):
+    def breaks(self, reference, day, today=TODAY, where="", begins=None, chair="", moving=()):
         view = self.view(reference)
         with self.store.reading() as tx:
-            return what_breaks(tx, view, day, self.rules, today, where)
+            return what_breaks(
+                tx,
+                view,
+                Booking((reference,), day, begins or hour_in(where), where, chair),
+                self.rules,
+                today,
+                moving=moving,
+            )
 
     def to_hold(self, until=YEAR_END, **own):
         with self.store.reading() as tx:
@@ -311,7 +320,7 @@ def test_brothers_and_sisters_and_a_taken_room_are_named(office):
     )
     found = says(office.breaks(one, TODAY, where="Oak room, 10am"))
     assert f"Brothers and sisters stay on 24 November 2026 unless they are moved too: {other}." in found
-    assert f"The place is booked that day for {third}." in found
+    assert f"The room (Oak room) is booked on that day at 10am for {third}." in found
 
 
 def test_a_weekend_is_no_working_day(office):
@@ -361,3 +370,123 @@ def test_the_chair_of_the_last_conference_is_known_and_who_manages_the_case_is_k
     assert child.last_chair == "chair-3"
     assert {"manager-1", "worker-1"} <= child.managed_by
     assert "chair-3" not in child.managed_by
+
+
+# --- double booking ------------------------------------------------------------------------------------------------------
+
+
+def booked(office, given="Hazel", on="2026-11-23", **own):
+    case = office.case(given)
+    office.make(case, "book_conference", FIRST + timedelta(days=1), conference_on=on, **own)
+    return case
+
+
+def hard(found) -> list[str]:
+    return [each.says for each in found if each.hard]
+
+
+def test_a_room_is_double_booked_at_overlapping_hours_and_not_at_others(office):
+    case = booked(office, "Ash", "2026-11-20", where="Oak room", begins="10:00")
+    other = booked(office, where="Oak room", begins="11:00")
+    assert f"The room (oak room) is booked on that day at 11am for {other}." in hard(
+        office.breaks(case, TODAY, where="oak room", begins=time(10))
+    )
+    for begins, where in ((time(13), "Oak room"), (time(10), "Elm room")):
+        assert not [
+            each for each in hard(office.breaks(case, TODAY, where=where, begins=begins)) if other in each
+        ]
+
+
+def test_an_hour_that_nobody_knows_is_said_and_breaks_nothing(office):
+    case = booked(office, "Ash", "2026-11-20", where="Oak room", begins="10:00")
+    booked(office, where="Oak room")
+    found = office.breaks(case, TODAY, where="Oak room", begins=time(10))
+    assert "whether the hours meet is not known" in says(found)
+    assert not [each for each in hard(found) if "Oak" in each]
+
+
+def test_a_chair_is_double_booked_whether_named_or_of_the_last_conference(office):
+    office.chair("chair-3")
+    named = booked(office, where="Elm room", begins="10:00", chair="chair-3")
+    case = booked(office, "Ash", "2026-11-20", where="Oak room", begins="10:00", chair="chair-3")
+    says_so = f"The chair (chair-3) is booked on that day at 10am for {named}."
+    assert says_so in hard(office.breaks(case, TODAY, where="Oak room", begins=time(9), chair="chair-3"))
+    assert says_so not in hard(office.breaks(case, TODAY, where="Oak room", begins=time(12), chair="chair-3"))
+
+
+def test_who_manages_the_case_does_not_chair_for_the_child(office):
+    office.chair("chair-3")
+    case = booked(office, "Ash", "2026-11-20", where="Oak room", begins="10:00")
+    lead = office.view(case).row.lead
+    assert f"{lead} has a part in managing this case" in says(office.breaks(case, TODAY, chair=lead))
+    found = office.breaks(case, TODAY, chair="nobody-9")
+    assert "nobody-9 is nobody who chairs conferences on the staff register." in says(found)
+
+
+def test_a_sibling_with_a_conference_of_their_own_at_that_hour_is_named(office):
+    case = booked(office, "Ash", "2026-11-20", where="Oak room", begins="10:00")
+    other = booked(office, "Rowan", where="Elm room", begins="10:30")
+    office.siblings(case, other)
+    found = hard(office.breaks(case, TODAY, where="Oak room", begins=time(10)))
+    assert any(f"conference of their own on that day at 10.30am: {other}" in each for each in found)
+    assert any(f"pathways meeting {case} add --to {other}" in each for each in found)
+    assert not [
+        each
+        for each in hard(office.breaks(case, TODAY, where="Oak room", begins=time(14)))
+        if "their own" in each
+    ]
+
+
+def test_children_who_are_moved_together_do_not_stand_in_each_others_way(office):
+    first, second = office.case(), office.case("Rowan")
+    office.siblings(first, second)
+    for case in (first, second):
+        office.make(
+            case, "book_conference", FIRST, conference_on="2026-11-24", where="Oak room", begins="10:00"
+        )
+    apart = office.breaks(first, LIMIT, where="Oak room", begins=time(11))
+    assert any("Oak room" in each for each in hard(apart))
+    together = office.breaks(first, LIMIT, where="Oak room", begins=time(11), moving=[second])
+    assert not [each for each in hard(together) if second in each]
+
+
+def test_another_hour_or_chair_moves_the_meeting_and_what_is_left_out_stays(office):
+    case = booked(office, "Ash", "2026-11-20", where="Oak room", begins="10:00", chair="chair-3")
+    office.make(
+        case,
+        "rebook_conference",
+        MONDAY - timedelta(days=5),
+        conference_on="2026-11-24",
+        where="Oak room, 2pm",
+    )
+    case_id = office.view(case).row.id
+    with office.store.reading() as tx:
+        row = meeting_of(tx, case_id).row
+    assert (row.booked_on, row.chair, row.place) == (LIMIT, "chair-3", "Oak room, 2pm")
+    assert row.begins_at == datetime(2026, 11, 24, 14, tzinfo=UTC)
+
+
+def test_an_undone_change_of_hour_puts_room_hour_and_chair_back(office):
+    case = booked(office, "Ash", "2026-11-24", where="Oak room", begins="10:00", chair="chair-3")
+    case_id = office.view(case).row.id
+    for on in ("2026-11-24", "2026-11-20"):
+        office.make(
+            case,
+            "rebook_conference",
+            FIRST + timedelta(days=2),
+            conference_on=on,
+            where="Elm room",
+            begins="14:00",
+        )
+        undo(
+            office.store,
+            office.rules,
+            case,
+            actor=MANAGER,
+            now=FIRST + timedelta(days=2),
+            because="It was another child's.",
+        )
+        with office.store.reading() as tx:
+            row = meeting_of(tx, case_id).row
+        assert (row.booked_on, row.place, row.chair) == (LIMIT, "Oak room", "chair-3")
+        assert row.begins_at == datetime(2026, 11, 24, 10, tzinfo=UTC)

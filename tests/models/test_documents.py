@@ -16,11 +16,15 @@ from models.documents import (
     SentAlready,
     add,
     keep,
+    keep_all,
     letters_sent,
     open_document,
     recipients_of,
     sent,
+    sent_all,
+    to_be_sent,
     write_letter,
+    write_to_everyone,
 )
 from models.families import changing
 from models.letters.known import gather
@@ -32,7 +36,7 @@ from models.verify import verify
 from pathways import NAMES, pathway
 from pathways.engine import Actor
 from pathways.errors import Mistyped
-from pathways.letters import NotForThem, NotKnownYet, WouldReach
+from pathways.letters import NotAllCanBeMade, NotForThem, NotKnownYet, WouldReach
 from pathways.roles import Role
 from tests.casefile import complete
 from tests.models.office import KEEPER, NOW, Office
@@ -64,7 +68,7 @@ def case(office):
         *(("report_received", {"agency": each}) for each in ("school", "police", "housing")),
         ("family_met", {}),
         ("chair_met_family", {}),
-        ("reports_shared", {}),
+        ("reports_shared", {"who": "school,police,housing"}),
     ):
         make(office, reference, trigger, **own)
     person = office.row(reference).person_id
@@ -418,3 +422,246 @@ def test_what_is_destroyed_takes_its_documents_with_it(sqlcipher_url, rules):
         with pytest.raises(NoSuchDocument):
             open_document(store, view_of(office, reference), kept.number)
         assert verify(store, rules).whole
+
+
+# --- held by the chain ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def papers(office):
+    """A child's case with a scan that came in and a letter that went out."""
+    reference = office.child()
+    add(office.store, reference, PDF, "pdf", "report", actor=COORDINATOR, now=NOW)
+    add(office.store, reference, PDF + b", another", "pdf", "other", actor=COORDINATOR, now=NOW)
+    add(office.store, reference, b"%PDF-1.7 a letter", "pdf", "edited", actor=COORDINATOR, now=NOW)
+    sent(office.store, reference, 3, "post", actor=COORDINATOR, now=LATER)
+    assert proof(office) == []
+    return reference
+
+
+def proof(office):
+    office.store.viewer = ALL_SEEING
+    return [str(each) for each in verify(office.store, None).faults]
+
+
+ANOTHER = b64encode(b"%PDF-1.7 something else").decode()
+PAPER_ATTACKS = [
+    # what somebody does with the database's own tools                what the verification says
+    ("DELETE FROM document WHERE number = 1", ["document 1 is gone"]),
+    (f"UPDATE document SET content = '{ANOTHER}' WHERE number = 1", ["document 1 was changed after it was kept"]),
+    ("UPDATE document SET content = 'no base64' WHERE number = 2", ["document 2 was changed after it was kept"]),
+    (f"UPDATE document SET content = '{ANOTHER}', fingerprint = '{sha256(b'%PDF-1.7 something else').hexdigest()}' WHERE number = 2", ["document 2 was changed after it was kept"]),
+    ("UPDATE document SET version = 9 WHERE number = 1", ["document 1 was changed after it was kept"]),
+    ("UPDATE document SET sent_seq = NULL, sent_at = NULL WHERE number = 3", ["whether document 3 went out is not what the entry says"]),
+    ("UPDATE document SET sent_seq = 2 WHERE number = 1", ["whether document 1 went out is not what the entry says"]),
+    ("INSERT INTO document (case_id, number, kind, recipient, version, form, template, template_print, rests_on, page, seq, made_at, made_by, size, fingerprint, content) "
+     "SELECT case_id, 90, kind, recipient, version, form, template, template_print, rests_on, page, 90, made_at, made_by, size, fingerprint, content FROM document WHERE number = 1",
+     ["document 90 is not on the trail"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("attack", "says"), PAPER_ATTACKS)
+def test_a_document_that_was_changed_taken_out_or_put_in_shows(office, papers, attack, says):
+    with office.store.writing() as tx:
+        tx.connection.execute(attack)
+    found = proof(office)
+    assert len(found) == len(says), found
+    assert all(f"of {papers}: {each}." in one for each, one in zip(says, found, strict=True)), found
+
+
+def test_a_document_in_anothers_place_does_not_open_and_shows(office, papers):
+    """Where the store is sealed, the content of another case's document opens with another key."""
+    other = office.child(given="Elm")
+    add(office.store, other, PDF, "pdf", "report", actor=COORDINATOR, now=NOW)
+    where = "(SELECT id FROM pathway_case WHERE reference = '{}')"
+    with office.store.writing() as tx:
+        tx.connection.execute(
+            f"UPDATE document SET content = (SELECT theirs.content FROM document theirs WHERE theirs.number = 2 "
+            f"AND theirs.case_id = {where.format(papers)}) WHERE case_id = {where.format(other)}"
+        )
+    assert proof(office) == [f"Entry 2 of {other}: document 1 was changed after it was kept."]
+
+
+def test_a_document_taken_out_of_a_sealed_store_shows(sqlcipher_url, rules):
+    with open_store(sqlcipher_url) as store:
+        office = Office(store, rules)
+        office.sit("manager")
+        reference = office.child()
+        add(store, reference, PDF, "pdf", "report", actor=COORDINATOR, now=NOW)
+        case = office.row(reference)
+        with store.writing() as tx:
+            tx.run("drop_documents", case_id=case.id)
+        assert proof(office) == [f"Entry 2 of {reference}: document 1 is gone."]
+
+
+# --- everyone ------------------------------------------------------------------------------------------------
+
+
+def to_everyone(office, reference, kind, now=LATER, **own):
+    return write_to_everyone(
+        office.store, reference, kind, actor=own.pop("actor", COORDINATOR), now=now, office="Invented Council",
+        title="Conference coordinator", **own,
+    )  # fmt: skip
+
+
+def words_of(letters):
+    return [each.recipient.word for each in letters]
+
+
+def test_everyone_is_the_family_the_child_and_the_agencies_that_were_asked(office, case):
+    assert words_of(to_everyone(office, case, "invitation", NOW)) == [
+        "child",
+        "parent-1",
+        "parent-2",
+        "school",
+        "police",
+        "housing",
+    ]
+    assert words_of(to_everyone(office, case, "report-request", NOW)) == ["school", "police", "housing"]
+    make(
+        office,
+        case,
+        "attendance",
+        who="health visitor",
+        part="professional",
+        agency="health visiting",
+        invited="yes",
+        reply="coming",
+    )
+    assert words_of(to_everyone(office, case, "agenda", NOW))[-2:] == ["health-visiting", "housing"]
+    held(office, case)
+    after = words_of(to_everyone(office, case, "decisions"))
+    assert after == [
+        "child",
+        "parent-1",
+        "parent-2",
+        "social-care",
+        "school",
+        "police",
+        "health-visiting",
+        "housing",
+    ]
+    assert "child" not in words_of(to_everyone(office, case, "minutes"))
+
+
+def test_every_letter_for_everyone_is_what_its_recipient_alone_would_get(office, case):
+    """Who sees what: each page is the one that is made for that recipient, and the others' addresses are on none."""
+    held(office, case)
+    places = {"parent-1": ("Plover", "L21"), "parent-2": ("Heron", "L20")}
+    for kind in ("decisions", "minutes"):
+        for made in to_everyone(office, case, kind):
+            assert made.content == letter(office, case, kind, made.recipient.word).content
+            kept_from = places.get(made.recipient.word, ("Plover", "L21", "Heron", "L20"))
+            alone = [each for each in kept_from if each not in " ".join(made.recipient.address)]
+            assert not [each for each in alone if each in said(made)], made.recipient.word
+
+
+def test_whoever_of_the_family_is_not_invited_is_asked_about_before_a_letter_is_made(office, case):
+    make(
+        office,
+        case,
+        "attendance",
+        who="father",
+        part="family",
+        invited="no",
+        why_not_invited="An order of a court.",
+    )
+    with pytest.raises(
+        NotForThem, match=r"not invited: father\. Say which .* --without WORD, or --without nobody"
+    ):
+        to_everyone(office, case, "invitation", NOW)
+    with pytest.raises(NotForThem):
+        to_everyone(office, case, "invitation", NOW, without=["school"])
+    assert "parent-2" not in words_of(to_everyone(office, case, "invitation", NOW, without=["Parent 2"]))
+    assert "parent-2" in words_of(to_everyone(office, case, "invitation", NOW, without=["nobody"]))
+    make(office, case, "attendance", who="father", part="family", invited="yes", reply="coming")
+    make(
+        office,
+        case,
+        "attendance",
+        who="parent-2",
+        part="family",
+        invited="no",
+        why_not_invited="An order of a court.",
+    )
+    assert "parent-2" not in words_of(to_everyone(office, case, "invitation", NOW))
+
+
+def test_where_one_letter_would_tell_too_much_none_is_made_and_it_says_which(office, case):
+    held(office, case, risks="He came to 3 Heron Rise at night.")
+    with pytest.raises(NotAllCanBeMade) as refused:
+        to_everyone(office, case, "minutes")
+    assert str(refused.value).startswith(
+        "No letter was made. For parent-2: This letter would carry a confidential address"
+    )
+    assert "--without parent-2 --without" in str(refused.value)
+    without = [word for word, _ in refused.value.args[0]]
+    assert words_of(to_everyone(office, case, "minutes", without=without)) == ["parent-1"]
+
+
+def test_letters_for_everyone_are_kept_together_with_a_receipt_each_and_sent_together(office, case):
+    made = to_everyone(office, case, "invitation", NOW)
+    kept = keep_all(office.store, case, made, actor=COORDINATOR, now=NOW)
+    assert [each.number for each in kept] == list(range(1, 7))
+    assert len({each.line for each in kept}) == len({each.page for each in kept}) == 6
+    view = view_of(office, case)
+    with office.store.reading() as tx:
+        assert to_be_sent(tx, view) == [1, 2, 3, 4, 5, 6]
+    sent_all(office.store, case, [1, 2], "post", actor=COORDINATOR, now=NOW)
+    with pytest.raises(SentAlready):
+        sent_all(office.store, case, [3, 2], "post", actor=COORDINATOR, now=NOW)
+    again = keep_all(office.store, case, made[2:3], actor=COORDINATOR, now=NOW)
+    with office.store.reading() as tx:
+        assert to_be_sent(tx, view) == [4, 5, 6, again[0].number], (
+            "of each the newest version, and none twice"
+        )
+    assert verify(office.store, office.casework.rules).whole
+
+
+@pytest.mark.parametrize(
+    ("kind", "own", "error", "says"),
+    [
+        ("transfer-receipt", {}, NotForThem, "one recipient at a time"),
+        ("invitation", {"without": ["aunt"]}, Mistyped, "Nobody here is called aunt"),
+        ("report-request", {"without": ["school", "police", "housing"]}, Mistyped, "Nobody is left"),
+        ("invitation", {"actor": Actor("dsl-1", frozenset({Role.DSL}))}, NotTheirs, "is for: coordinator"),
+    ],
+)
+def test_letters_for_everyone_that_cannot_be_made_say_why(office, case, kind, own, error, says):
+    with pytest.raises(error, match=says):
+        to_everyone(office, case, kind, NOW, **own)
+
+
+def test_the_plan_stands_in_the_letter_as_a_table_and_at_a_review_with_how_far_it_came(office, case):
+    held(office, case)
+    to_parent = letter(office, case, "decisions", "parent-2")
+    assert "1.1 An invented action." in to_parent.lines
+    assert "social worker" in to_parent.lines
+    assert "24 November 2026" in to_parent.lines
+    assert "An invented action." not in said(letter(office, case, "decisions", "child"))
+    later = LATER + timedelta(days=84)
+    make(
+        office, case, "core_group_held", LATER + timedelta(days=9), actions=[{"action": "1.1", "is": "done"}]
+    )
+    make(office, case, "invite", later - timedelta(days=20), agencies="school,police,housing")
+    for agency in ("school", "police", "housing"):
+        make(office, case, "report_received", later - timedelta(days=10), agency=agency)
+    for trigger in ("family_met", "chair_met_family", "reports_shared", "start_conference", "views_recorded"):
+        make(office, case, trigger, later)
+    make(office, case, "continue_plan", later, review_on="2027-08-10")
+    reviewed = letter(office, case, "minutes", "parent-2", later)
+    assert "How far the plan has come" in reviewed.lines
+    assert "done" in reviewed.lines
+    assert reviewed.lines.count("1.1 An invented action.") == 2, "what it was, and that it stands"
+
+
+def test_nobody_writes_to_a_child_who_is_not_born(office):
+    reference = office.open(
+        "child_protection",
+        "prebirth",
+        NewPerson(kind="unborn", family="Birch", expected_delivery_date=date(2027, 3, 1)),
+    )
+    assert "child" not in [
+        each.word
+        for each in recipients_of(office.store, view_of(office, reference), "invitation", NOW.date())
+    ]
