@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands import prompts, screen
+from commands import forms, prompts, screen
 from commands.desk import Desk
 from commands.run import STYLE, examples
 from pathways.errors import Mistyped
@@ -53,8 +53,9 @@ def audit(
     with Desk() as desk:
         view = desk.case(case)
         desk.looked(view, as_json=as_json)
+        rules = desk.rules
         with desk.store.reading() as tx:
-            found = points_of(the_file(tx, view))
+            found = points_of(the_file(tx, view, rules))
         answers = _answers(given) if given else {}
         saved = 0
         left = [point for point, finding in found if finding.answer == ASK and point.number not in answers]
@@ -65,7 +66,10 @@ def audit(
         if asks:
             answers |= {point.number: _asked(point) for point in left}
         if answers and not dry_run:
-            saved = keep_audit(desk.store, view.reference, answers, actor=desk.actor, now=desk.now)
+            with forms.finishing(desk):
+                saved = keep_audit(
+                    desk.store, view.reference, answers, rules=rules, actor=desk.actor, now=desk.now
+                )  # fmt: skip
     if as_json:
         screen.answer_json("file.audit/1", _as_json(view.reference, found, answers, saved))
         return

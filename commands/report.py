@@ -78,7 +78,8 @@ def central_list(
             (each.heading.label, each.reference, short_day(local_day(each.since), desk.today), each.label)
             for each in shown[:many]
         ]
-        for line in screen.table(("Heading", "Case", "Since", "Where it stands"), (22, 16, 12, 27), rows):
+        columns = ("Heading", "Case", "Since", "Where it stands")
+        for line in screen.table(columns, (21, 13, 11, 32), rows, whole=True):
             screen.say(line)
     _end(len(shown), many, f"pathways show {shown[0].reference}" if shown else "pathways worklist")
 
@@ -112,8 +113,8 @@ def concerns(
     if as_json:
         rows_of = [
             {
-                "case": each.reference, "about": each.title, "team": each.team, "at": iso(each.at), "open": each.is_open,
-                "outcome": each.outcome,
+                "case": each.reference, "about": each.brought, "team": each.team, "at": iso(each.at), "open": each.is_open,
+                "outcome": each.outcome, "unreported": each.unreported,
             }
             for each in found[:many]
         ]  # fmt: skip
@@ -126,10 +127,11 @@ def concerns(
     if found:
         screen.say()
         rows = [
-            (short_day(local_day(each.at), desk.today), each.reference, each.title, each.outcome)
+            (short_day(local_day(each.at), desk.today), each.reference, each.brought, each.outcome)
             for each in found[:many]
         ]
-        for line in screen.table(("When", "Case", "About", "Outcome"), (12, 16, 24, 25), rows):
+        columns = ("When", "Case", "Brought", "Outcome, or where it stands")
+        for line in screen.table(columns, (11, 13, 25, 28), rows, whole=True):
             screen.say(line)
     _end(len(found), many, f"pathways show {found[0].reference}" if found else "pathways open concern")
 

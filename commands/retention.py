@@ -28,6 +28,7 @@ Case = Annotated[str, typer.Argument(metavar="CASE", help="A reference, or a sho
 Because = Annotated[str, typer.Option("--because", metavar="TEXT", help="Why; it stays on the trail.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
+Page = Annotated[int | None, typer.Option("--page", metavar="N", min=1, help="Only this page of the file.")]
 Ground = Annotated[
     str, typer.Option("--as", metavar="KIND", help="What keeps it; see: pathways retention hold -h")
 ]
@@ -140,7 +141,9 @@ def _screen(found: Weighed, today: date) -> list[str]:
         lines += ["", "Set by people"]
         for each in found.marks:
             since = full_day(each.from_at.astimezone(LONDON))
-            whose = "everything of the person" if each.person_id is not None else "this case"
+            whose = "this case" if each.page is None else f"page {each.page}"
+            if each.person_id is not None:
+                whose = "everything of the person"
             lines += screen.wrapped(
                 "", f"{_kind(each.kind)}: {whose}, since {since}, by {each.by_login}", indent=2
             )
@@ -158,6 +161,8 @@ def _screen(found: Weighed, today: date) -> list[str]:
 def _considered(each: Considered) -> list[str]:
     said = f"until {_day(each.free_on - ONE_DAY)}: {each.why}" if each.free_on else each.why
     label = each.rule or "no rule"
+    if each.page is not None:
+        said = f"page {each.page}, {said}"
     return screen.wrapped(f"  {label}", ("" if each.applies else "not this: ") + said, indent=28)
 
 
@@ -185,13 +190,20 @@ def _as_json(found: Weighed, today: date) -> dict[str, Any]:
         "barred": list(found.together.barred),
         "kept_with": list(found.together.references),
         "considered": [
-            {"rule": each.rule, "applies": each.applies, "free_on": iso(each.free_on), "why": each.why}
+            {
+                "rule": each.rule,
+                "page": each.page,
+                "applies": each.applies,
+                "free_on": iso(each.free_on),
+                "why": each.why,
+            }
             for each in found.alone.considered
         ],
         "marks": [
             {
                 "kind": each.kind,
                 "person": each.person_id is not None,
+                "page": each.page,
                 "since": iso(each.from_at),
                 "by": each.by_login,
             }
@@ -216,6 +228,7 @@ def _as_json(found: Weighed, today: date) -> dict[str, Any]:
         f"Keep a file from being destroyed, or for longer. KIND is one of: {_KINDS}.",
         "pathways retention hold cp41 --as complaint --because 'stage 2 of the complaint'",
         "pathways retention hold cp41 --as inquiry --whole-person --because 'the national inquiry asks'",
+        "pathways retention hold cp41 --as by_professional --page 4 --because 'as the police found'",
     )
 )
 def hold(
@@ -225,6 +238,7 @@ def hold(
     whole_person: Annotated[
         bool, typer.Option("--whole-person", help="Everything kept of the person, later cases too.")
     ] = False,
+    page: Page = None,
     pension: Annotated[
         str, typer.Option("--pension-date", metavar="DATE", help="Pension age, for an employer's record.")
     ] = "",
@@ -238,15 +252,21 @@ def hold(
         view = desk.case(case)
         _known(kind)
         day = _typed_day(desk, pension) if pension else None
-        what = f"everything of {view.reference}'s person" if whole_person else view.reference
+        what = _what(view.reference, page)
+        if whole_person:
+            what = f"everything of {view.reference}'s person"
         if dry_run:
             _would(view.reference, f"This would keep {what}: {_kind(kind)}.", as_json)
             return
         mark(
             desk.store, view.reference, kind, whole_person=whole_person, because=because, actor=desk.actor, now=desk.now,
-            pension_on=day,
+            pension_on=day, page=page,
         )  # fmt: skip
         _done(view.reference, f"Kept: {what}, for {_kind(kind)}.", as_json)
+
+
+def _what(reference: str, page: int | None) -> str:
+    return reference if page is None else f"page {page} of {reference}"
 
 
 def _known(kind: str) -> None:
@@ -268,7 +288,12 @@ def _typed_day(desk: Desk, typed: str) -> date:
     )
 )
 def release(
-    case: Case, because: Because, kind: Ground = "hold", dry_run: DryRun = False, as_json: Json = False
+    case: Case,
+    because: Because,
+    kind: Ground = "hold",
+    page: Page = None,
+    dry_run: DryRun = False,
+    as_json: Json = False,
 ) -> None:
     """End what kept it."""
     from models.retention import release as let_go
@@ -277,10 +302,14 @@ def release(
         view = desk.case(case)
         _known(kind)
         if dry_run:
-            _would(view.reference, f"This would end on {view.reference}: {_kind(kind)}.", as_json)
+            _would(
+                view.reference, f"This would end on {_what(view.reference, page)}: {_kind(kind)}.", as_json
+            )
             return
-        let_go(desk.store, view.reference, kind, because=because, actor=desk.actor, now=desk.now)
-        _done(view.reference, f"Ended on {view.reference}: {_kind(kind)}.", as_json)
+        let_go(
+            desk.store, view.reference, kind, because=because, actor=desk.actor, now=desk.now, page=page
+        )  # fmt: skip
+        _done(view.reference, f"Ended on {_what(view.reference, page)}: {_kind(kind)}.", as_json)
 
 
 # --- its end ------------------------------------------------------------------------------------------------------------
@@ -383,7 +412,7 @@ def destroy(
         prompts.tell(
             f"What was written of {view.reference} will be gone for good. Its chain stays and still verifies."
         )
-        if prompts.ask("Type the reference to go on:").strip().upper() != view.reference:
+        if prompts.ask("Type the reference to go on:", anew=True).strip().upper() != view.reference:
             raise Mistyped("That is not the reference. Nothing was changed.")
         certificate = carry_out(
             desk.store, view.reference, rules=desk.rules.rulebook, actor=desk.actor, now=desk.now

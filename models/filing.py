@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,13 +12,21 @@ from models.access import note, quiet_draft
 from models.anchors import writing
 from models.queries import CaseView, case_view
 from models.store import Store, Transaction
+from models.supervision import marks_of
 from pathways import pathway
-from pathways.days import local_day
+from pathways.clocks import Rules
+from pathways.days import CalendarEnds, local_day
 from pathways.engine import Actor
 from pathways.errors import Mistyped
-from pathways.file_audit import ASK, NO, YES, Page, TheFile, audit
-from pathways.file_lists import CONCERNS, LISTED, WATCHED, Heading, first, heading
+from pathways.file_audit import ASK, CURRENT, FORMS, NO, YES, Held, Page, Referral, TheFile, audit
+from pathways.file_lists import CONCERNS, LISTED, OUTCOMES, WATCHED, Heading, brought, first, heading
+from pathways.rulebook import NoEdition
 
+TELL_LEAD = "fd.concern_to_dsl"
+"""The rule that, once missed, shows a concern as unreported until its lead is told."""
+REFERRALS = "front_door"
+BY_TELEPHONE = frozenset(("open_phone", "phone_referral"))
+"""The entries that say that a referral was made by telephone."""
 NONE = "none"
 ANSWERS = (YES, NO, NONE)
 """What a person answers to a point of the audit; none: it does not apply to this file."""
@@ -36,14 +45,15 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """One concern that was brought: when, how, and its short outcome."""
+    """One concern that was brought: when, how and by whom, its outcome; whether its lead should have been told by now."""
 
     reference: str
-    title: str
+    brought: str
     team: str
     at: datetime
     outcome: str
     is_open: bool
+    unreported: bool = False
 
 
 def central_list(tx: Transaction, team: str = "") -> list[Listed]:
@@ -68,32 +78,38 @@ def central_list(tx: Transaction, team: str = "") -> list[Listed]:
 
 def concerns(tx: Transaction, since: datetime, team: str = "") -> list[Concern]:
     """Every concern about a child brought since a moment, newest first, with its short outcome."""
-    rows = tx.all("concerns_since", pathways=f",{','.join(CONCERNS)},", since=since, team=team)
+    rows = tx.all(
+        "concerns_since", pathways=f",{','.join(CONCERNS)},", rule=TELL_LEAD, since=since, team=team
+    )
     return [
         Concern(
             row.reference,
-            pathway(row.pathway).title,
+            brought(pathway(row.pathway), row.facts),
             row.team,
             row.opened_at,
             _outcome(row),
             bool(row.is_open),
+            bool(row.unreported),
         )
         for row in rows
     ]
 
 
 def _outcome(row: Any) -> str:
-    """The code of the outcome in words; where the case stands, while it is open."""
+    """The outcome in words; where the case stands, while it is open; that the lead was not told in time."""
+    if row.unreported:
+        return "Unreported"
     if row.is_open or not row.outcome:
         return pathway(row.pathway).state(row.state).label
-    return str(row.outcome).replace("_", " ").capitalize()
+    return OUTCOMES.get(row.outcome) or str(row.outcome).replace("_", " ").capitalize()
 
 
 # --- the audit of one file ------------------------------------------------------------------------------------------
 
 
-def the_file(tx: Transaction, view: CaseView) -> TheFile:
-    """What the record of a case shows to an audit."""
+def the_file(tx: Transaction, view: CaseView, rules: Rules) -> TheFile:
+    """What the record of a case shows to an audit under the authority's rules."""
+    written = tx.all("records_of_case", case_id=view.row.id)
     pages = tuple(
         Page(
             row.page,
@@ -105,7 +121,7 @@ def the_file(tx: Transaction, view: CaseView) -> TheFile:
             row.body,
             row.voided_seq is not None,
         )
-        for row in tx.all("records_of_case", case_id=view.row.id)
+        for row in written
     )
     waited_for = frozenset(clock.rule for clock in view.pathway.clocks if clock.gate)
     late = {
@@ -118,21 +134,65 @@ def the_file(tx: Transaction, view: CaseView) -> TheFile:
         )
     }
     trail = tx.all("trail_of_case", reference=view.reference)
+    withdrawn = {row.voids for row in trail if row.voids is not None}
+    standing = [row for row in trail if row.seq not in withdrawn]
     return TheFile(
         pages=pages,
         late=tuple(sorted(late)),
-        actions=frozenset(row.action for row in trail),
         siblings=bool(view.siblings),
+        referrals=_referrals(tx, view),
+        behind=tuple(row.page for row in written if row.voided_seq is None and _behind(row, rules)),
+        conferences=tuple(_held(row) for row in standing if row.action == "start_conference"),
+        supervised=tuple(day for _, day in marks_of(standing)),
     )
 
 
+def _referrals(tx: Transaction, view: CaseView) -> tuple[Referral, ...]:
+    """Every referral of the child that the viewer may see, whichever case the audit is of."""
+    found = []
+    for row in tx.all("kept_of_person", person_id=view.row.person_id):
+        if row.pathway == REFERRALS:
+            actions = {each.action for each in tx.all("trail_of_case", reference=row.reference)}
+            kinds = {
+                each.kind for each in tx.all("records_of_case", case_id=row.id) if each.voided_seq is None
+            }
+            found.append(Referral(row.reference, bool(actions & BY_TELEPHONE), bool(kinds & set(FORMS))))
+    return tuple(found)
+
+
+def _behind(row: Any, rules: Rules) -> bool:
+    """Whether a page was written later than the rule on a current chronology allows, as the edition of its day has it."""
+    happened, written = local_day(row.happened_at), local_day(row.recorded_at)
+    if written <= happened:
+        return False
+    try:
+        edition = rules.rulebook.edition(CURRENT, happened, written)
+        return bool(row.recorded_at > rules.due(edition, happened.isoformat()).due_at)
+    except (NoEdition, CalendarEnds):
+        return False
+
+
+def _held(row: Any) -> Held:
+    """A conference, with whether its chair went ahead without a report; not known where what was learned is gone."""
+    known = json.loads(row.body) if row.body else None
+    reports_in = None if known is None else "conference.reports" not in known.get("overrides", {})
+    return Held(row.seq, local_day(row.effective_at), reports_in)
+
+
 def keep_audit(
-    store: Store, reference: str, answers: Mapping[int, tuple[str, str]], *, actor: Actor, now: datetime
+    store: Store,
+    reference: str,
+    answers: Mapping[int, tuple[str, str]],
+    *,
+    rules: Rules,
+    actor: Actor,
+    now: datetime,
 ) -> int:
     """Put the audit of a file on its case's trail: every point, with the record's answer or the person's. The entry's number.
 
     Args:
         answers: what a person answered, by point: yes, no or none (it does not apply), and why.
+        rules: the authority's rules, by which the record is looked at.
 
     Raises:
         NoSuchCase: they may not see it.
@@ -145,7 +205,7 @@ def keep_audit(
             )
     with writing(store, now) as tx:
         draft = quiet_draft(tx, reference)
-        found = audit(the_file(tx, case_view(tx, reference)))
+        found = audit(the_file(tx, case_view(tx, reference), rules))
         left = [
             point.number for point, finding in found if finding.answer == ASK and point.number not in answers
         ]

@@ -7,7 +7,8 @@ that destroys. What one asked, agreed and carried out stands on the case's trail
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -28,6 +29,7 @@ from pathways.keeping import (
     GROUNDS,
     SEXUAL_ABUSE,
     File,
+    Item,
     Keeping,
     keep,
     keep_together,
@@ -110,10 +112,9 @@ def _file(tx: Transaction, row: Any, marks: list[Any]) -> File:
     facts = row.facts
     adult = row.pathway == ALLEGATIONS
     born = (_day(facts.get("birth_date_of_adult")) if adult else None) or row.birth_date
-    kinds = {each.kind for each in marks}
-    if not adult and SEXUAL_ABUSE not in kinds and _category_was_sexual(tx, row):
-        kinds.add(SEXUAL_ABUSE)
-    pensions = [each.pension_on for each in marks if each.pension_on is not None]
+    whole = _marked(each for each in marks if each.page is None)
+    if not adult and row.facts.get("category") in SEXUAL_CATEGORIES:
+        whole = replace(whole, marks=whole.marks | {SEXUAL_ABUSE})
     return File(
         reference=row.reference,
         pathway=row.pathway,
@@ -122,10 +123,34 @@ def _file(tx: Transaction, row: Any, marks: list[Any]) -> File:
         born_on=born,
         outcome=row.outcome,
         known_on=_day(facts.get("allegation_known_to_employer")),
-        pension_on=max(pensions, default=None),
-        marks=frozenset(kinds & GROUNDS.keys()),
-        bars=frozenset(kinds & BARS.keys()),
+        pension_on=whole.pension_on,
+        marks=whole.marks,
+        bars=whole.bars,
+        items=_items(
+            tx, row, [each for each in marks if each.page is not None and each.case_id == row.id], adult
+        ),
     )
+
+
+def _marked(marks: Iterable[Any], page: int = 0) -> Item:
+    """What people have marked, of a page or of everything."""
+    every = list(marks)
+    kinds = frozenset(each.kind for each in every)
+    pensions = [each.pension_on for each in every if each.pension_on is not None]
+    return Item(page, kinds & GROUNDS.keys(), kinds & BARS.keys(), max(pensions, default=None))
+
+
+def _items(tx: Transaction, row: Any, marks: list[Any], adult: bool) -> tuple[Item, ...]:
+    """The pages with something of their own: what people marked, and a plan's category that is sexual abuse.
+
+    A page that was withdrawn counts too, as the longer keeping.
+    """
+    pages = {each.page: _marked((m for m in marks if m.page == each.page), each.page) for each in marks}
+    for each in () if adult else tx.all("records_of_case", case_id=row.id):
+        if isinstance(each.body, dict) and each.body.get("category") in SEXUAL_CATEGORIES:
+            known = pages.get(each.page, Item(each.page))
+            pages[each.page] = replace(known, marks=known.marks | {SEXUAL_ABUSE})
+    return tuple(pages[page] for page in sorted(pages))
 
 
 def _day(fact: str | None) -> date | None:
@@ -133,14 +158,6 @@ def _day(fact: str | None) -> date | None:
     if fact is None:
         return None
     return date.fromisoformat(fact) if len(fact) == 10 else local_day(datetime.fromisoformat(fact))
-
-
-def _category_was_sexual(tx: Transaction, row: Any) -> bool:
-    """Whether a plan was ever made under such a category; a withdrawn page counts too, as the longer keeping."""
-    if row.facts.get("category") in SEXUAL_CATEGORIES:
-        return True
-    bodies = (each.body for each in tx.all("records_of_case", case_id=row.id))
-    return any(isinstance(body, dict) and body.get("category") in SEXUAL_CATEGORIES for body in bodies)
 
 
 def _asked(tx: Transaction, reference: str, marks: tuple[Any, ...]) -> Any:
@@ -192,14 +209,26 @@ def mark(
     actor: Actor,
     now: datetime,
     pension_on: date | None = None,
+    page: int | None = None,
 ) -> None:
-    """Keep a case's record, or all of its person's, from being destroyed, or for longer; or say that a child is watched.
+    """Keep a case's record, a page of it or all of its person's for longer, or from being destroyed.
 
-    Anybody who sees the case may.
+    That a child is watched is set here, too. Anybody who sees the case may.
+
+    Args:
+        store: the store.
+        reference: the case.
+        kind: a key of `BARS` or `GROUNDS`, or `watched`.
+        whole_person: everything kept of the person, later cases too.
+        because: why; it lies sealed on the trail.
+        actor: who sets it.
+        now: the present moment, aware.
+        pension_on: the day of pension age, for an employer's record.
+        page: the page of the file that it is about; None: the whole of it.
 
     Raises:
         NoSuchCase: they may not see it.
-        Mistyped: the kind or the reason is missing, or it stands already.
+        Mistyped: the kind or the reason is missing, there is no such page, or it stands already.
     """
     if kind not in KINDS:
         raise Mistyped(
@@ -207,6 +236,8 @@ def mark(
         )
     if pension_on is not None and kind != EMPLOYER_RECORD:
         raise Mistyped("A pension age belongs to an employer's record. Nothing was changed.")
+    if page is not None and (whole_person or kind == WATCHED):
+        raise Mistyped("A page is of one case's file. Nothing was changed.")
     said = _because(because)
     with writing(store, now) as tx:
         row = tx.one("case_by_reference", reference=reference)
@@ -214,20 +245,27 @@ def mark(
             raise NoSuchCase(reference)
         if tx.one("tombstone_of", case_ref=reference) is not None:
             raise NotDestroyed(reference, "its content is gone already")
+        if page is not None and not any(
+            each.page == page for each in tx.all("records_of_case", case_id=row.id)
+        ):
+            raise Mistyped(
+                f"{reference} has no page {page}: pathways chronology {reference}. Nothing was changed."
+            )
         target = (
             {"case_id": None, "person_id": row.person_id}
             if whole_person
             else {"case_id": row.id, "person_id": None}
         )
-        same = (kind, target["case_id"], pension_on)
+        same = (kind, target["case_id"], pension_on, page)
         for each in _standing(tx, row):
-            if (each.kind, each.case_id, each.pension_on) == same:
+            if (each.kind, each.case_id, each.pension_on, each.page) == same:
                 raise Mistyped(f"That stands already. What stands: pathways retention why {reference}")
         tx.run(
             "add_file_mark",
             **target,
             kind=kind,
             pension_on=pension_on,
+            page=page,
             by_login=actor.name,
             from_at=now,
             ended_at=None,
@@ -235,11 +273,22 @@ def mark(
         )
         for each in _covered(tx, row, whole_person):
             action = "filing_watched" if kind == WATCHED else "filing_kept"
-            _note(tx, each, action, actor, now, kind=kind, because=said, person=whole_person)
+            _note(tx, each, action, actor, now, kind=kind, because=said, person=whole_person, page=page)
 
 
-def release(store: Store, reference: str, kind: str, *, because: str, actor: Actor, now: datetime) -> None:
+def release(
+    store: Store,
+    reference: str,
+    kind: str,
+    *,
+    because: str,
+    actor: Actor,
+    now: datetime,
+    page: int | None = None,
+) -> None:
     """End what kept a case's record or its person's, or a child's being watched: every such mark on either.
+
+    Where a page is given, only that page's.
 
     Raises:
         NoSuchCase: they may not see it.
@@ -253,7 +302,7 @@ def release(store: Store, reference: str, kind: str, *, because: str, actor: Act
         row = tx.one("case_by_reference", reference=reference)
         if row is None:
             raise NoSuchCase(reference)
-        found = [each for each in _standing(tx, row) if each.kind == kind]
+        found = [each for each in _standing(tx, row) if each.kind == kind and page in (None, each.page)]
         if not found:
             raise Mistyped(
                 f"No such mark stands on {reference}. What stands: pathways retention why {reference}"
@@ -263,7 +312,7 @@ def release(store: Store, reference: str, kind: str, *, because: str, actor: Act
         whole = any(each.person_id is not None for each in found)
         for each in _covered(tx, row, whole):
             action = "filing_unwatched" if kind == WATCHED else "filing_released"
-            _note(tx, each, action, actor, now, kind=kind, because=said, person=whole)
+            _note(tx, each, action, actor, now, kind=kind, because=said, person=whole, page=page)
 
 
 def _standing(tx: Transaction, row: Any) -> list[Any]:

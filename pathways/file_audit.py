@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pathways.moments import words
+
 YES, NO, ASK = "yes", "no", "ask"
+CURRENT = "rec.chronology_entry"
+"""The rule on how soon what happened is in the chronology."""
+FORMS = ("marf", "marf_copy")
+"""The pages that are a referral form."""
 CITED = 6
 """Pages named for one point, at most: the first ones."""
 
@@ -35,14 +41,38 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A conference that was begun: the entry of the trail, its day; whether every report asked for was in, if that is known."""
+
+    entry: int
+    on: date
+    reports_in: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """A referral of the child, on this case or another: whether it was telephoned, and whether its form is there."""
+
+    reference: str
+    telephoned: bool
+    form: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TheFile:
-    """What an audit goes by. `late` are limits missed or met late, by rule; `siblings`: other children of the family known."""
+    """What an audit goes by. `late` are limits missed or met late, by rule; `siblings`: other children of the family known.
+
+    `behind` are pages that were written later than the rule on a current chronology allows; `supervised` the days of
+    the supervision in which the case was discussed.
+    """
 
     pages: tuple[Page, ...]
     late: tuple[str, ...]
-    actions: frozenset[str]
     siblings: bool
-    states: frozenset[str] = frozenset()
+    referrals: tuple[Referral, ...] = ()
+    behind: tuple[int, ...] = ()
+    conferences: tuple[Held, ...] = ()
+    supervised: tuple[date, ...] = ()
 
     def standing(self) -> tuple[Page, ...]:
         """The pages that have not been withdrawn."""
@@ -144,9 +174,12 @@ def _risk(file: TheFile) -> Finding:
 
 
 def _timely(file: TheFile) -> Finding:
-    if file.late:
-        return Finding(NO, f"late: {', '.join(file.late)}")
-    return Finding(YES, "no limit was missed or met late")
+    said = [f"late: {', '.join(file.late)}"] if file.late else []
+    if file.behind:
+        said.append(f"{len(file.behind)} written later than {CURRENT} allows")
+    if said:
+        return Finding(NO, "; ".join(said), file.behind[:CITED])
+    return Finding(YES, "no limit was missed or met late, and the pages were written in time")
 
 
 def _agencies(file: TheFile) -> Finding:
@@ -181,26 +214,40 @@ def _reviewed(file: TheFile) -> Finding:
     return Finding(ASK, "was it reviewed, with challenge, and escalated where needed?", _cited(pages))
 
 
-def _supervised(_file: TheFile) -> Finding:
-    return Finding(ASK, "supervision is kept apart from the file; does it show here?")
+def _supervised(file: TheFile) -> Finding:
+    if not file.supervised:
+        return Finding(NO, "no session of supervision is marked on this file")
+    days = sorted(file.supervised)
+    often = "once" if len(days) == 1 else f"{len(days)} times"
+    return Finding(YES, f"discussed in supervision {often}, last on {words(days[-1])}")
 
 
 def _referral_followed(file: TheFile) -> Finding:
-    if not any(f"open_{way}" in file.actions for way in ("phone", "referral", "concern")):
-        return Finding(ASK, "the referral is on another case of the child; is its form there?")
-    if not file.actions & {"open_phone", "phone_referral"}:
-        return Finding(YES, "it was not referred by telephone")
-    return _found(
-        _kinds(file, "marf", "marf_copy"),
-        "the form followed the call",
-        "referred by telephone, and no form is here",
-    )
+    if not file.referrals:
+        return Finding(
+            ASK, "no referral of the child is in sight; was there a call, and did the form follow?"
+        )
+    calls = [each for each in file.referrals if each.telephoned]
+    if not calls:
+        return Finding(YES, "no referral was made by telephone")
+    without = [each.reference for each in calls if not each.form]
+    if without:
+        return Finding(NO, f"referred by telephone, and no form is there: {', '.join(without)}")
+    named = ", ".join(each.reference for each in calls)
+    return Finding(YES, f"the form followed the call: {named}", _cited(_kinds(file, *FORMS)))
 
 
 def _reports(file: TheFile) -> Finding:
-    if not any("conference" in each for each in (*file.actions, *file.states)):
-        return Finding(YES, "there was no conference")
-    return Finding(ASK, "was there a report for every conference?", _cited(_kinds(file, "agency_report")))
+    pages = _cited(_kinds(file, "agency_report"))
+    if not file.conferences:
+        return Finding(YES, "no conference was held")
+    without = [each for each in file.conferences if each.reports_in is False]
+    if without:
+        days = ", ".join(words(each.on) for each in without)
+        return Finding(NO, f"begun without a report that was asked for: {days}", pages)
+    if any(each.reports_in is None for each in file.conferences):
+        return Finding(ASK, "was there a report for every conference?", pages)
+    return Finding(YES, "every conference began with all the reports that were asked for", pages)
 
 
 POINTS = (

@@ -72,7 +72,7 @@ CHASED = Evidence(
 RECEIPT = Evidence(
     "file_receipt", "Receipt for the safeguarding file",
     (
-        Field("name_and_role", "In which role is it signed for?", required=True),
+        Field("name_and_role", "Who signs for it (name and role)?", required=True),
         Field("signed", "Is the receipt signed?", "yes_no", required=True, fact="receipt_signed_by_them"),
         Field("right_place", "Has it come to whom it was sent?", "yes_no", required=True, fact="right_place"),
         Field("pages", "How many pages have come?", "number", required=True, fact="pages_received"),
@@ -158,7 +158,7 @@ def apart(facts: CaseFacts) -> bool:
 
 @needs(
     "the receipt is signed by those to whom it was sent", sources.FILE_TRANSFER,
-    id="transfer.receipt", by=RECEIVERS, record="receive_file",
+    id="transfer.receipt", by=RECEIVERS, record="report_gap",
 )  # fmt: skip
 def signed(facts: CaseFacts) -> bool:
     """Whether the other side says that it has it."""
@@ -174,7 +174,7 @@ def _what_differs(facts: CaseFacts) -> Iterable[str]:
 
 @needs(
     "the file arrived as it was sent", sources.FILE_TRANSFER,
-    id="transfer.whole", by=RECEIVERS, record="receive_file", missing=_what_differs,
+    id="transfer.whole", by=RECEIVERS, record="report_gap", missing=_what_differs,
 )  # fmt: skip
 def whole(facts: CaseFacts) -> bool:
     """Whether every page came, and the sealed export, where there is one, unchanged."""

@@ -8,7 +8,7 @@ has found it out. A legal hold, an inquiry, a complaint or an open request for a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pathways.days import Unit, words
@@ -38,11 +38,21 @@ ADULT_YEARS = 18
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """One page of a file with something of its own that keeps it; `marks`, `bars`, `pension_on` as for the file."""
+
+    page: int
+    marks: frozenset[str] = frozenset()
+    bars: frozenset[str] = frozenset()
+    pension_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class File:
     """What is known of one case's record, for its keeping. Every date is a London day.
 
     `born_on` is the birth of whom the case is about; `pension_on` their pension age, for an employer's record of an
-    adult. `marks` are keys of `GROUNDS`, `bars` keys of `BARS`.
+    adult. `marks` are keys of `GROUNDS`, `bars` keys of `BARS`; `items` are the pages that have any of their own.
     """
 
     reference: str
@@ -55,19 +65,22 @@ class File:
     pension_on: date | None = None
     marks: frozenset[str] = frozenset()
     bars: frozenset[str] = frozenset()
+    items: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Considered:
     """A rule that was looked at: whether it applies, from which day it lets the record go, and why.
 
-    `free_on` is None where the rule does not apply, and where it applies and its day cannot be worked out.
+    `free_on` is None where the rule does not apply, and where it applies and its day cannot be worked out. `page` is
+    the page that it is about; None: the whole file.
     """
 
     rule: str
     applies: bool
     free_on: date | None
     why: str
+    page: int | None = None
 
     @property
     def open_ended(self) -> bool:
@@ -108,15 +121,21 @@ def keep(file: File, rules: Rulebook, today: date) -> Keeping:
         rules: the authority's rules.
         today: the London day, for rules that run from a birth.
     """
-    if file.pathway == ALLEGATIONS:
-        considered = _of_an_allegation(file, rules, today)
-    else:
-        considered = _of_a_child(file, rules, today)
+    considered = _of_one(file, rules, today)
+    whole = frozenset(each.rule for each in considered if each.applies)
+    own = []
+    for item in file.items:
+        alone = replace(file, marks=item.marks, pension_on=item.pension_on, items=())
+        found = (each for each in _of_one(alone, rules, today) if each.applies and each.rule not in whole)
+        own += [replace(each, page=item.page) for each in found]
+    by_page = frozenset(each.rule for each in own)
+    considered = [each for each in considered if each.applies or each.rule not in by_page] + own
     if file.closed_on is None:
         considered.append(
             Considered("", True, None, "the case is open, and its keeping is counted from its end")
         )
-    return _longest((file.reference,), considered, file.bars)
+    bars = file.bars.union(*(item.bars for item in file.items))
+    return _longest((file.reference,), considered, bars)
 
 
 def keep_together(each: Sequence[Keeping]) -> Keeping:
@@ -143,6 +162,11 @@ def _longest(references: tuple[str, ...], considered: Sequence[Considered], bars
 
 
 # --- the rules ------------------------------------------------------------------------------------------------------
+
+
+def _of_one(file: File, rules: Rulebook, today: date) -> list[Considered]:
+    of = _of_an_allegation if file.pathway == ALLEGATIONS else _of_a_child
+    return of(file, rules, today)
 
 
 def _of_a_child(file: File, rules: Rulebook, today: date) -> list[Considered]:

@@ -95,6 +95,13 @@ def test_the_lists_show_references_and_no_names(say, rows):
     assert rows("last_entry", reference="~1"), "a look at the lists is on the reader's own chain"
 
 
+def test_a_concern_is_listed_with_how_it_came_from_whom_and_where_it_stands_and_nothing_is_cut(say):
+    said = say("report", "concerns")
+    assert "Referral received:        Decision overdue" in said.out
+    assert "school, level 1" in said.out
+    assert ".." not in said.out
+
+
 @pytest.mark.parametrize(("since", "number"), [("2026-11-19", 1), ("2026-11-20", 0)])
 def test_concerns_are_listed_from_a_day_on(say, since, number):
     assert json.loads(say("report", "concerns", "--since", since, "--json").out)["all"] == number

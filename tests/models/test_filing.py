@@ -6,12 +6,19 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from models.filing import central_list, concerns
+from models.filing import central_list, concerns, the_file
 from models.people import NewPerson
+from models.queries import case_view
 from models.retention import mark, release
 from models.store import ALL_SEEING
+from models.supervision import record
+from models.sweep import pass_due_dates
+from pathways import pathway
+from pathways.file_audit import ASK, NO, YES, audit
 from pathways.file_lists import Heading, first, heading
-from tests.models.office import NOW, Office
+from pathways.supervision import UNPLANNED, Session
+from tests.casefile import complete
+from tests.models.office import KEEPER, NOW, Office
 
 BEGUN = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -92,6 +99,82 @@ def test_an_allegation_about_an_adult_is_no_concern_about_a_child_on_any_list(of
     with office.store.reading() as tx:
         assert concerns(tx, BEGUN) == []
         assert central_list(tx) == [], "an enquiry is neither a plan nor history"
+
+
+def test_a_concern_that_no_lead_was_told_of_in_time_is_shown_as_unreported(office):
+    """Noticed on 3 November 2026, so the lead is told that day; the check of the 5th finds that nobody was."""
+    case = office.open("front_door", "concern", NewPerson(given="Ash", family="Birch"))
+    night = datetime(2026, 11, 5, 3, tzinfo=UTC)
+    assert [(each.outcome, each.unreported) for each in brought(office)] == [
+        ("Concern noted, not referred yet", False)
+    ]
+    pass_due_dates(office.store, office.rules, night, night)
+    assert [(each.outcome, each.unreported) for each in brought(office)] == [("Unreported", True)]
+    records = next(each for each in pathway("front_door").moves if each.trigger == "tell_lead").records
+    office.store.viewer = ALL_SEEING
+    office.casework.make(case, "tell_lead", actor=KEEPER, now=night, answers=complete(records, "2026-11-05"))
+    assert [each.unreported for each in brought(office)] == [False]
+
+
+def brought(office):
+    office.store.viewer = ALL_SEEING
+    with office.store.reading() as tx:
+        return concerns(tx, BEGUN)
+
+
+# --- the audit of one file --------------------------------------------------------------------------------------------
+
+
+def audited(office, reference):
+    """What the record answers to each point, by its name."""
+    office.store.viewer = ALL_SEEING
+    with office.store.reading() as tx:
+        found = audit(the_file(tx, case_view(tx, reference), office.rules))
+    return {point.name: finding for point, finding in found}
+
+
+def test_a_call_on_another_case_of_the_child_is_held_to_its_form(office):
+    ash = NewPerson(given="Ash", family="Birch", birth_date=date(2017, 3, 1))
+    case = office.open("child_protection", "strategy", ash)
+    assert audited(office, case)["referral"].answer == ASK
+    call = office.open("front_door", "phone", office.row(case).person_id)
+    assert audited(office, case)["referral"].why == f"referred by telephone, and no form is there: {call}"
+
+
+@pytest.mark.parametrize(
+    ("happened", "written", "behind"),
+    [
+        (
+            date(2026, 11, 6),
+            datetime(2026, 11, 9, 17, tzinfo=UTC),
+            False,
+        ),  # a Friday; Monday is one working day on
+        (date(2026, 11, 6), datetime(2026, 11, 10, 9, tzinfo=UTC), True),
+        (date(2026, 11, 3), datetime(2026, 11, 3, 23, tzinfo=UTC), False),
+        (date(2026, 12, 24), datetime(2026, 12, 29, 9, tzinfo=UTC), False),  # 25 and 28 December are holidays
+        (date(2026, 12, 24), datetime(2026, 12, 30, 9, tzinfo=UTC), True),
+    ],
+)
+def test_a_page_is_in_time_within_a_working_day(office, happened, written, behind):
+    case = office.child()
+    actor = office.sit("worker")
+    note = {"nature": "fact", "text": "An invented answer."}
+    office.casework.make(case, "note", actor=actor, now=written, at=happened, answers=note)
+    finding = audited(office, case)["timely"]
+    assert ("written later than rec.chronology_entry" in finding.why) is behind
+    assert (finding.pages == (2,)) is behind
+
+
+def test_supervision_of_a_case_shows_in_its_audit(office):
+    case = office.child(team="assessment")
+    assert audited(office, case)["supervised"].answer == NO
+    session = Session(form=UNPLANNED, held_on=date(2026, 11, 2), agenda={}, discussed={case: "seen twice"})
+    actor = office.sit("manager")
+    record(
+        office.store, session, supervisor="manager", practitioner="worker", head_present=False, actor=actor, now=NOW
+    )  # fmt: skip
+    finding = audited(office, case)["supervised"]
+    assert (finding.answer, finding.why) == (YES, "discussed in supervision once, last on 2 November 2026")
 
 
 HEADINGS = [

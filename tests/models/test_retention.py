@@ -11,9 +11,12 @@ from models.change import NoSuchCase
 from models.destroying import NotDestroyed, NotSealed, TwoNeeded
 from models.retention import KeptStill, ask, carry_out, decide, due, mark, release, weigh
 from models.store import ALL_SEEING, NOBODY, open_store
+from models.supervision import read, record
 from pathways.engine import Actor
 from pathways.errors import Mistyped
 from pathways.roles import Role
+from pathways.supervision import UNPLANNED, Session
+from tests.models.office import Office
 from tests.models.sealed import CANARY, NOW, close, concern, opened, whole
 
 LATER = datetime(2042, 3, 1, 9, 0, tzinfo=UTC)
@@ -233,6 +236,69 @@ def test_a_mark_needs_a_kind_and_a_reason_and_is_set_once(sealed, book, case):
         mark(sealed, case, "hold", whole_person=False, because="a reason", actor=WORKER, now=LATER)
     with pytest.raises(Mistyped):
         release(sealed, case, "inquiry", because="none stands", actor=SECOND, now=LATER)
+
+
+def test_a_page_may_be_held_and_let_go_by_itself(sealed, book, case):
+    mark(
+        sealed, case, "complaint", whole_person=False, because="of this page", actor=WORKER, now=LATER, page=1
+    )
+    found = weighed(sealed, book, case)
+    assert ([each.page for each in found.marks], found.together.barred) == ([1], ("complaint",))
+    assert listed(sealed, book) == []
+    with pytest.raises(Mistyped, match="No such mark"):
+        release(sealed, case, "complaint", because="over", actor=SECOND, now=LATER, page=2)
+    release(sealed, case, "complaint", because="over", actor=SECOND, now=LATER, page=1)
+    assert listed(sealed, book) == [case]
+
+
+def test_a_page_by_a_professional_keeps_its_file_for_75_years(sealed, book, case):
+    """Closed on 3 November 2026: 35 years end on 3 November 2061, 75 on 3 November 2101."""
+    mark(
+        sealed,
+        case,
+        "by_professional",
+        whole_person=False,
+        because="as found",
+        actor=WORKER,
+        now=LATER,
+        page=1,
+    )
+    own = {
+        (each.rule, each.page): each.free_on
+        for each in weighed(sealed, book, case).alone.considered
+        if each.applies
+    }
+    assert own == {
+        ("rec.retain_25", None): date(2042, 3, 1),
+        ("rec.retain_35", 1): date(2061, 11, 4),
+        ("rec.retain_75", 1): date(2101, 11, 4),
+    }
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"page": 99}, {"page": 1, "whole_person": True}, {"page": 1, "kind": "watched"}]
+)
+def test_a_page_that_cannot_be_meant_is_refused(sealed, case, wrong):
+    asked = {"kind": "hold", "whole_person": False, **wrong}
+    with pytest.raises(Mistyped, match="page"):
+        mark(sealed, case, asked.pop("kind"), because="a reason", actor=WORKER, now=LATER, **asked)
+
+
+def test_what_supervision_said_of_a_case_goes_with_the_case_and_the_session_stays(sealed, rules, book, case):
+    office = Office(sealed, rules)
+    told = Session(form=UNPLANNED, held_on=NOW.date(), agenda={"workload": "heavy"}, discussed={case: CANARY})
+    actor = office.sit("manager")
+    session = record(
+        sealed, told, supervisor="manager", practitioner="worker", head_present=False, actor=actor, now=NOW
+    )  # fmt: skip
+    sealed.viewer = ALL_SEEING
+    agree(sealed, book, case)
+    carry_out(sealed, case, rules=book, actor=OFFICER, now=LATER)
+    with sealed.reading() as tx:
+        found = read(tx, session)
+    assert found.body["agenda"] == {"workload": "heavy"}
+    assert [(row.reference, said) for row, said in found.cases] == [(case, None)]
+    whole(sealed)
 
 
 def test_the_reason_of_a_mark_lies_sealed(sealed, case):

@@ -8,7 +8,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pathways.file_audit import ASK, NO, POINTS, YES, Page, TheFile, audit
+from pathways.file_audit import ASK, NO, POINTS, YES, Held, Page, Referral, TheFile, audit
 
 DAY = date(2026, 11, 3)
 
@@ -17,10 +17,10 @@ def page(number, kind="note", entry="fact", **body):
     return Page(number, kind, entry, "dsl-1", "dsl", DAY, body)
 
 
-EMPTY = TheFile((), (), frozenset(), siblings=False)
+EMPTY = TheFile((), (), siblings=False)
 FULL = TheFile(
     (page(1, "concern"), page(2, "sharing", "decision", shared="no"), page(3, "contact"), page(4, child_view="I like it here")),
-    (), frozenset({"open_phone"}), siblings=True,
+    (), siblings=True, referrals=(Referral("RF-2026-0001", telephoned=True, form=False),),
 )  # fmt: skip
 
 
@@ -36,7 +36,9 @@ def test_an_empty_file_fails_what_it_would_prove_and_asks_the_rest():
     found = answers(EMPTY)
     assert found["current"][0] == found["signed"][0] == found["views"][0] == NO
     assert found["timely"][0] == YES
-    assert found["equality"][0] == found["supervised"][0] == ASK
+    assert found["equality"][0] == ASK
+    assert found["supervised"] == (NO, ())
+    assert found["reports"] == (YES, ()), "no conference, so no report is missing"
 
 
 def test_each_answer_names_the_pages_that_show_it():
@@ -54,11 +56,53 @@ def test_a_limit_missed_shows_and_names_its_rule():
     assert (finding.answer, finding.why) == (NO, "late: fd.decision")
 
 
+def why(file, name):
+    return next((each.answer, each.why) for point, each in audit(file) if point.name == name)
+
+
+def test_a_page_written_too_late_is_not_in_time():
+    assert why(replace(FULL, late=(), behind=(2, 4)), "timely") == (
+        NO,
+        "2 written later than rec.chronology_entry allows",
+    )
+    assert answers(replace(FULL, behind=(2, 4)))["timely"] == (NO, (2, 4))
+
+
+def test_supervision_shows_by_its_marks():
+    once, twice = (DAY,), (DAY, date(2026, 12, 1))
+    assert why(replace(FULL, supervised=once), "supervised") == (
+        YES,
+        "discussed in supervision once, last on 3 November 2026",
+    )
+    assert why(replace(FULL, supervised=twice), "supervised") == (
+        YES, "discussed in supervision 2 times, last on 1 December 2026"
+    )  # fmt: skip
+
+
+def test_a_conference_that_began_without_a_report_is_named_and_one_that_cannot_be_told_is_asked():
+    whole, lacking, unknown = Held(9, DAY, True), Held(12, date(2027, 2, 3), False), Held(4, DAY, None)
+    assert answers(replace(FULL, conferences=(whole,)))["reports"][0] == YES
+    assert why(replace(FULL, conferences=(whole, lacking)), "reports") == (
+        NO, "begun without a report that was asked for: 3 February 2027"
+    )  # fmt: skip
+    assert answers(replace(FULL, conferences=(whole, unknown)))["reports"][0] == ASK
+
+
 def test_a_call_without_its_form_is_a_no_and_with_it_a_yes():
-    assert answers(FULL)["referral"] == (NO, ())
-    assert answers(replace(FULL, pages=(*FULL.pages, page(5, "marf"))))["referral"] == (YES, (5,))
-    assert answers(replace(FULL, actions=frozenset({"open_referral"})))["referral"] == (YES, ())
-    assert answers(replace(FULL, actions=frozenset({"open_strategy"})))["referral"][0] == ASK
+    lacking = (NO, "referred by telephone, and no form is there: RF-2026-0001")
+    assert why(FULL, "referral") == lacking
+    (call,) = FULL.referrals
+    followed, written = replace(call, form=True), Referral("RF-2026-0002", telephoned=False, form=True)
+    assert answers(replace(FULL, referrals=(followed,), pages=(*FULL.pages, page(5, "marf"))))[
+        "referral"
+    ] == (YES, (5,))
+    assert why(replace(FULL, referrals=(followed,)), "referral") == (
+        YES,
+        "the form followed the call: RF-2026-0001",
+    )
+    assert why(replace(FULL, referrals=(call, written)), "referral") == lacking
+    assert answers(replace(FULL, referrals=(written,)))["referral"] == (YES, ())
+    assert answers(replace(FULL, referrals=()))["referral"][0] == ASK
 
 
 def test_what_was_withdrawn_proves_nothing():
@@ -81,10 +125,10 @@ PAGES = st.lists(
 
 
 @given(
-    PAGES, st.booleans(), st.frozensets(st.sampled_from(["open_phone", "open_referral", "decide_conference"]))
+    PAGES, st.booleans(), st.lists(st.builds(Referral, st.just("RF-2026-0001"), st.booleans(), st.booleans()))
 )
-def test_every_file_gets_every_point_answered_or_asked_from_its_own_pages(pages, siblings, actions):
-    file = TheFile(tuple(pages), (), actions, siblings)
+def test_every_file_gets_every_point_answered_or_asked_from_its_own_pages(pages, siblings, referrals):
+    file = TheFile(tuple(pages), (), siblings, tuple(referrals))
     for _, finding in audit(file):
         assert finding.answer in (YES, NO, ASK)
         assert finding.why

@@ -91,6 +91,14 @@ def test_a_receipt_for_less_than_was_sent_says_what_differs():
     )
 
 
+def test_what_a_receipt_lacks_can_be_reported_where_the_case_stands():
+    answer = asked(
+        PATHWAY, "received", "accept_receipt", DSL, WHOLE | {"pages_received": 11, "right_place": "no"}
+    )
+    there = {move.trigger for move in PATHWAY.moves_from("received")}
+    assert {each.condition.record for each in answer.reasons} == {"report_gap"} <= there
+
+
 def at(year, month, day, hour=10):
     return datetime(year, month, day, hour, tzinfo=LONDON)
 

@@ -22,6 +22,7 @@ from pathways.keeping import (
     SEXUAL_ABUSE,
     SUBJECT_ACCESS,
     File,
+    Item,
     keep,
     keep_together,
 )
@@ -69,6 +70,44 @@ def test_abuse_by_a_professional_keeps_it_35_years_and_75_as_the_longer():
         "rec.retain_25": date(2026, 11, 3), "rec.retain_35": date(2046, 7, 1), "rec.retain_75": date(2086, 7, 1)
     }  # fmt: skip
     assert found.rule == "rec.retain_75"
+
+
+def test_a_page_about_sexual_abuse_keeps_its_file_and_says_which_page_it_is():
+    """Closed on 30 June 2011: 35 years end on 30 June 2046, 75 on 30 June 2086."""
+    found = kept(CHILD, items=(Item(4, marks=frozenset((BY_PROFESSIONAL,))), Item(9)))
+    own = {(each.rule, each.page): each.free_on for each in found.considered if each.applies}
+    assert own == {
+        ("rec.retain_25", None): date(2026, 11, 3),
+        ("rec.retain_35", 4): date(2046, 7, 1),
+        ("rec.retain_75", 4): date(2086, 7, 1),
+    }
+    assert (found.free_on, found.rule) == (date(2086, 7, 1), "rec.retain_75")
+
+
+def test_a_hold_on_one_page_bars_the_whole_file():
+    found = kept(CHILD, items=(Item(2, bars=frozenset((COMPLAINT,))),))
+    assert (found.free_on, found.barred) == (date(2026, 11, 3), (COMPLAINT,))
+    assert not found.due(TODAY)
+
+
+def test_the_employers_record_in_an_allegation_is_kept_to_pension_age_where_that_is_longer():
+    """Unfounded, closed on 31 January 2020: ten years end on 31 January 2030; pension age is 9 April 2037."""
+    page = Item(3, marks=frozenset((EMPLOYER_RECORD,)), pension_on=date(2037, 4, 9))
+    found = kept(ADULT, items=(page,))
+    assert (found.free_on, found.rule) == (date(2037, 4, 9), "lado.retain_employer")
+    assert next(each.page for each in found.considered if each.rule == found.rule and each.applies) == 3
+    assert kept(ADULT, items=(page,), outcome="malicious").free_on == date(2030, 2, 1), (
+        "a malicious one is taken out of the personnel file"
+    )
+    assert kept(ADULT, items=(Item(3, marks=frozenset((EMPLOYER_RECORD,))),)).free_on is None, (
+        "without the pension age nobody can say"
+    )
+
+
+def test_a_page_adds_nothing_where_the_whole_file_is_marked_alike():
+    marked = frozenset((SEXUAL_ABUSE,))
+    found = kept(CHILD, marks=marked, items=(Item(4, marks=marked),))
+    assert [each.page for each in found.considered if each.rule == "rec.retain_75"] == [None]
 
 
 def test_a_case_that_closed_soon_after_a_birth_is_kept_by_the_birth():
