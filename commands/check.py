@@ -131,6 +131,7 @@ def last(
             screen.say(_did(found))
         for line in _parked(found["parked"]):
             screen.say(line)
+        screen.say("Next: pathways overdue")
 
 
 @app.command(
@@ -154,6 +155,7 @@ def status(
         when = full_day(datetime.fromisoformat(found["as_of"])) if found else "never"
         screen.say(f"Last check: {when}{'' if not stale else '   TOO LONG AGO: pathways check run'}")
         screen.say(f"{late} late, {today} due today.")
+        screen.say(f"Next: pathways {'overdue' if late else 'worklist'}")
 
 
 def moment_of(text: str) -> datetime:

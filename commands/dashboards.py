@@ -134,11 +134,13 @@ def _known(only: str) -> None:
 def _figures(desk: Desk) -> Figures:
     """What the pages show, for somebody of the authority whom the store knows."""
     from models.measuring import figures
+    from models.nearing import slots_a_week
+    from models.place import settings
 
     _ = desk.actor
     if desk.store.viewer.circle != "*":
         raise ForTheAuthority
-    return figures(desk.store, desk.rules, desk.now)
+    return figures(desk.store, desk.rules, desk.now, slots_a_week(settings()))
 
 
 def _write(folder: Path, texts: dict[str, str]) -> None:

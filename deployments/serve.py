@@ -17,7 +17,11 @@ from prefect.exceptions import ObjectAlreadyExists
 from prefect.settings import PREFECT_API_URL
 
 from flows.automations import make_automations, resume_schedules
+from flows.service import answers
 from flows.timetable import register
+from models.place import database_url
+from models.store import open_store
+from pathways.errors import NOT_READY, PathwayError
 
 POOL = "pathways"
 
@@ -33,14 +37,24 @@ def make_pool(name: str) -> None:
 
 def main() -> int:
     """Make the pool, every deployment and every automation; say what is there now."""
-    if not PREFECT_API_URL.value():
+    api = str(PREFECT_API_URL.value() or "")
+    if not api:
         sys.stderr.write("No Prefect server is named. Set PREFECT_API_URL.\n")
-        return 10
+        return NOT_READY
+    if not answers(api):
+        sys.stderr.write(f"Prefect's server at {api} does not answer. Start it first: docs/runbook.md\n")
+        return NOT_READY
     pool = os.environ.get("PATHWAYS_WORK_POOL", POOL)
-    make_pool(pool)
-    known = register(pool)
-    fresh = make_automations(known)
-    resume_schedules(known)
+    try:
+        with open_store(database_url()):
+            pass  # no records, or another version: said before anything is registered
+        make_pool(pool)
+        known = register(pool)
+        fresh = make_automations(known)
+        resume_schedules(known)
+    except PathwayError as refused:
+        sys.stderr.write(f"{refused}\n")
+        return refused.code
     sys.stdout.write(f"{len(known)} deployments on the pool {pool}; {len(fresh)} automations made new.\n")
     sys.stdout.write(f"On each machine: prefect worker start --pool {pool} --type process\n")
     return 0

@@ -72,7 +72,7 @@ WANTED: tuple[Wanted, ...] = (
     Wanted("Reports missing 2 working days before a conference", _when("pathways.reports.missing"), "reports-missing", on=True),
     Wanted(
         "More conferences due than chair slots next week", _when("pathways.capacity.short"), "capacity-short",
-        description="Leave it off: the records hold no chair's free slots, so nothing says this yet.",
+        description="Needs a number in pathways.toml: slots_a_week under [conferences]. Without it nothing says this.",
     ),
     Wanted("A case has had no owner for a day", _when("pathways.case.unowned"), "no-owner"),
     Wanted("Late cases rose by a third in a week", _when("pathways.late.rising"), "late-rising"),

@@ -1,7 +1,7 @@
 """The managers' wall: fourteen artifacts on Prefect's Artifacts page, published by a flow.
 
-Every page is a keyed artifact, so that publishing again adds a version. They are made in the reverse order of their
-importance, since that page shows the newest first. They hold counts, and `late-now` references; never a name. The
+Every page is a keyed artifact, so that publishing again adds a version. The most important stands first
+(`flows/wall_order.py`). They hold counts, and `late-now` references; never a name. The
 counts are true ones: these pages are for the people who run the service and could open the cases.
 """
 
@@ -11,14 +11,16 @@ from typing import Any
 
 from prefect import flow
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
 from flows.steps import TOLD_NOTHING, day_in_words, without_values
+from flows.wall_order import keep_places
 from models.clock import now as real_now
 from models.measuring import figures, note_morning
-from models.nearing import tell_of_rising
-from models.place import database_url
+from models.nearing import slots_a_week, tell_of_rising
+from models.place import database_url, settings
 from models.setup import moments, rules_of
 from models.store import open_store
 from pathways.errors import Mistyped
@@ -51,8 +53,12 @@ def publish_dashboards(only: str = "") -> State[Any]:
         raise Mistyped(f"There is no page of that name. The pages are: {', '.join(TITLES)}.")
     found = read_records()
     made = [page(found, only)] if only else all_pages(found)
-    for each in reversed(made):
-        publish(each)
+    with get_client(sync_client=True) as client:
+        empty = [] if only else keep_places(client, list(TITLES))
+        for each in reversed(made):
+            publish(each)
+        for number in empty:
+            client.delete_artifact(number)
     return Completed(message=f"{len(made)} pages published")
 
 
@@ -63,7 +69,7 @@ def read_records() -> Figures:
         rules = rules_of(store)
         note_morning(store, rules, now)
         tell_of_rising(store, now)
-        return figures(store, rules, now)
+        return figures(store, rules, now, slots_a_week(settings()))
 
 
 def publish(one: Page) -> None:

@@ -28,10 +28,17 @@ from prefect.states import Cancelled, Completed
 
 from flows.steps import RETRIED, TOLD_NOTHING, StepFailed, day_in_words, may_pass, open_at, without_values
 from models.form_drafts import drop_old
-from models.nearing import note_missing_reports, note_near_referrals, note_unowned
+from models.nearing import (
+    note_missing_reports,
+    note_near_referrals,
+    note_short_capacity,
+    note_unowned,
+    slots_a_week,
+)
+from models.place import settings
 from models.relay import tell
 from models.setup import rules_of
-from models.store import Store, Transaction
+from models.store import Busy, Store, Transaction
 from models.sweep import LongGap, Sweep, Tally, begin_run, finish_run
 from pathways.errors import Mistyped
 
@@ -73,7 +80,10 @@ def pass_dates(shard: int, shards: int, as_of: str, run_id: int) -> bool:
     store, moment, now = open_at(as_of)
     with store:
         noting = partial(_note, _mark(run_id, shard))
-        Sweep(store, rules_of(store), moment, now, noting=noting).shard(shard - 1, shards)
+        sweep = Sweep(store, rules_of(store), moment, now, noting=noting)
+        sweep.shard(shard - 1, shards)
+        if sweep.held:  # by a worker that lost its power, it may be: the database lets go within a minute
+            raise Busy
     return True
 
 
@@ -112,6 +122,7 @@ def finish_check(as_of: str, begun: Begun, shards: int) -> tuple[int, str]:
             tx.many("forget_setting", [{"name": each} for each in _marks(begun.run_id, shards)])
         note_missing_reports(store, rules, now)
         note_unowned(store, rules, now)
+        note_short_capacity(store, now, slots_a_week(settings()))
         forms = drop_old(store, now)
         with store.writing(service=True) as tx:
             tell(tx, f"service/check.finished/{begun.run_id}", "pathways.check.finished", now)

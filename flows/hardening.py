@@ -15,7 +15,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
-from flows.service import READY, same_database
+from flows.service import address_of, same_database
 from flows.settings import LOOPBACK
 
 HERE = frozenset((LOOPBACK, "localhost", "::1"))
@@ -63,14 +63,6 @@ def look(home: Path, store_url: str) -> Iterator[Look]:
     wrong = list(wrong_settings(told))
     found = "; ".join(said for said, _ in wrong) or f"{address}, shut to others, telling nobody"
     yield Look("Service", not wrong, found, "; ".join(fix for _, fix in wrong))
-
-
-def address_of(folder: Path) -> str:
-    """The address of the service that runs over this folder; empty where none does."""
-    try:
-        return (folder / READY).read_text(encoding="utf-8").strip()
-    except OSError:
-        return ""
 
 
 def settings_of(address: str) -> Mapping[str, Any]:

@@ -27,6 +27,7 @@ from models.notices import (
     Mail,
     RelayDown,
     mail_of,
+    queue_chasers,
     queue_digests,
     queue_urgent,
     tell_operator,
@@ -115,17 +116,20 @@ def send_notices() -> State[Any]:
     with store:
         for about in ALWAYS:
             queue_urgent(store, now, about)
+        asked = queue_chasers(store, mail, now)
         if now.astimezone(LONDON).hour >= 7:
             queue_digests(store, rules_of(store), now)
-        return _send(store, mail, now)
+        return _send(store, mail, now, asked.unreachable)
 
 
-def _send(store: Store, mail: Mail, now: datetime) -> State[Any]:
+def _send(store: Store, mail: Mail, now: datetime, unreachable: Sequence[str] = ()) -> State[Any]:
     try:
         done = send_all(store, mail, lambda: now)
     except RelayDown as fault:
         return Failed(name="Mail relay down", message=str(fault))
     said = f"{done.sent} sent, {done.again} to be tried again, {done.given_up} given up"
+    if unreachable:
+        said += f"; no address for {', '.join(unreachable)}: [mail.agencies] in pathways.toml"
     return Completed(name="Some given up" if done.given_up else "Completed", message=said)
 
 
@@ -146,4 +150,5 @@ def notify(about: str) -> State[Any]:
         mail = mail_settings()
         if not mail.set_up:
             return Completed(name="No mail", message="No mail relay is set up, so nobody is written to")
-        return _send(store, mail, now)
+        asked = queue_chasers(store, mail, now) if about == "reports-missing" else None
+        return _send(store, mail, now, asked.unreachable if asked else ())

@@ -109,8 +109,10 @@ def service(
         seconds: how long the start may take.
 
     Raises:
-        NotReady: the port is taken, the named server does not answer, or a process did not start.
+        NotReady: a service runs over this folder, the port is taken, the named server does not answer, or a process
+            did not start.
     """
+    _need_alone(home / "prefect")
     api = os.environ.get("PREFECT_API_URL", "")
     if not own_server and not api:
         raise NotReady("No Prefect server is named. Set PREFECT_API_URL, or leave out --no-server.")
@@ -146,6 +148,22 @@ def service(
     finally:
         made.stop()
         ready.unlink(missing_ok=True)
+
+
+def address_of(folder: Path) -> str:
+    """The address of the service that runs over this folder; empty where none does."""
+    try:
+        return (folder / READY).read_text(encoding="utf-8").strip()
+    except OSError:
+        return ""
+
+
+def _need_alone(folder: Path) -> None:
+    there = address_of(folder)
+    if there and answers(there):
+        raise NotReady(
+            f"The service runs here already; its pages: {there.removesuffix('/api')}/artifacts. Leave it, or stop it first."
+        )
 
 
 def _need_free(port: int) -> None:

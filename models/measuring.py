@@ -14,33 +14,13 @@ from typing import Any
 
 from models.queries import gates, task_of
 from models.store import Store, Transaction
+from pathways import measures as m
 from pathways import pathway
 from pathways.calendars import CalendarEnds
 from pathways.child_protection import AWAITING, FIRST, PLAN_LASTS, PREBIRTH_DUE, TRANSFERRING_IN
 from pathways.clocks import Rules
 from pathways.conference_stages import STAGES
 from pathways.definitions import CaseFacts
-from pathways.measures import (
-    AtStage,
-    Conference,
-    Dispute,
-    Ended,
-    Impossible,
-    Known,
-    LateTask,
-    Line,
-    Load,
-    Met,
-    Plan,
-    PlanReviews,
-    Referral,
-    Report,
-    Review,
-    Run,
-    Step,
-    last_months,
-    last_weeks,
-)
 from pathways.moments import LONDON, ONE_DAY, add_months, local_day
 from pathways.wall.figures import Figures
 
@@ -83,13 +63,14 @@ WRONG = {
 }
 
 
-def figures(store: Store, rules: Rules, now: datetime) -> Figures:
+def figures(store: Store, rules: Rules, now: datetime, slots_a_week: int = 0) -> Figures:
     """Everything that the wall shows, as at a moment, from one consistent view of the records.
 
     Args:
         store: the records.
         rules: their rules and calendar.
         now: the moment; aware.
+        slots_a_week: how many conferences can be held in a week; 0: nobody said.
     """
     today = local_day(now)
     since = rules.calendar.add(today, -1)
@@ -109,15 +90,16 @@ def figures(store: Store, rules: Rules, now: datetime) -> Figures:
             late=reading.late(),
             late_in_all=tx.need("wall_late_tasks", now=now, gates=gates()).tasks,
             mornings=_mornings(tx, today),
-            loads=[Load(row.team, bool(row.lead), row.cases) for row in tx.all("wall_loads")],
+            loads=[m.Load(row.team, bool(row.lead), row.cases) for row in tx.all("wall_loads")],
             known=[
-                Known(row.pathway, says, row.cases, getattr(row, name))
+                m.Known(row.pathway, says, row.cases, getattr(row, name))
                 for row in tx.all("wall_known")
                 for name, says in FIELDS.items()
             ],
             impossible=_impossible(tx, today),
             runs=_runs(tx),
             anchored_at=_anchored(tx),
+            slots_a_week=slots_a_week,
             **protection,
             **reading.referrals(),
             **reading.missing(),
@@ -154,7 +136,7 @@ def note_morning(store: Store, rules: Rules, now: datetime) -> int:
     return len(rows)
 
 
-def _lines(tx: Transaction, rules: Rules, now: datetime) -> tuple[list[Line], int]:
+def _lines(tx: Transaction, rules: Rules, now: datetime) -> tuple[list[m.Line], int]:
     today = local_day(now)
     last = rules.calendar.add(today, SOON_DAYS)
     rows = tx.all(
@@ -165,7 +147,9 @@ def _lines(tx: Transaction, rules: Rules, now: datetime) -> tuple[list[Line], in
         until=_night(last),
         since=_at(rules.calendar.add(today, -1), now),
     )
-    lines = [Line(row.pathway, row.team, row.cases, row.late, row.today, row.week, row.fresh) for row in rows]
+    lines = [
+        m.Line(row.pathway, row.team, row.cases, row.late, row.today, row.week, row.fresh) for row in rows
+    ]
     return lines, sum(row.cases - row.still_open for row in rows)
 
 
@@ -193,14 +177,14 @@ def _mornings(tx: Transaction, today: date) -> list[tuple[date, dict[str, tuple[
     return sorted(found.items())
 
 
-def _impossible(tx: Transaction, today: date) -> list[Impossible]:
+def _impossible(tx: Transaction, today: date) -> list[m.Impossible]:
     row = tx.need("wall_impossible", today=today)
-    return [Impossible(says, int(getattr(row, name))) for name, says in WRONG.items()]
+    return [m.Impossible(says, int(getattr(row, name))) for name, says in WRONG.items()]
 
 
-def _runs(tx: Transaction) -> list[Run]:
+def _runs(tx: Transaction) -> list[m.Run]:
     return [
-        Run(
+        m.Run(
             row.as_of,
             row.finished_at is not None,
             int((row.finished_at - row.started_at).total_seconds()) if row.finished_at else 0,
@@ -244,10 +228,10 @@ class _Reading:
             row for rows in clocks.values() for row in rows if row.closed_at is None or row.closed_at >= start
         ]
 
-    def late(self) -> list[LateTask]:
+    def late(self) -> list[m.LateTask]:
         rows = self.tx.all("wall_late", now=self.now, gates=gates(), most=MOST_LATE)
         return [
-            LateTask(row.reference, row.pathway, task_of(pathway(row.pathway), row.rule), row.team, local_day(row.due_at))
+            m.LateTask(row.reference, row.pathway, task_of(pathway(row.pathway), row.rule), row.team, local_day(row.due_at))
             for row in rows
         ]  # fmt: skip
 
@@ -263,7 +247,7 @@ class _Reading:
             "stages": [at for row, facts in cases if (at := self._stage(row, facts, clocks[row.id]))],
             "reports": self._reports(clocks),
             "reviews": [
-                Review(clock.due_on, _day(facts.rcpc_on))
+                m.Review(clock.due_on, _day(facts.rcpc_on))
                 for row, facts in cases
                 if row.state in PLAN_LASTS
                 for clock in _next_review(clocks[row.id])
@@ -271,14 +255,16 @@ class _Reading:
             "reviews_held": [_met(row) for row, rule in by_rule if rule in REVIEW_RULES],
             "core_groups": [_met(row) for row, rule in by_rule if rule in CORE_GROUP_RULES],
             "plans_reviewed": [
-                PlanReviews(begun, tuple(_met(each) for each in clocks[row.id] if each.rule in REVIEW_RULES))
+                m.PlanReviews(
+                    begun, tuple(_met(each) for each in clocks[row.id] if each.rule in REVIEW_RULES)
+                )
                 for row, facts in cases
                 if row.state in ON_PLAN and (begun := _day(facts.plan_started))
             ],
             "plans": self._plans(cases),
         }
 
-    def _stage(self, row: Any, facts: CaseFacts, clocks: Sequence[Any]) -> AtStage | None:
+    def _stage(self, row: Any, facts: CaseFacts, clocks: Sequence[Any]) -> m.AtStage | None:
         """The stage that a conference of this case waits at, if one is being prepared or held."""
         running = [clock for clock in clocks if clock.closed_at is None]
         reviewing = row.state == "review_conference" or (
@@ -297,9 +283,9 @@ class _Reading:
             stage, since = 9, facts.moment("plan_started")
         waits_for = (*CONFERENCE_RULES, *AT_A_STAGE.get(stage, ())) if stage < 9 else AT_A_STAGE[9]
         over = any(each.rule in waits_for and each.due_at < self.now for each in running)
-        return AtStage(stage, local_day(since or row.opened_at), over)
+        return m.AtStage(stage, local_day(since or row.opened_at), over)
 
-    def _reports(self, clocks: dict[int, list[Any]]) -> list[Report]:
+    def _reports(self, clocks: dict[int, list[Any]]) -> list[m.Report]:
         """Each report asked for, paired with the date that the round of its conference had."""
         since = add_months(self.today, -4)
         records: dict[int, list[Any]] = defaultdict(list)
@@ -323,10 +309,10 @@ class _Reading:
                         and (end is None or row.happened_at < end)
                     ):
                         came.setdefault(str((row.body or {}).get("agency", "")), local_day(row.happened_at))
-                found += [Report(agency, limit.due_on, came.get(agency)) for agency in asked]
+                found += [m.Report(agency, limit.due_on, came.get(agency)) for agency in asked]
         return found  # fmt: skip
 
-    def _plans(self, cases: Sequence[tuple[Any, CaseFacts]]) -> list[Plan]:
+    def _plans(self, cases: Sequence[tuple[Any, CaseFacts]]) -> list[m.Plan]:
         before: dict[int, list[date]] = defaultdict(list)
         for row in self.tx.all("wall_former_plans", before=_morning(self.year_ago)):
             before[row.person_id].append(local_day(row.closed_at))
@@ -338,7 +324,7 @@ class _Reading:
         for row, day in begun:
             before[row.person_id].append(day)
         return [
-            Plan(
+            m.Plan(
                 day,
                 None if row.is_open else local_day(row.closed_at),
                 max(sum(other < day for other in before[row.person_id]), told.get(row.episode_id, 0)),
@@ -349,14 +335,14 @@ class _Reading:
     # --- the others ------------------------------------------------------------------------------------------
 
     def referrals(self) -> dict[str, Any]:
-        first = last_weeks(self.today)[0]
+        first = m.last_weeks(self.today)[0]
         found = []
         for row, facts in self._cases("front_door", first):
             received = _day(facts.referral_received)
             if received is None or received < first:
                 continue
             found.append(
-                Referral(
+                m.Referral(
                     row.person_id,
                     row.episode_id,
                     received,
@@ -374,9 +360,9 @@ class _Reading:
 
     def missing(self) -> dict[str, Any]:
         days, guessed, ended = [], 0, []
-        for row, facts in self._cases("missing_education", last_weeks(self.today)[0]):
+        for row, facts in self._cases("missing_education", m.last_weeks(self.today)[0]):
             if not row.is_open:
-                ended.append(Ended(local_day(row.closed_at), row.outcome or "other"))
+                ended.append(m.Ended(local_day(row.closed_at), row.outcome or "other"))
                 continue
             counted, by_school = self._missed(row, facts)
             days.append(counted)
@@ -397,16 +383,16 @@ class _Reading:
         return self.rules.calendar.between(after, self.today), False
 
     def early_help(self) -> dict[str, Any]:
-        first = last_months(self.today)[0]
+        first = m.last_months(self.today)[0]
         cases = self._cases("early_help", first)
         here: dict[str, int] = defaultdict(int)
         steps, refused = [], []
         for row, facts in cases:
             here[row.state] += row.is_open
             if day := _day(facts.stepped_up):
-                steps.append(Step(day, up=True))
+                steps.append(m.Step(day, up=True))
             if row.state == "step_down_offered" or facts.step_down_accepted or facts.step_down_declined:
-                steps.append(Step(local_day(row.opened_at), up=False))
+                steps.append(m.Step(local_day(row.opened_at), up=False))
             if day := _day(facts.consent_refused):
                 refused.append(day)
         clocks = self._clocks("early_help", ("eh.assessment", "eh.taf_review_max"), first)
@@ -424,9 +410,9 @@ class _Reading:
         for row, facts in self._cases("escalation", self.year_ago):
             if row.is_open:
                 began = _day(facts.disagreement_or_decision_received) or local_day(row.opened_at)
-                going.append(Dispute(STEPS[row.state], began))
+                going.append(m.Dispute(STEPS[row.state], began))
             else:
-                ended.append(Ended(local_day(row.closed_at), row.outcome or row.state))
+                ended.append(m.Ended(local_day(row.closed_at), row.outcome or row.state))
         return {"disputes": going, "disputes_ended": ended}
 
 
@@ -437,13 +423,13 @@ def _day(text: Any) -> date | None:
     return date.fromisoformat(text) if len(text) == 10 else local_day(datetime.fromisoformat(text))
 
 
-def _met(clock: Any) -> Met:
-    return Met(clock.due_at, clock.closed_at)
+def _met(clock: Any) -> m.Met:
+    return m.Met(clock.due_at, clock.closed_at)
 
 
-def _conference(facts: CaseFacts) -> Conference | None:
+def _conference(facts: CaseFacts) -> m.Conference | None:
     held = _day(facts.icpc_held)
-    return Conference(_day(facts.s47_strategy_discussion_held), held) if held else None
+    return m.Conference(_day(facts.s47_strategy_discussion_held), held) if held else None
 
 
 def _next_review(clocks: Iterable[Any]) -> list[Any]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
+from models.conference import LIMITS
 from models.queries import awaited_reports
 from models.relay import tell
-from models.store import Store
+from models.store import ALL_SEEING, Store, Transaction
 from pathways import NAMES, pathway
 from pathways.calendars import Calendar, each_day
 from pathways.clocks import Rules, start_of_day, when
 from pathways.days import SchoolCalendar
+from pathways.errors import Mistyped
 from pathways.moments import LONDON, local_day, words
 from pathways.roles import Role
 from pathways.rule_review import check
@@ -111,6 +114,55 @@ def note_unowned(store: Store, rules: Rules, now: datetime) -> int:
                 pathway=row.pathway, team=row.team, to_roles=f"{Role.LINE_MANAGER.value};{Role.TEAM_LEADER.value}",
             )  # fmt: skip
     return len(found)
+
+
+def slots_a_week(settings: Mapping[str, Any]) -> int:
+    """How many conferences can be held in a week: `slots_a_week` under [conferences] in the settings; 0: nobody said.
+
+    Raises:
+        Mistyped: it is no whole number of 1 or more.
+    """
+    given = settings.get("conferences", {})
+    slots = given.get("slots_a_week", 0) if isinstance(given, Mapping) else None
+    if isinstance(slots, bool) or not isinstance(slots, int) or slots < ("slots_a_week" in given):
+        raise Mistyped("In pathways.toml, [conferences] slots_a_week is a whole number, such as 12.")
+    return slots
+
+
+def note_short_capacity(store: Store, now: datetime, slots: int) -> int:
+    """Tell, once for each week, that more conferences are due in the coming week than can be held.
+
+    Due are those booked for a day of it, and those that no day is booked for and that the law wants by its end or
+    earlier; brothers and sisters in one conference count once. The week begins on the Monday after today.
+
+    Args:
+        store: the records.
+        now: this moment, aware.
+        slots: how many can be held in a week; 0: nobody said, and nothing is told.
+
+    Returns:
+        How many are due. No conference on guarded cases alone is counted.
+    """
+    today = local_day(now)
+    monday = today + timedelta(days=7 - today.weekday())
+    sunday = monday + timedelta(days=6)
+    with store.reading() as tx:
+        without = tx.all("conferences_without_day", until=sunday, rules=f",{','.join(LIMITS)},")
+        due = tx.need("meetings_between", first=monday, last=sunday).meetings + _families(tx, without)
+    if slots and due > slots:
+        with store.writing(service=True) as tx:
+            tell(tx, f"service/capacity.short/{monday}", "pathways.capacity.short", now, due_on=monday)
+    return int(due)
+
+
+def _families(tx: Transaction, cases: list[Any]) -> int:
+    """How many conferences these cases need, brothers and sisters sharing one."""
+    found, beside = 0, set[str]()
+    for row in cases:
+        found += row.reference not in beside
+        siblings = tx.all("siblings_of_person", person_id=row.person_id, seen_by=ALL_SEEING)
+        beside |= {each.reference for each in siblings}
+    return found
 
 
 def tell_of_rising(store: Store, now: datetime) -> bool:

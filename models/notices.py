@@ -10,7 +10,7 @@ from __future__ import annotations
 import smtplib
 import ssl
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -20,12 +20,14 @@ from typing import Any
 from uuid import uuid5
 
 from models.anchors import latest
-from models.queries import count_work, filters
+from models.conference import HEARS
+from models.queries import awaited_reports, count_work, filters
 from models.relay import OUTBOX
 from models.staff import standing
 from models.store import ALL_SEEING, Store, Transaction
 from pathways.clocks import Rules, start_of_day
 from pathways.errors import Mistyped, PathwayError
+from pathways.evidence import AGENCIES
 from pathways.moments import LONDON, local_day, words
 from pathways.roles import Role
 
@@ -55,13 +57,14 @@ URGENT: dict[str, tuple[tuple[str, ...], str]] = {
     "referral-near": (("pathways.referral.near",), "two office hours are left to decide"),
     "person-died": (
         ("pathways.person.died",),
-        "its person has died, and its dates still run: record the death there",
+        "its person has died; its dates stop overnight: record the death there",
     ),
     "no-owner": (("pathways.case.unowned",), "nobody leads it"),
 }
 """What an urgent message may be about, by the word that an automation names it with: events, and what is said."""
 ALWAYS = ("deadline-missed", "reports-missing", "person-died")
 """What people are written to about unless somebody switches more on."""
+REPORT_CHASED, CHASERS_READ_TO = "pathways.report.chased", "notices_read_to/chasers"
 THEIR_OWN = frozenset(("social_worker", "lead_professional", "lcpp"))
 """Roles that act for their own cases: of many in a team only the one who leads the case is told."""
 
@@ -71,11 +74,13 @@ OPERATOR = {
     "run-silent": ("A scheduled run fell silent", "A run gave no sign of life and was marked as crashed.", "pathways doctor"),
     "not-proven": ("The record did not verify", "The record may only be read until an operator has looked.", "pathways audit verify"),
     "calendar-ending": ("Rules or dates run out soon", "Rules, bank holidays or school terms end within 60 days.", "pathways rules check"),
-    "capacity-short": ("Too few chair slots next week", "More conferences are due than chairs have slots.", "pathways worklist"),
+    "capacity-short": ("Too few chair slots next week", "More conferences are due next week than can be held.", "pathways dashboards preview --only reviews"),
     "late-rising": ("More is late than a week ago", "Late cases rose by a third in a week.", "pathways overdue"),
     "given-up": ("A message could not be delivered", "The mail relay refused a message for good, or too often.", "pathways doctor"),
 }  # fmt: skip
 """What the operator is told, by the word that an automation names it with: subject, sentence, what to type."""
+MANAGED: Mapping[str, Role] = {"capacity-short": Role.CHAIR_MANAGER, "late-rising": Role.SERVICE_MANAGER}
+"""Whom of these a manager is told instead: those who hold the role today and can be written to."""
 
 
 class RelayDown(PathwayError):
@@ -97,6 +102,8 @@ class Mail:
     login: str = ""
     password: str = field(default="", repr=False)
     operator: str = ""
+    agencies: Mapping[str, str] = field(default_factory=dict)
+    """Shared addresses by agency: where agencies are asked again for a report."""
 
     @property
     def set_up(self) -> bool:
@@ -130,11 +137,28 @@ def mail_of(settings: Mapping[str, Any], password: str = "") -> Mail:
         raise Mistyped("In pathways.toml, [mail] port is a number, such as 25 or 587.")
     made = Mail(
         str(given.get("from", "")), str(given.get("host", "")), port, security, str(given.get("login", "")),
-        password, str(given.get("operator", "")),
+        password, str(given.get("operator", "")), _addresses(given.get("agencies", {})),
     )  # fmt: skip
     if not made.set_up:
         raise Mistyped('In pathways.toml, [mail] needs `from` and `host`, or via = "none".')
     return made
+
+
+def _addresses(given: Any) -> dict[str, str]:
+    """Agencies' shared addresses, as the settings file has them under [mail.agencies].
+
+    Raises:
+        Mistyped: it is no table, or one of its agencies or addresses is none.
+    """
+    if not isinstance(given, dict):
+        raise Mistyped('In pathways.toml, [mail.agencies] is a table, such as police = "name@place".')
+    for name, address in given.items():
+        if name not in AGENCIES:
+            known = ", ".join(AGENCIES)
+            raise Mistyped(f"In pathways.toml, [mail.agencies] has {name[:40]}, which is no agency: {known}.")
+        if not isinstance(address, str) or "@" not in address:
+            raise Mistyped(f'In pathways.toml, [mail.agencies] needs an address for {name}, as "name@place".')
+    return dict(given)
 
 
 # --- when ---------------------------------------------------------------------------------------------------
@@ -178,33 +202,60 @@ def queue_digests(store: Store, rules: Rules, now: datetime) -> int:
     It counts only what the person may see: their own cases, and those of their teams.
     """
     today = local_day(now)
-    tonight = start_of_day(today + timedelta(days=1)) - timedelta(seconds=1)
-    until = start_of_day(rules.calendar.add_working_days(today, SOON) + timedelta(days=1))
     at_seven = datetime.combine(today, DAY_BEGINS, tzinfo=LONDON)
     queued: list[dict[str, Any]] = []
     sealed = latest(store)
     with store.reading() as tx:
         for person in _people(tx, today):
             tx.viewer = standing(tx, person.login, today).viewer(now)
-            lines = []
-            scopes = [("Yours", filters(lead=person.login, title=person.title))]
-            scopes += [(f"Team {team}", filters(team=team)) for team in person.teams()]
-            for called, narrowed in scopes:
-                found = count_work(tx, now, tonight, until, narrowed)
-                if found.work:
-                    soon = found.work - found.late - found.today
-                    lines.append(f"{called}: {found.late} late, {found.today} due today, {soon} due soon.")
-            if lines:
-                lines += ["", "List them: pathways worklist"]
-            if sealed and person.roles.keys() & KEEP_ANCHORS:
-                lines += ["", f"The record as of {words(local_day(sealed.anchor.at))} has the code {sealed.anchor.code}.",
-                          "Keep this line. To check against it: pathways audit verify --anchor CODE"]  # fmt: skip
-            if lines:
-                body = "\n".join(lines).strip()
+            body = _digest(tx, person, rules, now, sealed)
+            if body:
                 queued.append(
-                    _notice(f"digest/{person.id}/{today}", "digest", person.id, f"Your cases on {words(today)}", body, now, at_seven)
+                    _notice(f"digest/{person.id}/{today}", "digest", person.id, digest_subject(today), body, now, at_seven)
                 )  # fmt: skip
     return _queue(store, queued)
+
+
+def digest_subject(on: date) -> str:
+    """What a day's digest is called."""
+    return f"Your cases on {words(on)}"
+
+
+def digest_of(store: Store, login: str, rules: Rules, now: datetime) -> tuple[str, bool]:
+    """The digest of whoever the store is read for, as it would be written now, and whether they have an address.
+
+    The text is empty where nothing of theirs is late or due.
+    """
+    today = local_day(now)
+    sealed = latest(store)
+    with store.reading() as tx:
+        there = standing(tx, login, today)
+        person = _Person(there.row.id, there.row.login, there.row.title)
+        for row in tx.all("roles_of_practitioner", practitioner_id=there.row.id, on=today):
+            person.roles[row.role].add(row.team)
+        reached = any(each.id == person.id for each in _people(tx, today))
+        return _digest(tx, person, rules, now, sealed), reached
+
+
+def _digest(tx: Transaction, person: _Person, rules: Rules, now: datetime, sealed: Any) -> str:
+    """What somebody is told in the morning, of what the transaction's viewer may see; empty where there is nothing."""
+    today = local_day(now)
+    tonight = start_of_day(today + timedelta(days=1)) - timedelta(seconds=1)
+    until = start_of_day(rules.calendar.add_working_days(today, SOON) + timedelta(days=1))
+    lines = []
+    scopes = [("Yours", filters(lead=person.login, title=person.title))]
+    scopes += [(f"Team {team}", filters(team=team)) for team in person.teams()]
+    for called, narrowed in scopes:
+        found = count_work(tx, now, tonight, until, narrowed)
+        if found.work:
+            soon = found.work - found.late - found.today
+            lines.append(f"{called}: {found.late} late, {found.today} due today, {soon} due soon.")
+    if lines:
+        lines += ["", "List them: pathways worklist"]
+    if sealed and person.roles.keys() & KEEP_ANCHORS:
+        lines += ["", f"The record as of {words(local_day(sealed.anchor.at))} has the code {sealed.anchor.code}.",
+                  "Keep this line. To check against it: pathways audit verify --anchor CODE"]  # fmt: skip
+    return "\n".join(lines).strip()
 
 
 def queue_urgent(store: Store, now: datetime, about: str = "deadline-missed") -> int:
@@ -224,10 +275,10 @@ def queue_urgent(store: Store, now: datetime, about: str = "deadline-missed") ->
         after = int(known.get(setting, "0"))
         people = _people(tx, today)
         for row in tx.all("messages_to_people", after=after, wanted=wanted, most=100_000):
-            for person in _told(row, people):
+            for person in _told(row, row.to_roles.split(";"), people):
                 if row.guarded and not _may_see(tx, row.case_ref, person.login, now):
                     continue
-                key = f"urgent/{row.case_ref}/{today}/{person.id}"
+                key = f"urgent/{row.case_ref}/{_day_of(row, now)}/{person.id}"
                 queued.append(_urgent(row, what, key, person.id, now, send_after))
         read_to = tx.need("last_message_before", after=after, before=now - STILL_NEWS).id
     made = _queue(store, queued)
@@ -236,12 +287,17 @@ def queue_urgent(store: Store, now: datetime, about: str = "deadline-missed") ->
     return made
 
 
-def _told(row: Any, people: Iterable[_Person]) -> list[_Person]:
+def _day_of(row: Any, now: datetime) -> date:
+    """The day that a message counts for: today, but yesterday for one that was read before midnight and is read again."""
+    return local_day(max(row.recorded_at, now - STILL_NEWS))
+
+
+def _told(row: Any, roles: Sequence[str], people: Iterable[_Person]) -> list[_Person]:
     """Whom a message is for: the case's lead where the role acts for its own cases, else the role in the team."""
     found = []
     for person in people:
         leads = bool(row.lead) and row.lead in (person.title, person.login)
-        for role in row.to_roles.split(";"):
+        for role in roles:
             if role not in person.roles:
                 continue
             in_team = not row.team or bool(person.roles[role] & {"", row.team})
@@ -267,8 +323,84 @@ def _urgent(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was queued for agencies that owe reports: how many messages are new, and the agencies without an address."""
+
+    queued: int
+    unreachable: tuple[str, ...]
+
+
+def queue_chasers(store: Store, mail: Mail, now: datetime) -> Asked:
+    """Queue a message for every agency that was asked again, or whose report a conference lacks two days before.
+
+    One an agency, case and day of asking, whichever of the two it was; of several days only the newest. It goes to the agency's address in the settings; where
+    there is none, to those on the staff register who hear for the agency and may see the case. A report that has come
+    meanwhile is not asked for, and a guarded case is never named to a shared address.
+
+    Args:
+        store: where the outbox and the ledger are.
+        mail: the agencies' addresses.
+        now: this moment, in UTC.
+    """
+    queued: list[dict[str, Any]] = []
+    unreachable: set[str] = set()
+    newest: dict[tuple[str, str], Any] = {}
+    send_after = waking(now)
+    with store.reading() as tx:
+        after = int(row.value) if (row := tx.one("setting_named", name=CHASERS_READ_TO)) else 0
+        people = _people(tx, local_day(now))
+        for row in tx.all("messages_to_agencies", after=after, most=100_000):
+            newest |= {(row.case_ref, agency): row for agency in _owing(row)}
+        for (reference, agency), row in newest.items():
+            key = f"chaser/{reference}/{agency}/{local_day(row.recorded_at)}"
+            ids = _hearing(tx, row, agency, mail, people, now)
+            queued += [
+                _notice(f"{key}/{each or 'shared'}", "urgent", each, *_asking(row), now, send_after, agency)
+                for each in ids
+            ]
+            unreachable |= set() if ids else {agency}
+        read_to = tx.need("last_message_before", after=after, before=now - STILL_NEWS).id
+    made = _queue(store, queued)
+    with store.writing(service=True) as tx:
+        tx.run("put_setting", name=CHASERS_READ_TO, value=str(read_to))
+    return Asked(made, tuple(sorted(unreachable)))
+
+
+def _owing(row: Any) -> Sequence[str]:
+    """The agencies that a message is about and that owe their report still; its key names the one asked again."""
+    waiting = awaited_reports(row.facts)
+    if row.event != REPORT_CHASED:
+        return waiting
+    asked = row.key.split("/")[2].replace("-", " ")
+    return [each for each in waiting if each == asked]
+
+
+def _hearing(
+    tx: Transaction, row: Any, agency: str, mail: Mail, people: Iterable[_Person], now: datetime
+) -> list[int | None]:
+    """Who hears for an agency of a case: None is its shared address; else people by number."""
+    if agency in mail.agencies:
+        return [None]
+    told = _told(row, [role.value for role in HEARS.get(agency, ())], people)
+    return [each.id for each in told if _may_see(tx, row.case_ref, each.login, now)]
+
+
+def _asking(row: Any) -> tuple[str, str]:
+    """Subject and body: the reference and the day, and nobody."""
+    about = "the conference is on" if row.event != REPORT_CHASED else "it was asked for by"
+    day = f"; {about} {words(row.due_on)}" if row.due_on else ""
+    return "A report is awaited", (
+        f"{row.case_ref}: your agency's report for the child protection conference has not come{day}.\n\n"
+        "Send it the way you always do, or tell the conference unit when it will come. Do not answer this message: "
+        "it names nobody, and an answer by e-mail should not either."
+    )
+
+
 def tell_operator(store: Store, about: str, now: datetime) -> bool:
-    """Queue a message for the operator, one a day about each thing; whether it is new.
+    """Queue a message for the operator, or for the managers whose matter it is; whether it is new.
+
+    One a day about each thing. Where nobody holds the manager's role who can be written to, the operator is told.
 
     Args:
         store: where the ledger is.
@@ -283,16 +415,30 @@ def tell_operator(store: Store, about: str, now: datetime) -> bool:
     subject, said, typed = OPERATOR[about]
     body = f"{said}\n\nLook: {typed}"
     key = f"operator/{about}/{local_day(now)}"
-    return _queue(store, [_notice(key, "operator", None, subject, body, now, now)]) == 1
+    with store.reading() as tx:
+        role = MANAGED.get(about)
+        managers = [each.id for each in _people(tx, local_day(now)) if role in each.roles] if role else []
+    made = [
+        _notice(f"{key}/{each}", "urgent", each, subject, body, now, waking(now)) for each in managers
+    ] or [_notice(key, "operator", None, subject, body, now, now)]
+    return _queue(store, made) > 0
 
 
 def _notice(
-    key: str, kind: str, person_id: int | None, subject: str, body: str, now: datetime, send_after: datetime
+    key: str,
+    kind: str,
+    person_id: int | None,
+    subject: str,
+    body: str,
+    now: datetime,
+    send_after: datetime,
+    agency: str = "",
 ) -> dict[str, Any]:
     return {
         "key": key,
         "kind": kind,
         "practitioner_id": person_id,
+        "agency": "" if person_id else agency,
         "subject": subject,
         "body": body,
         "queued_at": now,
@@ -394,7 +540,7 @@ def _one(
     store: Store, relay: smtplib.SMTP, mail: Mail, row: Any, now: Callable[[], datetime], done: Sent
 ) -> None:
     """Send one message and write down how that went."""
-    address = row.email if row.practitioner_id else mail.operator
+    address = _address(mail, row)
     moment = now()
     again = moment + BACK_OFF[min(row.attempts, len(BACK_OFF) - 1)]
     if row.kind != "operator":
@@ -427,6 +573,13 @@ def _one(
         with store.writing(service=True) as tx:
             tx.run("note_notice_sent", notice_id=row.id, now=now())
         done.sent += 1
+
+
+def _address(mail: Mail, row: Any) -> str:
+    """Where a message goes; empty where no address is known any more."""
+    if row.practitioner_id:
+        return str(row.email or "")
+    return mail.agencies.get(row.agency, "") if row.agency else mail.operator
 
 
 def _hand_over(relay: smtplib.SMTP, letter: EmailMessage) -> None:

@@ -152,44 +152,6 @@ def _limit(axes: Any, chart: Chart, *, upright: bool) -> None:
         )
 
 
-def _stacked(axes: Any, chart: Chart) -> None:
-    _rows(axes, chart)
-    left = [0.0] * len(chart.labels)
-    widest = (
-        max(
-            (sum(v or 0 for v in row) for row in zip(*(s.values for s in chart.series), strict=True)),
-            default=0,
-        )
-        or 1
-    )
-    for series in chart.series:
-        drawn = [value or 0 for value in series.values]
-        bars = axes.barh(
-            range(len(drawn)),
-            drawn,
-            left=left,
-            height=0.7,
-            color=COLOURS[series.role],
-            label=series.name,
-            **_hatch(series.role),
-        )
-        roomy = tuple(
-            0 if value is not None and 0 < value < widest * 0.03 else value for value in series.values
-        )
-        _print(axes, bars, roomy, series.role, inside=True)
-        left = [start + value for start, value in zip(left, drawn, strict=True)]
-    for row, label in _hidden(chart):
-        axes.annotate(
-            label, (left[row], row), xytext=(5, 0), textcoords="offset points", va="center", fontsize=9
-        )
-
-
-def _hidden(chart: Chart) -> list[tuple[int, str]]:
-    """The rows or weeks in which something is hidden: they are marked once, beside their bar."""
-    values = list(zip(*(series.values for series in chart.series), strict=True))
-    return [(place, number(None)) for place, found in enumerate(values) if None in found]
-
-
 def _columns(axes: Any, chart: Chart) -> None:
     axes.set_xticks(range(len(chart.labels)), chart.labels, fontsize=9)
     axes.grid(visible=False, axis="x")
@@ -198,37 +160,47 @@ def _columns(axes: Any, chart: Chart) -> None:
     axes.spines["left"].set_visible(False)
 
 
+def _stacked(axes: Any, chart: Chart) -> None:
+    _rows(axes, chart)
+    _heaped(axes, chart, upright=False, room=0.03)
+
+
 def _weekly(axes: Any, chart: Chart) -> None:
     _columns(axes, chart)
-    base = [0.0] * len(chart.labels)
-    tallest = (
-        max(
-            (sum(v or 0 for v in row) for row in zip(*(s.values for s in chart.series), strict=True)),
-            default=0,
-        )
-        or 1
-    )
+    highest = _heaped(axes, chart, upright=True, room=0.07)
+    axes.set_ylim(0, max(highest, chart.limit[0] if chart.limit else 0, 1 / 1.12) * 1.12)
+    _limit(axes, chart, upright=False)
+
+
+def _heaped(axes: Any, chart: Chart, *, upright: bool, room: float) -> float:
+    """Series one on another, as columns or as rows; the length of the longest. A part below `room` of it has no number."""
+    ends = [0.0] * len(chart.labels)
+    longest = max((sum(each or 0 for each in row) for row in _across(chart)), default=0) or 1
+    draw = axes.bar if upright else axes.barh
+    base, thick = ("bottom", "width") if upright else ("left", "height")
     for series in chart.series:
         drawn = [value or 0 for value in series.values]
-        bars = axes.bar(
-            range(len(drawn)),
-            drawn,
-            bottom=base,
-            width=0.7,
-            color=COLOURS[series.role],
-            label=series.name,
-            **_hatch(series.role),
-        )
+        look = {base: ends, thick: 0.7, "color": COLOURS[series.role], "label": series.name}
+        bars = draw(range(len(drawn)), drawn, **look, **_hatch(series.role))
         roomy = tuple(
-            0 if value is not None and 0 < value < tallest * 0.07 else value for value in series.values
+            0 if value is not None and 0 < value < longest * room else value for value in series.values
         )
-        _print(axes, bars, roomy, series.role, inside=True)
-        base = [start + value for start, value in zip(base, drawn, strict=True)]
-    for week, label in _hidden(chart):
-        axes.annotate(
-            label, (week, base[week]), xytext=(0, 3), textcoords="offset points", ha="center", fontsize=9
-        )
-    axes.set_ylim(0, max(tallest * 1.12, 1))
+        _print(axes, bars, roomy, series.role, inside=True, unit=chart.unit)
+        ends = [start + value for start, value in zip(ends, drawn, strict=True)]
+    for place, values in enumerate(_across(chart)):
+        if None in values:  # what is hidden is marked once, beyond the end
+            at, off, sides = (
+                ((place, ends[place]), (0, 3), {"ha": "center"})
+                if upright
+                else ((ends[place], place), (5, 0), {"va": "center"})
+            )
+            axes.annotate(number(None), at, xytext=off, textcoords="offset points", fontsize=9, **sides)
+    return longest
+
+
+def _across(chart: Chart) -> list[tuple[float | None, ...]]:
+    """The values of each label."""
+    return list(zip(*(series.values for series in chart.series), strict=True))
 
 
 def _paired(axes: Any, chart: Chart) -> None:

@@ -6,26 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from pathways import measures as m
 from pathways.calendars import Calendar
-from pathways.measures import (
-    AtStage,
-    Conference,
-    Dispute,
-    Ended,
-    Impossible,
-    Known,
-    LateTask,
-    Line,
-    Load,
-    Met,
-    Plan,
-    PlanReviews,
-    Referral,
-    Report,
-    Review,
-    Run,
-    Step,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,36 +23,38 @@ class Figures:
     rules: str
     calendar: Calendar
     calendar_ends: date
-    lines: Sequence[Line] = ()
+    lines: Sequence[m.Line] = ()
     papers: int = 0
     """Cases that have ended and have a paper still due; they are among the lines."""
-    late: Sequence[LateTask] = ()
+    late: Sequence[m.LateTask] = ()
     late_in_all: int = 0
     mornings: Sequence[tuple[date, Mapping[str, tuple[int, int]]]] = ()
     """Open and late cases of each pathway on earlier mornings, as they were noted then."""
-    conferences: Sequence[Conference] = ()
-    stages: Sequence[AtStage] = ()
-    reports: Sequence[Report] = ()
-    reviews: Sequence[Review] = ()
-    reviews_held: Sequence[Met] = ()
-    core_groups: Sequence[Met] = ()
-    plans_reviewed: Sequence[PlanReviews] = ()
-    plans: Sequence[Plan] = ()
-    referrals: Sequence[Referral] = ()
+    conferences: Sequence[m.Conference] = ()
+    stages: Sequence[m.AtStage] = ()
+    reports: Sequence[m.Report] = ()
+    reviews: Sequence[m.Review] = ()
+    slots_a_week: int = 0
+    """How many conferences can be held in a week; 0: nobody said."""
+    reviews_held: Sequence[m.Met] = ()
+    core_groups: Sequence[m.Met] = ()
+    plans_reviewed: Sequence[m.PlanReviews] = ()
+    plans: Sequence[m.Plan] = ()
+    referrals: Sequence[m.Referral] = ()
     earlier_referrals: Mapping[int, Sequence[tuple[int, date]]] = field(default_factory=dict)
     missing_days: Sequence[int] = ()
     missing_guessed: int = 0
     """Of those, how many were counted in working days, since no school calendar is loaded for them."""
-    missing_ended: Sequence[Ended] = ()
+    missing_ended: Sequence[m.Ended] = ()
     early_help: Mapping[str, int] = field(default_factory=dict)
-    early_help_assessed: Sequence[Met] = ()
-    early_help_reviewed: Sequence[Met] = ()
-    steps: Sequence[Step] = ()
+    early_help_assessed: Sequence[m.Met] = ()
+    early_help_reviewed: Sequence[m.Met] = ()
+    steps: Sequence[m.Step] = ()
     refused_on: Sequence[date] = ()
-    disputes: Sequence[Dispute] = ()
-    disputes_ended: Sequence[Ended] = ()
-    loads: Sequence[Load] = ()
-    known: Sequence[Known] = ()
-    impossible: Sequence[Impossible] = ()
-    runs: Sequence[Run] = ()
+    disputes: Sequence[m.Dispute] = ()
+    disputes_ended: Sequence[m.Ended] = ()
+    loads: Sequence[m.Load] = ()
+    known: Sequence[m.Known] = ()
+    impossible: Sequence[m.Impossible] = ()
+    runs: Sequence[m.Run] = ()
     anchored_at: datetime | None = None

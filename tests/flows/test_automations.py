@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 
 pytestmark = pytest.mark.prefect
+
+ROOT = Path(__file__).parents[2]
+SOON = timedelta(seconds=20)
+"""How long an automation of these tests waits for something that does not happen."""
 
 FIRST_SET = {
     "A statutory date was missed",
@@ -147,3 +161,115 @@ def test_a_record_that_does_not_verify_pauses_the_check(
         assert not store.read_only
     resume_schedules(deployments)
     assert not api.read_deployment(check).paused
+
+
+# --- what does not happen ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def hasty(deployments, api):
+    """Makes one of our automations that waits for seconds, under a name of its own; it goes with the test."""
+    from prefect.events.schemas.automations import AutomationCore
+
+    from flows.automations import WANTED, _actions
+
+    made = []
+
+    def make(name):
+        wanted = next(each for each in WANTED if each.name == name)
+        quick = replace(wanted, trigger=wanted.trigger.model_copy(update={"within": SOON}))
+        made.append(
+            api.create_automation(
+                AutomationCore(
+                    name=f"{name}, soon", trigger=quick.trigger, actions=list(_actions(quick, deployments))
+                )
+            )
+        )
+
+    yield make
+    for number in made:
+        api.delete_automation(number)
+
+
+def asked_to_tell(api, deployments, about):
+    """The runs of `notify` that an automation has asked for, about something."""
+    from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterId
+
+    only = DeploymentFilter(id=DeploymentFilterId(any_=[deployments["notify/notify"]]))
+    return [run for run in api.read_flow_runs(deployment_filter=only) if run.parameters == {"about": about}]
+
+
+@pytest.fixture
+def checking(sqlite_url, hasty, api, until):
+    """A check in a process of its own, held up by a database that somebody has locked; gives process and run."""
+    from prefect.client.schemas.filters import FlowFilter, FlowFilterName
+    from prefect.settings import get_current_settings
+
+    from models.setup import AtTheKeyboard, fill
+    from models.store import open_store
+    from pathways.roles import Role
+    from tests.casefile import NOW
+
+    with open_store(sqlite_url) as store:
+        who = AtTheKeyboard("practice", "C", (Role.COORDINATOR,))
+        fill(store, who, authority="sefton", now=NOW, practice_clock=NOW)
+    hasty("A run fell silent and counts as crashed")
+    only = FlowFilter(name=FlowFilterName(any_=["check-deadlines"]))
+    before = {run.id for run in api.read_flow_runs(flow_filter=only)}
+    environment = {
+        **os.environ,
+        "PATHWAYS_DATABASE_URL": sqlite_url,
+        "PREFECT_API_URL": str(get_current_settings().api.url),
+        "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
+        "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
+        "PYTHONPATH": str(ROOT),
+    }
+    command = [sys.executable, "-c", "from flows.deadlines import check_deadlines as c; c()"]
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)) as beside:
+        beside.execute("BEGIN IMMEDIATE")
+        process = subprocess.Popen(
+            command, env=environment, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        try:
+            (run,) = until(
+                lambda: [
+                    each for each in api.read_flow_runs(flow_filter=only)
+                    if each.id not in before and each.state.is_running()
+                ]
+            )  # fmt: skip
+            yield process, run
+        finally:
+            process.kill()
+            process.wait()
+
+
+def heartbeats(api, run):
+    """Signs of life of a run that the server has."""
+    asked = {
+        "event": {"name": ["prefect.flow-run.heartbeat"]},
+        "resource": {"id": [f"prefect.flow-run.{run.id}"]},
+    }
+    return api.request("POST", "/events/filter", json={"filter": asked}).json()["events"]
+
+
+@pytest.mark.slow
+def test_a_run_that_is_killed_ends_as_crashed_and_the_operator_is_told(
+    made, deployments, checking, api, until
+):
+    """Kill -9 leaves a run Running. Its silence makes it Crashed, and that is told: one automation sets off another."""
+    process, run = checking
+    told = len(asked_to_tell(api, deployments, "run-crashed"))
+    until(lambda: heartbeats(api, run))
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert api.read_flow_run(run.id).state.is_running(), "nobody has told the server"
+    until(lambda: api.read_flow_run(run.id).state.is_crashed())
+    assert api.read_flow_run(run.id).state.message == "It gave no sign of life for two minutes."
+    until(lambda: len(asked_to_tell(api, deployments, "run-crashed")) > told)
+
+
+@pytest.mark.slow
+def test_when_no_check_finishes_the_operator_is_told(deployments, hasty, api, until):
+    told = len(asked_to_tell(api, deployments, "check-unfinished"))
+    hasty("The overnight check did not finish")
+    until(lambda: len(asked_to_tell(api, deployments, "check-unfinished")) > told)

@@ -7,6 +7,7 @@ import re
 import sqlite3
 from datetime import UTC, date, datetime
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -71,6 +72,46 @@ def test_it_publishes_every_page_the_most_important_last(morning, prefect_server
     rows = json.loads(pages["late-now"]) if isinstance(pages["late-now"], str) else pages["late-now"]
     assert list(rows[0]) == ["Days late", "Case", "Waiting for", "Team", "Was due"]
     assert "CP-2026-0001" in {row["Case"] for row in rows}
+
+
+def shown(api):
+    """The keys of the Artifacts page, as both of Prefect's interfaces ask for them."""
+    asked = {"artifacts": {"key": {"exists_": True}}, "sort": "ID_DESC"}
+    found = api.request("POST", "/artifacts/latest/filter", json=asked).json()
+    return [each["key"] for each in found if each["key"] in TITLES]
+
+
+def test_the_front_page_leads_and_the_others_follow_by_importance(morning, api):
+    """The numbers by which Prefect lists pages are drawn at random: it is done twice, each time from none."""
+    from flows.dashboards import publish_dashboards
+
+    for _ in range(2):
+        for each in api.read_artifacts(limit=200):
+            if each.key in TITLES:
+                api.delete_artifact(each.id)
+        assert shown(api) == []
+        publish_dashboards()
+        assert shown(api) == list(TITLES)
+        versions = [each.key for each in api.read_artifacts(limit=200) if each.key in TITLES]
+        assert sorted(versions) == sorted(TITLES), "of the empty pages that held the places none is left"
+    publish_dashboards()
+    assert shown(api) == list(TITLES), "the next versions stay where they are"
+
+
+@pytest.mark.parametrize(
+    ("number", "place"),
+    [
+        ("f" * 32, 0),
+        ("0" * 32, 13),
+        ("edb6db6d" + "b" * 24, 0),
+        ("edb6db6d" + "0" * 24, 1),
+        ("80" + "0" * 30, 6),
+    ],
+)
+def test_a_number_belongs_to_one_place(number, place):
+    from flows.wall_order import in_place
+
+    assert [each for each in range(14) if in_place(UUID(number), each, 14)] == [place]
 
 
 def test_one_page_can_be_published_again_and_a_wrong_name_is_refused(morning, prefect_server):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -89,6 +89,47 @@ def test_running_it_twice_leaves_the_same_trail(night):
     assert all(run.finished_at for run in runs(night))
 
 
+CLOCKS_CHANGE = {
+    "forward": datetime(2027, 3, 28, 3, 15, tzinfo=UTC),
+    "back": datetime(2026, 10, 25, 4, 15, tzinfo=UTC),
+}
+"""A quarter past four in London on the Sundays on which the clocks go forward at 1am, and back at 2am."""
+
+
+@pytest.mark.parametrize("change", CLOCKS_CHANGE)
+def test_on_a_night_on_which_the_clocks_change_the_check_runs_as_on_any_other(
+    store_url, rules, monkeypatch, api, change
+):
+    """What the manager then sees: the day in the run's name, and on the page that today's check has run, at its hour."""
+    from flows.dashboards import read_records
+    from flows.deadlines import check_deadlines
+    from pathways.wall.pages import page
+
+    night = CLOCKS_CHANGE[change]
+    monkeypatch.setenv("PATHWAYS_DATABASE_URL", store_url)
+    with open_store(store_url) as store:
+        who = AtTheKeyboard("practice", "Coordinator", (Role.COORDINATOR,))
+        begun = night - timedelta(days=30)
+        fill(store, who, authority="sefton", now=begun, practice_clock=night)
+        found, casework = pathway("child_protection"), Casework(store, rules)
+        answers = complete(found.entry("strategy").records, begun.date().isoformat())
+        reference = casework.open(
+            "child_protection", "strategy", person=CANARY, actor=COORDINATOR, now=begun, answers=answers
+        ).reference
+        enquiry = next(each for each in found.moves if each.trigger == "start_enquiry")
+        answers = complete(enquiry.records, begun.date().isoformat())
+        casework.make(reference, "start_enquiry", actor=COORDINATOR, now=begun, answers=answers)
+        state = check_deadlines(return_state=True)
+        assert state.name == "Late cases"
+        assert check_deadlines(return_state=True).message.startswith("0 cases looked at")
+        assert [run.as_of for run in runs(store)] == [night, night]
+    day = f"{night:%-d %B %Y}"
+    assert api.read_flow_run(state.state_details.flow_run_id).name == f"Deadline check for {day}"
+    seen = page(read_records(), "the-check-itself")
+    assert seen.as_at[0] == f"As at 4:15am, Sunday {day}."
+    assert seen.answer[0] == f"**Today's check has run.** It looked from 4:15am, Sunday {day}."
+
+
 def test_the_flow_leaves_nothing_for_the_command(night, rules):
     from flows.deadlines import check_deadlines
     from models.sweep import pass_due_dates
@@ -134,6 +175,29 @@ def test_a_locked_database_is_tried_again(night, monkeypatch):
     state = deadlines.check_deadlines(LATER.isoformat(), 1, return_state=True)
     assert state.is_completed()
     assert len(tries) == 2
+
+
+def test_a_case_that_somebody_holds_to_the_end_is_not_passed_over_in_silence(
+    night, postgres_cluster, monkeypatch
+):
+    """A worker that lost its power may hold it for a minute. Without it the check is red, and has not finished."""
+    from flows import deadlines
+
+    if night.dialect == "sqlite":
+        pytest.skip("SQLite has one writer at a time: nobody holds one case alone")
+    monkeypatch.setattr(deadlines, "pass_dates", deadlines.pass_dates.with_options(retry_delay_seconds=0))
+    with postgres_cluster.connect(night.url.rpartition("/")[2]) as beside:
+        beside.execute("BEGIN")
+        beside.execute("SELECT id FROM pathway_case ORDER BY id LIMIT 1 FOR UPDATE")
+        state = deadlines.check_deadlines(LATER.isoformat(), 1, return_state=True)
+        assert state.is_failed()
+        assert "Busy in pass-dates" in state.message
+        assert runs(night)[0].finished_at is None
+        beside.execute("ROLLBACK")
+    again = deadlines.check_deadlines(LATER.isoformat(), 1, return_state=True)
+    assert again.is_completed()
+    missed = {each.case_ref for each in everything(night)[0] if each.action == "deadline_missed"}
+    assert len(missed) == 3
 
 
 def test_what_is_refused_is_not_tried_again(night, monkeypatch):

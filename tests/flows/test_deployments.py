@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,55 @@ def test_everything_is_registered_on_a_pool_any_number_of_times(api, capsys, sql
         assert [one.schedule.cron for one in made.schedules] == list(each.crons) or len(each.crons) > 1
         assert made.parameters == each.parameters
     api.delete_work_pool("several-machines")
+
+
+@pytest.mark.prefect
+def test_registering_where_something_is_missing_says_what_in_a_sentence(api, capsys, tmp_path, monkeypatch):
+    """No tables yet, as in new containers; and a server that is not there."""
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
+    from deployments.serve import main
+    from tests.postgres import free_port
+
+    monkeypatch.setenv("PATHWAYS_DATABASE_URL", f"sqlite:///{tmp_path / 'none.db'}")
+    assert main() == 10
+    assert "pathways init" in capsys.readouterr().err
+    nobody = f"http://127.0.0.1:{free_port()}/api"
+    with temporary_settings({PREFECT_API_URL: nobody}):
+        assert main() == 10
+    assert capsys.readouterr().err.startswith(f"Prefect's server at {nobody} does not answer.")
+
+
+def test_building_the_image_sends_no_secret_and_all_that_it_copies():
+    kept = (FOLDER / "Dockerfile.dockerignore").read_text(encoding="utf-8").splitlines()
+    assert "*" in kept, "nothing is sent but what is named"
+    named = {each[1:] for each in kept if each.startswith("!")}
+    assert not {each for each in named if "secret" in each or each.startswith(".")}
+    project = tomllib.loads((FOLDER.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]["only-include"]
+    papers = {project["project"]["readme"], *project["project"]["license-files"]}
+    assert {*wheel, *papers, "requirements.lock", "pyproject.toml", "deployments"} <= named
+
+
+def test_the_records_key_reaches_whoever_opens_the_records():
+    services = read("compose.yaml")["services"]
+    for name, one in services.items():
+        if "casework-password" in one.get("secrets", []) and "POSTGRES_DB" not in one["environment"]:
+            assert "pathways-key" in one["secrets"], name
+            assert one["environment"]["CREDENTIALS_DIRECTORY"] == "/run/secrets"
+
+
+def test_what_the_containers_run_is_a_shell_script_that_reads():
+    found = read("compose.yaml")["services"]
+    scripts = [
+        words[words.index("-ec") + 1].replace("$$", "$")
+        for one in found.values()
+        for words in (one.get("command"), one.get("entrypoint"))
+        if isinstance(words, list) and "-ec" in words
+    ]
+    assert len(scripts) == 3
+    for each in scripts:
+        assert subprocess.run(["sh", "-n", "-c", each], check=False).returncode == 0
 
 
 def test_prefects_database_is_never_the_casework_one():

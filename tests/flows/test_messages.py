@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 import pytest
 from aiosmtpd.controller import Controller
 
+from models.casework import Casework
 from models.relay import number_of, tell
 from models.setup import AtTheKeyboard, fill
 from models.store import open_store
 from pathways.errors import NotReady
 from pathways.roles import Role
-from tests.casefile import NOW
+from tests.casefile import COORDINATOR, NOW
+from tests.models.test_chasers import waiting_conference
 from tests.postgres import free_port
 
 pytestmark = pytest.mark.prefect
@@ -164,6 +166,32 @@ def test_what_an_automation_may_say_is_a_word_of_ours(practice):
     state = notify("Somebodyelse", return_state=True)
     assert state.is_failed()
     assert "Somebodyelse" not in state.message
+
+
+def test_agencies_that_owe_reports_get_their_letters_from_the_flow_and_one_without_address_is_named(
+    practice, tmp_path, rules
+):
+    from flows.messages import notify, send_notices
+    from models.conference import chase
+
+    case = waiting_conference(Casework(practice, rules))
+    box, port = Box(), free_port()
+    write_settings(tmp_path, port)
+    with (tmp_path / "pathways.toml").open("a") as file:
+        file.write('[mail.agencies]\npolice = "desk@police.example"\nhousing = "reports@housing.example"\n')
+    chase(practice, rules, case, actor=COORDINATOR, now=CLOCK)
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        told = notify("reports-missing", return_state=True)
+        again = send_notices(return_state=True)
+    finally:
+        controller.stop()
+    assert told.message == (
+        "2 sent, 0 to be tried again, 0 given up; no address for school: [mail.agencies] in pathways.toml"
+    )
+    assert again.message.startswith("0 sent")
+    assert all(f"{case}: your agency's report" in letter for letter in box.got)
 
 
 # --- proof ----------------------------------------------------------------------------------------------------

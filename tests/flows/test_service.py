@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -48,8 +48,9 @@ SECRET = "an-invented-secret"
 EXTRA = ("verify-audit/nightly", "rules-check/nightly", "relay-events/relay", "notify/notify")
 
 
-def fill_practice(home):
-    url = f"sqlite:///{home / 'practice.db'}"
+def fill_practice(home, url=""):
+    """A practice store with a child, an allegation and free text full of her, in this folder or at an address."""
+    url = url or f"sqlite:///{home / 'practice.db'}"
     make_tables(url)
     with open_store(url) as store:
         who = AtTheKeyboard("practice", "Coordinator", (Role.COORDINATOR,))
@@ -157,13 +158,27 @@ def test_it_says_where_the_pages_are(serving):
     assert "text/html" in page.headers["content-type"]
 
 
-def test_a_port_that_is_taken_is_said_in_a_sentence(serving):
+def run_beside(serving, **environment):
+    """The same command once more, as another would type it; exit code and what it complained of."""
     done = subprocess.run(
-        serving.command(), env=serving.environment, capture_output=True, text=True, cwd=ROOT, check=False
-    )
-    assert done.returncode == 10
-    assert f"Port {serving.port} is in use on this computer." in " ".join(done.stderr.split())
+        serving.command(), env=serving.environment | environment, capture_output=True, text=True, cwd=ROOT, check=False
+    )  # fmt: skip
     assert "Traceback" not in done.stderr
+    return done.returncode, " ".join(done.stderr.split())
+
+
+def test_a_second_one_says_that_the_first_runs(serving):
+    code, said = run_beside(serving)
+    assert code == 10
+    assert said.startswith("The service runs here already; its pages: http://127.0.0.1:")
+    assert (serving.home / "prefect" / "runner.ready").exists(), "and leaves the first as it was"
+
+
+def test_a_port_that_is_taken_is_said_in_a_sentence(serving, tmp_path):
+    fill_practice(tmp_path)
+    code, said = run_beside(serving, PATHWAYS_HOME=str(tmp_path))
+    assert code == 10
+    assert f"Port {serving.port} is in use on this computer." in said
 
 
 def test_the_server_is_shut_to_others(serving):
@@ -220,17 +235,33 @@ def test_ctrl_c_ends_all_of_it(serving):
         serving.api.get("/health")
 
 
-def test_a_server_that_dies_in_the_middle_of_a_check_costs_no_date(tmp_path, until):
+@pytest.fixture(params=["sqlite", "postgresql"])
+def held_store(request, tmp_path):
+    """A practice store of either kind in which a check waits for somebody; gives its settings and how to let go."""
+    if request.param == "sqlite":
+        fill_practice(tmp_path)
+        beside = sqlite3.connect(tmp_path / "practice.db", isolation_level=None)
+        beside.execute("BEGIN IMMEDIATE")
+        with closing(beside):
+            yield {}, lambda: beside.execute("ROLLBACK")
+        return
+    cluster = request.getfixturevalue("postgres_cluster")
+    with cluster.database() as url:
+        fill_practice(tmp_path, url)
+        with closing(cluster.connect(url.rpartition("/")[2])) as beside:
+            beside.execute("BEGIN")
+            beside.execute("LOCK TABLE check_run, outbox IN SHARE ROW EXCLUSIVE MODE")
+            yield {"PATHWAYS_DATABASE_URL": url}, lambda: beside.execute("ROLLBACK")
+
+
+def test_a_server_that_dies_in_the_middle_of_a_check_costs_no_date(tmp_path, held_store, until):
     """The service says so and ends all of it; the command does the rest of the check, without Prefect."""
-    fill_practice(tmp_path)
-    beside = sqlite3.connect(tmp_path / "practice.db", isolation_level=None)
-    beside.execute("BEGIN IMMEDIATE")  # the check of the start waits for this
-    made = started(tmp_path)
+    named, let_go = held_store
+    made = started(tmp_path, **named)
     until(lambda: any(run["name"].startswith("Deadline check for") for run in made.runs()))
     (server,) = made.process_ids(b"flows.running\0server")
     os.kill(server, signal.SIGKILL)
-    beside.execute("ROLLBACK")
-    beside.close()
+    let_go()
     assert made.process.wait(60) == 10
     assert "The server ended by itself" in " ".join(made.process.stderr.read().split())
     assert made.left() == {}

@@ -19,9 +19,11 @@ import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 
 from pathways.wall.pages import TITLES
+from tests.flows.proxy import proxy, unverified
 
 pytestmark = [pytest.mark.prefect, pytest.mark.slow]
 
@@ -188,11 +190,13 @@ def looking(request, chromium, published):
     found.context.close()
 
 
-def test_the_wall_shows_a_card_for_every_page_with_its_number(looking):
+def test_the_wall_shows_a_card_for_every_page_with_its_number_the_front_page_first(looking):
     page = looking.open("/artifacts")
     for key in TITLES:
         page.get_by_text(key, exact=True).first.wait_for()
     page.get_by_text("29 late").first.wait_for()
+    lines = page.locator("body").inner_text().splitlines()
+    assert [each for each in lines if each in TITLES] == list(TITLES)
     looking.take(f"wall-{looking.version}")
     assert looking.outside() == []
 
@@ -265,3 +269,88 @@ def test_a_published_page_opens_from_disk_and_asks_nobody(chromium, tmp_path, pr
     take(page, "published")
     assert {urlsplit(url).scheme for url in asked} <= {"file", "data"}
     context.close()
+
+
+# --- behind the sample proxy -------------------------------------------------------------------------------------------
+
+NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
+
+
+@pytest.fixture(scope="module")
+def behind(published, tmp_path_factory):
+    """The sample proxy as nginx runs it, before the server with the pages."""
+    if NGINX is None and os.environ.get("PATHWAYS_REQUIRE_NGINX") != "1":
+        pytest.skip("nginx is not installed: apt-get install nginx-light")
+    with proxy(tmp_path_factory.mktemp("nginx"), urlsplit(published).port) as found:
+        yield found
+
+
+@contextlib.contextmanager
+def speak(address):
+    """A client that takes the proxy's certificate, with the token that Prefect wants."""
+    with httpx.Client(base_url=address, verify=unverified(), timeout=60) as client:
+        token = client.get("/api/csrf-token", params={"client": "tests"}).json()["token"]
+        client.headers.update({"Prefect-Csrf-Token": token, "Prefect-Csrf-Client": "tests"})
+        yield client
+
+
+def test_through_the_proxy_a_page_loads_with_its_picture(behind, chromium):
+    front, _, _ = behind
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, ignore_https_errors=True)
+    context.set_default_timeout(WAIT)
+    asked, refused = [], []
+    context.on("request", lambda request: asked.append(request.url))
+    context.on("response", lambda answer: refused.append(answer.url) if answer.status == 403 else None)
+    page = context.new_page()
+    answer = page.goto(f"{front}/artifacts/key/this-morning")
+    assert answer.headers["content-security-policy"] == policy()
+    assert answer.headers["cache-control"] == "no-store"
+    page.locator("a[href*='/artifacts/artifact/']").first.click()
+    picture = page.locator("img[src^='data:image/png']").first
+    picture.wait_for()
+    assert picture.evaluate("image => image.complete && image.naturalWidth") > 0
+    assert refused == [], "whatever a page asks for is let through"
+    assert {urlsplit(url).netloc for url in asked if url.startswith(("http", "ws"))} == {
+        urlsplit(front).netloc
+    }
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/api/artifacts/"),
+        ("POST", "/api/deployments/filter/../../flows/"),
+        ("POST", "/api/flow_runs/00000000-0000-0000-0000-000000000000/set_state"),
+        ("PUT", "/api/automations/00000000-0000-0000-0000-000000000000"),
+        ("PATCH", "/api/deployments/00000000-0000-0000-0000-000000000000"),
+        ("DELETE", "/api/artifacts/00000000-0000-0000-0000-000000000000"),
+    ],
+)
+def test_nothing_can_be_changed_through_the_proxy(behind, method, path):
+    with speak(behind[0]) as client:
+        assert client.request(method, path, json={}).status_code == 403
+        assert client.post("/api/artifacts/latest/filter", json={}).status_code == 200, "looking is allowed"
+
+
+def test_whoever_is_not_signed_in_sees_nothing_of_it(behind):
+    front, _, sign_on = behind
+    sign_on.lets_in = False
+    try:
+        with httpx.Client(base_url=front, verify=unverified(), timeout=60) as client:
+            for path in ("/artifacts", "/api/health"):
+                answer = client.get(path)
+                assert "Sign in first" in answer.text
+    finally:
+        sign_on.lets_in = True
+
+
+def test_workers_come_in_by_a_door_of_their_own_and_only_from_their_network(behind, published, tmp_path):
+    with speak(behind[1]) as client:
+        assert client.get("/api/health").status_code == 200
+        answer = client.post("/api/flow_runs/00000000-0000-0000-0000-000000000000/set_state", json={})
+        assert answer.status_code == 422, "the server itself has answered"
+        assert client.get("/artifacts").status_code == 404, "the pages are not there"
+    with proxy(tmp_path, urlsplit(published).port, workers_from="192.0.2.7") as (_, elsewhere, _):
+        answer = httpx.get(f"{elsewhere}/api/health", verify=unverified(), timeout=60)
+        assert answer.status_code == 403

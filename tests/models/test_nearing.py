@@ -10,14 +10,17 @@ from models.nearing import (
     needs_a_person,
     note_missing_reports,
     note_near_referrals,
+    note_short_capacity,
     note_unowned,
     office_time,
     runs_out,
+    slots_a_week,
     tell_of_rising,
 )
-from models.people import NewPerson
+from models.people import NewPerson, relate
 from models.setup import load_school
 from pathways import pathway
+from pathways.errors import Mistyped
 from tests.casefile import COORDINATOR, NOW, complete
 
 TUESDAY = date(2026, 11, 24)
@@ -238,3 +241,78 @@ def test_without_a_morning_of_a_week_ago_nothing_is_compared(store):
     assert tell_of_rising(store, at(23, 6)) is False
     mornings(store, {14: (1, 0)})
     assert tell_of_rising(store, at(23, 6)) is True, "the 14th is the newest of seven to nine days ago"
+
+
+# --- more conferences than can be held in a week -------------------------------------------------------------------
+
+WEEK = date(2026, 11, 23)
+"""The Monday of the week in which the conference of `booked` is held."""
+
+
+@pytest.mark.parametrize(("today", "due"), [(15, 0), (16, 1), (20, 1), (22, 1), (23, 0)])
+def test_the_coming_week_begins_on_the_monday_after_today(store, booked, today, due):
+    assert note_short_capacity(store, on(today), 12) == due
+
+
+def test_it_is_told_once_for_a_week_and_only_where_it_is_more_than_can_be_held(store, booked, casework):
+    assert note_short_capacity(store, on(20), 1) == 1
+    assert heard(store, "pathways.capacity.short") == []
+    without_day(casework)
+    for day in (19, 20):
+        assert note_short_capacity(store, on(day), 1) == 2
+    (told_of,) = heard(store, "pathways.capacity.short")
+    assert (told_of.due_on, told_of.case_ref) == (WEEK, "")
+
+
+def test_where_nobody_said_how_many_nothing_is_told(store, booked):
+    assert note_short_capacity(store, on(20), 0) == 1
+    assert heard(store, "pathways.capacity.short") == []
+
+
+def test_one_whose_limit_lies_behind_the_week_or_that_few_may_see_is_not_counted(store, casework):
+    reference = without_day(casework)
+    assert note_short_capacity(store, on(12), 12) == 0, "its limit is Tuesday 24 November"
+    assert note_short_capacity(store, on(19), 12) == 1
+    with store.writing() as tx:
+        tx.connection.execute(f"UPDATE pathway_case SET guarded = true WHERE reference = '{reference}'")
+    assert note_short_capacity(store, on(19), 12) == 0
+
+
+def test_brothers_and_sisters_need_one_conference(store, casework):
+    references = without_day(casework, "Ash"), without_day(casework, "Hazel")
+    with store.reading() as tx:
+        pair = [tx.need("case_by_reference", reference=each).person_id for each in references]
+    assert note_short_capacity(store, on(19), 12) == 2
+    with store.writing() as tx:
+        relate(tx, *pair, "sibling", date(2020, 1, 1), NOW)
+    assert note_short_capacity(store, on(19), 12) == 1
+
+
+def without_day(casework, given="Ash"):
+    """A conference that is to be held by Tuesday 24 November and that no day is booked for."""
+    found = pathway("child_protection")
+    person = NewPerson(given=given, family="Birch", birth_date=date(2017, 3, 1), sex="F")
+    reference = casework.open(
+        "child_protection", "strategy", person=person, actor=COORDINATOR, now=NOW,
+        answers=complete(found.entry("strategy").records),
+    ).reference  # fmt: skip
+    for trigger, own in (
+        ("start_enquiry", {}),
+        ("child_seen", {"seen": "yes"}),
+        ("allocate", {}),
+        ("decide_conference", {}),
+    ):
+        move = next(each for each in found.moves if each.trigger == trigger)
+        casework.make(reference, trigger, actor=COORDINATOR, now=NOW, answers=complete(move.records, **own))
+    return reference
+
+
+@pytest.mark.parametrize(("given", "slots"), [({}, 0), ({"conferences": {"slots_a_week": 12}}, 12)])
+def test_how_many_can_be_held_stands_in_the_settings(given, slots):
+    assert slots_a_week(given) == slots
+
+
+@pytest.mark.parametrize("given", [0, -3, "12", 2.5, True])
+def test_a_number_that_is_none_says_what_to_write(given):
+    with pytest.raises(Mistyped, match="is a whole number, such as 12"):
+        slots_a_week({"conferences": {"slots_a_week": given}})

@@ -196,6 +196,25 @@ def test_there_is_nothing_else_to_tell_an_operator(store):
         tell_operator(store, "Zanzibarella", MORNING)
 
 
+def test_what_is_a_managers_matter_is_told_to_them_by_day(store, people):
+    from models.people import add_practitioner
+
+    night = datetime(2026, 12, 1, 4, 20, tzinfo=UTC)
+    assert tell_operator(store, "capacity-short", night), (
+        "nobody manages the chairs: the operator hears of it"
+    )
+    with store.writing() as tx:
+        shared = {"agency": "local authority", "team": "", "recorded_at": NOW, "from_on": date(2026, 1, 1)}
+        chairs = add_practitioner(tx, "chairs", "Manager of chairs", email="chairs@council.example", **shared)
+        tx.run("add_practitioner_role", practitioner_id=chairs, role="chair_manager", to_on=None, **shared)
+    assert tell_operator(store, "capacity-short", night)
+    assert not tell_operator(store, "capacity-short", night), "one a day"
+    first, second = ledger(store)
+    assert (first.kind, first.practitioner_id) == ("operator", None)
+    assert (second.kind, second.practitioner_id) == ("urgent", chairs)
+    assert second.send_after == datetime(2026, 12, 1, 7, tzinfo=UTC)
+
+
 # --- the digest -------------------------------------------------------------------------------------------------------
 
 
@@ -243,7 +262,7 @@ def queue(store, people, *logins, at=MORNING):
         for login in logins:
             tx.run(
                 "add_notice", key=f"test/{login}", kind="urgent", practitioner_id=people[login], subject="A case needs you",
-                body="CP-2026-0001: a date passed.", queued_at=at, send_after=at, attempts=0, last_fault="",
+                body="CP-2026-0001: a date passed.", queued_at=at, send_after=at, attempts=0, last_fault="", agency="",
             )  # fmt: skip
 
 
