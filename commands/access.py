@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands import prompts, screen
+from commands import forms, prompts, screen
 from commands.desk import Desk
 from commands.run import STYLE, examples
 from commands.spoken import full_day, iso
@@ -219,7 +219,7 @@ def exclude(
     with Desk() as desk:
         view = desk.case(case)
         if prompts.can_ask(no_input, as_json) and not prompts.confirm(
-            f"{who} is kept out of {view.reference} for good. Is that right?"
+            f"{who} is kept out of {view.reference} for good. Is that right?", anew=True
         ):
             raise typer.Abort
         shut_out(desk.store, view.reference, who, because=because, actor=desk.actor, now=desk.now)
@@ -386,9 +386,10 @@ def open_(
             f"review it within {REVIEW_DAYS} working days."
         )
         reason = because or prompts.ask("Why do you need it?")
-        if prompts.ask("Type the reference to go on:").strip().upper() != reference:
+        if prompts.ask("Type the reference to go on:", anew=True).strip().upper() != reference:
             raise Mistyped("That is not the reference. Nothing was changed.")
-        until = break_glass(desk.store, reference, because=reason, actor=desk.actor, now=desk.now)
+        with forms.finishing(desk):
+            until = break_glass(desk.store, reference, because=reason, actor=desk.actor, now=desk.now)
     if until is None:
         screen.say("You can see this case already. Nothing was changed.")
     else:

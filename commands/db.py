@@ -132,7 +132,8 @@ def _whole_store() -> Store:
 )
 def backup(to: To = None, as_json: AsJson = False) -> None:
     """Make a backup, open it again and verify it."""
-    from models.copies import CASE_KEYS, back_up
+    from models.copies import back_up
+    from models.copy_files import CASE_KEYS
 
     folder = to or backups_folder()
     with _whole_store() as store:
@@ -193,8 +194,8 @@ def restore(
     as_json: AsJson = False,
 ) -> None:
     """Put a backup where no store is."""
-    from models.copies import read
-    from models.copies import restore as put_back
+    from models.copy_files import read
+    from models.restoring import restore as put_back
     from pathways.checkpoints import read_code
 
     place = file if file.exists() else backups_folder() / file

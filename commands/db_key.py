@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from commands import screen
+from commands import prompts, screen
 from commands.desk import database_url
 from commands.run import STYLE, examples
 from models.place import backups_folder
@@ -66,10 +66,7 @@ def write_down() -> None:
     screen.complain(
         "Whoever has this key and the file can read every case. Write it on paper; never photograph it."
     )
-    if (
-        typer.prompt("To see it, type: show", err=True, default="", show_default=False).strip().lower()
-        != "show"
-    ):
+    if prompts.ask("To see it, type: show", anew=True).lower() != "show":
         raise typer.Exit(USAGE)
     lines = on_paper(database_url())
     for line in lines:
@@ -90,7 +87,7 @@ def bring_back(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup of these records.")],
 ) -> None:
     """Put the note about the key beside records that lost theirs."""
-    from models.copies import read
+    from models.copy_files import read
     from models.rekeying import bring_back as put_back
 
     copy = read(file if file.exists() else backups_folder() / file)
@@ -161,11 +158,10 @@ def forget(
             raise Mistyped(
                 "This cannot be taken back. To do it without a question: pathways db key forget --yes"
             )
-        typer.confirm(
-            "Backups made under an earlier key can then never be opened. Forget those keys?",
-            abort=True,
-            err=True,
-        )
+        if not prompts.confirm(
+            "Backups made under an earlier key can then never be opened. Forget those keys?", anew=True
+        ):
+            raise typer.Abort
     gone = forget_past(database_url())
     if as_json:
         screen.answer_json("db.key.forget/1", {"forgotten": gone})

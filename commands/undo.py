@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands import prompts, screen
+from commands import forms, prompts, screen
 from commands.desk import Desk
 from commands.run import STYLE, examples
 from commands.spoken import iso, plural, short_day
@@ -96,16 +96,22 @@ def _withdrawn(
         return would
     asks = prompts.can_ask(no_input, as_json)
     if asks:
+        words = ["undo", reference, f"--entry={would.entry.seq}"]
+        words += [f"--because={because}"] if because else []
+        words += [f"--by={asked['by']}"] if asked["by"] else []
+        words += ["--with-what-follows"] if with_what_follows else []
+        forms.begin(desk, "undo", words, target=reference, given={})
         because = _agreed(desk, would, because)
-    return withdraw(
-        desk.store,
-        desk.rules,
-        reference,
-        because=because,
-        seen=would.before.row.version,
-        confirmed=would.confirms if asks or with_what_follows else (),
-        **{**asked, "entry": would.entry.seq},
-    )
+    with forms.finishing(desk):
+        return withdraw(
+            desk.store,
+            desk.rules,
+            reference,
+            because=because,
+            seen=would.before.row.version,
+            confirmed=would.confirms if asks or with_what_follows else (),
+            **{**asked, "entry": would.entry.seq},
+        )
 
 
 def _agreed(desk: Desk, would: Undone, because: str) -> str:
@@ -114,7 +120,7 @@ def _agreed(desk: Desk, would: Undone, because: str) -> str:
         prompts.tell(line)
     while len(because.strip()) < 10:
         because = prompts.ask("Why? (at least ten characters, kept on the record)")
-    if not prompts.confirm("Undo it?"):
+    if not prompts.confirm("Undo it?", anew=True):
         prompts.tell("Nothing was changed.")
         raise typer.Abort
     return because

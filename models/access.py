@@ -607,7 +607,7 @@ def tell_owners(
     """Queue an urgent notice for those who own a case: its reference, and nothing of what is in it."""
     for who in _owners(tx, row, now, but):
         tx.run(
-            "add_notice", key=f"{about}/{key}/{who}", kind="urgent", practitioner_id=who, subject=f"Look at {row.reference}",
+            "add_notice", key=f"{about}/{key}/{who}", kind="urgent", practitioner_id=who, agency="", subject=f"Look at {row.reference}",
             body=body, queued_at=now, send_after=now, attempts=0, last_fault="",
         )  # fmt: skip
     tx.run(

@@ -1,4 +1,4 @@
-"""Are the backups in order? Asked by every list; the backups themselves are in `models/copies.py`."""
+"""Are the backups in order? Asked by every list; the backups themselves are in `models/copies.py` and its neighbours."""
 
 from __future__ import annotations
 

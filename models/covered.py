@@ -8,10 +8,10 @@ older copy put back, of a record written anew: the store itself could not know.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from models.anchors import Checkpoint, as_checkpoint, outside, read_outside, sees_part
 from models.store import Store, Transaction
@@ -19,11 +19,14 @@ from models.verify import Fault, Verdict, verify
 from pathways.checkpoints import Lodged, is_signed, nearly
 from pathways.clocks import Rules
 from pathways.errors import Mistyped
-from pathways.merkle import leaf_data, leaf_hash, root
+from pathways.merkle import Roots, leaf_data, leaf_hash
 from pathways.moments import local_day, words
 
-MOST_HASHES = 10_000_000
-"""How many hashes may go into roots, about ten seconds; past that the newest, the oldest and some between are checked."""
+MOST_LEAVES = 30_000_000
+"""How many chains the roots that are worked out may be over, all together: about ten seconds. That a checkpoint covers
+as many chains and entries as it says is looked at for every one."""
+MANY = 1_000
+"""Chains that are sorted in together; fewer are put in one by one."""
 
 
 @dataclass(slots=True)
@@ -95,13 +98,23 @@ def look(
         newest_outside = found.outside[-1].id if found.outside else 0
         wanted = _wanted(kept, [each.id for each in found.outside], every)
         found.uncovered = _uncovered(verdict, {})
-        for checkpoint, chains, leaves in _laid_out(tx, kept, wanted):
-            found.roots += 1
+        laid, roots = _Laid(), Roots()
+        rows = tx.stream("every_leaf")
+        row = next(rows, None)
+        for checkpoint in kept:
+            while row is not None and row[0] <= checkpoint.id:
+                laid.add(row[1], row[2], bytes(row[3]))
+                row = next(rows, None)
             anchor = checkpoint.anchor
-            if root(leaves) != anchor.root or len(leaves) != anchor.chains:
-                verdict.faults.append(Fault("", None, f"the checkpoint of {_when(anchor.at)} does not come out: chains that it covered are gone or changed"))  # fmt: skip
+            holds = (len(laid.lengths), laid.entries) == (anchor.chains, anchor.entries)
+            if checkpoint.id in wanted:
+                found.roots += 1
+                holds = holds and roots.of(laid.leaves()) == anchor.root
+            if not holds:
+                says = "does not come out: chains that it covered are gone or changed"
+                verdict.faults.append(Fault("", None, f"the checkpoint of {_when(anchor.at)} {says}"))
             if checkpoint.id == newest_outside:
-                found.uncovered = _uncovered(verdict, chains)
+                found.uncovered = _uncovered(verdict, laid.lengths)
     return found
 
 
@@ -173,43 +186,59 @@ def _signatures(verdict: Verdict, found: Coverage, kept: Sequence[Checkpoint], k
 
 
 def _wanted(kept: Sequence[Checkpoint], outside: Sequence[int], every: bool) -> set[int]:
-    """Whose roots to work out: all, or where that is too much the newest, the oldest and some spread between."""
+    """Whose roots to work out: all, or where that is too much the newest and some spread over the rest.
+
+    Whatever is changed contradicts the last checkpoint before the change, and that one is among the newest on the
+    night after it. So a store that is checked each night is held to all of its checkpoints.
+    """
     ids = [each.id for each in kept]
-    chains = max((each.anchor.chains for each in kept), default=0)
-    room = max(10, MOST_HASHES // max(1, 2 * chains))
-    if every or len(ids) <= room:
+    if every or sum(each.anchor.chains for each in kept) <= MOST_LEAVES:
         return set(ids)
-    return {ids[0], ids[-1]} | set(_spread(outside, room // 2)) | set(_spread(ids, room // 2))
+    room = max(10, MOST_LEAVES // max(each.anchor.chains for each in kept))
+    older, newest = ids[: -room // 2], ids[-room // 2 :]
+    first = {older[0], *outside[-1:]} if older else set()
+    return {*newest, *first, *_spread(older, room // 4), *_spread(outside, room // 4)}
 
 
 def _spread(ids: Sequence[int], most: int) -> Iterator[int]:
     """So many of these at most, evenly spread, the last among them."""
-    step = max(1, -(-len(ids) // most))
+    step = max(1, -(-len(ids) // max(1, most)))
     yield from reversed(ids[::-1][::step])
 
 
-def _laid_out(
-    tx: Transaction, kept: Sequence[Checkpoint], wanted: set[int]
-) -> Iterator[tuple[Checkpoint, dict[str, int], list[bytes]]]:
-    """Each wanted checkpoint with the chains that it covered: their lengths, and their leaves in order."""
-    order: list[str] = []
-    hashes: dict[str, bytes] = {}
-    lengths: dict[str, int] = {}
-    rows: Iterator[Any] = tx.stream("every_leaf")
-    row = next(rows, None)
-    for checkpoint in kept:
-        fresh: list[str] = []
-        while row is not None and row[0] <= checkpoint.id:
-            _, case_ref, entries, head = row
-            if case_ref not in hashes:
-                fresh.append(case_ref)
-            hashes[case_ref] = leaf_hash(leaf_data(case_ref, entries, bytes(head)))
-            lengths[case_ref] = entries
-            row = next(rows, None)
-        if fresh:
-            order = sorted(order + fresh)
-        if checkpoint.id in wanted:
-            yield checkpoint, lengths, [hashes[each] for each in order]
+class _Laid:
+    """The chains that a checkpoint covered: their lengths, their entries in all, and their leaves in order."""
+
+    def __init__(self) -> None:
+        self.lengths: dict[str, int] = {}
+        self.entries = 0
+        self._grown: dict[str, bytes] = {}
+        self._order: list[str] = []
+        self._leaves: list[bytes] = []
+
+    def add(self, case_ref: str, entries: int, head: bytes) -> None:
+        """A chain that had grown until the checkpoint that is laid out next."""
+        self.entries += entries - self.lengths.get(case_ref, 0)
+        self.lengths[case_ref] = entries
+        self._grown[case_ref] = leaf_hash(leaf_data(case_ref, entries, head))
+
+    def leaves(self) -> list[bytes]:
+        """The leaves in order of their chains; worked in only here, since most checkpoints are not asked for theirs."""
+        grown, order, leaves = self._grown, self._order, self._leaves
+        self._grown = {}
+        if len(grown) >= MANY:
+            whole = dict(zip(order, leaves, strict=True)) | grown
+            self._order = sorted(whole)
+            self._leaves = [whole[each] for each in self._order]
+            return self._leaves
+        for case_ref, leaf in grown.items():
+            place = bisect_left(order, case_ref)
+            if place < len(order) and order[place] == case_ref:
+                leaves[place] = leaf
+            else:
+                order.insert(place, case_ref)
+                leaves.insert(place, leaf)
+        return leaves
 
 
 def _uncovered(verdict: Verdict, covered: dict[str, int]) -> int:

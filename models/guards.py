@@ -1,4 +1,4 @@
-"""What the database itself refuses: changing or deleting the trail, or writing it out of order.
+"""What the database itself refuses: changing or deleting the trail, its checkpoints and tombstones, or writing out of order.
 
 The text stands here once. Migrations lay it down, and lay it down again whenever they rebuild a table, since
 SQLite drops a table's triggers with the table; opening a store compares what is there with this list.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-APPEND_ONLY = ("trail", "trail_payload", "checkpoint", "checkpoint_leaf")
+APPEND_ONLY = ("trail", "trail_payload", "checkpoint", "checkpoint_leaf", "tombstone")
 IN_ORDER = "pathways_trail_in_order"
 
 
@@ -36,6 +36,7 @@ def _sqlite() -> dict[str, str]:
         ("trail_payload", "case_ref = NEW.case_ref AND seq = NEW.seq"),
         ("checkpoint", "id >= NEW.id AND NEW.id >= 0"),
         ("checkpoint_leaf", "checkpoint_id = NEW.checkpoint_id AND case_ref = NEW.case_ref"),
+        ("tombstone", "case_ref = NEW.case_ref"),
     ):
         found[f"{table}_never_twice"] = (
             f"CREATE TRIGGER {table}_never_twice BEFORE INSERT ON {table} BEGIN "
@@ -91,3 +92,24 @@ def statements(dialect: str, there: Collection[str] = APPEND_ONLY) -> list[str]:
             on = "" if dialect == "sqlite" else f" ON {table}"
             made += [f"DROP TRIGGER IF EXISTS {name}{on}", *([make] if not on else make.split("; "))]
     return made
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+_BODIES = ", ".join(_literal(each.split("$$")[1]) for each in POSTGRESQL_FUNCTIONS)
+STANDING = {
+    "sqlite": "SELECT sql FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname::text FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
+    f"WHERE NOT tgisinternal AND tgenabled = 'A' AND prosrc IN ({_BODIES})",
+}
+"""What a database has of guards that are in force: on SQLite their whole text, on PostgreSQL the names of those that are
+enabled always and do what ours do."""
+
+
+def missing(dialect: str, standing: Collection[str]) -> list[str]:
+    """The guards that are not there, are switched off, or do something else; `standing` as `STANDING` gives it."""
+    if dialect == "sqlite":
+        return [name for name, text in SQLITE.items() if text not in standing]
+    return [name for name in POSTGRESQL if name not in standing]

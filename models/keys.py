@@ -19,6 +19,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from hashlib import scrypt, sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -71,8 +72,7 @@ class Keys:
 
     def derive(self, purpose: str) -> bytes:
         """32 bytes for one purpose: HKDF-SHA256 (RFC 5869)."""
-        extracted = hmac.digest(b"pathways-keys-1", self.master, sha256)
-        return hmac.digest(extracted, purpose.encode() + b"\x01", sha256)
+        return _derived(self.master, purpose)
 
     @property
     def name(self) -> str:
@@ -98,6 +98,12 @@ class Keys:
     def backup(self) -> bytes:
         """The key of backups."""
         return self.derive("backups")
+
+
+@lru_cache(maxsize=64)
+def _derived(master: bytes, purpose: str) -> bytes:
+    extracted = hmac.digest(b"pathways-keys-1", master, sha256)
+    return hmac.digest(extracted, purpose.encode() + b"\x01", sha256)
 
 
 @dataclass(frozen=True, slots=True)

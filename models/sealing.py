@@ -11,7 +11,8 @@ reference; where there is no such key any more, nothing (None) comes out.
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
+from base64 import b64encode
+from binascii import a2b_base64
 from collections.abc import Mapping, Sequence
 from os import urandom
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -33,6 +34,8 @@ MARK = "~1."
 """How a sealed text begins; a payload and a record begin with a brace."""
 
 KEY_BYTES, NONCE_BYTES = 32, 12
+MOST_KEYS = 1_000
+"""Keys of cases that one transaction remembers at once, however many cases it goes through."""
 
 
 class Destroyed(PathwayError):
@@ -92,7 +95,7 @@ class Sealer:
         if key is None:
             return None
         try:
-            whole = b64decode(text, validate=True)
+            whole = a2b_base64(text, strict_mode=True)
             return key.decrypt(whole[:NONCE_BYTES], whole[NONCE_BYTES:], reference.encode()).decode()
         except (InvalidTag, ValueError):
             raise Unsealed(reference) from None
@@ -107,6 +110,8 @@ class Sealer:
         if reference not in self._keys:
             tx = self._tx()
             row = tx.one("case_key_of", case_ref=reference)
+            if len(self._keys) >= MOST_KEYS:
+                self._keys.clear()
             self._keys[reference] = AESGCM(unwrapped(row, self._masters(tx))) if row else None
         return self._keys[reference]
 

@@ -366,16 +366,10 @@ def revision(store: Store) -> str:
 
 
 def guards_missing(store: Store) -> list[str]:
-    """The names of the trail's guards that are not in the database."""
-    wanted = guards.SQLITE if store.dialect == "sqlite" else guards.POSTGRESQL
-    query = (
-        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        if store.dialect == "sqlite"
-        else "SELECT tgname::text FROM pg_trigger WHERE NOT tgisinternal"
-    )
+    """The names of the trail's guards that are not in the database, are switched off, or do something else."""
     with store.reading() as tx:
-        there = {name for (name,) in tx.connection.execute(query).fetchall()}
-    return [name for name in wanted if name not in there]
+        found = tx.connection.execute(guards.STANDING[store.dialect]).fetchall()
+    return guards.missing(store.dialect, {each for (each,) in found})
 
 
 def wall_open(store: Store) -> bool:

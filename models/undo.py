@@ -20,7 +20,7 @@ from models.casework import CONFERENCE_MOVES
 from models.change import Change, ChangedMeanwhile
 from models.documents import letters_sent
 from models.draft import Draft
-from models.people import LIFE
+from models.people import LIFE, unlearn
 from models.queries import CaseView, case_view, entry_title
 from models.store import ALL_SEEING, Store, Transaction
 from pathways import sources
@@ -635,6 +635,7 @@ class _Undo:
             ethnicity=person.ethnicity,
             **dates,
         )
+        unlearn(self.tx, person.id, [name for name, value in told.items() if value is None])
 
     def _standing_elsewhere(self, part: _Part) -> list[Now]:
         return [

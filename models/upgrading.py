@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from models import compiled
-from models.copies import Copy, back_up_older
+from models.copies import back_up_older
+from models.copy_files import Copy
 from models.setup import guards_missing, is_newer, lay_guards, make_tables, options_of, revision, wall_open
 from models.store import Busy, Store, open_store, sqlite_path
 from pathways.errors import NotReady

@@ -1,8 +1,9 @@
-"""Is the record whole? Every entry is hashed again, every case is added up again, every running date worked out again.
+"""Is the record whole? Every entry is hashed again, every case is added up again, every clock held against its entries.
 
-Found: an entry edited, removed, out of order or forged; a payload or record that is not what was written; a case
+Found: an entry edited, removed, out of order or forged; a payload, record or document that is not what was kept; a case
 whose state or facts are not what its entries add up to; an undo that does not say what it does; entries without a case;
-a case without entries; a date that does not re-derive; a chain that is not what a checkpoint covered of it.
+a case without entries; a date that does not re-derive; a clock that is not what they began; a chain that is not what a checkpoint covered of it;
+a session of supervision that is not what was signed.
 
 Everything is read, whoever asks; what is counted and named is what they may see. Entries are read in order from a
 cursor, a case at a time, so that memory does not grow with the trail.
@@ -12,20 +13,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
-from hashlib import sha256
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from models.log_chain import MARK, chain_of
 from models.store import ALL_SEEING, Store, Transaction
+from models.supervision import faults
+from models.verify_clocks import ClockCheck, Row, Step, row_of
+from models.verify_file import Following, Pages
 from models.wire import instant_text
 from pathways import NAMES, pathway, trail
-from pathways.clocks import Rules, school_of
+from pathways.clocks import Rules
 from pathways.errors import NOT_PROVEN, PathwayError
-from pathways.restating import Told, meaning
+from pathways.restating import Told, meaning, tell, withdrawn
 
 MOST_FAULTS = 1_000
 EVERY = 10_000
@@ -33,7 +36,8 @@ COUNTED = re.compile(r"[A-Z]+-[0-9]{4}-[0-9]+")
 """A reference drawn from a sequence. Others are restricted cases', which nobody uncleared is told of."""
 
 
-_read = json.JSONDecoder().decode
+_scan = json.JSONDecoder().raw_decode
+_NOTHING: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,41 +114,13 @@ def verify(store: Store, rules: Rules | None, *, progress: Callable[[int], None]
         everything = store.viewer.clears == ALL_SEEING.clears
         hidden = () if everything else tx.all("hidden_cases")
         found = _Found(frozenset(row.reference for row in hidden), everything)
-        undone = _Trail(tx, found, progress).read()
-        for case_ref in undone:
-            _meaning(tx, found, case_ref)
-        if rules is not None:
-            _dates(tx, rules, found)
+        clocks = ClockCheck(rules, tx) if rules is not None else None
+        undone = _Trail(tx, found, progress, clocks).read()
+        for case_ref, rows in undone:
+            _meaning(tx, found, case_ref, rows, clocks)
+        for what in faults(tx):
+            found.fault("", None, what)
     return found.verdict
-
-
-class _Following:
-    """Rows in order of reference, followed alongside the trail."""
-
-    def __init__(self, rows: Iterator[tuple[Any, ...]]) -> None:
-        self._rows = rows
-        self._next: Any = next(rows, None)
-
-    def _take(self) -> Any:
-        taken, self._next = self._next, next(self._rows, None)
-        return taken
-
-    def before(self, reference: str) -> Iterator[Any]:
-        """Those that come before a reference."""
-        while self._next is not None and self._next[0] < reference:
-            yield self._take()
-
-    def all_at(self, reference: str) -> list[Any]:
-        """Those of this reference; what comes before it has been taken."""
-        found = []
-        while self._next is not None and self._next[0] == reference:
-            found.append(self._take())
-        return found
-
-    def rest(self) -> Iterator[Any]:
-        """Those that are left."""
-        while self._next is not None:
-            yield self._take()
 
 
 @dataclass(slots=True)
@@ -153,7 +129,6 @@ class _Chain:
 
     case_ref: str
     case: Any
-    records: dict[int, Any]
     covered: dict[int, bytes]
     tombstone: Any
     prev: bytes
@@ -164,6 +139,8 @@ class _Chain:
     undone: bool = False
     there: bool = False
     counted: bool = False
+    steps: list[Step] = field(default_factory=list)
+    say: Callable[[int | None, str], None] = lambda seq, what: None
 
     @property
     def own(self) -> bool:
@@ -174,46 +151,64 @@ class _Chain:
 class _Trail:
     """Reads every chain, beside every case, record and checkpoint, all in order of reference."""
 
-    def __init__(self, tx: Transaction, found: _Found, progress: Callable[[int], None] | None) -> None:
+    def __init__(
+        self,
+        tx: Transaction,
+        found: _Found,
+        progress: Callable[[int], None] | None,
+        clocks: ClockCheck | None,
+    ) -> None:
         self.tx = tx
         self.found = found
         self.progress = progress
         self.text: Callable[[Any], str] = str if tx.dialect == "sqlite" else lru_cache(20_000)(instant_text)
         self.tombstones = {row[0]: row for row in tx.plain("every_tombstone")}
         self.known = {chain_of(0), *(chain_of(row[0]) for row in tx.plain("practitioner_ids"))}
-        self.cases = _Following(tx.stream("every_case_state"))
-        self.records = _Following(tx.stream("every_record_print"))
-        self.leaves = _Following(tx.stream("every_leaf_by_chain"))
-        self.undone: list[str] = []
+        self.cases = Following(tx.stream("every_case_state"))
+        self.pages = Pages(tx, self.text)
+        self.leaves = Following(tx.stream("every_leaf_by_chain"))
+        self.clocks = clocks
+        self.deadlines = Following(tx.stream("every_deadline") if clocks else iter(()))
+        self.undone: list[tuple[str, list[Row]]] = []
 
-    def read(self) -> list[str]:
-        """Check every chain; the references of cases in which something was undone."""
+    def read(self) -> list[tuple[str, list[Row]]]:
+        """Check every chain; the references of cases in which something was undone, with their clocks."""
         verdict, count, first, last = self.found.verdict, 0, "9", ""
-        text, entry_hash, chain = self.text, trail.entry_hash, _Chain("", None, {}, {}, None, b"")
+        text, entry_hash, chain = self.text, trail.entry_hash, _Chain("", None, {}, None, b"")
         for row in self.tx.stream("whole_trail"):
             (case_ref, seq, at, effective_at, actor, role, action, from_state, to_state, rule, basis, voids, key,
              committed, prev, made, form, salt, body) = row  # fmt: skip
             if case_ref != chain.case_ref:
                 self._end(chain)
                 chain = self._begin(case_ref)
-            at = text(at)
+            at, effective_at = text(at), text(effective_at)
             if seq != chain.seq + 1:
                 self._fault(chain, chain.seq + 1, f"it is missing; the next one there is {seq}")
             elif prev != chain.prev:
                 self._fault(chain, seq, "it does not follow the entry before it")
             if form != trail.FORMAT or made != entry_hash(
-                prev, case_ref, seq, at, text(effective_at), actor, role, action, from_state, to_state, rule, basis,
-                voids, key, committed,
+                prev, case_ref, seq, at, effective_at, actor, role, action, from_state, to_state, rule, basis, voids,
+                key, committed,
             ):  # fmt: skip
                 self._fault(chain, seq, "it does not match its code: it was changed after it was written")
             if from_state != chain.state and seq > 1:
                 self._fault(chain, seq, f"it leaves {from_state}, and the case was at {chain.state}")
+            told = _NOTHING
             if committed or body is not None:
-                self._payload(chain, seq, committed, salt, body)
+                told = self._payload(chain, seq, committed, salt, body)
+                if "record" in told:
+                    self.pages.record(seq, told["record"], (at, effective_at, actor, role), chain.say)
+                if "document" in told:
+                    self.pages.sent(seq, action, told)
             if chain.covered and chain.covered.pop(seq, made) != made:
                 self._fault(chain, seq, "it is not the entry that a checkpoint has covered")
             if voids is not None:
                 chain.undone = True
+            if self.clocks and chain.case is not None:
+                facts = told.get("facts") or _NOTHING
+                chain.steps.append(
+                    Step(seq, at, role, action, from_state, to_state, basis, voids, key, facts)
+                )
             chain.seq, chain.prev, chain.state = seq, made, to_state
             if chain.counted:
                 last = at if at > last else last
@@ -223,6 +218,9 @@ class _Trail:
                 self.progress(verdict.seen_entries)
         self._end(chain)
         self._without_trail(self.cases.rest(), self.leaves.rest())
+        self.pages.close()
+        for _ in self.deadlines.rest():
+            pass
         for case_ref in self.tombstones:
             self.found.fault(
                 case_ref, None, "it was destroyed lawfully, and its entries are to stand; they are gone"
@@ -234,14 +232,13 @@ class _Trail:
 
     def _begin(self, case_ref: str) -> _Chain:
         self._without_trail(self.cases.before(case_ref), self.leaves.before(case_ref))
-        for _ in self.records.before(case_ref):
-            pass  # of a case without any trail, which has been said
         case = next(iter(self.cases.all_at(case_ref)), None)
         covered = {row[1]: bytes(row[2]) for row in self.leaves.all_at(case_ref)}
-        records = {row[1]: row for row in self.records.all_at(case_ref)}
+        self.pages.turn_to(case_ref)
         tombstone = self.tombstones.pop(case_ref, None)
-        chain = _Chain(case_ref, case, records, covered, tombstone, trail.genesis(case_ref))
+        chain = _Chain(case_ref, case, covered, tombstone, trail.genesis(case_ref))
         chain.there = case is not None or tombstone is not None
+        chain.say = partial(self._fault, chain)
         chain.counted = self.found.may_see(case_ref, chain.there) and (self.found.everything or not chain.own)
         if tombstone is not None:
             covered[tombstone[1]] = bytes(tombstone[2])
@@ -260,7 +257,7 @@ class _Trail:
 
     def _payload(
         self, chain: _Chain, seq: int, committed: bytes, salt: bytes | None, body: str | None
-    ) -> None:
+    ) -> Mapping[str, Any]:
         """Check an entry's content and learn its facts; what was destroyed lawfully is passed over."""
         if body is not None and self.tx.sealer is not None:
             try:
@@ -270,42 +267,24 @@ class _Trail:
                     raise
                 self._fault(chain, seq, "its content does not open with its own key: it was changed")
                 chain.complete = False
-                return
+                return _NOTHING
         if body is None or salt is None:
             chain.complete = False
             if chain.tombstone is None:
                 self._fault(
                     chain, seq, "its content is gone, and nothing says that it was destroyed lawfully"
                 )
-            return
+            return _NOTHING
         if trail.commitment(salt, body) != committed:
             self._fault(
                 chain, seq, "its content does not match its code: it was changed after it was written"
             )
             chain.complete = False
-            return
-        told = _read(body)
+            return _NOTHING
+        told: Mapping[str, Any] = _scan(body)[0]
         if told["facts"]:
             trail.learn(chain.facts, told["facts"])
-        if "record" in told:
-            self._record(chain, seq, told["record"])
-
-    def _record(self, chain: _Chain, seq: int, told: Any) -> None:
-        """Check the record that an entry wrote, by its fingerprint."""
-        row = chain.records.pop(seq, None)
-        if row is None:
-            self._fault(chain, seq, f"the record on page {told['page']} is gone")
-            return
-        _, _, page, body = row
-        if self.tx.sealer is not None:
-            try:
-                body = self.tx.sealer.opened(body)
-            except PathwayError as refused:
-                if refused.code != NOT_PROVEN:
-                    raise
-                body = ""
-        if page != told["page"] or not body or not _is_print(told["print"], body):
-            self._fault(chain, seq, f"the record on page {page} was changed after it was written")
+        return told
 
     def _end(self, chain: _Chain) -> None:
         """Compare what a chain has added up to with what stands beside it."""
@@ -326,44 +305,73 @@ class _Trail:
             self._fault(
                 chain, None, f"a checkpoint has covered {beyond} entries of it, and there are {chain.seq}"
             )
-        for _, seq, page, _ in chain.records.values():
-            if chain.complete:
-                self._fault(chain, seq, f"the record on page {page} is not on the trail")
+        if chain.complete:
+            self.pages.end(chain.say)
+            if not chain.undone:
+                for seq, page in self.pages.voided.items():
+                    self._fault(
+                        chain, seq, f"the record on page {page} is withdrawn, and no entry withdraws it"
+                    )
         if chain.case is not None:
             self._case(chain)
         elif not chain.own and chain.tombstone is None:
             self._fault(chain, None, "there are entries, and no case")
-        if chain.undone and chain.complete and chain.case is not None:
-            self.undone.append(chain.case_ref)
+        self.deadlines.before(chain.case_ref)
+        rows = [row_of(each, self.text) for each in self.deadlines.all_at(chain.case_ref)]
+        if self.clocks is not None:
+            self.clocks.dates(rows, chain.say)
+        if not chain.complete or chain.case is None:
+            return
+        if chain.undone:
+            self.undone.append((chain.case_ref, rows))
+        elif self.clocks is not None and _is_told_again(chain.case[1], chain.case[7]):
+            self.clocks.clocks(chain.case[1], chain.steps, rows, chain.say)
 
     def _case(self, chain: _Chain) -> None:
         """Compare a case with what its entries add up to."""
-        _, _, state, _, facts, seq, head = chain.case
+        _, name, state, is_open, facts, seq, head, _ = chain.case
         if seq != chain.seq or bytes(head) != chain.prev:
             self._fault(chain, None, f"the case ends at entry {seq}, and its trail at {chain.seq}")
         if state != chain.state:
             self._fault(chain, None, f"the case stands at {state}, and its entries add up to {chain.state}")
         if not chain.complete:
             return
-        known = _read(facts)
-        if known != chain.facts:
+        judged = not chain.undone and chain.tombstone is None and name in NAMES
+        if judged and bool(is_open) == _is_final(name, state):
+            self._fault(chain, None, f"at {state} it cannot be {'open' if is_open else 'closed'}")
+        try:
+            known = json.loads(facts)
+        except ValueError:
+            known = None
+        if not isinstance(known, dict):
+            self._fault(chain, None, "what is known of it cannot be read: it was changed")
+        elif known != chain.facts:
             names = {*known, *chain.facts}
             wrong = sorted(name for name in names if known.get(name) != chain.facts.get(name))
             self._fault(chain, None, f"what is known of it is not what its entries say: {', '.join(wrong)}")
 
 
-def _is_print(fingerprint: str, text: str) -> bool:
-    """Whether this is the fingerprint of a record: of its text as it stands, or of what the text says."""
-    return sha256(text.encode()).hexdigest() == fingerprint or trail.print_of(json.loads(text)) == fingerprint
+@cache
+def _is_final(name: str, state: str) -> bool:
+    found = pathway(name)
+    return state in {each.name for each in found.states if each.final}
 
 
-def _meaning(tx: Transaction, found: _Found, case_ref: str) -> None:
-    """Check that what was undone on a case is what its undoing entries say."""
+def _is_told_again(name: str, definition: str) -> bool:
+    """Whether a case's clocks can be told again: it runs under the definition that this program has."""
+    return name in NAMES and pathway(name).version == definition
+
+
+def _meaning(
+    tx: Transaction, found: _Found, case_ref: str, rows: Sequence[Row], clocks: ClockCheck | None
+) -> None:
+    """Check that what was undone on a case is what its undoing entries say, and its clocks what then runs."""
     case = tx.need("case_by_reference", reference=case_ref, seen_by=ALL_SEEING)
     if case.pathway not in NAMES:
         return
-    bodies = {row.seq: row.body for row in tx.all("records_of_case", case_id=case.id)}
-    told = []
+    records = {row.seq: row for row in tx.all("records_of_case", case_id=case.id)}
+    bodies = {seq: row.body for seq, row in records.items()}
+    told, steps = [], []
     for row in tx.all("own_chain", reference=case_ref):
         payload = json.loads(row.body) if row.body is not None else {}
         told.append(
@@ -374,24 +382,24 @@ def _meaning(tx: Transaction, found: _Found, case_ref: str) -> None:
                 there=row.body is not None or not row.commitment,
             )
         )  # fmt: skip
+        steps.append(
+            Step(
+                row.seq, instant_text(row.at), row.role, row.action, row.from_state, row.to_state, row.basis, row.voids,
+                row.key, told[-1].changes,
+            )
+        )  # fmt: skip
     for seq, what in meaning(pathway(case.pathway), told):
         found.fault(case_ref, seq, what, there=True)
+    gone = withdrawn(told)
+    for seq, row in records.items():
+        if (row.voided_seq is not None) != (seq in gone):
+            what = f"whether the record on page {row.page} is withdrawn is not what the entries say"
+            found.fault(case_ref, seq, what, there=True)
+    if bool(case.is_open) != tell(pathway(case.pathway), told).is_open:
+        found.fault(case_ref, None, "whether it is open is not what its entries say", there=True)
+    if clocks is not None and _is_told_again(case.pathway, case.definition):
 
+        def say(seq: int | None, what: str) -> None:
+            found.fault(case_ref, seq, what, there=True)
 
-def _dates(tx: Transaction, rules: Rules, found: _Found) -> None:
-    """Work every running date out again, where the calendar is still the one that it was worked out with."""
-    for row in tx.each("every_running_deadline"):
-        try:
-            edition = rules.rulebook.cited(row.rule, row.edition)
-            local = rules.at_school(school_of(row.calendar))
-            if row.calendar != local.calendar_of(edition):
-                continue
-            due = local.due(edition, row.started)
-        except PathwayError as cannot:
-            what = f"the date of {row.rule} cannot be worked out again: {cannot}"
-            found.fault(row.reference, None, what, there=True)
-            continue
-        if due.due_at != row.due_at or due.plan_by != row.plan_by:
-            given = due.due_at.date().isoformat()
-            what = f"the date of {row.rule} is {row.due_on.isoformat()}, and its rule gives {given}"
-            found.fault(row.reference, None, what, there=True)
+        clocks.clocks(case.pathway, steps, rows, say, told)

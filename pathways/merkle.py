@@ -11,8 +11,11 @@ from collections.abc import Sequence
 from hashlib import sha256
 from unicodedata import normalize
 
+RUN = 16
+"""Hashes whose root is remembered as one: a power of two, so that runs are subtrees."""
+MOST_KNOWN = 250_000
+"""Runs remembered before the oldest are let go: twice as many are about 120 MB."""
 LEAF_TAG = "csp-leaf-1"
-_LEAD = f"{len(LEAF_TAG)}:{LEAF_TAG}"
 _BEGINS = f"{len(LEAF_TAG)}:{LEAF_TAG}"
 
 
@@ -51,6 +54,34 @@ def root(leaves: Sequence[bytes]) -> bytes:
     while len(level) > 1:
         level = _above(level)
     return level[0]
+
+
+class Roots:
+    """Roots of many lists, each of which differs little from the one before, as those of checkpoints do.
+
+    A run of sixteen hashes has the same root wherever it stands, so what was worked out of one is remembered under the
+    run's own fingerprint. The root is that of `root()`; for a list like those before it takes a fraction of the time.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[bytes, bytes] = {}
+        self._before: dict[bytes, bytes] = {}
+
+    def of(self, leaves: Sequence[bytes]) -> bytes:
+        """The root over leaf hashes, in their order."""
+        level = leaves
+        while len(level) > 1:
+            if len(self._known) >= MOST_KNOWN:
+                self._known, self._before = {}, self._known
+            level = [self._run(level[place : place + RUN]) for place in range(0, len(level), RUN)]
+        return root(level)
+
+    def _run(self, hashes: Sequence[bytes]) -> bytes:
+        name = sha256(b"".join(hashes)).digest()
+        found = self._known.get(name)
+        if found is None:
+            found = self._known[name] = self._before.get(name) or root(hashes)
+        return found
 
 
 def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:

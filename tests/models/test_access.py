@@ -13,6 +13,7 @@ from models.change import NoSuchCase
 from models.people import NewPerson
 from models.staff import Member, enrol, give_role, match_person, standing
 from models.store import ALL_SEEING
+from models.verify import COUNTED
 from pathways.errors import NOT_ALLOWED, NOT_FOUND, Mistyped, NotReady
 from pathways.roles import Role
 from tests.models.office import KEEPER, NOW, Office
@@ -179,7 +180,18 @@ def test_the_adult_sees_nothing_of_their_second_allegation_either_nor_of_themsel
             for row in [tx.need("case_by_reference", reference=row.reference, seen_by=ALL_SEEING)]
         }
         viewer = standing(tx, "deputy", NOW.date()).viewer(NOW)
-        assert tx.all("people_by_name", folded="reed vale", sounds="V400", most=9, seen_by=viewer) == []
+        assert (
+            tx.all(
+                "people_by_name",
+                folded="reed vale",
+                sounds="V400",
+                letter="r",
+                after="s",
+                most=9,
+                seen_by=viewer,
+            )
+            == []
+        )
     second = office.open("allegations", "to_officer", person)
     assert not office.sees("deputy", second)
 
@@ -255,6 +267,36 @@ def test_a_persons_restriction_covers_every_case_also_one_opened_later(office):
     assert later.split("-")[1] not in ("2026",), "a number of the year would leave a gap that tells"
     assert "access_restricted" in office.actions(second)
     assert office.whole()
+
+
+def counters(office):
+    """Every sequence that references are drawn from, and its last number."""
+    with office.store.reading() as tx:
+        return tx.connection.execute("SELECT prefix, year, last FROM counter ORDER BY 1, 2").fetchall()
+
+
+def test_an_allegation_and_the_next_case_of_a_restricted_child_take_no_number_from_any_sequence(office):
+    first = office.child()
+    before = counters(office)
+    assert not COUNTED.fullmatch(office.allegation("Robin", "Wren"))
+    manager = office.sit("manager")
+    child = office.row(first).person_id
+    access.restrict(office.store, first, whole_person=True, let_in=[], because=WHY, actor=manager, now=NOW)
+    assert not COUNTED.fullmatch(office.open("missing_child", "missing", child))
+    assert counters(office) == before
+    after = office.child("Elm", "Moss")
+    assert int(after[-4:]) == int(first[-4:]) + 1, "no gap tells of what was opened between"
+
+
+def test_a_case_restricted_once_it_has_its_number_keeps_it_and_others_see_the_gap(office):
+    """What `docs/who-may-see.md` says plainly: the number was given when anybody could see the case."""
+    references = [office.child("Elm", "Moss"), office.child("Ash", "Birch"), office.child("Oak", "Hill")]
+    manager = office.sit("manager")
+    access.restrict(
+        office.store, references[1], whole_person=True, let_in=[], because=WHY, actor=manager, now=NOW
+    )  # fmt: skip
+    assert [office.sees("second", each) for each in references] == [True, False, True]
+    assert [int(each[-4:]) for each in references] == [1, 2, 3]
 
 
 def test_one_case_alone_can_be_restricted(office):

@@ -112,6 +112,7 @@ class Attacker:
 
     def rewrite(self, since=2):
         """Let somebody else have done it, and hash everything after it anew."""
+        case = f"(SELECT id FROM pathway_case WHERE reference = '{FIRST}')"
         prev = trail.genesis(FIRST) if since == 1 else self.entries(FIRST)[since - 2].hash
         for row in self.entries(FIRST)[since - 1 :]:
             actor = "somebody-else" if row.seq == since else row.actor
@@ -124,6 +125,11 @@ class Attacker:
                 actor=actor, prev=prev, made=made, case=FIRST, seq=row.seq,
             )  # fmt: skip
             prev = made
+            self.run(
+                f"UPDATE record SET author = :actor WHERE seq = :seq AND case_id = {case}",
+                actor=actor,
+                seq=row.seq,
+            )
         self.run("UPDATE pathway_case SET head = :head WHERE reference = :case", head=prev, case=FIRST)
 
     def drop_checkpoints(self, after=0):
@@ -178,6 +184,16 @@ def history(casework):
     for _ in range(2):
         refused(casework)
     return first, second
+
+
+def bury(store):
+    """The tombstone of a case, as its destruction writes it."""
+    with store.writing() as tx:
+        last = tx.need("last_entry", reference=SECOND)
+        tx.run(
+            "add_tombstone", case_ref=SECOND, pathway="child_protection", entries=last.seq, head=last.hash, rule="keep",
+            because="The time of its keeping is over.", by_login="one", second_login="two", destroyed_at=NOW, certificate="",
+        )  # fmt: skip
 
 
 def refused(casework):
@@ -261,6 +277,7 @@ CLASHES = [
     ("trail_payload", f"SELECT case_ref, seq, salt, '{{}}' FROM trail_payload WHERE case_ref = '{FIRST}' AND seq = 2"),
     ("checkpoint", "SELECT id, at, chains, entries, root, 'forged', signature, signed_by, outbox_id FROM checkpoint WHERE id = 1"),
     ("checkpoint_leaf", f"SELECT checkpoint_id, case_ref, entries, x'00' FROM checkpoint_leaf WHERE checkpoint_id = 1 AND case_ref = '{FIRST}'"),
+    ("tombstone", f"SELECT case_ref, pathway, entries, head, rule, 'another reason', by_login, second_login, destroyed_at, certificate FROM tombstone WHERE case_ref = '{SECOND}'"),
 ]  # fmt: skip
 
 
@@ -273,6 +290,7 @@ def test_nothing_is_replaced_by_clashing_with_it(sqlite_url, rules, stolen, tabl
     with open_store(sqlite_url) as store:
         casework = Casework(store, rules)
         history(casework)
+        bury(store)
         if "'once'" in row:
             move = "INSERT INTO trail SELECT case_ref, seq + 1, at, effective_at, actor, role, action, to_state, to_state, rule, basis, voids, 'once', commitment, hash, x'01', format FROM trail WHERE case_ref = '{0}' AND seq = (SELECT MAX(seq) FROM trail WHERE case_ref = '{0}')"
             store.connection.execute(move.format(FIRST))
@@ -288,9 +306,10 @@ def test_nothing_is_replaced_by_clashing_with_it(sqlite_url, rules, stolen, tabl
 @pytest.mark.parametrize("verb", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
 def test_no_row_is_changed_or_deleted(casework, store, stolen, table, verb):
     history(casework)
-    column = {"trail": "actor", "trail_payload": "body", "checkpoint": "text", "checkpoint_leaf": "case_ref"}[
+    bury(store)
+    column = {"trail": "actor", "trail_payload": "body", "checkpoint": "text", "checkpoint_leaf": "case_ref", "tombstone": "because"}[
         table
-    ]
+    ]  # fmt: skip
     with pytest.raises(Exception, match="append-only"), store.writing() as tx:
         tx.connection.execute(verb.format(table, column, column))
 

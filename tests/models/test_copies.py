@@ -10,11 +10,13 @@ from datetime import timedelta
 
 import pytest
 
-from models import copies
-from models.copies import CASE_KEYS, back_up, drill, newest, read, restore
+from models import copies, copies_opened
+from models.copies import back_up, drill
+from models.copy_files import CASE_KEYS, CopyNotProven, newest, read
 from models.copy_state import state_of
 from models.destroying import destroy
 from models.keys import note_of
+from models.restoring import restore
 from models.sealed_file import CHUNK, NotWhole, Reader, Writer
 from models.store import ALL_SEEING, open_store, sqlite_path
 from pathways.errors import NOT_PROVEN, NOT_READY, Mistyped, NotReady
@@ -172,7 +174,7 @@ def test_an_older_copy_is_refused_by_an_anchor_that_it_does_not_reach(kept, rule
     old = back_up(kept, folder, NOW)
     concern(kept, rules)
     later = make(kept, NOW + timedelta(hours=1)).anchor.code
-    with pytest.raises(copies.CopyNotProven) as refused:
+    with pytest.raises(CopyNotProven) as refused:
         restore(elsewhere, read(old.path), NOW, codes=[later])
     assert refused.value.code == NOT_PROVEN
     restore(elsewhere, read(old.path), NOW, codes=[earlier])
@@ -194,7 +196,7 @@ def test_what_was_destroyed_stays_destroyed_in_an_older_copy(request, rules, fol
             now=NOW,
         )
         back_up(store, folder, NOW + timedelta(hours=1))
-        with copies._scratch(store, folder) as scratch, copies.opened(
+        with copies._scratch(store, folder) as scratch, copies_opened.opened(
             store.url, read(old.path), folder / CASE_KEYS, scratch, NOW
         ) as back, back.reading() as tx:  # fmt: skip
             assert tx.one("tombstone_of", case_ref=reference) is not None
@@ -241,7 +243,7 @@ def test_a_backup_that_is_stopped_leaves_nothing_under_its_name(kept, rules, fol
     def stop(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(copies, "verify", stop)
+    monkeypatch.setattr(copies_opened, "verify", stop)
     with pytest.raises(KeyboardInterrupt):
         back_up(kept, folder, NOW)
     assert list(folder.iterdir()) == []
@@ -265,7 +267,7 @@ def test_a_record_that_does_not_verify_is_not_kept_as_a_backup(kept, rules, fold
     concern(kept, rules)
     with kept.writing() as tx:
         tx.connection.execute("UPDATE pathway_case SET state = 'triage'")
-    with pytest.raises(copies.CopyNotProven, match="does not verify"):
+    with pytest.raises(CopyNotProven, match="does not verify"):
         back_up(kept, folder, NOW)
     assert list(folder.iterdir()) == []
     assert runs(kept) == [("backup", False)]

@@ -210,6 +210,30 @@ def test_the_word_is_nowhere_in_postgresqls_folder(own_postgres, rules):
             assert not any(CANARY.encode() in each.read_bytes() for each in looked)
 
 
+def test_what_lay_open_of_a_destroyed_case_goes_with_the_tables_old_files(own_postgres, rules):
+    """As docs/keys-and-backups.md has it: PostgreSQL keeps deleted rows until the tables are written anew."""
+    from models.schema import upgrade
+
+    marker = "unstrung-viola"
+    with own_postgres.database() as url:
+        upgrade(url)
+        with opened(url) as store:
+            reference = concern(store, rules)
+            close(store, rules, reference)
+            asked = "UPDATE pathway_case SET facts = %s WHERE reference = %s"
+            store.connection.execute(asked, (f'{{"worst": "{marker}"}}', reference))
+            destroy(store, reference, now=NOW, **WORDS)
+
+            def found(store=store):
+                store.connection.execute("CHECKPOINT")
+                tables = [each for each in (own_postgres.data / "base").rglob("*") if each.is_file()]
+                return any(marker.encode() in each.read_bytes() for each in tables)
+
+            assert found(), "the row that was emptied is still in the table's file"
+            store.connection.execute("VACUUM FULL")
+            assert not found()
+
+
 def test_a_store_without_keys_opens_what_lies_open(sqlite_url, rules):
     with open_store(sqlite_url) as store:
         concern(store, rules)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from models import guards
 from models.bank_holidays import from_package
 from models.setup import (
     AtTheKeyboard,
@@ -98,6 +99,39 @@ def test_guards_that_are_gone_are_found_and_laid_down_again(store):
     with store.writing() as tx:
         tx.connection.execute(f"DROP TRIGGER {name}{table}")
     assert guards_missing(store) == [name]
+    lay_guards(store)
+    assert guards_missing(store) == []
+
+
+def test_a_guard_of_the_right_name_that_guards_nothing_is_missing(store, store_url):
+    """Switched off, or of another text: the name alone says nothing."""
+    if store.dialect == "sqlite":
+        attacks = (
+            "DROP TRIGGER trail_no_update",
+            "CREATE TRIGGER trail_no_update BEFORE UPDATE ON trail WHEN 0 BEGIN SELECT 1; END",
+        )
+        gone = ["trail_no_update"]
+    else:
+        attacks = ("ALTER TABLE trail DISABLE TRIGGER trail_append_only",)
+        gone = ["trail_append_only"]
+    with store.writing() as tx:
+        for each in attacks:
+            tx.connection.execute(each)
+    assert guards_missing(store) == gone
+    with pytest.raises(NotReady, match="guards are missing"):
+        open_store(store_url)
+    lay_guards(store)
+    assert guards_missing(store) == []
+
+
+def test_a_guard_whose_own_function_was_changed_is_missing(store):
+    if store.dialect == "sqlite":
+        pytest.skip("a trigger of SQLite holds its own text")
+    with store.writing() as tx:
+        tx.connection.execute(
+            "CREATE OR REPLACE FUNCTION pathways_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$"
+        )
+    assert {name for name in guards.POSTGRESQL if name != "trail_in_order"} == set(guards_missing(store))
     lay_guards(store)
     assert guards_missing(store) == []
 

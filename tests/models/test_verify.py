@@ -46,6 +46,11 @@ TAMPERINGS = [
     ("UPDATE pathway_case SET facts = '{{}}' WHERE reference = 'CP-2026-0002'", "what is known of it is not what its entries say"),
     ("UPDATE record SET body = '{{}}' WHERE page = 2 AND case_id = 1", "the record on page 2 was changed"),
     ("DELETE FROM record WHERE page = 2 AND case_id = 1", "the record on page 2 is gone"),
+    ("UPDATE record SET author = 'somebody-else' WHERE page = 2 AND case_id = 1", "the record on page 2 was changed"),
+    ("UPDATE record SET happened_at = '2026-01-05 09:00:00.000000+00:00' WHERE page = 2 AND case_id = 1", "the record on page 2 was changed"),
+    ("UPDATE record SET voided_seq = 2 WHERE page = 2 AND case_id = 1", "the record on page 2 is withdrawn, and no entry withdraws it"),
+    ("UPDATE pathway_case SET is_open = (1 = 0) WHERE reference = 'CP-2026-0002'", "it cannot be closed"),
+    ("UPDATE pathway_case SET facts = 'nothing' WHERE reference = 'CP-2026-0002'", "what is known of it cannot be read"),
     ("UPDATE deadline SET due_on = '2027-01-01', due_at = '2027-01-01 23:59:59.000000+00:00' WHERE rule = 'cp.icpc' AND case_id = 1", "the date of cp.icpc is 2027-01-01, and its rule gives 2026-11-24"),
 ]  # fmt: skip
 
@@ -120,7 +125,7 @@ def test_facts_fold_by_forgetting_and_learning():
 def change(store, *statements):
     """Change the store with the database's own tools, past its guards."""
     with store.writing() as tx:
-        for name in ("trail", "trail_payload", "checkpoint_leaf"):
+        for name in ("trail", "trail_payload", "checkpoint_leaf", "tombstone"):
             if store.dialect == "postgresql":
                 tx.connection.execute(f"ALTER TABLE {name} DISABLE TRIGGER ALL")
             else:
@@ -255,6 +260,9 @@ def test_an_undo_that_does_not_say_what_it_does_shows(kept, store, rules):
         tx.run("change_case", case_id=row.id, seen=row.version, step=1, **values)
     found = said(store)
     assert found
+    assert found.pop() == (
+        f"Entry 2 of {kept[1]}: whether the record on page 2 is withdrawn is not what the entries say."
+    )
     assert all(each.startswith(f"Entry {draft.seq} of {kept[1]}: ") for each in found), found
 
 

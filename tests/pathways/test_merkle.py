@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pathways.merkle import inclusion_proof, leaf_data, leaf_hash, root, root_from
+from pathways import merkle
+from pathways.merkle import Roots, inclusion_proof, leaf_data, leaf_hash, root, root_from
 
 INPUTS = ("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f")
 ROOTS = (
@@ -100,3 +101,25 @@ def test_nothing_slides_from_one_part_of_a_leaf_into_the_next(one, other):
     same = (normalize("NFC", one[0]), one[1]) == (normalize("NFC", other[0]), other[1])
     assert (leaf_data(*one, b"h") == leaf_data(*other, b"h")) == same
     assert leaf_data(*one, b"h") != leaf_data(*one, b"i")
+
+
+@given(
+    st.lists(st.integers(0, 300), max_size=60, unique=True),
+    st.lists(st.tuples(st.integers(0, 400), st.integers(0, 9)), max_size=40),
+)
+def test_roots_that_are_remembered_are_the_roots(first, changes):
+    """Leaves come in anywhere, or change; each root is the one that is worked out from nothing."""
+    leaves = {place: leaf_hash(b"%d" % place) for place in first}
+    roots = Roots()
+    for place, version in changes:
+        leaves[place] = leaf_hash(b"%d/%d" % (place, version))
+        whole = [leaves[each] for each in sorted(leaves)]
+        assert roots.of(whole) == root(whole)
+
+
+def test_what_is_remembered_is_let_go_and_the_roots_stay_right(monkeypatch):
+    monkeypatch.setattr(merkle, "MOST_KNOWN", 8)
+    roots, leaves = Roots(), [leaf_hash(b"%d" % each) for each in range(500)]
+    for count in (0, 1, 15, 16, 17, 256, 257, 499, 500):
+        assert roots.of(leaves[:count]) == root(leaves[:count]) == by_the_words_of_the_rfc(leaves[:count])
+    assert len(roots._known) < 500

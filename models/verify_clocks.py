@@ -1,0 +1,518 @@
+"""A case's clocks beside its chain: is each clock, running or stopped, what the entries say of it?
+
+The entries are told again, and each clock that they begin, pass and stop is held against the table of dates: one that
+was deleted, added, stopped, set running again or counted from another moment is found, and so is one of which nobody
+would be told. A clock begins, stops and passes here by the functions that let it do so when the entry was written.
+
+What an entry does not say is taken as it stands: with which clocks a twin's case began, which clocks of history that an
+import told were kept, and, where school days are counted, whether a calendar was there to count them with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from functools import cache, lru_cache
+from typing import Any
+
+from models.draft import Draft
+from models.laying import can_be_known
+from models.store import Transaction
+from models.wire import instant_text
+from pathways import pathway
+from pathways.clocks import Rules, Started, runs_in, school_of, when
+from pathways.days import Due, Unit, local_day
+from pathways.definitions import Entry, Move, Pathway
+from pathways.engine import compiled
+from pathways.errors import PathwayError
+from pathways.restating import DIED, Clocks, Told, happened, retell, running_at, starts_at, withdrawn
+from pathways.roles import Role
+from pathways.rulebook import Edition, Force
+from pathways.trail import QUIET
+
+TWIN = "opened_as_twin"
+BEGUN, NOTED = "opened_from_", "noted_from_"
+ASSERTED = "asserted"
+MISSED = "/missed"
+MANY = 1_000_000
+NEVER = datetime(1, 1, 1, tzinfo=UTC)
+"""Stands for a moment that is not compared."""
+
+Say = Callable[[int | None, str], None]
+
+
+@dataclass(slots=True)
+class Step:
+    """One entry, as far as clocks hang on it; `at` in writing, in UTC."""
+
+    seq: int
+    at: str
+    role: str
+    action: str
+    from_state: str
+    to_state: str
+    basis: str
+    voids: int | None
+    key: str | None
+    changes: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Row:
+    """One clock as the table of dates has it; moments in writing, in UTC."""
+
+    reference: str
+    rule: str
+    edition: str
+    start_event: str
+    started: str
+    due_on: str
+    due_at: str
+    plan_by: str | None
+    calendar: str
+    status: str
+    statutory: bool
+    look_at: str | None
+    opened_seq: int
+    closed_at: str | None
+    closed_seq: int | None
+    missed_seq: int | None
+
+    @property
+    def mark(self) -> tuple[str, str, int]:
+        """What it is known by: its rule, what it counts from, the entry that began it."""
+        return self.rule, self.started, self.opened_seq
+
+
+def row_of(found: Sequence[Any], text: Callable[[Any], str]) -> Row:
+    """A row of `every_deadline` as the driver gives it; `text` writes a moment."""
+    row = Row(*found)
+    row.due_on, row.due_at = str(row.due_on), text(row.due_at)
+    row.plan_by = None if row.plan_by is None else str(row.plan_by)
+    row.look_at = None if row.look_at is None else text(row.look_at)
+    row.closed_at = None if row.closed_at is None else text(row.closed_at)
+    return row
+
+
+@dataclass(frozen=True)
+class _ByDay(Rules):
+    """Rules that work a date out once for all clocks that begin on one day: here only whether there is one counts."""
+
+    dues: dict[tuple[int, str, bool, str], Due] = field(default_factory=dict)
+
+    def due(self, edition: Edition, started: str) -> Due:
+        """When a rule's limit falls, to the day."""
+        key = id(edition), started[:10], len(started) == 10, self.school_version
+        found = self.dues.get(key)
+        if found is None:
+            found = self.dues[key] = Rules.due(self, edition, started)
+        return found
+
+
+class ClockCheck:
+    """Holds the clocks of one case after another against what their entries say."""
+
+    def __init__(self, rules: Rules, tx: Transaction) -> None:
+        """With the rules that dates are worked out from, and the store whose clocks they are."""
+        self.rules = rules
+        others = [row for row in tx.all("check_runs", most=MANY) if row.rulebook != rules.rulebook.name]
+        self._other_until = instant_text(others[0].started_at) if others else ""
+        self._since = {row.edition: row.since for row in tx.all("editions_in_use")} if others else {}
+        self._by_day = _ByDay(
+            rules.rulebook,
+            rules.calendar,
+            rules.counting,
+            rules.school,
+            rules.school_version,
+            rules.schools,
+        )
+
+    def dates(self, rows: Sequence[Row], say: Say) -> None:
+        """Work every date out again, where the calendar is still the one that it was worked out with."""
+        for row in rows:
+            try:
+                edition = self.rules.rulebook.cited(row.rule, row.edition)
+                local = self.rules.at_school(school_of(row.calendar))
+                if row.calendar != local.calendar_of(edition):
+                    continue
+                due = local.due(edition, row.started)
+            except (PathwayError, ValueError) as cannot:
+                say(None, f"the date of {row.rule} cannot be worked out again: {str(cannot).rstrip('.')}")
+                continue
+            given = local_day(due.due).isoformat()
+            plan_by = None if due.plan_by is None else due.plan_by.isoformat()
+            if (row.due_on, row.due_at, row.plan_by) != (given, instant_text(due.due_at), plan_by):
+                say(None, f"the date of {row.rule} is {row.due_on}, and its rule gives {given}")
+
+    def clocks(
+        self, name: str, steps: Sequence[Step], rows: Sequence[Row], say: Say, told: Sequence[Told] = ()
+    ) -> None:
+        """Hold a case's clocks against its entries.
+
+        Args:
+            name: its pathway.
+            steps: its entries, in order.
+            rows: its clocks, running or not.
+            say: notes a fault.
+            told: the entries with their records, where something on the case was undone.
+        """
+        replayed = _Replayed(pathway(name), self._by_day, rows, told, self._was_unknown)
+        for step in steps:
+            replayed.step(step)
+        _compare(replayed, rows, say)
+        self._heard(rows, replayed, say)
+
+    def _was_unknown(self, begun: Started, at: str) -> bool:
+        """Whether an entry may have been written when the rules had no such edition yet: they were others, and none used it."""
+        return at < self._other_until and begun.started < self._since.get(begun.edition.key, "~")
+
+    def _heard(self, rows: Sequence[Row], replayed: _Replayed, say: Say) -> None:
+        for row in rows:
+            if row.closed_seq is None and _is_silent(row, replayed.pathway, self.rules):
+                say(
+                    row.opened_seq,
+                    f"nobody will be told of the clock {row.rule} that it began: it was changed",
+                )
+
+
+@dataclass(slots=True, eq=False)
+class _Clock:
+    """One clock as the entries have it."""
+
+    rule: str
+    edition: str
+    start_event: str
+    started: str
+    due_on: date
+    due_at: datetime
+    plan_by: date | None
+    statutory: bool
+    opened_seq: int
+    begun: Started | None = None
+    status: str = "open"
+    closed_at: datetime | None = None
+    closed_seq: int | None = None
+    missed_seq: int | None = None
+
+    @property
+    def mark(self) -> tuple[str, str, int]:
+        """As a row's."""
+        return self.rule, self.started, self.opened_seq
+
+
+class _Case(Draft):
+    """A case in memory only; its clocks are kept as the entries have them."""
+
+    def _begin(self, begun: Started, rules: Rules, seq: int) -> None:
+        edition = begun.edition
+        statutory = edition.force is Force.STATUTORY
+        made = _Clock(
+            begun.rule, edition.key, begun.event, begun.started, begun.due_on, begun.due.due_at, begun.due.plan_by,
+            statutory, seq, begun,
+        )  # fmt: skip
+        self.again.append({"clock": made})
+        self.running.append(made)
+
+    def _stop(self, each: _Clock, status: str, at: datetime, seq: int) -> None:
+        each.status, each.closed_at, each.closed_seq = status, at, seq
+
+
+class _Replayed:
+    """One case whose entries are told again, with every clock that they begin."""
+
+    def __init__(
+        self,
+        found: Pathway,
+        rules: Rules,
+        rows: Sequence[Row],
+        told: Sequence[Told],
+        was_unknown: Callable[[Started, str], bool],
+    ) -> None:
+        self.was_unknown = was_unknown
+        self.pathway, self.rules, self.rows, self.told = found, rules, rows, told
+        self.there = {row.mark for row in rows}
+        self.draft = _Case(found, "", 0, 0, "", {}, NEVER, changed_at=NEVER)
+        self.all: list[_Clock] = []
+        self.optional: set[int] = set()
+        self.asserted: set[int] = set()
+        self.by_clock: set[int] = set()
+        self.dated: dict[int, str] = {}
+        self.lost: list[tuple[int, str]] = []
+        self._school: str | None = None
+        self._unsettled = False
+        """Whether the case was taken to its state without a look at which clocks run in it."""
+
+    def step(self, step: Step) -> None:
+        """Let one entry begin, pass and stop what it did."""
+        if step.basis == ASSERTED:
+            self.asserted.add(step.seq)
+        if "school" in step.changes:
+            self._school = step.changes["school"]
+        if step.voids is not None:
+            self._undo(step)
+        elif step.role == Role.CLOCK:
+            self._pass(step)
+        elif step.action == TWIN and step.seq == 1:
+            self._as_it_stands(step)
+        elif step.action == DIED:
+            self.draft.stop_all(NEVER, step.seq)
+        elif not step.action.startswith(QUIET):
+            self._happen(step)
+
+    def _happen(self, step: Step) -> None:
+        draft = self.draft
+        way = _way(self.pathway.name, step.action, step.from_state, step.seq == 1)
+        if way is None and step.seq != 1 and not step.action.startswith(NOTED):
+            return
+        draft.state = step.to_state
+        events = happened(None if step.basis == ASSERTED else way, step.changes)
+        for name in _only_carried(step.action, self.pathway.name):
+            events.pop(name, None)
+        if not (events or self._unsettled or step.to_state != step.from_state):
+            return
+        self._unsettled = False
+        today = _day(step.at[:13]) if events else date.min
+        local = self.rules.at_school(self._school) if way is not None else self.rules
+        draft.happen(events, local, today=today, seq=step.seq, strict=False)
+        self._keep(step)
+        if isinstance(way, Move) and step.changes.get("died_on") and step.basis != ASSERTED:
+            draft.stop_all(NEVER, step.seq)
+
+    def _keep(self, step: Step) -> None:
+        """Take on the clocks just begun, save those of which it cannot be told whether they were."""
+        for made in self.draft.again:
+            each: _Clock = made["clock"]
+            begun = each.begun
+            assert begun is not None
+            asserted = step.basis == ASSERTED and not can_be_known(
+                begun.clock, begun.due_on, _day(step.at[:13])
+            )
+            unsure = begun.edition.unit is Unit.SCHOOL_DAY or self.was_unknown(begun, step.at)
+            if asserted or unsure:
+                if each.mark not in self.there:
+                    self.draft.running = [one for one in self.draft.running if one is not each]
+                    continue
+                self.optional.add(id(each))
+            self.all.append(each)
+        self.draft.again.clear()
+
+    def _as_it_stands(self, step: Step) -> None:
+        """The clocks of a twin's case: they began with those that ran on the other, which its entry does not name."""
+        self.draft.state = step.to_state
+        for row in self.rows:
+            if row.opened_seq == step.seq and row.started in step.changes.values():
+                due_on, due_at = date.fromisoformat(row.due_on), datetime.fromisoformat(row.due_at)
+                self._add(
+                    _Clock(
+                        row.rule, row.edition, row.start_event, row.started, due_on, due_at, None, row.statutory, step.seq
+                    )
+                )  # fmt: skip
+
+    def _add(self, clock: _Clock) -> None:
+        self.draft.running.append(clock)
+        self.all.append(clock)
+
+    def _pass(self, step: Step) -> None:
+        """A date that passed marks its clock, and ends those that do not run where it leads."""
+        self.by_clock.add(step.seq)
+        self._unsettled = True
+        passed = self._named(step.key or "", step.seq)
+        if passed is not None:
+            clock = next((each for each in self.pathway.clocks if each.rule == passed.rule), None)
+            edition = self.rules.rulebook.cited(passed.rule, passed.edition)
+            gate = edition.gate or (clock is not None and clock.gate)
+            passed.status, passed.missed_seq = "passed" if gate else "missed", step.seq
+        if step.to_state != step.from_state:
+            leaving = _leaving(self.pathway.name, step.from_state, step.to_state)
+            ends = [each for each in self.draft.running if each.rule in leaving and each is not passed]
+            self.draft.end(ends, NEVER, step.seq)
+        self.draft.state = step.to_state
+
+    def _named(self, key: str, seq: int) -> _Clock | None:
+        """The running clock that an entry's key names: its rule, its date, the entry that began it."""
+        parts = key.removesuffix(MISSED).split("/")
+        if len(parts) != 4 or not parts[3].isdigit():
+            return None
+        for each in self.draft.running:
+            if each.rule == parts[1] and each.opened_seq == int(parts[3]):
+                self.dated[id(each)] = parts[2]
+                found: _Clock = each
+                return found
+        if not any((row.rule, row.opened_seq) == (parts[1], int(parts[3])) for row in self.rows):
+            self.lost.append((seq, parts[1]))
+        return None
+
+    def _undo(self, step: Step) -> None:
+        """Which clocks run when what an entry withdraws is left out: as the undo itself worked it out."""
+        self._unsettled = True
+        story = self.told[: step.seq - 1]
+        entry = self.told[step.seq - 1]
+        before = withdrawn(story)
+        gone = withdrawn(story, dict.fromkeys(entry.targets, step.seq))
+        start = starts_at(story, gone, before)
+        clocks = Clocks(self.pathway, list(self.all), self.rules, start)
+        retell(self.pathway, story, gone, before=before, watching=clocks)
+        if 1 in gone:
+            clocks.running = []
+        elif start == 1:
+            clocks.running = running_at(self.all, min(entry.targets) - 1)
+        ends, again, begins = clocks.ends(), clocks.runs_again(entry.at), clocks.begins()
+        self.draft.end(ends, entry.at, step.seq)
+        for each in again:
+            self._add(
+                replace(each.row, opened_seq=step.seq, closed_at=None, closed_seq=None, status=each.status)
+            )
+        for begun in begins:
+            self.draft.begin(begun, self.rules, step.seq)
+        self._keep(step)
+        self.draft.state = step.to_state
+
+
+@lru_cache(10_000)
+def _day(hour: str) -> date:
+    """The day in London, of a moment in UTC of which the hour is given in writing."""
+    return local_day(datetime.fromisoformat(f"{hour}:00+00:00"))
+
+
+@cache
+def _way(name: str, action: str, state: str, opens: bool) -> Move | Entry | None:
+    """The move or way in that an entry made; None where it made none of this pathway."""
+    if opens:
+        return next((each for each in pathway(name).entries if f"open_{each.name}" == action), None)
+    found = compiled(name).get((action, state))
+    return found[1] if found else None
+
+
+@cache
+def _leaving(name: str, state: str, dest: str) -> frozenset[str]:
+    """The rules whose clocks run in one state and not in the other."""
+    found = pathway(name)
+    return frozenset(
+        each.rule for each in found.clocks if runs_in(each, found, state) and not runs_in(each, found, dest)
+    )
+
+
+@cache
+def _only_carried(action: str, name: str) -> frozenset[str]:
+    """The facts that a decision elsewhere brings along, and that are no event there: they start nothing."""
+    begun = next((action.removeprefix(each) for each in (BEGUN, NOTED) if action.startswith(each)), None)
+    if begun is None:
+        return frozenset()
+    source = pathway(begun)
+    carried = {
+        fact for move in source.moves for each in move.opens if each.pathway == name for fact in each.carries
+    }
+    return frozenset(carried - {*source.events})
+
+
+def _compare(replayed: _Replayed, rows: Sequence[Row], say: Say) -> None:
+    """Say where the clocks that there are differ from those that the entries begin."""
+    by_mark: dict[tuple[str, str, int], list[Row]] = {}
+    for row in rows:
+        by_mark.setdefault(row.mark, []).append(row)
+    unmatched: list[_Clock] = []
+    for each in replayed.all:
+        found = by_mark.get(each.mark)
+        if not found:
+            unmatched.append(each)
+            continue
+        _one(replayed, each, found.pop(0), say)
+    left = [row for some in by_mark.values() for row in some]
+    for each in unmatched:
+        seq = each.opened_seq
+        other = next((row for row in left if (row.rule, row.opened_seq) == (each.rule, seq)), None)
+        if other is not None:
+            left.remove(other)
+            say(
+                seq,
+                f"the clock {each.rule} counts from {other.started}, and the entries say from {each.started}",
+            )
+        elif not _may_lack(replayed, each):
+            say(seq, f"the clock {each.rule} that it began is gone; by the entries it {_words(each)}")
+    for seq, rule in replayed.lost:
+        say(seq, f"it says that the date of {rule} passed, and that clock is gone")
+    for row in left:
+        says = _words(row)
+        say(
+            row.opened_seq,
+            f"the record has a clock {row.rule} that it began and that {says}; by the entries it began none",
+        )
+
+
+def _may_lack(replayed: _Replayed, each: _Clock) -> bool:
+    """Whether there may be no row of a clock: an import keeps none that it also ended."""
+    return id(each) in replayed.optional or {each.opened_seq, each.closed_seq} <= replayed.asserted
+
+
+def _one(replayed: _Replayed, each: _Clock, row: Row, say: Say) -> None:
+    """Compare one clock with its row."""
+    told = each.closed_seq in replayed.asserted
+    status = row.status if told and {row.status, each.status} <= {"met", "ended"} else each.status
+    closed = each.closed_seq
+    if {closed, row.closed_seq} <= replayed.by_clock:
+        closed = row.closed_seq  # of several limits that pass in one night, the last may have ended it again
+    if (status, closed, each.missed_seq) != (row.status, row.closed_seq, row.missed_seq):
+        has = _words(row)
+        say(
+            row.opened_seq,
+            f"by the record the clock {row.rule} that it began {has}; by the entries it {_words(each)}",
+        )
+    elif each.closed_at is not None and each.status == "met" and not told:
+        at = instant_text(each.closed_at)
+        if row.closed_at != at:
+            what = f"was met on {row.closed_at} by the record, on {at} by the entries"
+            say(row.opened_seq, f"the clock {row.rule} that it began {what}")
+    if row.start_event != each.start_event:
+        say(
+            row.opened_seq,
+            f"the clock {row.rule} is said to count from {row.start_event}, and it counts from {each.start_event}",
+        )
+    if row.edition != each.edition and _began_later(replayed, row):
+        say(
+            row.opened_seq,
+            f"the clock {row.rule} is counted by {row.edition}, which was not in force when it began",
+        )
+    dated = replayed.dated.get(id(each), row.due_on)
+    if dated != row.due_on:
+        say(
+            row.opened_seq,
+            f"the date of {row.rule} is {row.due_on}, and an entry says that it passed on {dated}",
+        )
+
+
+def _began_later(replayed: _Replayed, row: Row) -> bool:
+    """Whether the edition that a clock cites came into force only after the clock began."""
+    try:
+        edition = replayed.rules.rulebook.cited(row.rule, row.edition)
+    except PathwayError:
+        return False
+    return bool(
+        not edition.from_birth and edition.valid_from and local_day(when(row.started)) < edition.valid_from
+    )
+
+
+def _is_silent(row: Row, found: Pathway, rules: Rules) -> bool:
+    """Whether the nightly check would never come to a running clock whose limit, or reminder, is ahead."""
+    if row.status == "missed":
+        return row.statutory and row.look_at is None
+    if row.status != "open":
+        return False
+    clock = next((each for each in found.clocks if each.rule == row.rule), None)
+    try:
+        gate = bool(clock and clock.gate) or rules.rulebook.cited(row.rule, row.edition).gate
+    except PathwayError:
+        return False
+    if gate and not (clock and clock.on_miss):
+        return False
+    return row.look_at is None or row.look_at > row.due_at
+
+
+def _words(clock: _Clock | Row) -> str:
+    """How a clock stands, in words."""
+    past = f" (its date passed at entry {clock.missed_seq})" if clock.missed_seq is not None else ""
+    if clock.closed_seq is not None:
+        how = "was met" if clock.status == "met" else "ended"
+        return f"{how} at entry {clock.closed_seq}{past}"
+    stands = {"open": "runs", "missed": "runs, missed", "passed": "has passed"}
+    return stands.get(clock.status, f"runs and is marked {clock.status}") + past

@@ -1,0 +1,166 @@
+"""The pages of a case's file beside its chain: is each record, and each document, what its entry says was kept?
+
+An entry that wrote a record names its page and fingerprint. The record of a document names the fingerprint of the
+document, and so its content is held by the chain too: what is missing, was changed or does not open is found. Contents
+are read one at a time, so that memory does not grow with them.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from typing import Any
+
+from models.documents import RECORD, SENT
+from models.store import Transaction
+from pathways import trail
+from pathways.errors import NOT_PROVEN, PathwayError
+
+Say = Callable[[int | None, str], None]
+"""Notes a fault of the case being read: at which entry, what."""
+
+
+class Following:
+    """Rows in order of reference, followed alongside the trail."""
+
+    def __init__(self, rows: Iterator[tuple[Any, ...]]) -> None:
+        self._rows = rows
+        self._next: Any = next(rows, None)
+
+    def before(self, reference: str) -> list[Any]:
+        """Those that come before a reference."""
+        found = []
+        while self._next is not None and self._next[0] < reference:
+            found.append(self._next)
+            self._next = next(self._rows, None)
+        return found
+
+    def all_at(self, reference: str) -> list[Any]:
+        """Those of this reference; what comes before it has been taken."""
+        found = []
+        while self._next is not None and self._next[0] == reference:
+            found.append(self._next)
+            self._next = next(self._rows, None)
+        return found
+
+    def rest(self) -> Iterator[Any]:
+        """Those that are left."""
+        while self._next is not None:
+            yield self._next
+            self._next = next(self._rows, None)
+
+
+class Pages:
+    """The records and documents of every case, one case after the other."""
+
+    def __init__(self, tx: Transaction, text: Callable[[Any], str]) -> None:
+        self._tx = tx
+        self._text = text
+        self._every_record = Following(tx.stream("every_record_print"))
+        self._every_document = Following(tx.stream("every_document"))
+        self._records: dict[int, Any] = {}
+        self._documents: dict[int, Any] = {}
+        self._kept: list[Any] = []
+        self._sent: dict[int, Any] = {}
+        self.voided: dict[int, int] = {}
+        """The pages of this case that count as withdrawn, by the entries that wrote them."""
+
+    def turn_to(self, case_ref: str) -> None:
+        """Go on to a case. What belongs to one without any trail is passed over: that case has been named."""
+        self._every_record.before(case_ref)
+        self._every_document.before(case_ref)
+        self._records = {row[1]: row for row in self._every_record.all_at(case_ref)}
+        self._documents = {row[1]: row for row in self._every_document.all_at(case_ref)}
+        self._kept, self._sent, self.voided = [], {}, {}
+
+    def record(self, seq: int, told: Any, witness: tuple[str, str, str, str], say: Say) -> None:
+        """Check the record that an entry wrote.
+
+        Args:
+            seq: the entry's number.
+            told: what the entry says of the record: its page, kind and fingerprint.
+            witness: the entry's moment in writing, when it happened, who, in which role.
+            say: notes a fault.
+        """
+        row = self._records.pop(seq, None)
+        if row is None:
+            say(seq, f"the record on page {told['page']} is gone")
+            return
+        _, _, page, kind, at, happened_at, author, role, voided_seq, body = row
+        text = self._opened(body) or ""
+        if voided_seq is not None:
+            self.voided[seq] = page
+        written = (page, kind, self._text(at), self._text(happened_at), author, role)
+        if written != (told["page"], told["kind"], *witness) or not _is_print(told["print"], text):
+            say(seq, f"the record on page {page} was changed after it was written")
+        elif kind == RECORD:
+            self._document(seq, json.loads(text), say)
+
+    def _document(self, seq: int, told: Any, say: Say) -> None:
+        """Check a document, by what its page of the file says of it."""
+        row = self._documents.pop(seq, None)
+        number = told["document"]
+        if row is None:
+            say(seq, f"document {number} is gone")
+            return
+        self._kept.append(row)
+        if (row[2], row[3], row[4]) != (number, told["version"], told["form"]) or not self._is_kept(
+            row, told
+        ):
+            say(seq, f"document {number} was changed after it was kept")
+
+    def _is_kept(self, row: Any, told: Any) -> bool:
+        """Whether a document's content opens and has its fingerprint."""
+        if row[5] != told["fingerprint"]:
+            return False
+        content = self._opened(self._tx.plain("document_content", document_id=row[6])[0][0])
+        try:
+            return content is not None and sha256(b64decode(content, validate=True)).hexdigest() == row[5]
+        except ValueError:
+            return False
+
+    def sent(self, seq: int, action: str, told: Any) -> None:
+        """Remember that an entry says that a document went out."""
+        if action == SENT:
+            self._sent[seq] = told.get("document")
+
+    def close(self) -> None:
+        """Pass over what is left, of cases without any trail."""
+        for each in (self._every_record, self._every_document):
+            for _ in each.rest():
+                pass
+
+    def end(self, say: Say) -> None:
+        """What is left of a case whose entries could all be read: pages and documents that none of them wrote."""
+        for row in self._records.values():
+            say(row[1], f"the record on page {row[2]} is not on the trail")
+        for row in self._documents.values():
+            say(row[1], f"document {row[2]} is not on the trail")
+        went_out = {row[7]: row[2] for row in self._kept if row[7] is not None}
+        for seq in sorted(went_out.keys() | self._sent.keys()):
+            if went_out.get(seq) != self._sent.get(seq):
+                number = went_out.get(seq, self._sent.get(seq))
+                say(seq, f"whether document {number} went out is not what the entry says")
+
+    def _opened(self, value: str | None) -> str | None:
+        """What was sealed, in plain text; None where it does not open."""
+        if value is None or self._tx.sealer is None:
+            return value
+        try:
+            return self._tx.sealer.opened(value)
+        except PathwayError as refused:
+            if refused.code != NOT_PROVEN:
+                raise
+            return None
+
+
+def _is_print(fingerprint: str, text: str) -> bool:
+    """Whether this is the fingerprint of a record: of its text as it stands, or of what the text says."""
+    if sha256(text.encode()).hexdigest() == fingerprint:
+        return True
+    try:
+        return trail.print_of(json.loads(text)) == fingerprint
+    except ValueError:
+        return False
