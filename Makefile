@@ -40,7 +40,7 @@ bench: setup  ## measure against the limit and other libraries, half an hour; ma
 
 faults: setup  ## break every writing command on purpose and write docs/faults.md, an hour
 	@rm -f .faults.jsonl
-	@PATHWAYS_FAULTS_EVERY=1 PATHWAYS_FAULTS_REPORT=$(CURDIR)/.faults.jsonl $(PY) -m pytest tests/faults tests/pathways/test_scheduling.py -n 2 --dist loadfile
+	@PATHWAYS_FAULTS_EVERY=1 PATHWAYS_FAULTS_REPORT=$(CURDIR)/.faults.jsonl $(PY) -m pytest tests/faults tests/pathways/test_scheduling.py -n 2 --dist worksteal
 	@$(PY) -m tests.faults.report .faults.jsonl
 	@for each in census dates; do $(PY) tests/faults/fuzz_$$each.py -max_total_time=60 || exit 1; done
 

@@ -7,7 +7,8 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 from unicodedata import category
@@ -118,16 +119,48 @@ def write_new(target: Path, content: str | bytes) -> None:
     """Write a new file that only its owner may read; text as UTF-8.
 
     Raises:
-        NotReady: it cannot be written.
+        NotReady: it cannot be written. There is none then, nor half of one.
     """
     try:
-        file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(file, "wb") as opened:
-            opened.write(content.encode() if isinstance(content, str) else content)
+        with making(target) as file:
+            file.write(content.encode() if isinstance(content, str) else content)
     except OSError as fault:
         raise NotReady(
             f"{screen.shown(target)} cannot be written ({fault.strerror}). Choose another place."
         ) from None
+
+
+@contextmanager
+def making(target: Path) -> Iterator[BinaryIO]:
+    """A new file that only its owner may read. It gets its name once it is whole and on the disk, and not before.
+
+    Raises:
+        OSError: it cannot be written, or there is one of that name by now. Nothing is left of it.
+    """
+    half = target.with_name(f".{target.name}.part")
+    try:
+        half.unlink(missing_ok=True)
+        number = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(number, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        _give_name(half, target)
+    finally:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
+
+
+def _give_name(half: Path, target: Path) -> None:
+    """Name a finished file; where another got the name meanwhile, that one stays."""
+    try:
+        os.link(half, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without hard links
+        if target.exists():
+            raise
+        half.rename(target)
 
 
 def cell(value: object) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -216,24 +215,24 @@ def _row(each: Any) -> dict[str, Any]:
 
 @contextmanager
 def _kept_in(path: str) -> Iterator[Callable[[Any], None]]:
-    """A new CSV file for what is not used, written as it is met; without a name, nothing."""
+    """A new CSV file for what is not used, written as it is met; without a name, nothing. It is there once all is in it."""
     if not path:
         yield lambda _: None
         return
     name = screen.shown(path)
-    try:
-        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise Mistyped(
-            f"There is a file {name} already, and it is left as it is. Give another name."
-        ) from None
-    except OSError as fault:
-        raise Mistyped(f"The file {name} cannot be written ({fault.strerror}). Give another name.") from None
-    with os.fdopen(number, "w", encoding="utf-8", newline="") as target:
-        target.write(files.csv_line(COLUMNS) + "\n")
+    if Path(path).exists():
+        raise Mistyped(f"There is a file {name} already, and it is left as it is. Give another name.")
+    with ExitStack() as made:
+        try:
+            target = made.enter_context(files.making(Path(path)))
+        except OSError as fault:
+            raise Mistyped(
+                f"The file {name} cannot be written ({fault.strerror}). Give another name."
+            ) from None
+        target.write(f"{files.csv_line(COLUMNS)}\n".encode())
 
         def keep(each: Any) -> None:
-            target.write(files.csv_line(_row(each).values()) + "\n")
+            target.write(f"{files.csv_line(_row(each).values())}\n".encode())
 
         yield keep
 

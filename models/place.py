@@ -73,6 +73,18 @@ def settings() -> dict[str, Any]:
         ) from None
 
 
+def write_settings(text: str) -> None:
+    """Write the settings file, whole or not at all, for its owner alone. It never holds a password."""
+    path = home() / "pathways.toml"
+    fresh = path.with_name(f".{path.name}.new")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as target:
+        target.write(text)
+        target.flush()
+        os.fsync(target.fileno())
+    fresh.replace(path)
+
+
 def backups_folder() -> Path:
     """Where backups are kept: `folder` under [backups] in the settings file, or a folder of our own."""
     given = settings().get("backups", {}).get("folder")

@@ -8,13 +8,15 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests import postgres
-from tests.faults import jobs
-from tests.faults.harness import Found, Place
+from tests.faults import stores
+from tests.faults.forks import Forks
+from tests.faults.harness import STORES, Found, Place
 
 
 @pytest.fixture(scope="session")
@@ -26,44 +28,64 @@ def traced() -> None:
 
 
 @pytest.fixture(scope="session")
-def job_files(tmp_path_factory) -> dict[str, str]:
-    """The files that the jobs read."""
-    return jobs.files(tmp_path_factory.mktemp("given"))
+def forks(credentials) -> Iterator[Forks]:
+    """The loaded program, of which each broken command is a copy."""
+    with Forks() as loaded:
+        yield loaded
 
 
 @pytest.fixture(scope="session")
-def sqlite_bases(tmp_path_factory) -> dict[str, Path]:
-    """SQLite stores to copy, by what is in them."""
+def sqlite_bases(tmp_path_factory, credentials) -> Callable[[str, str], Path]:
+    """SQLite stores to copy, encrypted or not, by what is in them; each is made when it is first wanted."""
     folder = tmp_path_factory.mktemp("bases")
-    made = {}
-    for name, fill in jobs.FILLS.items():
-        made[name] = folder / f"{name}.db"
-        fill(f"sqlite:///{made[name]}")
-    return made
+
+    def base(where: str, name: str) -> Path:
+        made = folder / name / stores.FILE[where]
+        if not made.exists():
+            made.parent.mkdir(exist_ok=True)
+            stores.FILLS[name](f"sqlite:///{made}")
+        return made
+
+    return base
+
+
+@pytest.fixture(scope="session")
+def job_files(request, tmp_path_factory, credentials) -> Callable[[str], dict[str, str]]:
+    """The files that the jobs read, by the kind of store that they are given to."""
+
+    @cache
+    def files(where: str) -> dict[str, str]:
+        folder = tmp_path_factory.mktemp(f"given-{where}")
+        if where != "postgresql":
+            return stores.files(folder, f"sqlite:///{folder / stores.FILE[where]}")
+        cluster = request.getfixturevalue("postgres_cluster")
+        with cluster.database() as url:
+            return stores.files(folder, url)
+
+    return files
 
 
 @pytest.fixture
-def fresh(request, tmp_path, job_files, sqlite_bases) -> Callable[[str, str], object]:
+def fresh(request, tmp_path, job_files, sqlite_bases, forks) -> Callable[[str, str], object]:
     """Makes a place with a fresh store: `with fresh("sqlite", "cases") as place`."""
     numbers = itertools.count()
 
     @contextmanager
-    def make(database: str, store: str) -> Iterator[Place]:
+    def make(where: str, store: str) -> Iterator[Place]:
         folder = tmp_path / f"place-{next(numbers)}"
-        if database == "sqlite":
-            path = folder / "home" / "practice.db"
-            place = Place(folder, f"sqlite:///{path}", job_files)
+        if where != "postgresql":
+            path = folder / "home" / stores.FILE[where]
+            place = Place(folder, f"sqlite:///{path}", job_files(where), forks)
             if store != "none":
-                shutil.copy(sqlite_bases[store], path)
-                path.chmod(0o600)
+                stores.copy_store(sqlite_bases(where, store), path)
             yield place
         else:
             cluster = request.getfixturevalue("postgres_cluster")
             template = "template0"
             if store != "none":
-                template = cluster.template(f"faults_{store}", fill=jobs.FILLS[store])
+                template = cluster.template(f"faults_{store}", fill=stores.FILLS[store])
             with cluster.database(template) as url:
-                yield Place(folder, url, job_files)
+                yield Place(folder, url, job_files(where), forks)
         shutil.rmtree(folder)
 
     return make
@@ -73,10 +95,11 @@ def fresh(request, tmp_path, job_files, sqlite_bases) -> Callable[[str, str], ob
 def report() -> Callable[[str, str, str, Found], None]:
     """Keeps what a test found, for the table of docs/faults.md, where PATHWAYS_FAULTS_REPORT names a file."""
 
-    def keep(fault: str, command: str, database: str, found: Found) -> None:
+    def keep(fault: str, command: str, where: str, found: Found) -> None:
         path = os.environ.get("PATHWAYS_FAULTS_REPORT")
         if path:
-            row = {"fault": fault, "command": command, "database": database, "points": found.points}
+            assert where in STORES
+            row = {"fault": fault, "command": command, "database": where, "points": found.points}
             row |= {name: getattr(found, name) for name in ("of", "lost", "doubled", "leaked", "not_whole")}
             with open(path, "a", encoding="utf-8") as file:
                 file.write(json.dumps(row) + "\n")

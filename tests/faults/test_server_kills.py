@@ -19,8 +19,9 @@ from models.sweep import pass_due_dates
 from pathways import pathway
 from pathways.errors import CONFLICT, NOT_READY, PathwayError
 from tests.casefile import COORDINATOR, complete
-from tests.faults.harness import Found, every, faults_of
-from tests.faults.jobs import CASE, MONDAY, fill_cases
+from tests.faults.harness import Found, every, faults_at
+from tests.faults.jobs import CASE, MONDAY
+from tests.faults.stores import fill_cases
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
 WRITERS = 3
@@ -139,7 +140,7 @@ def test_what_was_acknowledged_survives_the_death_of_the_server(own_postgres, re
         in_doubt = len(there) - len(acknowledged)
         if not 0 <= in_doubt <= WRITERS * found.points:
             found.note("doubled", f"seed {seed}: {in_doubt} entries that nobody was told of")
-        for fault in faults_of(url):
+        for fault in faults_at(url):
             found.note("not_whole", f"seed {seed}: {fault}")
     report(
         f"{what} killed (kill -9) while {WRITERS} people write",
@@ -194,7 +195,7 @@ def test_a_check_cut_off_by_the_death_of_the_server_is_finished_by_the_next_one(
                 found.note("lost", f"seed {seed}: {len(keys)} of {in_all} limits missed")
             if len(keys) != len(set(keys)) or len(keys) > in_all:
                 found.note("doubled", f"seed {seed}: {len(keys)} of {in_all}")
-            for fault in faults_of(url):
+            for fault in faults_at(url):
                 found.note("not_whole", f"seed {seed}: {fault}")
     report("the whole server killed (kill -9) during the check", "check run", "postgresql", found)
     assert in_all >= 60
