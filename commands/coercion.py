@@ -2,7 +2,8 @@
 
 Typer builds a pydantic adapter for every option of a command, the plainest included, and loading pydantic takes a
 third of the time in which an everyday command has answered. The four types that our commands use need none; whatever
-else a command may ask for goes Typer's own way.
+else a command may ask for goes Typer's own way. Typer offers no public hook for this, so this module alone leans on a
+part of it that may change: where that part is gone it cannot be imported, and commands run without it, slower.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import typer.core
-from typer._click.exceptions import BadParameter
+from typer import BadParameter
 from typer._coercion import RuntimeParam, TypeDescriptor, build_runtime_param
 
 PLAIN = (str, bool, int, list[str])

@@ -8,15 +8,16 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 from urllib.parse import urlsplit
 
 import typer
 
 from commands import screen
-from commands.do import Json
+from commands.do import DryRun, Json
 from commands.run import STYLE, examples
 from models.place import backups_folder, database_url, home, settings
+from pathways.errors import Mistyped
 
 app = typer.Typer(help="Settings of this computer: each value, and where it comes from.", **STYLE)
 
@@ -55,7 +56,112 @@ def show(as_json: Json = False) -> None:
     for each in found:
         for line in (*screen.wrapped(each.name, each.value, indent=24), f"{'':<24}{each.source}"):
             screen.say(line)
-    screen.say("\nNext: pathways config path")
+    screen.say("\nTo set one: pathways config set\nNext: pathways config path")
+
+
+@app.command(
+    "set",
+    help=examples(
+        "Set one or more settings, in the settings file of this computer. Each is checked before anything is written. "
+        "Without any: what can be set.",
+        "pathways config set letters.office='Northmere Council, conference team'",
+        "pathways config set mail.from=team@council.example mail.host=relay.example",
+    ),
+)
+def set_(
+    given: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME=VALUE]...", help="As conferences.slots_a_week=12.")
+    ] = None,
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Set settings."""
+    from commands.settings_file import KNOWN, name_of, value_of
+
+    if not given:
+        _settable(as_json)
+        return
+    wanted: dict[str, str | int | None] = {}
+    for each in given:
+        name, mark, value = each.partition("=")
+        name = name_of(name)
+        if not mark:
+            raise Mistyped(
+                f"A setting is written NAME=VALUE: pathways config set {name}=VALUE ({KNOWN[name].says})"
+            )
+        wanted[name] = value_of(name, value)
+    _change(wanted, dry_run=dry_run, as_json=as_json)
+
+
+@app.command(
+    help=examples(
+        "Take settings out of the settings file: what is built in holds again.",
+        "pathways config unset letters.office",
+    )
+)
+def unset(
+    names: Annotated[list[str], typer.Argument(metavar="NAME...", help="As letters.office.")],
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Take settings out."""
+    from commands.settings_file import name_of
+
+    _change(dict.fromkeys(map(name_of, names)), dry_run=dry_run, as_json=as_json)
+
+
+def _settable(as_json: bool) -> None:
+    """What can be set, and what it is for."""
+    from commands.settings_file import KNOWN
+
+    ways = ["pathways config show"]
+    if as_json:
+        listed = [{"name": name, "says": each.says, "number": each.number} for name, each in KNOWN.items()]
+        screen.answer_json("config.settable/1", {"settings": listed, "next": ways})
+        return
+    for name, each in KNOWN.items():
+        for line in screen.wrapped(name, each.says, indent=26):
+            screen.say(line)
+    screen.say(f"\nTo set one: pathways config set NAME=VALUE\nWhat holds now: {ways[0]}")
+
+
+def _change(wanted: Mapping[str, str | int | None], *, dry_run: bool, as_json: bool) -> None:
+    from commands.settings_file import change, from_environment
+
+    changed = change(wanted, dry_run=dry_run)
+    ways = ["pathways config show", "pathways doctor"]
+    if as_json:
+        document = {
+            "ok": True, "changed": changed and not dry_run,
+            "settings": [
+                {"name": name, "value": value, "source": _source(name, value, from_environment(name))}
+                for name, value in wanted.items()
+            ],
+            "next": ways,
+        }  # fmt: skip
+        screen.answer_json("config.set/1", document)
+        return
+    for name, value in wanted.items():
+        said = "what is built in" if value is None else _shown(name, value)
+        for line in (
+            *screen.wrapped(name, said, indent=24),
+            f"{'':<24}{_source(name, value, from_environment(name))}",
+        ):
+            screen.say(line)
+    if not changed:
+        screen.say("It is so already. Nothing was changed.")
+    elif dry_run:
+        screen.say("It could be set so. Nothing was changed.")
+    else:
+        screen.say(f"Written to {home() / 'pathways.toml'}")
+    screen.say(f"Next: {ways[0]}, then {ways[1]}")
+
+
+def _source(name: str, value: object, before: str) -> str:
+    """Where a setting comes from once it is set: the environment goes before the file."""
+    if before:
+        return f"{ENVIRONMENT} ({before}) goes before it"
+    return BUILT_IN if value is None else FILE
 
 
 @app.command(

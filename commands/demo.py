@@ -211,9 +211,11 @@ def _check(url: str, *, flow: bool) -> None:
                 screen.say(line)
         except NotReady as without:
             screen.say(f"   {without} - so the same check runs without it.")
+            from models.anchors import nightly
             from models.sweep import pass_due_dates
 
             pass_due_dates(desk.store, desk.rules, desk.now, desk.now, progress=progress)
+            nightly(desk.store, desk.now)
         for line in check.in_words(check.outcome(desk.store, desk.now)):
             screen.say(f"   {line}")
     screen.say(f"   Took {took(progress.seconds)}.")

@@ -42,6 +42,7 @@ def describe(
             return
         for each, title in listed:
             screen.say(f"{each.replace('_', '-'):<22}{title}")
+        screen.say("\nNext: pathways describe child-protection")
         return
     found = plain.named(name)
     if as_diagram and not as_json:

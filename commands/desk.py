@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from models.clock import now as real_now
 from models.place import PRACTICE, database_url, home, settings, sqlite_url
@@ -34,10 +34,15 @@ LOOKED = "RESTRICTED. This look has been recorded."
 class Desk:
     """A command's working place over one store. Use as a context manager."""
 
+    in_use: ClassVar[Desk | None] = None
+    """The desk of the command that runs, once it is known who sits there."""
+
     def __init__(self, url: str = "", *, check: bool = True) -> None:
         self.store: Store = open_store(url or database_url(), check=check)
         self._checked = check
         self.form: Form | None = None
+        self.named: dict[str, str] = {}
+        """What was typed for each case, with the whole reference that it stands for."""
 
     def __enter__(self) -> Desk:
         """Ask for whoever is at the keyboard from here on.
@@ -55,9 +60,11 @@ class Desk:
             except BaseException:
                 self.store.close()
                 raise
+            Desk.in_use = self
         return self
 
     def __exit__(self, _: object, fault: BaseException | None, __: object) -> None:
+        Desk.in_use = None
         try:
             if self.form is not None:
                 from commands.forms import leave
@@ -117,7 +124,9 @@ class Desk:
         from models.queries import case_view, reference_of
 
         with self.store.reading() as tx:
-            return case_view(tx, reference_of(tx, typed))
+            found = case_view(tx, reference_of(tx, typed))
+        self.named[typed] = found.reference
+        return found
 
     @cached_property
     def rules(self) -> Rules:

@@ -23,6 +23,7 @@ app = typer.Typer(help="What can be taken out, and the record of processing.", *
 LISTED = (
     ("export processing-record", "What is kept of whom, why, how long", "anyone", "no"),
     ("audit export CASE", "One case's entries with their proof", "who sees it", "yes"),
+    ("chronology CASE --out F", "A case's chronology, Word or PDF", "who sees it", "yes"),
     ("letter CASE KIND", "A letter or minutes for one person", "who sees it", "yes"),
     ("documents open CASE N", "A document of a case, as kept", "who sees it", "yes"),
     ("dashboards publish", "The managers' pages, as counts", "anyone", "no"),
@@ -114,7 +115,7 @@ def processing_record(
 
 def _around() -> dict[str, str]:
     """The safeguards that are not the store's: mail and the service."""
-    from flows.hardening import address_of
+    from flows.service import address_of
     from models.notices import mail_of
 
     mail = mail_of(settings())

@@ -1,6 +1,7 @@
 """The guided form in hand: each answer is kept before the next question is asked, so nothing typed is lost.
 
-A form is kept as the command that began it, what came with it, and every question with what was typed. Going on with
+Every question of every command goes through here (`at_hand`): a command that says nothing of a form has that of its
+own words, as they were typed. A form is kept as the command that began it, what came with it, and every question with what was typed. Going on with
 one runs that command again: a question that was answered is shown with its answer, until one comes that was not, or
 that is another now. Days typed as today or fri are kept as the day that they were.
 """
@@ -9,7 +10,8 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -150,7 +152,7 @@ def begin(
     given: Mapping[str, Any],
     keeps: bool = True,
 ) -> Form:
-    """Take a form in hand: a new one, or the one that is gone on with.
+    """Take a form in hand: a new one, or the one that is gone on with; a command has one, its first.
 
     Args:
         desk: where it is filled in; the form is left when the desk is.
@@ -161,6 +163,8 @@ def begin(
         keeps: whether what is answered is kept.
     """
     global in_hand, _gone_on_with
+    if desk.form is not None:
+        return desk.form
     plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in given.items()}
     in_hand = Form(desk, command, list(words), target, plain, keeps)
     if _gone_on_with is not None:
@@ -171,6 +175,33 @@ def begin(
         _gone_on_with = None
     desk.form = in_hand
     return in_hand
+
+
+def at_hand() -> Form | None:
+    """The form in hand, for a question that is about to be asked; None where there is nobody to keep it for.
+
+    Where the command has begun none, it is the command line itself, with whole references for short ones. What is only
+    tried (`--dry-run`) is not kept.
+    """
+    from commands.desk import Desk
+    from commands.run import typed
+
+    desk = Desk.in_use
+    if in_hand is None and desk is not None and "--dry-run" not in typed:
+        words = [desk.named.get(each, each) for each in typed]
+        begin(desk, _command(words), words, target=next(iter(desk.named.values()), ""), given={})
+    return in_hand
+
+
+def _command(words: Sequence[str]) -> str:
+    """The words of a command line that say what is done, as `file audit`."""
+    from importlib import import_module
+
+    from commands.registry import COMMANDS
+
+    group = import_module(COMMANDS[words[0]][0]).app
+    named = [each.name or each.callback.__name__ for each in group.registered_commands]
+    return " ".join(words[:2] if len(words) > 1 and words[1] in named else words[:1])
 
 
 def given_before() -> dict[str, Any]:
@@ -203,6 +234,20 @@ def written(desk: Desk) -> None:
     """What the form in hand was for has been written, and the form finished with it."""
     if desk.form is not None:
         desk.form.finished = True
+
+
+@contextmanager
+def finishing(desk: Desk) -> Iterator[None]:
+    """What is written in here finishes the form in hand, both in one transaction; where it is refused, the form stays."""
+    desk.store.form = number_of(desk)
+    try:
+        yield
+    except BaseException:
+        desk.store.form = None
+        raise
+    if desk.store.form is None:
+        written(desk)
+    desk.store.form = None
 
 
 def go_on(kept: Kept, *, on: str = "") -> int:

@@ -79,6 +79,7 @@ def help_(
     elif said in pages:
         for line in pages[said]():
             screen.say(line)
+        screen.say("\nNext: pathways help")
     elif not said or said in COMMANDS:
         _of_command(said)
     else:
@@ -97,6 +98,7 @@ def _of_command(name: str) -> None:
         command = root.get_command(context, name)
         context = command.make_context(name, [], parent=context, resilient_parsing=True)
         screen.say(command.get_help(context))
+        screen.say("\nNext: pathways help")
         return
     screen.say(root.get_help(context))
     screen.say()

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Annotated, ClassVar
 from urllib.parse import urlsplit
 
 import typer
 
-from commands import files, screen
+from commands import files, prompts, screen
 from commands.desk import home, moment_now, settings, sqlite_url
 from commands.run import STYLE, examples
 from models import place
@@ -91,7 +89,7 @@ def init(
             setattr(answers, name, value.strip())
     if role:
         answers.roles = tuple(role)
-    if not (no_input or from_file or as_json) and sys.stdin.isatty():
+    if not from_file and prompts.can_ask(no_input, as_json):
         _ask(answers, given, asked_roles=bool(role))
     done = _set_up(login, answers, unencrypted=unencrypted)
     if as_json:
@@ -133,18 +131,15 @@ def _from_file(path: str) -> Answers:
 def _ask(answers: Answers, given: dict[str, str], *, asked_roles: bool) -> None:
     screen.complain("Setting up for real work. Press Enter to take what stands in brackets.")
 
-    def ask(text: str, default: str) -> str:
-        return str(typer.prompt(text, default=default, err=True, show_default=bool(default))).strip()
-
     if not given["authority"]:
-        answers.authority = ask("Whose rules, sefton or england", answers.authority)
+        answers.authority = prompts.ask("Whose rules, sefton or england?", answers.authority)
     if not asked_roles:
-        said = ask("Your roles, with commas between", ",".join(answers.roles))
+        said = prompts.ask("Your roles, with commas between?", ",".join(answers.roles))
         answers.roles = tuple(each.strip() for each in said.split(",") if each.strip())
     if not given["title"]:
-        answers.title = ask("Your job title", answers.title)
+        answers.title = prompts.ask("Your job title?", answers.title)
     if not given["team"]:
-        answers.team = ask("Your team, or nothing to see every team's work", answers.team)
+        answers.team = prompts.ask("Your team (Enter to see every team's work)?", answers.team)
 
 
 def _roles(named: tuple[str, ...]) -> tuple[Role, ...]:
@@ -224,7 +219,7 @@ def _write_settings(url: str) -> list[str]:
             )
         else:
             lines += ["[database]", f"url = {_quoted(url)}", ""]
-    _write_once(path, "\n".join(lines))
+    place.write_settings("\n".join(lines))
     return done
 
 
@@ -233,12 +228,3 @@ def _quoted(text: str) -> str:
     import json
 
     return json.dumps(text)
-
-
-def _write_once(path: Path, text: str) -> None:
-    fresh = path.with_name(f".{path.name}.new")
-    with os.fdopen(
-        os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
-    ) as target:
-        target.write(text)
-    fresh.replace(path)

@@ -10,17 +10,20 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from commands import forms, screen
 from commands.spoken import full_day
-from commands.typed_dates import parse
+from commands.typed_dates import parse, parse_time
 from pathways.answers import WHY, applies, check
 from pathways.days import Calendar
 from pathways.definitions import Evidence, Field
 from pathways.errors import PathwayError
+
+if TYPE_CHECKING:
+    from models.plans import Standing
 
 Answers = dict[str, Any]
 HELP = {
@@ -32,6 +35,7 @@ HELP = {
     "choices": "Type the numbers in front of your answers with commas between: 1,3,4. Words do too.",
     "date": "Type a day: today, fri, 24 nov, 24/11/2026, +5wd for five working days on.",
     "moment": "Type a day and a time: today 9:20am, 24/11/2026 15:00.",
+    "time": "Type a time of day: 9:20am, 9am, 15:00.",
 }
 
 
@@ -64,7 +68,7 @@ def ask(question: str, default: str = "", *, about: str = "", anew: bool = False
     Raises:
         Abort: there is no more input.
     """
-    form = None if anew else forms.in_hand
+    form = None if anew else forms.at_hand()
     forms.keep()
     shown = [line for each in screen.shown_lines(question).split("\n") for line in screen.folded(each)]
     mark = f" [{screen.shown(default)}] " if default else " "
@@ -140,8 +144,12 @@ def fill(
     *,
     now: datetime,
     calendar: Callable[[], Calendar],
+    plan: Callable[[], Standing] | None = None,
 ) -> Answers:
-    """Ask for everything that a record needs and that was not given; each answer is checked as it is typed."""
+    """Ask for everything that a record needs and that was not given; each answer is checked as it is typed.
+
+    `plan` gives who is of the conference and the outline plan that stands, where the record asks about one.
+    """
     answers: Answers = dict(given)
     asked: list[int] = []
     place = 0
@@ -151,7 +159,10 @@ def fill(
             place += 1
             continue
         try:
-            answer = _one(one, now, calendar)
+            if one.kind in ("plan", "progress"):
+                answer = _of_the_plan(one, answers, plan, now, calendar)
+            else:
+                answer = _one(one, now, calendar)
         except Back:
             if asked:
                 place = asked.pop()
@@ -162,6 +173,26 @@ def fill(
         asked.append(place)
         place += 1
     return answers
+
+
+def _of_the_plan(
+    one: Field,
+    answers: Mapping[str, Any],
+    plan: Callable[[], Standing] | None,
+    now: datetime,
+    calendar: Callable[[], Calendar],
+) -> Answers:
+    """The answer of a question about the outline plan; empty where there is no plan whose progress could be told."""
+    from commands.plan_form import ask_plan, ask_progress
+    from pathways.outline_plan import PROGRESS
+
+    there = plan() if plan is not None else None
+    if one.kind == PROGRESS:
+        return {one.name: ask_progress(one.asks, there.come if there else ())}
+    review_on = answers.get("review_on")
+    review = date.fromisoformat(str(review_on)[:10]) if review_on else None
+    owners, held_on = (there.owners, there.held_on) if there else ((), None)
+    return {one.name: ask_plan(one.asks, owners, held_on, review, now=now, calendar=calendar)}
 
 
 def _given(answers: Mapping[str, Any], one: Field) -> bool:
@@ -236,12 +267,18 @@ def readable(one: Field, typed: Any, now: datetime, calendar: Callable[[], Calen
     Raises:
         Mistyped: it cannot be read.
     """
+    if one.kind == "plan":
+        from commands.plan_form import readable as readable_plan
+
+        return readable_plan(typed, now=now, calendar=calendar)
     if not isinstance(typed, str):
         return typed
     if one.kind in ("date", "moment"):
         if not typed.strip():
             return typed
         return parse(typed, now=now, calendar=calendar, ahead=one.future, birth="birth" in one.name)
+    if one.kind == "time" and typed.strip():
+        return f"{parse_time(typed):%H:%M}"
     if one.kind == "choice":
         return _choice(one, typed)
     if one.kind == "choices":

@@ -124,16 +124,7 @@ def move_refused(refused: Any) -> list[str]:
 
 
 def _way_lines(way: str) -> list[str]:
-    """A way on, in lines; a command too long for one line goes on after a backslash, as a shell takes it."""
-    if not way.startswith("pathways ") or len(way) + 6 <= screen.WIDTH:
-        return screen.wrapped("", way, indent=6)
-    lines, line = [], "      "
-    for part in way.replace(" --", "\0--").split("\0"):
-        if len(line) + len(part) + 3 > screen.WIDTH and line.strip():
-            lines.append(f"{line}\\")
-            line = "        "
-        line += f"{part} "
-    return [*lines, line.rstrip()]
+    return screen.typed(way, 6) if way.startswith("pathways ") else screen.wrapped("", way, indent=6)
 
 
 def reason_lines(reason: Reason) -> list[str]:
@@ -182,7 +173,7 @@ def ways_on(reference: str, action: str, verdict: Any) -> list[str]:
         ids = " ".join(f"--override {each.id}" for each in overridable)
         ways.append(f"The {who} can go ahead without {_listed(numbers)}, giving a reason:")
         ways.append(f"pathways do {reference} {action} {ids}")
-    if verdict.kind in ("not_here", "no_such_move", "not_theirs"):
+    if not ways or verdict.kind in ("not_here", "no_such_move", "not_theirs"):
         ways.append(f"pathways next {reference}")
     return ways
 

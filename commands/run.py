@@ -4,19 +4,64 @@ from __future__ import annotations
 
 import errno
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
 import typer
 import typer.core
-from typer._click import exceptions as usage
 
-from commands import coercion, screen
+from commands import screen
 from commands.registry import COMMANDS, GROUPS
-from pathways.errors import BUG, STOPPED, USAGE, NotReady, PathwayError
+from pathways.errors import BUG, STOPPED, USAGE, Mistyped, NotReady, PathwayError
+
+
+class Group(typer.core.TyperGroup):
+    """Several commands under one name. A case may stand before the word: `access cp41 why`."""
+
+    of_case = ""
+    """The command that is meant where a case stands alone; empty where none is."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """As usual; a name that is none gets the nearest one."""
+        if args and not args[0].startswith("-") and args[0] not in self.commands:
+            args = self._meant(ctx, args)
+        return super().resolve_command(ctx, args)
+
+    def _meant(self, ctx: Any, args: list[str]) -> list[str]:
+        from models.queries import is_reference
+
+        if is_reference(args[0]) and len(args) > 1 and args[1] in self.commands:
+            return [args[1], args[0], *args[2:]]
+        near = "" if is_reference(args[0]) else nearest(args[0], self.commands)
+        if self.of_case and not near:
+            return [self.of_case, *args]
+        group = str(ctx.command_path)
+        meant = f" Did you mean {near}?" if near else f" Which there are: {group} -h"
+        raise typer.TyperException(f"No command {screen.shown(args[0])} under {group}.{meant}")
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """List the commands, what each does whole."""
+        rows = [(name, _in_full(command)) for name, command in self.commands.items() if not command.hidden]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+def nearest(typed: str, names: Iterable[str]) -> str:
+    """The name that was probably meant; empty where none is near."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(typed, names, n=1)), "")
+
+
+def _in_full(command: Any) -> str:
+    """What a command does: the first paragraph of its help, or of its function's words for a group."""
+    return " ".join((command.help or "").strip().partition("\n\n")[0].split())
+
 
 STYLE: dict[str, Any] = {
+    "cls": Group,
     "rich_markup_mode": None,
     "pretty_exceptions_enable": False,
     "add_completion": False,
@@ -36,8 +81,8 @@ HELD = "Stopped. Nothing more was saved."
 
 
 def examples(says: str, *lines: str) -> str:
-    """A command's help: what it does, and examples that are not wrapped."""
-    listed = "\n".join(f"  {line}" for line in lines)
+    """A command's help: what it does, and examples that can be typed as they stand."""
+    listed = "\n".join(part for line in lines for part in screen.typed(line, 2, screen.WIDTH - 2))
     return f"{says}\n\n\b\nExamples:\n{listed}"
 
 
@@ -59,11 +104,9 @@ class Lazy(typer.core.TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """As usual; a name that is none gets the nearest one."""
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
-            from difflib import get_close_matches
-
-            near = get_close_matches(args[0], COMMANDS, n=1)
-            meant = f" Did you mean {near[0]}?" if near else " All commands: pathways help"
-            raise usage.UsageError(f"No command {screen.shown(args[0])}.{meant}")
+            near = nearest(args[0], COMMANDS)
+            meant = f" Did you mean {near}?" if near else " All commands: pathways help"
+            raise typer.TyperException(f"No command {screen.shown(args[0])}.{meant}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
@@ -74,7 +117,7 @@ class Lazy(typer.core.TyperGroup):
                 formatter.write_dl(rows)
 
 
-app = typer.Typer(cls=Lazy, invoke_without_command=True, **STYLE)
+app = typer.Typer(invoke_without_command=True, **STYLE | {"cls": Lazy})
 
 
 @app.callback()
@@ -89,8 +132,13 @@ def start(context: typer.Context) -> None:
         today_at_a_glance()
 
 
+typed: list[str] = []
+"""The command line that runs, word for word."""
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and give its exit code; see `pathways help exit-codes`."""
+    typed[:] = arguments
     code = _outcome(arguments)
     if "commands.forms" in sys.modules:
         sys.modules["commands.forms"].tell()
@@ -100,7 +148,7 @@ def run(arguments: Sequence[str]) -> int:
 def _outcome(arguments: Sequence[str]) -> int:
     """Run one command line; every failure is a sentence and a code."""
     screen.prepare()
-    coercion.install()
+    _start_quickly()
     as_json = "--json" in arguments
     if not all(map(screen.is_text, arguments)):
         screen.complain(
@@ -113,9 +161,10 @@ def _outcome(arguments: Sequence[str]) -> int:
         if code == STOPPED:
             screen.complain(HELD)
         return code if isinstance(code, int) else 0
-    except usage.ClickException as slip:
-        screen.complain(slip.format_message() or "A command is missing. All commands: pathways help")
-        return USAGE
+    except typer.TyperException as slip:
+        from commands.refusals import explain
+
+        return explain(Mistyped(_slip(slip)), as_json=as_json)
     except PathwayError as refused:
         from commands.refusals import explain
 
@@ -130,6 +179,39 @@ def _outcome(arguments: Sequence[str]) -> int:
 
         refusal = _disk(bug)
         return explain(refusal, as_json=as_json) if refusal else incident(bug)
+
+
+def _slip(slip: typer.TyperException) -> str:
+    """What was mistyped in a command line, in a sentence that says what to do instead."""
+    context, param = getattr(slip, "ctx", None), getattr(slip, "param", None)
+    help_on = f"{context.command_path} -h" if context is not None else "pathways help"
+    wrong = getattr(slip, "option_name", "")
+    if wrong and not hasattr(slip, "possibilities"):
+        return f"{wrong} needs a value after it. What the command takes: {help_on}"
+    if wrong:
+        near = " or ".join(getattr(slip, "possibilities") or ())  # noqa: B009  # not in the class that is public
+        return f"There is no option {wrong}. " + (
+            f"Did you mean {near}?" if near else f"What there is: {help_on}"
+        )
+    if param is not None:
+        option = param.param_type_name == "option"
+        named = max(param.opts, key=len) if option else param.metavar or param.human_readable_name
+        if not slip.message:
+            return f"{named} is missing. What the command takes: {help_on}"
+        return f"{named}: {slip.message}"
+    if slip.format_message() in ("", "Missing command."):
+        return f"A word is missing after this command. Which there are: {help_on}"
+    if slip.format_message().startswith("Got unexpected extra"):
+        return f"There are more words than the command takes. What it takes: {help_on}"
+    return slip.format_message()
+
+
+def _start_quickly() -> None:
+    """Take plain options without loading pydantic, where this Typer lets itself be helped; else it goes its own way."""
+    with suppress(ImportError):
+        from commands import coercion
+
+        coercion.install()
 
 
 def _disk(fault: Exception) -> PathwayError | None:

@@ -11,6 +11,7 @@ import re
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from typing import Any, TextIO
 from unicodedata import category, name
 
@@ -29,7 +30,7 @@ def prepare() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    if hasattr(sys.stdin, "reconfigure"):
+    if hasattr(sys.stdin, "reconfigure") and sys.stdin.errors != "surrogateescape":
         sys.stdin.reconfigure(errors="surrogateescape")  # refused where it is read: see `is_text`
 
 
@@ -146,8 +147,14 @@ def two_ends(left: str, right: str, width: int = WIDTH - 1) -> str:
     return f"{fit(left, room):<{room}}  {right}"
 
 
-def table(headings: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[object]]) -> list[str]:
-    """Columns with a rule under their headings; the last may run to its width and no row is over 80."""
+def table(
+    headings: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[object]], *, whole: bool = False
+) -> list[str]:
+    """Columns with a rule under their headings; the last may run to its width and no row is over 80.
+
+    `whole`: what is too long for its cell goes on under it, and nothing is cut.
+    """
+    rows = (line for row in rows for line in _in_lines(row, widths)) if whole else rows
     lines = [" ".join(f"{each:<{width}}" for each, width in zip(headings, widths, strict=True)).rstrip()]
     lines.append(" ".join("-" * width for width in widths))
     for row in rows:
@@ -156,10 +163,29 @@ def table(headings: Sequence[str], widths: Sequence[int], rows: Iterable[Sequenc
     return lines
 
 
+def _in_lines(row: Sequence[object], widths: Sequence[int]) -> Iterable[Sequence[str]]:
+    cells = (
+        textwrap.wrap(shown(each), width, break_on_hyphens=False)
+        for each, width in zip(row, widths, strict=True)
+    )
+    return zip_longest(*cells, fillvalue="")
+
+
 def wrapped(label: str, text: object, *, indent: int = 12) -> list[str]:
     """A label and its text, the text wrapped beside it."""
     lines = textwrap.wrap(shown(text), WIDTH - indent, break_on_hyphens=False) or [""]
     return [f"{label:<{indent}}{lines[0]}".rstrip(), *(" " * indent + each for each in lines[1:])]
+
+
+def typed(command: str, indent: int, width: int = WIDTH) -> list[str]:
+    """A command to type; one that is too long for a line goes on after a backslash, as a shell takes it."""
+    lines, line = [], " " * indent
+    for part in command.replace(" --", "\0--").replace(" > ", "\0> ").split("\0"):
+        if len(line) + len(part) + 3 > width and line.strip():
+            lines.append(f"{line}\\")
+            line = " " * (indent + 2)
+        line += f"{part} "
+    return [*lines, line.rstrip()]
 
 
 def coloured(text: str, colour: int) -> str:

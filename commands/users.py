@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands import files, prompts, screen
+from commands import files, forms, prompts, screen
 from commands.desk import Desk
 from commands.run import STYLE, examples
-from commands.spoken import iso
+from commands.spoken import iso, plural
 from commands.typed_dates import parse
 from pathways.errors import Mistyped, PathwayError
 from pathways.moments import local_day
@@ -117,9 +118,12 @@ def add(
             raise Mistyped(
                 "Nobody is there to be asked. Hand the register in: pathways users add --from staff.csv"
             )
-        new = [
-            member.login for member in members if enrol(desk.store, member, actor=desk.actor, now=desk.now)
-        ]
+        with forms.finishing(desk):
+            new = [
+                member.login
+                for member in members
+                if enrol(desk.store, member, actor=desk.actor, now=desk.now)
+            ]
     if as_json:
         screen.answer_json(
             "users.add/1",
@@ -209,12 +213,18 @@ def end(
     as_json: Json = False,
 ) -> None:
     """End a line."""
+    from models.owning import led_by
     from models.staff import take_role
 
     with Desk() as desk:
         last = _day(desk, on) if on else desk.today
         take_role(desk.store, login, None, last=last, actor=desk.actor)
-    _changed(f"{login} is on the register to {last.isoformat()}, and not after.", as_json)
+        with desk.store.reading() as tx:
+            led = len(led_by(tx, login, desk.now))
+    said = f"{login} is on the register to {last.isoformat()}, and not after."
+    if led:
+        said += f" They lead {plural(led, 'open case')}."
+    _changed(said, as_json, [f"pathways assign --all-of {login} --to LOGIN"] if led else [])
 
 
 @app.command(
@@ -255,10 +265,11 @@ def _day(desk: Desk, typed: str) -> date:
     return local_day(parse(typed, now=desk.now, calendar=lambda: desk.rules.calendar, ahead=True))
 
 
-def _changed(said: str, as_json: bool) -> None:
+def _changed(said: str, as_json: bool, before: Sequence[str] = ()) -> None:
+    ways = [*before, "pathways users list"]
     if as_json:
-        screen.answer_json("users.change/1", {"ok": True, "changed": True, "next": ["pathways users list"]})
+        screen.answer_json("users.change/1", {"ok": True, "changed": True, "next": ways})
         return
     for line in screen.folded(said):
         screen.say(line)
-    screen.say("Next: pathways users list")
+    screen.say(f"Next: {ways[0]}")

@@ -199,7 +199,12 @@ def _screen(
             lines.append(f"{marked(word)} {' '.join(fitted)}".rstrip())
         lines += ["", *_footer(tasks, counts, span, len(rows), expand)]
     else:
-        lines += ["Nothing is due. Further ahead: pathways worklist all"]
+        further = (
+            "Cases that nobody leads: pathways assign"
+            if span == "all"
+            else "Further ahead: pathways worklist all"
+        )
+        lines += [f"Nothing is due. {further}"]
     return [*lines, *checked(desk)]
 
 

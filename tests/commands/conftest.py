@@ -10,6 +10,7 @@ CP-2026-0003  Hazel Thorne, on a plan, first core group held
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -141,6 +142,27 @@ def practice_store(tmp_path_factory) -> Path:
         pass_due_dates(store, rules_of(store), night, night)
         assert (first, second, third) == ("CP-2026-0001", "CP-2026-0002", "CP-2026-0003")
     return path
+
+
+@pytest.fixture(autouse=True)
+def as_promised(monkeypatch):
+    """Every answer for programs is held to its schema, whichever test prints it."""
+    from commands import screen
+    from tests.shapes import faults_of
+
+    write, wrong = screen.json_text, []
+
+    def checked(document, **how):
+        if (
+            str(document.get("schema", "")).startswith("pathways.")
+            and "processing-record" not in document["schema"]
+        ):
+            wrong.extend(faults_of(json.loads(write(document))))
+        return write(document, **how)
+
+    monkeypatch.setattr(screen, "json_text", checked)
+    yield wrong
+    assert wrong == [], "commands/schemas.py says what each answer holds"
 
 
 @pytest.fixture

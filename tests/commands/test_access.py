@@ -53,7 +53,7 @@ def typed(monkeypatch):
     def answers(*given):
         left = list(given)
         monkeypatch.setattr(prompts, "can_ask", lambda no_input, as_json: not no_input and not as_json)
-        monkeypatch.setattr(prompts, "ask", lambda question, default="": left.pop(0) or default)
+        monkeypatch.setattr(prompts, "ask", lambda question, default="", **_: left.pop(0) or default)
 
     return answers
 

@@ -132,7 +132,7 @@ def test_the_worklist_narrows_to_a_team_a_pathway_a_state_and_a_day(say):
         ("worklist --pathway zebra", "There is no pathway zebra."),
         ("worklist --stage decision-overdu", "There is no stage decision-overdu. Did you mean decision-overdue?"),
         ("worklist --until 31/11", "There is no 31 November. The last day of November is the 30th."),
-        ("worklist --tem x", "No such option: --tem"),
+        ("worklist --tem x", "There is no option --tem. Did you mean --team"),
         ("worklsit", "No command worklsit. Did you mean worklist?"),
         ("help wrds", "There is no help on wrds. Did you mean words?"),
         ("why cp1 zebra", "CP-2026-0001 has no date called zebra. It has:"),

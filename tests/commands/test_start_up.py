@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -91,3 +92,24 @@ def test_help_lists_every_command_by_the_order_of_use(practice_home, say):
     out = say("--help").out
     places = [out.index(f"\n  {name} ") for name in COMMANDS]
     assert places == sorted(places)
+
+
+def test_a_typer_without_the_part_that_is_leant_on_is_slower_and_no_less_right(say, monkeypatch):
+    """As with a version before or after it: the module that leans on it cannot be imported."""
+    from typer._coercion import build_runtime_param
+
+    monkeypatch.setattr("typer.core.build_runtime_param", build_runtime_param)
+    monkeypatch.delattr("commands.coercion", raising=False)
+    monkeypatch.setitem(sys.modules, "commands.coercion", None)
+    assert say("show", "cp1", "--full").code == 0
+    assert say("worklist", "-n", "2", "--json").code == 0
+    assert say("worklist", "-n", "many").code == 2
+
+
+def test_one_module_alone_leans_on_what_typer_keeps_to_itself():
+    leaning = [
+        path.name
+        for path in (ROOT / "commands").glob("*.py")
+        if re.search(r"typer\._|typer\.core\.build", path.read_text(encoding="utf-8"))
+    ]
+    assert leaning == ["coercion.py"]

@@ -215,7 +215,9 @@ def test_an_allegation_is_asked_about_an_adult_and_ends_with_a_receipt(terminal,
     asked = heard.getvalue().partition("Sent to the designated officer")[0]
     assert "Nobody like that is in the records." in asked, "children are not offered"
     assert not re.search(r"child\b", asked), "the form speaks of work with children, and of no child"
-    (row,) = rows("people_by_name", folded="robin wren", sounds="", most=9, seen_by=ALL_SEEING)
+    (row,) = rows(
+        "people_by_name", folded="robin wren", sounds="", letter="", after="", most=9, seen_by=ALL_SEEING
+    )
     assert row.kind == "adult"
 
 

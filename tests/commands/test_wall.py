@@ -43,7 +43,7 @@ def about(reference: str) -> list[str]:
         f"next {reference} --json", f"why {reference}", f"why {reference} review --json", f"do {reference} note --no-input",
         f"do {reference} hold-initial-discussion --dry-run --no-input", f"do {reference} fly --json",
         f"record note {reference} --no-input", f"record contact {reference} --json", f"chronology {reference}",
-        f"chronology {reference} --full --json", f"find {reference}", f"find {reference} --json",
+        f"chronology {reference} --full --json", f"chronology {reference} --out FOLDER/hidden.docx", f"find {reference}", f"find {reference} --json",
         f"open escalation {reference} --no-input", f"open referral --like {reference} --no-input --json",
         f"people {reference}", f"people {reference} --names --json", f"people {reference} add name --from FOLDER/name.json",
         f"people {reference} merge {SEEN} --because 'a reason'", f"people {SEEN} merge {reference} --because 'a reason'",
@@ -52,6 +52,7 @@ def about(reference: str) -> list[str]:
         f"do {SEEN} note --with {reference} --no-input", f"do {reference} note --with {SEEN} --json",
         f"conference {reference}", f"conference {reference} --json", f"remind {reference}", f"remind {reference} --dry-run --json",
         f"rebook {reference} --to 2026-12-01 --dry-run", f"rebook {reference} --to 2026-12-01 --although --no-input --json",
+        f"rebook {reference} --to 2026-12-01 --with all --dry-run",
         f"undo {reference} --because 'an error' --no-input", f"undo {reference} --dry-run --no-input",
         f"audit show {reference}", f"audit show {reference} --json", f"audit export {reference} --out FOLDER/proof.json",
         f"audit verify --receipt {reference}:1:9f3c21aa",
@@ -61,13 +62,18 @@ def about(reference: str) -> list[str]:
         f"access readmit {reference} --who teacher --because 'a reason'",
         f"letter {reference} invitation --to child --preview", f"letter {reference} lado-outcome --to employer --json",
         f"letter {reference} transfer-receipt --to school --dry-run", f"letter recipients {reference} transfer-receipt --json",
-        f"letter sent {reference} 1 --how post", f"documents {reference}", f"documents {reference} --json",
+        f"letter sent {reference} 1 --how post", f"letter sent {reference} all --how post",
+        f"letter {reference} report-request --to everyone --dry-run", f"letter {reference} invitation --to everyone --json",
+        f"documents {reference}", f"documents {reference} --json",
         f"documents {reference} open 1 --out FOLDER/opened.docx",
         f"access agree {reference} --who teacher --because 'a reason'",
+        f"assign {reference} --to worker", f"assign {reference} --take --json", f"assign {reference} --team assessment --dry-run",
         f"access restrict {reference} --because 'a reason'", f"access lift {reference} --because 'a reason'",
         f"letter {reference} invitation --to child --preview", f"letter {reference} lado-outcome --to employer --json",
         f"letter {reference} transfer-receipt --to school --dry-run", f"letter recipients {reference} transfer-receipt --json",
-        f"letter sent {reference} 1 --how post", f"documents {reference}", f"documents {reference} --json",
+        f"letter sent {reference} 1 --how post", f"letter sent {reference} all --how post",
+        f"letter {reference} report-request --to everyone --dry-run", f"letter {reference} invitation --to everyone --json",
+        f"documents {reference}", f"documents {reference} --json",
         f"documents {reference} open 1 --out FOLDER/opened.docx",
         f"access agree {reference} --because 'a reason'", f"access open {reference} --because 'a long enough reason' --no-input",
         f"file audit {reference} --no-input", f"file audit {reference} --json", f"file watch {reference} --because 'a reason'",
@@ -107,16 +113,24 @@ LINES: dict[str, list[str]] = {
         "drafts", "drafts --json", "drafts drop 1", "open referral --from FOLDER/hidden_child.json --no-input && drafts",
         f"do {HIDDEN} {NOTE} --answer nature=guess --no-input && drafts && drafts drop 1 --json",
     ],
+    "digest": ["digest preview", "digest preview --json", f"assign {SEEN} --to worker && digest preview"],
     "record": [f"record {NOTE.replace('note', f'note {SEEN}')} --no-input"],
     "undo": ["undo --no-input", f"do {SEEN} {NOTE} --no-input && undo --because 'an error' --no-input",f"undo {SEEN} --because 'an error' --no-input"],
     "conference": [f"conference {OTHER}", f"conference {OTHER} --json"],
     "remind": ["remind --all-late", "remind --all-late --json", f"remind {OTHER} --dry-run"],
     "rebook": [f"rebook {OTHER} --to 2026-12-01 --dry-run"],
     "schedule": ["schedule --example", "schedule --from FOLDER/slots.json --json", "schedule --from FOLDER/slots.json"],
-    "chronology": [f"chronology {SEEN}", f"chronology {OTHER} --json"],
+    "chronology": [
+        f"chronology {SEEN}", f"chronology {OTHER} --json", f"chronology {OTHER} --full --out FOLDER/chronology.docx --json",
+        f"chronology {SEEN} --out FOLDER/chronology.pdf",
+    ],
     "report": [
         "report central-list", "report central-list --historic --json", "report concerns", "report concerns --json",
         "report central-list --team allegations",
+    ],
+    "supervision": [
+        "supervision list", "supervision due --json", "supervision actions", "supervision show 1", "supervision record --from FOLDER/hidden_session.json",
+        "supervision record --from FOLDER/session.json && supervision show 1 --json", "supervision meeting --team allegations --on 2026-11-04",
     ],
     "training": ["training due", "training due --json", "training add teacher --on 2026-11-02"],
     "file": [f"file audit {SEEN}", f"file watch {SEEN} --because 'a reason'"],
@@ -129,6 +143,11 @@ LINES: dict[str, list[str]] = {
         f"people {OTHER} merge {SEEN} --because 'a reason'", f"people {SEEN} add household --from FOLDER/household.json && people {SEEN}",
     ],
     "meeting": [f"meeting {OTHER}", f"meeting {OTHER} --json", f"meeting {OTHER} add --to {SEEN}"],
+    "assign": [
+        "assign", "assign --json", f"assign {SEEN} --to worker", f"assign {SEEN} --take --json", f"assign {OTHER} --to nobody.known",
+        "assign --all-of lado --to worker", "assign --all-of worker --to lado --no-input --json", "assign --team allegations",
+        f"assign {OTHER} --team assessment --dry-run", f"assign {SEEN} --to worker && assign --all-of worker --to second --no-input",
+    ],
     "link": [f"link {SEEN} RF-2026-0002 --as half-sibling && people {SEEN}", f"link {SEEN} {OTHER} --as same-incident"],
     "letter": [
         f"letter {SEEN} transfer-receipt --to school", f"letter {OTHER} invitation --to child --preview", "letter fields minutes",
@@ -165,6 +184,9 @@ LINES: dict[str, list[str]] = {
     "config": ["config show", "config show --json", "config path", "config path --json"],
     "whoami": ["whoami", "whoami --json"],
     "demo": ["demo", "demo reset"],
+    "tour": ["tour", "tour coordinator"],
+    "completion": ["completion show bash", "completion show"],
+    "schema": ["schema", "schema worklist", "schema --json"],
     "describe": ["describe allegations", "describe", "describe child_protection"],
     "help": ["help", "help show", "help exit-codes"],
 }  # fmt: skip
@@ -233,7 +255,7 @@ def _hidden(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
             )  # fmt: skip
             officer = tx.need("practitioner_by_login", login="officer")
             tx.run(
-                "add_notice", key="glass/1", kind="urgent", practitioner_id=officer.id, subject="Look at LADO", body="",
+                "add_notice", key="glass/1", kind="urgent", practitioner_id=officer.id, agency="", subject="Look at LADO", body="",
                 queued_at=NOW, send_after=NOW, attempts=0, last_fault="",
             )  # fmt: skip
         assert office.open("front_door", "referral", child) == CHILD
@@ -335,6 +357,7 @@ def _handed_in(folder: Path) -> None:
     slavery = complete(pathway("modern_slavery").entries[0].records, "2026-11-03")
     hidden = {"given_name": "Fen", "family_name": "Moss", "birth_date": "2016-04-04"}
     adult = {"given_name": "Reed", "family_name": "Vale", "birth_date": "1980-02-03"}
+    session = {"with": "manager", "as": "practitioner", "on": "2026-11-04", "form": "unplanned"}
     for name, given in {
         "referral": referral | {"given_name": "Ivy", "family_name": "Rowe", "birth_date": "2015-01-02"},
         "hidden_child": referral | hidden,
@@ -345,6 +368,8 @@ def _handed_in(folder: Path) -> None:
         "relative": {"kind": "sibling", "person": "child", **hidden},
         "hidden_number_of": {"scheme": "la_child_id", "value": NUMBER},
         "household": {"label": "home", "members": "1"},
+        "session": session | {"cases": {SEEN: "no change"}},
+        "hidden_session": session | {"cases": {SEEN: "no change", HIDDEN: "what was said"}},
     }.items():
         (folder / f"{name}.json").write_text(json.dumps(given))
     slots = {

@@ -89,7 +89,7 @@ def test_a_form_is_finished_with_what_it_was_for_and_never_writes_twice(office):
         with_form.open("front_door", "referral", **about | {"person": NewPerson(given="Jay", family="Bird")})
     with office.store.reading() as tx:
         assert tx.one("case_by_reference", reference=first.reference) is not None
-        assert len(tx.all("people_by_name", folded="jay bird", sounds="", most=9)) == 1
+        assert len(tx.all("people_by_name", folded="jay bird", sounds="", letter="", after="", most=9)) == 1
 
 
 def test_a_refused_move_leaves_its_form(office):

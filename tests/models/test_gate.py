@@ -143,9 +143,10 @@ GIVEN = {
     "team": "", "pathway": "", "state": "", "lead": "", "title": "", "gates": ",", "pattern": "%", "start": "", "end": "~",
     "most": 1_000, "until": NOW + timedelta(days=400), "now": NOW + timedelta(days=60), "tonight": NOW + timedelta(days=60),
     "folded": "reed vale", "sounds": "V400", "birth_date": date(1980, 2, 3), "value": "S-77", "scheme": "staff_number", "seq": 1,
-    "since": NOW - timedelta(days=30), "actor": "sender", "meeting_id": 1, "household_id": 1, "postcode": "AB1 2CD", "letter": "V",
+    "since": NOW - timedelta(days=30), "actor": "sender", "meeting_id": 1, "household_id": 1, "postcode": "AB1 2CD", "letter": "r", "after": "s",
     "pathways": ",allegations,child_protection,", "mark": "watched", "on": NOW.date(), "as_of": NOW,
     "number": 1, "key": "k", "form_id": 1, "born_by": date(2030, 1, 1), "closed_by": NOW, "allegations": "allegations",
+    "rule": "fd.concern_to_dsl", "supervision_id": 1, "action_id": 1, "login": "worker", "today": NOW.date(), "form": "one_to_one",
 }  # fmt: skip
 """What the gated statements ask for; the hidden case and its person are put in beside it."""
 
@@ -170,6 +171,7 @@ def test_every_gated_statement_gives_what_it_would_if_the_case_did_not_exist(off
                     "reference": made.get("reference", HIDDEN),
                     "person_id": made.get("person", 10**6),
                     "case_id": made.get("case", 10**6),
+                    "people": f"[{made.get('person', 10**6)}]",
                 }
                 asked = {bind: (GIVEN | own)[bind] for bind in binds if bind not in VIEWER}
                 with office.store.writing(keep=False) as tx:
