@@ -177,7 +177,7 @@ def _parse(path: Path) -> None:
         element.clear()
 
 
-ROWS = ("whole_trail", "every_case_state", "every_record_print", "every_running_deadline")
+ROWS = ("whole_trail", "every_case_state", "every_record_print", "every_deadline")
 
 
 def days(report: Report) -> None:

@@ -10,9 +10,8 @@ import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from secrets import token_hex
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryFile
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -142,8 +141,7 @@ def _program(
             f"PostgreSQL's program {name} is needed for this and is not installed. On Debian: postgresql-client"
         )
     with (
-        TemporaryDirectory() as scratch,
-        Path(scratch, "said").open("w+b") as said,
+        TemporaryFile() as said,
         subprocess.Popen(
             [program, "--no-password", *arguments], env={**os.environ, **there}, stderr=said, **pipes
         ) as process,

@@ -13,7 +13,7 @@ from models import keys
 from models.keys import Keys, Note
 from models.sealing import rewrap
 from models.setup import options_of
-from models.store import Store, open_store, plain_errors, sqlite_path
+from models.store import Store, open_store, plain_errors, sqlite_errors, sqlite_path, trouble
 from pathways.errors import Mistyped, NotReady
 
 
@@ -100,9 +100,18 @@ def _alone(store: Store) -> None:
 
 
 def _encrypt_anew(store: Store, new: Keys) -> None:
-    """Write the whole file under another key, in one transaction of its own."""
-    with plain_errors(store.dialect):
+    """Write the whole file under another key, in one transaction of its own.
+
+    Raises:
+        NotReady: it cannot be written; it is under the key that it had.
+    """
+    try:
         store.connection.execute(f"PRAGMA rekey = \"x'{new.store}'\"")
+    except sqlite_errors() as fault:  # SQLCipher calls a full disk a logic error here
+        raise trouble(fault) or NotReady(
+            "The records could not be written under the new key: the disk is full, or cannot be written. Nothing was "
+            "changed; free some space, then repeat."
+        ) from fault
 
 
 def forget_past(url: str) -> int:

@@ -510,9 +510,18 @@ def plain_errors(dialect: str) -> Iterator[None]:
         ) from fault
 
 
+NAMES_OF = {
+    "database or disk is full": "SQLITE_FULL",
+    "disk I/O error": "SQLITE_IOERR",
+    "database is locked": "SQLITE_BUSY",
+    "database table is locked": "SQLITE_LOCKED",
+}
+"""What SQLite calls a fault, by what it says: SQLCipher's driver gives no name where a copy is being made."""
+
+
 def _from_sqlite(fault: Exception) -> Exception:
     said = str(fault)
-    name = getattr(fault, "sqlite_errorname", "") or ""
+    name = getattr(fault, "sqlite_errorname", "") or NAMES_OF.get(said, "")
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return Busy()
     if name.startswith("SQLITE_CONSTRAINT") and "UNIQUE" in said:

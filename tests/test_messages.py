@@ -130,7 +130,10 @@ def test_every_refusal_has_an_exit_code_and_says_when_it_is_raised():
 
     for kind in every(errors.PathwayError):
         assert (kind.__doc__ or "").strip(), kind
-        assert 1 <= kind.code <= 10, kind
+        if not isinstance(
+            kind.code, property
+        ):  # one that depends on what was refused is tried where it is raised
+            assert 1 <= kind.code <= 10, kind
 
 
 @pytest.mark.parametrize(

@@ -603,7 +603,7 @@ def points(
     if every() == 1:
         return found
     syncs = [each for each in found if "sync" in each[0]][-1:]
-    return sorted({*found[_turn(job, where) % one_in :: one_in], *syncs})
+    return sorted({*found[_turn(job, where) % one_in :: one_in], *(syncs or found[-1:])})
 
 
 def _spread(count: int, most: int | None) -> list[int]:

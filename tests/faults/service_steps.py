@@ -17,11 +17,13 @@ from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from commands.refusals import explain
 from models import notices, relay
 from models.notices import Mail
 from models.place import database_url, home
 from models.setup import rules_of
 from models.store import ALL_SEEING, Store, open_store
+from pathways.errors import PathwayError
 from tests.faults.jobs import MONDAY, NIGHT
 
 MAIL = Mail(sender="pathways@authority.example", host="relay.example", operator="operator@authority.example")
@@ -85,9 +87,12 @@ STEPS = {each.__name__: each for each in (digests, urgent, send, events)}
 
 def main() -> None:
     """Run the step that is named."""
-    with open_store(database_url()) as store:
-        store.viewer = ALL_SEEING
-        STEPS[sys.argv[1]](store)
+    try:
+        with open_store(database_url()) as store:
+            store.viewer = ALL_SEEING
+            STEPS[sys.argv[1]](store)
+    except PathwayError as refused:
+        sys.exit(explain(refused, as_json=False))
 
 
 if __name__ == "__main__":
