@@ -20,7 +20,7 @@ from models.clock import now as real_now
 from models.place import database_url
 from models.setup import moments
 from models.store import Store, open_store
-from pathways.errors import CONFLICT, NOT_READY, Mistyped, PathwayError
+from pathways.errors import BUG, CONFLICT, NOT_READY, Mistyped, PathwayError
 from pathways.moments import LONDON, local_day, words
 
 Given = ParamSpec("Given")
@@ -56,7 +56,9 @@ def _failed(fault: Exception, step: str) -> StepFailed:
         for each in traceback.extract_tb(fault.__traceback__)
     ]
     number = sha256("/".join(places).encode()).hexdigest()[:4]
-    return StepFailed(type(fault).__name__, step, number, int(getattr(fault, "code", 1)))
+    return StepFailed(
+        type(fault).__name__, step, number, fault.code if isinstance(fault, PathwayError) else BUG
+    )
 
 
 def without_values(step: str) -> Callable[[Callable[Given, Made]], Callable[Given, Made]]:

@@ -372,3 +372,23 @@ def test_only_a_locked_or_lost_database_passes():
     assert may_pass(None, None, failed(NotReady.code))
     assert not may_pass(None, None, failed(3))
     assert not may_pass(None, None, Failed(data=ValueError("no")))
+
+
+class OtherPeoplesFault(Exception):
+    """As a library's own: its code is no exit code of ours."""
+
+    code = "e3q8"
+
+
+def test_the_code_of_another_library_is_not_taken_for_ours():
+    from flows.steps import StepFailed, without_values
+    from pathways.errors import BUG
+
+    @without_values("a step")
+    def step():
+        raise OtherPeoplesFault("with a value")
+
+    with pytest.raises(StepFailed) as failed:
+        step()
+    assert failed.value.code == BUG
+    assert "value" not in str(failed.value)
