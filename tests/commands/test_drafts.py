@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
-import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -15,6 +13,7 @@ import pytest
 from models import form_drafts
 from models.people import NewPerson, add_person
 from models.store import Viewer, open_store
+from tests.terminal import typed
 
 ROOT = Path(__file__).parents[2]
 REFERRAL = (
@@ -25,14 +24,6 @@ REFERRAL = (
 )  # fmt: skip
 """Every question of a referral after the first, which is asked anew each time, with what is typed."""
 MET = (("Whom did the chair meet", "mother"), ("What do they need to take part?", "An interpreter."))
-
-
-def typed(home, *arguments):
-    env = {**os.environ, "PATHWAYS_HOME": str(home), "TERM": "xterm", "NO_COLOR": "1"}
-    return pexpect.spawn(
-        sys.executable, [str(ROOT / "cli.py"), *arguments], dimensions=(24, 80), encoding="utf-8", env=env,
-        timeout=60, cwd=str(ROOT), preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    )  # fmt: skip
 
 
 def ended(child):

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import ast
-import os
 import shutil
 import signal
-import sys
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,6 +15,7 @@ import pytest
 from models import form_drafts
 from models.form_drafts import FinishedElsewhere
 from models.store import Viewer, open_store
+from tests.terminal import typed
 
 ROOT = Path(__file__).parents[2]
 ROLES = ("service_manager", "senior_officer", "records_officer", "lado")
@@ -56,14 +55,6 @@ ASKED = (
     Asked("note", ("note", "cp1"), (("[1-3]", "1"), ("What should be on the file?", "Ash was at school."))),
     Asked("record", ("record", "note", "cp1"), (("[1-3]", "2"), ("What should be on the file?", "Ash may be tired."))),
 )  # fmt: skip
-
-
-def typed(home, *arguments):
-    env = {**os.environ, "PATHWAYS_HOME": str(home), "TERM": "xterm", "NO_COLOR": "1"}
-    return pexpect.spawn(
-        sys.executable, [str(ROOT / "cli.py"), *arguments], dimensions=(24, 80), encoding="utf-8", env=env,
-        timeout=60, cwd=str(ROOT), preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    )  # fmt: skip
 
 
 def answered(child, questions):

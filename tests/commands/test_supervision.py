@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from models.people import add_practitioner
 from models.store import open_store
 from pathways.supervision import AGENDA, CHECKLIST
 from tests.models.office import NOW
+from tests.terminal import typed as at_terminal
 
 ROOT = Path(__file__).parents[2]
 SINCE = date(2026, 1, 5)
@@ -172,14 +171,6 @@ QUESTIONS = (
 )  # fmt: skip
 
 
-def at_a_terminal(home, *arguments):
-    env = {**os.environ, "PATHWAYS_HOME": str(home), "TERM": "xterm", "NO_COLOR": "1"}
-    return pexpect.spawn(
-        sys.executable, [str(ROOT / "cli.py"), *arguments], dimensions=(24, 80), encoding="utf-8", env=env, timeout=60,
-        cwd=str(ROOT), preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    )  # fmt: skip
-
-
 def answered(child, questions):
     for question, typed in questions:
         child.expect_exact(question)
@@ -188,14 +179,14 @@ def answered(child, questions):
 
 
 def test_a_form_that_was_cut_short_is_gone_on_with(say, school, practice_home):
-    child = at_a_terminal(practice_home, "supervision", "record", "t.dean")
+    child = at_terminal(practice_home, "supervision", "record", "t.dean")
     answered(child, QUESTIONS[:9])
     child.expect_exact("Learning from")
     child.kill(signal.SIGKILL)
     child.close(force=True)
     (form,) = json.loads(say("drafts", "--json").out)["drafts"]
     assert form["form"] == "supervision record"
-    child = at_a_terminal(practice_home, "drafts", "resume", str(form["id"]))
+    child = at_terminal(practice_home, "drafts", "resume", str(form["id"]))
     child.expect_exact("on the week")
     answered(child, QUESTIONS[9:])
     child.expect(pexpect.EOF)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import re
-import signal
 import sys
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pexpect
 import pytest
 
 from models.store import ALL_SEEING
+from tests.terminal import typed as at_terminal
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,23 +22,14 @@ def terminal(practice_home):
     """Type a command line at a terminal: `terminal("do", "cp1", ...)`."""
     opened = []
 
-    def typed(*arguments: str) -> pexpect.spawn:
-        env = {**os.environ, "PATHWAYS_HOME": str(practice_home), "TERM": "xterm", "NO_COLOR": "1"}
-        child = pexpect.spawn(
-            sys.executable, [str(ROOT / "cli.py"), *arguments], dimensions=(24, 80), encoding="utf-8",
-            env=env, timeout=60, cwd=str(ROOT), preexec_fn=_hears_ctrl_c,
-        )  # fmt: skip
+    def typed(*arguments: str, columns: int = 80) -> pexpect.spawn:
+        child = at_terminal(practice_home, *arguments, columns=columns)
         opened.append(child)
         return child
 
     yield typed
     for child in opened:
         child.close(force=True)
-
-
-def _hears_ctrl_c() -> None:
-    """A run started in the background may have been told not to hear Ctrl+C; a person's terminal is not."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def answer(child: pexpect.spawn, question: str, typed: str) -> None:
@@ -176,13 +167,7 @@ def test_find_asks_for_the_name(terminal):
 
 
 def test_colour_is_used_at_a_terminal_and_the_words_stay(practice_home):
-    env = {**os.environ, "PATHWAYS_HOME": str(practice_home), "TERM": "xterm"}
-    env.pop("NO_COLOR", None)
-    child = pexpect.spawn(
-        sys.executable, [str(ROOT / "cli.py"), "worklist"], dimensions=(24, 80), encoding="utf-8", env=env,
-        timeout=60, cwd=str(ROOT), preexec_fn=_hears_ctrl_c,
-    )  # fmt: skip
-    _, said = ended(child)
+    _, said = ended(at_terminal(practice_home, "worklist", colour=True))
     assert "\x1b[31mLATE" in said
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import sys
 from pathlib import Path
 
 import pexpect
 import pytest
+
+from tests.terminal import typed as at_terminal
 
 ROOT = Path(__file__).parents[2]
 FIRST, SECOND = "CP-2026-0001", "CP-2026-0002"
@@ -20,11 +19,7 @@ def terminal(practice_home):
     opened = []
 
     def typed(*arguments: str) -> pexpect.spawn:
-        env = {**os.environ, "PATHWAYS_HOME": str(practice_home), "TERM": "xterm", "NO_COLOR": "1"}
-        child = pexpect.spawn(
-            sys.executable, [str(ROOT / "cli.py"), *arguments], dimensions=(24, 80), encoding="utf-8", env=env,
-            timeout=60, cwd=str(ROOT), preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-        )  # fmt: skip
+        child = at_terminal(practice_home, *arguments)
         opened.append(child)
         return child
 

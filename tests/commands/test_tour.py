@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
-import sys
 import tempfile
 from pathlib import Path
 
@@ -13,6 +11,7 @@ import pytest
 
 from commands.tour import done, practice_of
 from commands.tours import TOURS
+from tests.terminal import typed
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,11 +41,7 @@ def test_every_tour_has_ten_steps_and_none_is_done_by_something_else(say, role):
 
 
 def test_it_is_typed_at_a_terminal_and_goes_on_when_it_is_done(practice_home):
-    env = {**os.environ, "PATHWAYS_HOME": str(practice_home), "TERM": "xterm", "NO_COLOR": "1"}
-    child = pexpect.spawn(
-        sys.executable, [str(ROOT / "cli.py"), "tour", "coordinator"], dimensions=(40, 80), encoding="utf-8", env=env,
-        timeout=60, cwd=str(ROOT), preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    )  # fmt: skip
+    child = typed(practice_home, "tour", "coordinator", lines=40)
     child.expect_exact("Type  pathways worklist all")
     child.sendline("overdue")
     child.expect_exact("This step is: pathways worklist all")
