@@ -57,7 +57,7 @@ def show(
     if shell not in made:
         raise Mistyped(f"There is nothing for {screen.shown(shell)[:40]}. There is: {', '.join(made)}.")
     for line in made[shell](words()):
-        screen.say(line)
+        screen.as_it_is(line)
 
 
 def words() -> dict[str, list[str]]:

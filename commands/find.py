@@ -18,18 +18,8 @@ from commands.desk import Desk
 from commands.run import STYLE, examples
 from commands.spoken import iso, person
 from commands.typed_dates import parse
-from models.queries import (
-    Person,
-    is_reference,
-    kept_record,
-    people_at,
-    people_born,
-    people_called,
-    people_numbered,
-    person_of,
-    reference_of,
-    with_cases,
-)
+from models.finding import kept_record, people_at, people_born, people_called, people_numbered, with_cases
+from models.queries import Person, is_reference, person_of, reference_of
 from models.store import Transaction
 from pathways.errors import NOT_FOUND, OK, Mistyped, PathwayError
 from pathways.moments import local_day

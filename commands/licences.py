@@ -46,7 +46,7 @@ def licences(
         raise Mistyped("Choose one: --cyclonedx or --json.")
     found = installed()
     if cyclonedx:
-        screen.say(screen.json_text(bill(found), indent=1))
+        screen.as_it_is(screen.json_text(bill(found), indent=1))
         return
     if as_json:
         rows = [{"name": each.name, "version": each.version, "licence": each.licence} for each in found]

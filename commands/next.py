@@ -11,7 +11,7 @@ from commands.desk import Desk
 from commands.run import STYLE, examples
 from models.queries import CaseView, awaited_reports, clock_of
 from pathways.definitions import SAME, Condition
-from pathways.engine import Broken, Done, Opening, Question, Refused, openings
+from pathways.engine import Actor, Broken, Done, Opening, Question, Refused, openings
 from pathways.trail import OPENED_IN_ERROR
 
 app = typer.Typer(**STYLE)
@@ -47,15 +47,36 @@ def next_(
     with Desk() as desk:
         view = desk.case(case)
         desk.looked(view, as_json=as_json)
-        taken_back = view.row.outcome == OPENED_IN_ERROR
-        asked = Question(view.pathway, view.row.state, view.row.facts)
-        found = [] if taken_back else openings(asked, desk.actor)
-        found.sort(key=_by_date(view))
+        found = moves_of(view, desk.actor)
         if as_json:
             screen.answer_json("next/1", _as_json(view, found))
             return
         for line in _screen(desk, view, found):
             screen.say(line)
+
+
+def moves_of(view: CaseView, actor: Actor) -> list[Opening]:
+    """Every move of a case, open or not, those that stop a running clock first."""
+    if view.row.outcome == OPENED_IN_ERROR:
+        return []
+    asked = Question(view.pathway, view.row.state, view.row.facts)
+    return sorted(openings(asked, actor), key=_by_date(view))
+
+
+def open_moves(view: CaseView, actor: Actor) -> list[Opening]:
+    """The moves that this actor can make now, what is waited for first and what exists on every case last."""
+    found = moves_of(view, actor)
+    closed = [each for each in found if isinstance(each.verdict, Refused) and each.verdict.kind == "not_yet"]
+    wanted = _wanted(view, closed)
+    now = [each for each in found if isinstance(each.verdict, Done)]
+    return sorted(
+        now,
+        key=lambda each: (
+            each.move.trigger in SELDOM,
+            each.move.trigger in RECORDED,
+            not _matters(view, each, wanted),
+        ),
+    )
 
 
 def _by_date(view: CaseView) -> Any:
@@ -109,6 +130,8 @@ def _screen(desk: Desk, view: CaseView, found: list[Opening]) -> list[str]:
         lines += ["", "For others to decide"]
         for each in theirs:
             whose = " or ".join(role.label for role in each.move.who[:3])
+            if each.move.apart_from and view.row.facts.get(each.move.apart_from):
+                whose = "somebody other than whoever made the move before it"
             lines += screen.wrapped(
                 f"  {each.move.action:<18} ", whose, indent=max(21, len(each.move.action) + 4)
             )

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Self
 
+from commands import screen
+
 BAR = 30
 TENTHS = 10
 
@@ -42,7 +44,8 @@ class Progress:
         if self.live:
             if self.seconds - self._drawn >= 0.1 or done == of:
                 self._drawn = self.seconds
-                sys.stderr.write("\r" + self._line(done, of).ljust(79))
+                wide = screen.width(sys.stderr) - 1
+                sys.stderr.write("\r" + self._line(done, of)[:wide].ljust(wide))
                 sys.stderr.flush()
             return
         tenth = done * TENTHS // of if of else done // 1_000
@@ -52,6 +55,13 @@ class Progress:
             if not self.share:
                 told.append(f"{done:,}{f' of {of:,}' if of else ''}")
             sys.stderr.write(f"{self.name}: {', '.join(told)}\n")
+
+    def say(self, text: str) -> None:
+        """Say something meanwhile, on lines of its own."""
+        if self.live and self._drawn >= 0:
+            sys.stderr.write("\n")
+            self._drawn = -1.0
+        screen.complain(text)
 
     def _line(self, done: int, of: int) -> str:
         if not of:
@@ -85,7 +95,7 @@ def waiting() -> Iterator[None]:
     finally:
         over.set()
         ticker.join()
-        sys.stderr.write(f"\r{'':60}\r")
+        sys.stderr.write(f"\r{'':{min(60, screen.width(sys.stderr) - 1)}}\r")
         sys.stderr.flush()
 
 

@@ -32,7 +32,7 @@ def schema(
     from commands.schemas import ANSWERS, schema_of
 
     if name:
-        screen.say(screen.json_text(schema_of(_meant(name)), indent=1))
+        screen.as_it_is(screen.json_text(schema_of(_meant(name)), indent=1))
         return
     if as_json:
         screen.answer_json("schemas/1", {"schemas": list(ANSWERS), "next": ["pathways schema worklist"]})

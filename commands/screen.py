@@ -1,5 +1,7 @@
 """What is put on the screen: plain ASCII columns, text from outside made harmless, JSON for programs.
 
+Screens are laid out for 80 columns. In a narrower window what does not fit goes on under it, and nothing is cut for that;
+a pipe, a file and a wider window get the 80 columns.
 Words come before colour, data goes to standard output and talk to standard error. Nothing heavy is imported.
 """
 
@@ -18,11 +20,21 @@ from unicodedata import category, name
 from pathways.errors import NotReady
 
 WIDTH = 80
+NARROWEST = 40
+"""What a window of fewer columns is taken for."""
 _HARMFUL = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 
 
 _COMMAND = re.compile(r"pathways (?:[^ ,;.]|\.(?! |$))+(?: (?:[^ ,;.]|\.(?! |$))+)*?(?=[.,;]|$)")
 """A command inside a sentence, up to the end of the clause."""
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DAY = re.compile(
+    rf"(?:[MTWFS][a-z]{{2}} )?\b[0-9]{{1,2}} (?:{_MONTH}|[A-Z][a-z]{{2}}\b)(?: [0-9]{{4}}|, [0-9:]+[ap]m)*"
+)
+"""A date as screens write it, which stays on one line."""
+_COLOURED = re.compile(r"\x1b\[[0-9;]*m")
+_GAP = re.compile(r"(?<=[^ ]) {2,}(?=[^ ])")
+"""What parts two columns."""
 
 
 def prepare() -> None:
@@ -64,11 +76,35 @@ _WORD = re.compile(r"[^\W\d_]*[\u0370-\u052f\u1c80-\u1c8f\u1f00-\u1fff\u2de0-\u2
 _ALIKE = ("GREEK ", "CYRILLIC ")
 
 
+def window(stream: TextIO) -> os.terminal_size | None:
+    """Columns and lines of the terminal that a stream goes to; None where it goes to none."""
+    try:
+        return os.get_terminal_size(stream.fileno()) if stream.isatty() else None
+    except (OSError, ValueError):
+        return None
+
+
+def width(stream: TextIO) -> int:
+    """How wide a line may be where this stream goes to: 80, or the columns of a window with fewer."""
+    size = window(stream)
+    return WIDTH if size is None or not size.columns else max(NARROWEST, min(WIDTH, size.columns))
+
+
 def say(text: str = "") -> None:
-    """A line of the answer, on standard output; a reader that has gone away ends the command quietly.
+    """A line of the answer, on standard output, in a narrow window more; a reader that has gone away ends the command quietly.
 
     Raises:
         NotReady: the line cannot be written: the disk that the answer goes to is full.
+    """
+    wide = width(sys.stdout)
+    as_it_is(text if wide == WIDTH else "\n".join(_narrowed(text, wide)))
+
+
+def as_it_is(text: str) -> None:
+    """Lines of the answer that are for a program or to be copied, and are never broken.
+
+    Raises:
+        NotReady: as for `say`.
     """
     try:
         sys.stdout.write(text + "\n")
@@ -90,7 +126,7 @@ def _write_nowhere(stream: TextIO) -> None:
 
 
 def complain(text: str) -> None:
-    """A sentence or lines about the answer, on standard error, at most 80 wide."""
+    """A sentence or lines about the answer, on standard error, at most 80 wide and as wide as the window."""
     lines = [line for each in shown_lines(text).split("\n") for line in folded(each)]
     try:
         sys.stderr.write("\n".join(lines) + "\n")
@@ -100,15 +136,61 @@ def complain(text: str) -> None:
 
 
 def folded(line: str) -> list[str]:
-    """A line as lines of at most 80; a command that can be typed is not broken where it fits on one."""
-    if len(line) <= WIDTH:
-        return [line]
+    """A line of talk as lines of at most 80, or as wide as the window.
+
+    A command that can be typed is not broken where it fits on one.
+    """
+    wide = width(sys.stderr)
     indent = " " * (len(line) - len(line.lstrip()))
-    kept = _COMMAND.sub(
-        lambda found: found[0].replace(" ", "\0") if len(found[0]) <= 60 else found[0], line.strip()
-    )
-    made = textwrap.wrap(kept, WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+    if len(line) <= wide:
+        return [line]
+    return _folded(line, wide, indent) if wide == WIDTH else _under(line, wide)
+
+
+def _folded(line: str, wide: int, further: str) -> list[str]:
+    """A line broken between words, and not inside a command or a date that fits on one; `further` goes before the rest."""
+    indent = line[: len(line) - len(line.lstrip())]
+
+    def whole(found: re.Match[str]) -> str:
+        return found[0].replace(" ", "\0") if len(found[0]) <= min(60, wide - len(further) - 1) else found[0]
+
+    kept = _DAY.sub(whole, _COMMAND.sub(whole, line.strip()))
+    made = textwrap.wrap(
+        kept, wide, initial_indent=indent, subsequent_indent=further, break_on_hyphens=False,
+        break_long_words=False,
+    )  # fmt: skip
     return [each.replace("\0", " ") for each in made]
+
+
+def _narrowed(text: str, wide: int) -> list[str]:
+    """Lines laid out for 80 columns as lines of a narrower window: the column that does not fit goes under the others."""
+    return [part for line in text.split("\n") for part in _under(line, wide)]
+
+
+def _under(line: str, wide: int) -> list[str]:
+    shown_as = _COLOURED.sub("", line)
+    if len(shown_as) <= wide:
+        return [line]
+    if not shown_as.strip("- "):
+        return [shown_as[:wide].rstrip()]
+    begins = len(shown_as) - len(shown_as.lstrip())
+    gaps = list(_GAP.finditer(shown_as))
+    first = next((gap.end() for gap in gaps if gap.end() <= wide // 3), begins + 2)
+    column = begins if begins > 3 else first
+    gap = next((gap for gap in reversed(gaps) if wide // 3 < gap.start() <= wide), None)
+    if gap is None:
+        return _folded(shown_as, wide, " " * (column if gaps else begins))
+    rest = _under(" " * column + shown_as[gap.end() :], wide)
+    return [_with_colour(line, shown_as[: gap.start()]), *rest]
+
+
+def _with_colour(line: str, part: str) -> str:
+    """The part of a line that is kept, in the colour that the line begins with."""
+    marks = _COLOURED.findall(line)
+    if not marks or not line.startswith(marks[0]):
+        return part
+    word = line[len(marks[0]) :].partition("\x1b")[0]
+    return f"{marks[0]}{part[: len(word)]}\x1b[0m{part[len(word) :]}"
 
 
 def shown_lines(text: str) -> str:
@@ -118,7 +200,7 @@ def shown_lines(text: str) -> str:
 
 def answer_json(schema: str, data: dict[str, Any]) -> None:
     """The answer as one JSON document; `schema` names its shape, as worklist/1."""
-    say(json_text({"schema": f"pathways.{schema}", **data}, indent=1))
+    as_it_is(json_text({"schema": f"pathways.{schema}", **data}, indent=1))
 
 
 def json_text(document: dict[str, Any], *, indent: int | None = None) -> str:
@@ -133,17 +215,20 @@ def _escaped(character: str) -> str:
     return json.dumps(character)[1:-1] if character != "\x7f" else "\\u007f"
 
 
-def fit(text: object, width: int) -> str:
+def fit(text: object, size: int) -> str:
     """A cell's text, cut with a dot dot where it is too long."""
     said = shown(text)
-    return said if len(said) <= width else said[: width - 2] + ".."
+    return said if len(said) <= size else said[: size - 2] + ".."
 
 
-def two_ends(left: str, right: str, width: int = WIDTH - 1) -> str:
-    """A line with something at each end; the left gives way."""
+def two_ends(left: str, right: str) -> str:
+    """A line with something at each end; the left gives way. In a narrow window it is two lines."""
+    room = WIDTH - 1 - len(right) - 2
     if not right:
-        return fit(left, width)
-    room = width - len(right) - 2
+        return fit(left, WIDTH - 1)
+    if len(left) + len(right) + 2 > width(sys.stdout):
+        return f"{fit(left, room)}\n  {right}"
+    room = min(room, width(sys.stdout) - 1 - len(right) - 2)
     return f"{fit(left, room):<{room}}  {right}"
 
 
@@ -152,36 +237,75 @@ def table(
 ) -> list[str]:
     """Columns with a rule under their headings; the last may run to its width and no row is over 80.
 
-    `whole`: what is too long for its cell goes on under it, and nothing is cut.
+    `whole`: what is too long for its cell goes on under it, and nothing is cut. In a narrow window the last columns
+    stand under the others.
     """
-    rows = (line for row in rows for line in _in_lines(row, widths)) if whole else rows
-    lines = [" ".join(f"{each:<{width}}" for each, width in zip(headings, widths, strict=True)).rstrip()]
-    lines.append(" ".join("-" * width for width in widths))
+    parts = _parts(widths, width(sys.stdout))
+    lines = _beside(headings, widths, parts)
+    lines.append(" ".join("-" * each for each in widths[parts[0]]))
     for row in rows:
-        cells = [f"{fit(each, width):<{width}}" for each, width in zip(row, widths, strict=True)]
-        lines.append(" ".join(cells).rstrip())
+        lines += _beside(row, widths, parts, whole=whole)
+    return lines
+
+
+def _parts(widths: Sequence[int], wide: int) -> list[slice]:
+    """The columns that stand beside each other in a window: all of them, or as many as fit and then the next."""
+    parts, start, taken = [], 0, 0
+    for place, each in enumerate(widths):
+        if place > start and taken + each > wide:
+            parts.append(slice(start, place))
+            start, taken = place, _UNDER
+        taken += each + 1
+    return [*parts, slice(start, len(widths))]
+
+
+_UNDER = 7
+"""How far columns that stand under others are moved in."""
+
+
+def _beside(
+    row: Sequence[object], widths: Sequence[int], parts: Sequence[slice], *, whole: bool = False
+) -> list[str]:
+    """The lines of a row, part by part."""
+    lines = []
+    for part in parts:
+        indent = " " * _UNDER if part.start else ""
+        for cells in _in_lines(row[part], widths[part]) if whole else [row[part]]:
+            said = " ".join(
+                f"{fit(each, size):<{size}}" for each, size in zip(cells, widths[part], strict=True)
+            )
+            if said.strip() or not part.start:
+                lines.append(f"{indent}{said}".rstrip())
     return lines
 
 
 def _in_lines(row: Sequence[object], widths: Sequence[int]) -> Iterable[Sequence[str]]:
     cells = (
-        textwrap.wrap(shown(each), width, break_on_hyphens=False)
-        for each, width in zip(row, widths, strict=True)
+        textwrap.wrap(shown(each), size, break_on_hyphens=False)
+        for each, size in zip(row, widths, strict=True)
     )
     return zip_longest(*cells, fillvalue="")
 
 
 def wrapped(label: str, text: object, *, indent: int = 12) -> list[str]:
-    """A label and its text, the text wrapped beside it."""
-    lines = textwrap.wrap(shown(text), WIDTH - indent, break_on_hyphens=False) or [""]
+    """A label and its text, the text wrapped beside it; where the window leaves less than a third for it, under it."""
+    wide = width(sys.stdout)
+    if wide < WIDTH and wide - indent < wide // 3:
+        below = _folded(shown(text), wide - _UNDER, "")
+        return [*([label.rstrip()] if label.strip() else []), *(" " * _UNDER + each for each in below)]
+    if wide < WIDTH:
+        lines = _folded(shown(text), wide - indent, "") or [""]
+    else:
+        lines = textwrap.wrap(shown(text), WIDTH - indent, break_on_hyphens=False) or [""]
     return [f"{label:<{indent}}{lines[0]}".rstrip(), *(" " * indent + each for each in lines[1:])]
 
 
-def typed(command: str, indent: int, width: int = WIDTH) -> list[str]:
+def typed(command: str, indent: int, most: int = WIDTH) -> list[str]:
     """A command to type; one that is too long for a line goes on after a backslash, as a shell takes it."""
     lines, line = [], " " * indent
+    most = min(most, width(sys.stdout))
     for part in command.replace(" --", "\0--").replace(" > ", "\0> ").split("\0"):
-        if len(line) + len(part) + 3 > width and line.strip():
+        if len(line) + len(part) + 3 > most and line.strip():
             lines.append(f"{line}\\")
             line = " " * (indent + 2)
         line += f"{part} "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -65,7 +64,7 @@ def undo(
         except RefusedUndo as refused:
             if as_json:
                 raise
-            sys.stderr.write("\n".join(_refused(refused, noted=not dry_run)) + "\n")
+            screen.complain("\n".join(_refused(refused, noted=not dry_run)))
             raise typer.Exit(refused.code) from None
         _say(desk, made, as_json)
 

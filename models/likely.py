@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from models.finding import people_at, people_born, people_called, people_numbered
 from models.names import fold_name, fold_postcode, sounds
-from models.queries import Person, people_at, people_born, people_called, people_numbered
+from models.queries import Person
 from models.store import Transaction
 
 ALIKE = 85

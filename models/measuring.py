@@ -17,9 +17,9 @@ from models.store import Store, Transaction
 from pathways import measures as m
 from pathways import pathway
 from pathways.calendars import CalendarEnds
-from pathways.child_protection import AWAITING, FIRST, PLAN_LASTS, PREBIRTH_DUE, TRANSFERRING_IN
+from pathways.child_protection import PLAN_LASTS
 from pathways.clocks import Rules
-from pathways.conference_stages import STAGES
+from pathways.conference_ledger import stage_of
 from pathways.definitions import CaseFacts
 from pathways.moments import LONDON, ONE_DAY, add_months, local_day
 from pathways.wall.figures import Figures
@@ -29,7 +29,6 @@ RUNS = 14
 SOON_DAYS = 5
 MORNINGS = timedelta(weeks=12)
 
-FIRST_CONFERENCES = (*AWAITING, *PREBIRTH_DUE, *TRANSFERRING_IN, *FIRST)
 ON_PLAN = (*PLAN_LASTS, "review_conference")
 REVIEW_RULES = ("cp.rcpc_first", "cp.rcpc_next", "cp.rcpc_prebirth")
 CORE_GROUP_RULES = ("cp.coregroup_first", "cp.coregroup_next")
@@ -267,11 +266,8 @@ class _Reading:
     def _stage(self, row: Any, facts: CaseFacts, clocks: Sequence[Any]) -> m.AtStage | None:
         """The stage that a conference of this case waits at, if one is being prepared or held."""
         running = [clock for clock in clocks if clock.closed_at is None]
-        reviewing = row.state == "review_conference" or (
-            row.state in PLAN_LASTS and facts.invitations_sent is not None
-        )
-        if row.state in FIRST_CONFERENCES or reviewing:
-            stage = next((each.number for each in STAGES[:7] if not each.done(facts)), 8)
+        stage = stage_of(row.state, facts)
+        if stage is not None:
             done = [facts.moment(event) for event in STAGE_DONE[: stage - 1]]
             since = max((each for each in done if each is not None), default=None) or facts.moment(
                 "s47_outcome_conference"

@@ -12,8 +12,8 @@ from datetime import date
 from typing import Any
 
 from pathways.calendars import Calendar
-from pathways.child_protection import PLAN_LASTS, PREBIRTH_DUE, PREPARING
-from pathways.conference_stages import QUORUM, reports_to_come
+from pathways.child_protection import BEFORE_A_PLAN, FIRST, PLAN_LASTS, PREBIRTH_DUE, PREPARING
+from pathways.conference_stages import QUORUM, STAGES, reports_to_come
 from pathways.definitions import CaseFacts, Pathway
 from pathways.trail import CHASED
 
@@ -217,6 +217,17 @@ def readiness(state: str, facts: CaseFacts) -> str:
     if state not in PREPARING or (state in PLAN_LASTS and facts.invitations_sent is None):
         return ""
     return in_one_line(wanting(facts, unborn=state in PREBIRTH_DUE))
+
+
+def stage_of(state: str, facts: CaseFacts) -> int | None:
+    """The first stage, 1 to 8, that a conference being prepared or held still waits at; None where there is none.
+
+    While a plan lasts its review counts from the invitations on, as for `readiness`.
+    """
+    reviewing = state == "review_conference" or (state in PLAN_LASTS and facts.invitations_sent is not None)
+    if state not in (*BEFORE_A_PLAN, *FIRST) and not reviewing:
+        return None
+    return next((each.number for each in STAGES[:7] if not each.done(facts)), 8)
 
 
 def in_one_line(lacking: Sequence[str]) -> str:
