@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from time import sleep
 from typing import Annotated, Any
 
 import typer
@@ -70,7 +71,8 @@ def run(
     """Run the check now. Exit code 8: some cases could not be checked."""
     from models.anchors import nightly
     from models.form_drafts import drop_old
-    from models.sweep import confirm_gap, pass_due_dates, refuse_long_gap
+    from models.supervision_due import note_overdue_supervision
+    from models.sweep import confirm_gap, refuse_long_gap
 
     asked = moment_of(as_of) if as_of else None
     with Desk() as desk:
@@ -81,6 +83,7 @@ def run(
         rules = desk.rules
         if not as_json:
             screen.complain(f"Deadline check as at {full_day(moment)}; rules {rules.rulebook.name}")
+        held = ""
         with Progress("Cases", share=True) as progress:
             if flow:
                 from flows.settings import run_in_process
@@ -88,10 +91,11 @@ def run(
                 with waiting():
                     run_in_process(desk.store.url, moment, shards, home=home())
             else:
-                pass_due_dates(desk.store, rules, moment, now, shards=shards, progress=progress)
-        in_the_way = nightly(desk.store, now)
+                held = _pass(desk, moment, now, shards, progress)
+        in_the_way = held or nightly(desk.store, now)
         if in_the_way:
             screen.complain(in_the_way)
+        note_overdue_supervision(desk.store, rules, now)
         found = outcome(desk.store, moment) | {"forms_dropped": drop_old(desk.store, now)}
     found["seconds"] = round(progress.seconds, 1)
     if as_json:
@@ -104,7 +108,8 @@ def run(
                 f"Dropped {plural(found['forms_dropped'], 'form')} that nobody had gone on with for 30 days."
             )
         screen.say(f"Took {took(progress.seconds)}.")
-    if found["parked"]:
+        screen.say(f"Next: pathways {'check last' if found['parked'] else 'overdue'}")
+    if found["parked"] or held:
         return PARTLY
     return LATE if exit_code and found["late"] else OK
 
@@ -168,6 +173,23 @@ def moment_of(text: str) -> datetime:
     return found if isinstance(found, datetime) else datetime.combine(found, MORNING, tzinfo=LONDON)
 
 
+def _pass(desk: Desk, moment: datetime, now: datetime, shards: int, progress: Progress) -> str:
+    """Deal with what is due; where somebody held cases to the end, that in a sentence."""
+    from models.sweep import Held, pass_due_dates
+
+    def wait(seconds: float) -> None:
+        progress.say(
+            f"Somebody holds some cases. Those are tried again in {plural(round(seconds), 'second')}."
+        )
+        sleep(seconds)
+
+    try:
+        pass_due_dates(desk.store, desk.rules, moment, now, shards=shards, progress=progress, wait=wait)
+    except Held as some:
+        return str(some)
+    return ""
+
+
 def outcome(store: Store, moment: datetime) -> dict[str, Any]:
     """What the check that has just run did, and what now stands."""
     found = _last(store)
@@ -180,6 +202,10 @@ def outcome(store: Store, moment: datetime) -> dict[str, Any]:
 def in_words(found: dict[str, Any]) -> list[str]:
     """The tally as it is shown."""
     cases, parked = found["open_cases"], found["parked"]
+    if not found["finished"]:
+        return [
+            f"Deadline check: {plural(cases, 'case')}, {found['late']} late, {found['due_today']} due today."
+        ]
     counted = f"{found['late']} late ({found['missed']} new), {found['due_today']} due today"
     if parked:
         line = f"{plural(cases, 'case')}, {cases - len(parked)} checked, {len(parked)} could not be checked"

@@ -59,7 +59,7 @@ def publish_dashboards(only: str = "") -> State[Any]:
             publish(each)
         for number in empty:
             client.delete_artifact(number)
-    return Completed(message=f"{len(made)} pages published")
+    return Completed(message=f"{len(made)} {'page' if only else 'pages'} published")
 
 
 def read_records() -> Figures:

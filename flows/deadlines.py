@@ -39,6 +39,7 @@ from models.place import settings
 from models.relay import tell
 from models.setup import rules_of
 from models.store import Busy, Store, Transaction
+from models.supervision_due import note_overdue_supervision
 from models.sweep import LongGap, Sweep, Tally, begin_run, finish_run
 from pathways.errors import Mistyped
 
@@ -123,6 +124,7 @@ def finish_check(as_of: str, begun: Begun, shards: int) -> tuple[int, str]:
         note_missing_reports(store, rules, now)
         note_unowned(store, rules, now)
         note_short_capacity(store, now, slots_a_week(settings()))
+        note_overdue_supervision(store, rules, now)
         forms = drop_old(store, now)
         with store.writing(service=True) as tx:
             tell(tx, f"service/check.finished/{begun.run_id}", "pathways.check.finished", now)

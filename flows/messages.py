@@ -29,6 +29,7 @@ from models.notices import (
     mail_of,
     queue_chasers,
     queue_digests,
+    queue_supervision,
     queue_urgent,
     tell_operator,
 )
@@ -116,6 +117,7 @@ def send_notices() -> State[Any]:
     with store:
         for about in ALWAYS:
             queue_urgent(store, now, about)
+        queue_supervision(store, now)
         asked = queue_chasers(store, mail, now)
         if now.astimezone(LONDON).hour >= 7:
             queue_digests(store, rules_of(store), now)

@@ -13,6 +13,8 @@ from uuid import UUID
 
 from prefect.client.orchestration import SyncPrefectClient
 
+BEING_MADE = "This page is being made."
+"""What its card says meanwhile: on a busy machine all places take a minute or two."""
 ROUNDS = 150
 """Draws for a place at most: of fourteen pages one in five thousand ends without one, and then lies anywhere."""
 
@@ -50,7 +52,7 @@ def in_place(number: UUID, place: int, places: int) -> bool:
 
 
 def _empty_page(client: SyncPrefectClient, key: str) -> UUID:
-    made = {"key": key, "type": "markdown", "description": "", "data": "This page is being made."}
+    made = {"key": key, "type": "markdown", "description": BEING_MADE, "data": BEING_MADE}
     return UUID(client.request("POST", "/artifacts/", json=made).json()["id"])
 
 

@@ -79,7 +79,7 @@ def _markdown_table(table: Table) -> list[str]:
     rule = ["---:" if number else "---" for number in table.numeric]
     rows = [list(table.head), rule, *([_cell(each) for each in row] for row in table.printed())]
     if table.total:
-        rows[-1] = [f"**{each}**" for each in rows[-1]]
+        rows[-1] = [f"**{each}**" if each else "" for each in rows[-1]]
     return [f"| {' | '.join(row)} |" for row in rows]
 
 

@@ -17,8 +17,10 @@ import pytest
 pytestmark = pytest.mark.prefect
 
 ROOT = Path(__file__).parents[2]
-SOON = timedelta(seconds=20)
-"""How long an automation of these tests waits for something that does not happen."""
+SOON = timedelta(seconds=10)
+"""How long an automation of these tests waits for something that does not happen; Prefect takes no less."""
+SILENT = timedelta(seconds=20)
+"""The same where meanwhile a process is to be killed, which on a busy machine takes some of it."""
 
 FIRST_SET = {
     "A statutory date was missed",
@@ -175,9 +177,9 @@ def hasty(deployments, api):
 
     made = []
 
-    def make(name):
+    def make(name, within=SOON):
         wanted = next(each for each in WANTED if each.name == name)
-        quick = replace(wanted, trigger=wanted.trigger.model_copy(update={"within": SOON}))
+        quick = replace(wanted, trigger=wanted.trigger.model_copy(update={"within": within}))
         made.append(
             api.create_automation(
                 AutomationCore(
@@ -213,7 +215,7 @@ def checking(sqlite_url, hasty, api, until):
     with open_store(sqlite_url) as store:
         who = AtTheKeyboard("practice", "C", (Role.COORDINATOR,))
         fill(store, who, authority="sefton", now=NOW, practice_clock=NOW)
-    hasty("A run fell silent and counts as crashed")
+    hasty("A run fell silent and counts as crashed", SILENT)
     only = FlowFilter(name=FlowFilterName(any_=["check-deadlines"]))
     before = {run.id for run in api.read_flow_runs(flow_filter=only)}
     environment = {

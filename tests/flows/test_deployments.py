@@ -94,10 +94,29 @@ def test_building_the_image_sends_no_secret_and_all_that_it_copies():
 
 def test_the_records_key_reaches_whoever_opens_the_records():
     services = read("compose.yaml")["services"]
-    for name, one in services.items():
-        if "casework-password" in one.get("secrets", []) and "POSTGRES_DB" not in one["environment"]:
-            assert "pathways-key" in one["secrets"], name
-            assert one["environment"]["CREDENTIALS_DIRECTORY"] == "/run/secrets"
+    opens = {
+        name: one for name, one in services.items() if "PATHWAYS_DATABASE_URL" in one.get("environment", {})
+    }
+    assert set(opens) == {"operator", "register", "worker"}
+    for name, one in opens.items():
+        assert "pathways-key" in one["secrets"], name
+        assert one["environment"]["CREDENTIALS_DIRECTORY"] == "/run/secrets"
+
+
+def test_only_the_operators_container_may_change_tables_and_none_logs_in_as_a_superuser():
+    """The superuser's secret reaches the databases alone; tests/flows/test_containers.py logs in as each."""
+    services = read("compose.yaml")["services"]
+    holds = {
+        secret: {name for name, one in services.items() if secret in one.get("secrets", [])}
+        for secret in ("database-admin-password", "operator-password", "service-password", "prefect-password")
+    }
+    assert holds == {
+        "database-admin-password": {"casework-db", "prefect-db"},
+        "operator-password": {"casework-db", "operator"},
+        "service-password": {"casework-db", "register", "worker"},
+        "prefect-password": {"prefect-db", "server"},
+    }
+    assert services["operator"]["profiles"], "it starts only when it is asked for"
 
 
 def test_what_the_containers_run_is_a_shell_script_that_reads():
@@ -108,7 +127,8 @@ def test_what_the_containers_run_is_a_shell_script_that_reads():
         for words in (one.get("command"), one.get("entrypoint"))
         if isinstance(words, list) and "-ec" in words
     ]
-    assert len(scripts) == 3
+    scripts += [each.read_text(encoding="utf-8") for each in sorted((FOLDER / "postgresql").glob("*.sh"))]
+    assert len(scripts) == 6
     for each in scripts:
         assert subprocess.run(["sh", "-n", "-c", each], check=False).returncode == 0
 
@@ -117,9 +137,8 @@ def test_prefects_database_is_never_the_casework_one():
     services = read("compose.yaml")["services"]
     databases = {name: one for name, one in services.items() if "POSTGRES_DB" in one.get("environment", {})}
     names = {one["environment"]["POSTGRES_DB"] for one in databases.values()}
-    logins = {one["environment"]["POSTGRES_USER"] for one in databases.values()}
-    assert (len(databases), len(names), len(logins)) == (2, 2, 2)
-    assert "casework-db" not in str(services["server"]["command"])
+    assert (len(databases), len(names)) == (2, 2)
+    assert "casework-db" not in str(services["server"])
     assert not set(services["server"]["networks"]) & set(services["casework-db"]["networks"])
 
 

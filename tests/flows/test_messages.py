@@ -23,14 +23,20 @@ CLOCK = datetime(2026, 12, 1, 9, tzinfo=UTC)
 
 
 @pytest.fixture
-def practice(sqlite_url, tmp_path, monkeypatch, prefect_server):
+def practice(store_url, tmp_path, monkeypatch, prefect_server):
     """A practice store whose clock stands at 9am on 1 December, and an empty folder of settings."""
-    monkeypatch.setenv("PATHWAYS_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("PATHWAYS_DATABASE_URL", store_url)
     monkeypatch.setenv("PATHWAYS_HOME", str(tmp_path))
-    with open_store(sqlite_url) as store:
+    with open_store(store_url) as store:
         who = AtTheKeyboard("practice", "Coordinator", (Role.COORDINATOR,))
         fill(store, who, authority="sefton", now=NOW, practice_clock=CLOCK)
         yield store
+
+
+@pytest.fixture
+def cp(practice):
+    """How the references of this store begin: Prefect's server is one for all tests, and knows a message by its key."""
+    return {"sqlite": "CP-2026", "postgresql": "CP-2027"}[practice.dialect]
 
 
 def put(store, *references):
@@ -51,26 +57,26 @@ def shown(api, *keys):
     return api.request("POST", "/events/filter", json=asked).json()["events"]
 
 
-def test_the_outbox_reaches_prefects_own_events_and_only_then_is_done(practice, api):
+def test_the_outbox_reaches_prefects_own_events_and_only_then_is_done(practice, api, cp):
     from flows.messages import relay_events
 
-    put(practice, "CP-2026-0001", "LADO-7KQ4M", "CP-2026-0002")
+    put(practice, f"{cp}-0001", "LADO-7KQ4M", f"{cp}-0002")
     state = relay_events(return_state=True)
     assert (state.name, state.message) == ("Completed", "2 relayed, 0 waiting")
-    keys = ("CP-2026-0001/1", "LADO-7KQ4M/1", "CP-2026-0002/1")
+    keys = (f"{cp}-0001/1", "LADO-7KQ4M/1", f"{cp}-0002/1")
     found = {each["resource"]["prefect.resource.id"] for each in shown(api, *keys)}
-    assert found == {"pathways.case.CP-2026-0001", "pathways.case.CP-2026-0002"}
+    assert found == {f"pathways.case.{cp}-0001", f"pathways.case.{cp}-0002"}
 
 
-def test_a_message_that_was_sent_and_not_marked_is_there_once(practice, api):
+def test_a_message_that_was_sent_and_not_marked_is_there_once(practice, api, cp):
     from flows.messages import relay_events
 
-    put(practice, "CP-2026-0003")
+    put(practice, f"{cp}-0003")
     relay_events()
     with practice.writing() as tx:
         tx.connection.execute("UPDATE outbox SET done_at = NULL, sent_at = NULL, event_id = NULL")
     assert relay_events(return_state=True).message == "1 relayed, 0 waiting"
-    assert len(shown(api, "CP-2026-0003/1")) == 1
+    assert len(shown(api, f"{cp}-0003/1")) == 1
 
 
 def test_with_the_server_gone_nothing_is_lost_and_the_run_is_red(practice, monkeypatch):

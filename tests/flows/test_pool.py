@@ -68,19 +68,28 @@ def two_alike(postgres_cluster):
 
 
 @pytest.fixture
-def workers(two_alike, prefect_server, api, monkeypatch, tmp_path):
-    """Two workers on a pool that has the deployment of a shard; gives their processes."""
+def pool(two_alike, prefect_server, api, monkeypatch):
+    """A work pool that has the deployment of a shard, for the first of the two stores."""
     from prefect.client.schemas.actions import WorkPoolCreate
-    from prefect.settings import get_current_settings
 
     from flows.timetable import TIMETABLE, deployment
 
     monkeypatch.setenv("PATHWAYS_DATABASE_URL", two_alike[0])
     monkeypatch.setenv("PATHWAYS_SHARD_DEPLOYMENT", "check-shard/shard")
-    monkeypatch.setenv("PATHWAYS_SHARD_PATIENCE", "120")
+    monkeypatch.setenv("PATHWAYS_SHARD_PATIENCE", str(PATIENCE))
     api.create_work_pool(WorkPoolCreate(name="pathways", type="process"))
     entry = next(each for each in TIMETABLE if each.full_name == "check-shard/shard")
-    deployment(entry, "pathways").apply()
+    number = deployment(entry, "pathways").apply()
+    yield number
+    api.delete_deployment(number)
+    api.delete_work_pool("pathways")
+
+
+@pytest.fixture
+def workers(pool, tmp_path):
+    """Two workers on the pool; gives their processes."""
+    from prefect.settings import get_current_settings
+
     environment = {
         **os.environ,
         "PREFECT_API_URL": str(get_current_settings().api.url),
@@ -105,7 +114,6 @@ def workers(two_alike, prefect_server, api, monkeypatch, tmp_path):
     yield started
     for each in started:
         end(each)
-    api.delete_work_pool("pathways")
 
 
 def children(process_id):
@@ -126,6 +134,25 @@ def end(process):
     process.wait()
 
 
+def shards_of(api, pool):
+    """The runs of shards that the server knows."""
+    from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterId
+
+    return api.read_flow_runs(deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=[pool])))
+
+
+def count_as_crashed(api, pool, processes):
+    """Say of the runs of these processes what the automation says once they have been silent for two minutes."""
+    from prefect.states import Crashed
+
+    lost = [
+        each for each in shards_of(api, pool) if int(each.infrastructure_pid.rpartition(":")[2]) in processes
+    ]
+    for each in lost:
+        api.set_flow_run_state(each.id, Crashed(message="It gave no sign of life for two minutes."))
+    return lost
+
+
 def everything(url):
     """Trail, states, and what was told: also what a worker has relayed meanwhile."""
     with open_store(url) as store, store.reading() as tx:
@@ -135,8 +162,9 @@ def everything(url):
 
 
 def test_a_worker_killed_in_the_middle_leaves_the_trail_of_a_single_run(
-    two_alike, workers, postgres_cluster, until
+    two_alike, pool, workers, api, postgres_cluster, until
 ):
+    """The other worker begins its shard again, once the server knows that the run is lost."""
     from flows.deadlines import check_deadlines
 
     pooled, single = two_alike
@@ -146,11 +174,32 @@ def test_a_worker_killed_in_the_middle_leaves_the_trail_of_a_single_run(
         checking = aside.submit(check_deadlines, LATER.isoformat(), SHARDS, return_state=True)
         waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'outbox'::regclass"
         until(lambda: beside.execute(waiting).fetchone()[0] == SHARDS, PATIENCE)
+        processes = children(workers[0].pid)
         end(workers[0])
+        assert len(count_as_crashed(api, pool, processes)) == 1
         beside.execute("COMMIT")
         state = checking.result(timeout=PATIENCE)
     assert state.is_completed()
+    ended = sorted(each.state.type.value for each in shards_of(api, pool))
+    assert ended == ["COMPLETED", "COMPLETED", "CRASHED"], (
+        "begun again on the pool, not in the run that shares out"
+    )
     assert state.message.startswith(f"{CASES} cases looked at")
+    with open_store(single) as store:
+        assert pass_due_dates(store, rules_of(store), LATER, LATER).cases == CASES
+    assert everything(pooled) == everything(single)
+
+
+def test_what_no_worker_takes_up_is_done_by_the_run_that_shares_out(two_alike, pool, api, monkeypatch):
+    """Every worker is gone: after its patience the check does all of it itself."""
+    from flows.deadlines import check_deadlines
+
+    monkeypatch.setenv("PATHWAYS_SHARD_PATIENCE", "1")
+    pooled, single = two_alike
+    state = check_deadlines(LATER.isoformat(), SHARDS, return_state=True)
+    assert state.is_completed()
+    assert state.message.startswith(f"{CASES} cases looked at")
+    assert {each.state.type.value for each in shards_of(api, pool)} == {"SCHEDULED"}
     with open_store(single) as store:
         assert pass_due_dates(store, rules_of(store), LATER, LATER).cases == CASES
     assert everything(pooled) == everything(single)

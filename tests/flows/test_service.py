@@ -7,7 +7,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,6 +20,7 @@ from models.store import open_store
 from pathways import pathway
 from pathways.roles import Role
 from tests.casefile import COORDINATOR, NOW, complete
+from tests.flows import asking
 from tests.postgres import free_port
 
 pytestmark = [pytest.mark.prefect, pytest.mark.slow]
@@ -91,13 +91,8 @@ class Serving:
         return [sys.executable, "-m", "cli", "serve", "--port", str(self.port)]
 
     def ask(self, path, data=None, method="POST", **more):
-        token = self.api.get("/csrf-token", params={"client": "tests"}).json()["token"]
-        heads = {"Prefect-Csrf-Token": token, "Prefect-Csrf-Client": "tests"}
-        for _ in range(20):  # 503: its SQLite database is held for a moment, and it asks to be asked again
-            answer = self.api.request(method, path, json=data or more, headers=heads)
-            if answer.status_code != 503:
-                break
-            time.sleep(0.5)
+        heads = asking.token(self.api, "/csrf-token")
+        answer = asking.ask(self.api, method, path, json=data or more, headers=heads)
         answer.raise_for_status()
         return answer.json() if answer.content else None
 

@@ -262,7 +262,13 @@ def test_what_is_late_is_five_short_columns_worst_first():
     assert one.listed == (
         {"Days late": "4", "Case": "CP-2026-0041", "Waiting for": "Hold the conference", "Team": "conference", "Was due": "17 Nov"},
     )  # fmt: skip
-    assert one.headline == "worst **4 days**, as at 6am, 23 November 2026"
+    assert one.headline == "worst **4 days** at 6am, 23 Nov 2026"
+
+
+def test_every_column_has_a_heading_and_an_empty_cell_stays_empty():
+    for one in all_pages(busy()):
+        assert all(heading for table in one.tables for heading in table.head), one.key
+        assert "****" not in as_markdown(one, None), one.key
 
 
 def test_links_between_pages_hold_in_both_interfaces():

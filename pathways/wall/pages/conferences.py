@@ -119,7 +119,7 @@ def reports_in(on: Paper) -> Found:
     total = sums_of(counts, 4)
     table = on.table(
         "Reports that fell due in the last three months, by agency",
-        ("Agency", "On time", "Late", "Not in", "Asked for", "Share on time", "Median lateness in working days"),
+        ("Agency", "On time", "Late", "Not in", "Asked for", "Share on time", "Median days late"),
         [*rows, ("All", *total, Share(1, 4), "")], parts=(1, 2, 3), whole=4, total=True,
     )  # fmt: skip
     on_time, every = table.cell(-1, 1), table.cell(-1, 4)

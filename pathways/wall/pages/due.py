@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pathways import measures as m
-from pathways.moments import WEEKDAYS, words
+from pathways.moments import WEEKDAYS
 from pathways.wall.charts import Chart, Series, Value
 from pathways.wall.pages.paper import (
     TITLES,
@@ -90,7 +90,9 @@ def late_now(on: Paper) -> Found:
     """Every date that has passed; published, only how many."""
     counted = m.late_tasks(on.found.late, on.found.today, on.found.calendar)
     worst = counted[0][0] if counted else 0
-    as_at = f"as at {hour(on.found.now)}, {words(on.found.today)}"
+    as_at = (
+        f"at {hour(on.found.now)}, {short(on.found.today)} {on.found.today:%Y}"  # all of it fits on a card
+    )
     if on.public:
         return _late_in_bands(on, counted)
     listed = tuple(
@@ -105,9 +107,7 @@ def late_now(on: Paper) -> Found:
     )  # fmt: skip
     more = on.found.late_in_all - len(listed)
     return {
-        "headline": f"worst **{many(worst, 'day')}**, {as_at}"
-        if counted
-        else f"**nothing** is late, {as_at}",
+        "headline": f"worst **{many(worst, 'day')}** {as_at}" if counted else f"**nothing** is late {as_at}",
         "answer": (
             f"**{many(on.found.late_in_all, 'date has', 'dates have')} passed.** The longest overdue comes first; days are working days.",
             *((f"{more:,} more are not listed here.",) if more > 0 else ()),

@@ -54,8 +54,8 @@ def referral_decisions(on: Paper) -> Found:
     )  # fmt: skip
     good, over = m.forms_in_a_day(on.found.referrals, on.found.now)
     forms = on.table(
-        "Written forms after a telephone call, last 12 weeks", ("", "Within 24 hours", "Due", "Share"),
-        [("Telephone referrals", good, over, Share(1, 2))], of=((1, 2),),
+        "Written forms after a telephone call, last 12 weeks", ("Made by", "Within 24 hours", "Due", "Share"),
+        [("Telephone", good, over, Share(1, 2))], of=((1, 2),),
     )  # fmt: skip
     in_time, late, _, every, back = table.rows[-1][1:]
     share = on.says(lambda part, rest: f"{percent(part, part + rest)}%" if part + rest else "", in_time, late)

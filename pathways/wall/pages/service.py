@@ -137,12 +137,12 @@ def the_check(on: Paper) -> Found:
         for run in on.found.runs
     ]  # fmt: skip
     table = on.table(
-        "The last 14 runs", ("Looked from", "Run", "Cases with a date", "Found late", "Moved on", "Set aside", "Time"), rows,
+        "The last 14 runs", ("Looked from", "Run", "Cases", "Found late", "Moved on", "Set aside", "Time"), rows,
     )  # fmt: skip
     last = on.found.runs[0] if on.found.runs else None
     anchored = on.found.anchored_at
     service = Table(
-        "What the check rests on", ("", ""),
+        "What the check rests on", ("What", "As it stands"),
         (
             ("Rules", on.found.rules),
             ("Bank holidays known to", words(on.found.calendar_ends)),
