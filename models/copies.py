@@ -10,9 +10,9 @@ the older ones as they are.
 
 from __future__ import annotations
 
-import shutil
+import json
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -26,12 +26,14 @@ from models.copy_files import (
     CASE_KEYS,
     CASES_HAVE_KEYS,
     ENDING,
+    PAGES_ARE_DESTROYED,
     Copy,
     Counts,
     backup_key,
     content,
     counted,
     full_disk,
+    half_made,
     newest,
     private,
     settle,
@@ -42,7 +44,6 @@ from models.store import Store, Transaction, copy_sqlite, open_store, plain_erro
 from models.wire import instant_text, json_text
 from pathways.errors import NotReady, PathwayError
 
-DAY = 24 * 3600.0
 # --- making ------------------------------------------------------------------------------------------------------
 
 
@@ -60,9 +61,8 @@ def back_up(store: Store, folder: Path, now: datetime) -> Copy:
     """
     with _noted(store, "backup", now) as run, full_disk():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _sweep(store, folder, now)
         name = _free_name(folder, now)
-        with _scratch(store, folder) as scratch:
+        with _scratch(store, folder, now) as scratch:
             made = _make(store, scratch, scratch / name, now)
             run.said = _try(store, made, scratch / CASE_KEYS, now)
             copy = _keep(made, folder)
@@ -88,8 +88,7 @@ def back_up_older(store: Store, revision: str, folder: Path, now: datetime) -> C
     """
     with full_disk():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _sweep(store, folder, now)
-        with _scratch(store, folder) as scratch:
+        with _scratch(store, folder, now) as scratch:
             made = _make(store, scratch, scratch / _free_name(folder, now), now, revision=revision)
             if store.dialect == "sqlite":
                 _read_back(made, scratch)
@@ -128,21 +127,10 @@ def _free_name(folder: Path, now: datetime) -> str:
     return name
 
 
-@contextmanager
-def _scratch(store: Store, folder: Path) -> Iterator[Path]:
+def _scratch(store: Store, folder: Path, now: datetime) -> AbstractContextManager[Path]:
     """A folder of our own for half-made things: on the store's own disk for SQLite, beside the backups otherwise."""
     path = sqlite_path(store.url)
-    with TemporaryDirectory(prefix=".copying-", dir=path.parent if path else folder) as made:
-        yield Path(made)
-
-
-def _sweep(store: Store, folder: Path, now: datetime) -> None:
-    """Clear away what a run that was killed left behind, a day later; nothing in it lies open."""
-    path = sqlite_path(store.url)
-    for left in (path.parent if path else folder).glob(".copying-*"):
-        with suppress(OSError):
-            if now.timestamp() - left.stat().st_mtime > DAY:
-                shutil.rmtree(left)
+    return half_made(path.parent if path else folder, ".copying-", now)
 
 
 def _make(store: Store, scratch: Path, target: Path, now: datetime, *, revision: str = compiled.HEAD) -> Copy:
@@ -204,6 +192,16 @@ def _make_postgresql(store: Store, scratch: Path, target: Path, revision: str, n
     return Copy(target, header)
 
 
+def pages_told(tx: Transaction) -> list[dict[str, Any]]:
+    """What was destroyed of files that are kept: pages, rule, reason and the two people, as the trails say."""
+    found = {}
+    for row in tx.all("pages_destroyed"):
+        told = json.loads(row.body)
+        names = ("pages", "rule", "because", "asked", "agreed")
+        found[row.reference, row.seq] = {"case_ref": row.reference, **{name: told[name] for name in names}}
+    return list(found.values())
+
+
 def _write_case_keys(store: Store, tx: Transaction, target: Path, header: dict[str, Any]) -> None:
     """Write the keys of cases as they are now, and what was destroyed, for restoring copies of before."""
     if not header["note"]:
@@ -227,11 +225,12 @@ def _write_case_keys(store: Store, tx: Transaction, target: Path, header: dict[s
         }
         for row in tx.all("whole_tombstones")
     ]
+    pages = pages_told(tx) if header["revision"] >= PAGES_ARE_DESTROYED else []
     with private(target) as file:
         writer = Writer(
             file, keys.keys_in(store, tx)[0].backup, {each: header[each] for each in ("made_at", "note")}
         )
-        writer.write(json_text({"keys": held, "destroyed": gone}).encode())
+        writer.write(json_text({"keys": held, "destroyed": gone, "pages": pages}).encode())
         writer.close()
 
 
@@ -279,7 +278,10 @@ def drill(store: Store, folder: Path, now: datetime) -> Copy:
         if copy is None:
             raise NotReady(f"There is no backup in {folder}. Make one: pathways db backup")
         run.name, run.counts = copy.path.name, copy.counts
-        with _scratch(store, folder) as scratch, opened(store.url, copy, folder / CASE_KEYS, scratch, now):
+        with (
+            _scratch(store, folder, now) as scratch,
+            opened(store.url, copy, folder / CASE_KEYS, scratch, now),
+        ):
             run.said = "Opened and verified."
     return copy
 

@@ -6,21 +6,32 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from models import compiled, keys
 from models.copy_files import CASE_KEYS, Copy, CopyNotProven, content, counted, keys_for, private
-from models.dumps import load, scratch_database
+from models.dumps import load, open_to_service, scratch_database
 from models.sealed_file import NotWhole, Reader
+from models.sealing_facts import seal_facts
+from models.setup import options_of, rules_of
 from models.store import ALL_SEEING, Store, open_store, sqlite_path
-from models.verify import verify
+from models.verify import Verdict, verify
 from pathways.errors import Mistyped
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A backup that was opened in a scratch place: the store there, and what proving it found."""
+
+    store: Store
+    verdict: Verdict
+
+
 @contextmanager
-def opened(store_url: str, copy: Copy, case_keys: Path, scratch: Path, now: datetime) -> Iterator[Store]:
+def opened(store_url: str, copy: Copy, case_keys: Path, scratch: Path, now: datetime) -> Iterator[Opened]:
     """Open a backup in a scratch place and prove that it is whole.
 
     Args:
@@ -48,6 +59,7 @@ def opened(store_url: str, copy: Copy, case_keys: Path, scratch: Path, now: date
     with scratch_database(store_url) as url:
         load(url, content(copy))
         bring_up(copy, url)
+        open_to_service(url)
         with open_store(url) as store:
             yield proved(store, copy, case_keys, now)
 
@@ -72,23 +84,29 @@ def unpack(copy: Copy, place: Path) -> Path:
     return place
 
 
-def proved(store: Store, copy: Copy, case_keys: Path, now: datetime) -> Store:
-    """Put the keys of cases in, destroy again what was destroyed since, and verify all of it."""
+def proved(store: Store, copy: Copy, case_keys: Path, now: datetime) -> Opened:
+    """Put the keys of cases in, destroy again what was destroyed since, and verify all of it.
+
+    Every clock is told again too, by the rules that the copy itself names.
+    """
     store.viewer = ALL_SEEING
     with store.reading() as tx:
         counts = counted(tx)
+        has_rules = "calendar_last" in options_of(tx)
     if counts != copy.counts:
         raise NotWhole("it does not hold what its first part says")
     if copy.note is not None:
         _put_keys(store, copy, case_keys, now)
-    verdict = verify(store, None)
+        seal_facts(store)
+    verdict = verify(store, rules_of(store) if has_rules else None)
     if not verdict.whole:
         raise CopyNotProven(copy.path.name, str(verdict.faults[0]))
-    return store
+    return Opened(store, verdict)
 
 
 def _put_keys(store: Store, copy: Copy, case_keys: Path, now: datetime) -> None:
     from models.destroying import destroy
+    from models.page_retention import destroy_again
 
     told = _read_case_keys(copy, case_keys)
     gone = {each["case_ref"] for each in told["destroyed"]}
@@ -108,6 +126,9 @@ def _put_keys(store: Store, copy: Copy, case_keys: Path, now: datetime) -> None:
     for each in told["destroyed"]:
         if each["case_ref"] in there - buried:
             destroy(store, now=now, again=True, **each)
+    for each in told.get("pages", ()):
+        if each["case_ref"] in there - gone:
+            destroy_again(store, each, now)
 
 
 def _read_case_keys(copy: Copy, case_keys: Path) -> Any:

@@ -9,11 +9,12 @@ import errno
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any, ClassVar
 
 from models import keys
@@ -25,8 +26,11 @@ from pathways.merkle import leaf_data, leaf_hash, root
 
 ENDING = ".backup"
 CASE_KEYS = "case-keys"
+DAY = 24 * 3600.0
 CASES_HAVE_KEYS = "0002"
 """The revision from which tables hold a key for each case."""
+PAGES_ARE_DESTROYED = "0017"
+"""The revision from which a page of a file that is kept may be destroyed, and tables say so."""
 MADE_UP = sha256(b"pathways: made-up data, no secret").digest()
 """What backups of stores without a key are sealed with: damage shows, and anybody may read them."""
 
@@ -107,6 +111,62 @@ def sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+@contextmanager
+def half_made(parent: Path, called: str, now: datetime) -> Iterator[Path]:
+    """A folder of our own for half-made things, which goes afterwards; what killed runs left behind goes first.
+
+    Args:
+        parent: where it is made.
+        called: how its name begins; one that begins so and that no process holds was left behind.
+        now: the present moment, by which a folder's age is known where the disk knows no locks.
+    """
+    with ExitStack() as held:
+        with _held(parent, wait=True):  # or somebody might clear away what was made a moment ago
+            for left in parent.glob(f"{called}*"):
+                with suppress(OSError):
+                    if _is_left(left, now):
+                        shutil.rmtree(left)
+            made = Path(mkdtemp(prefix=called, dir=parent))
+            held.callback(shutil.rmtree, made, ignore_errors=True)
+            held.enter_context(_held(made))
+        yield made
+
+
+@contextmanager
+def _held(folder: Path, *, wait: bool = False) -> Iterator[bool]:
+    """Hold a folder, as far as other processes ask; whether its disk knows locks.
+
+    Raises:
+        BlockingIOError: another process holds it, and this one does not wait.
+    """
+    if os.name != "posix":
+        yield False
+        return
+    import fcntl
+
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise
+        except OSError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(descriptor)
+
+
+def _is_left(folder: Path, now: datetime) -> bool:
+    """Whether nobody is at a folder of half-made things any more."""
+    try:
+        with _held(folder) as known:
+            return known or now.timestamp() - folder.stat().st_mtime > DAY
+    except BlockingIOError:
+        return False
 
 
 def private(path: Path) -> Any:

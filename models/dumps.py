@@ -15,11 +15,20 @@ from tempfile import TemporaryFile
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from models.store import driver_address
+from models.row_security import SERVICE
+from models.store import Store, driver_address, plain_errors
 from pathways.errors import NotReady
 
 PIECE = 1 << 20
 _VARIABLES = {"dbname": "DATABASE", "connect_timeout": "CONNECT_TIMEOUT"}
+
+
+NOBODYS = ("--no-owner", "--no-privileges")
+"""A backup says nothing of owners and of what they allow: the roles may be others where it is opened."""
+SCRATCH = "pathways_copy_"
+"""How the names of databases begin in which copies are opened."""
+AS_ITSELF = "-c role=none"
+"""A login that serves the program becomes its role as it connects; databases and what is in them it makes as itself."""
 
 
 class NoScratchDatabase(NotReady):
@@ -27,7 +36,7 @@ class NoScratchDatabase(NotReady):
 
 
 def dump(url: str, *, snapshot: str, role: str) -> Iterator[bytes]:
-    """What `pg_dump` writes of a database as one moment saw it, without the keys of cases.
+    """What `pg_dump` writes of a database as one moment saw it, for a backup: without the keys of cases.
 
     Args:
         url: the database.
@@ -37,22 +46,35 @@ def dump(url: str, *, snapshot: str, role: str) -> Iterator[bytes]:
     Raises:
         NotReady: the program is not installed, or did not succeed.
     """
-    arguments = (
-        "--format=custom",
-        "--no-owner",
-        "--no-privileges",
-        f"--role={role}",
-        f"--snapshot={snapshot}",
-        "--exclude-table-data=case_key",
+    yield from _dumped(
+        url, *NOBODYS, f"--role={role}", f"--snapshot={snapshot}", "--exclude-table-data=case_key"
     )
+
+
+def dump_all(url: str, *, role: str) -> Iterator[bytes]:
+    """What `pg_dump` writes of a whole database: the keys of cases, who owns what, who may what.
+
+    Raises:
+        NotReady: the program is not installed, or did not succeed.
+    """
+    yield from _dumped(url, f"--role={role}")
+
+
+def _dumped(url: str, *arguments: str) -> Iterator[bytes]:
+    arguments = ("--format=custom", *arguments)
     with _program("pg_dump", url, arguments, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         while piece := process.stdout.read(PIECE):
             yield piece
 
 
-def load(url: str, pieces: Iterable[bytes]) -> None:
-    """Put a dump into an empty database, all of it or nothing.
+def load(url: str, pieces: Iterable[bytes], *, owned: bool = False) -> None:
+    """Put a dump into an empty database, in one transaction: all of it or nothing.
+
+    Args:
+        url: the database.
+        pieces: the dump.
+        owned: give everything to whom the dump says, and not to this login.
 
     Raises:
         NotReady: the program is not installed, or did not succeed.
@@ -60,14 +82,8 @@ def load(url: str, pieces: Iterable[bytes]) -> None:
     from psycopg.conninfo import conninfo_to_dict
 
     database = conninfo_to_dict(driver_address(url))["dbname"]
-    arguments = (
-        "--no-owner",
-        "--no-privileges",
-        "--exit-on-error",
-        "--single-transaction",
-        f"--dbname={database}",
-    )
-    _feed(url, pieces, arguments)
+    arguments = ("--exit-on-error", "--single-transaction", f"--dbname={database}")
+    _feed(url, pieces, arguments if owned else (*NOBODYS, *arguments))
 
 
 def read_through(url: str, pieces: Iterable[bytes]) -> None:
@@ -97,7 +113,7 @@ def _feed(url: str, pieces: Iterable[bytes], arguments: Sequence[str]) -> None:
 
 @contextmanager
 def scratch_database(url: str) -> Iterator[str]:
-    """An empty database beside the one at this address, dropped afterwards.
+    """An empty database beside the one at this address, dropped afterwards; those of runs that were killed go first.
 
     Raises:
         NoScratchDatabase: this login may not make one.
@@ -105,8 +121,22 @@ def scratch_database(url: str) -> Iterator[str]:
     import psycopg
     from psycopg import sql
 
-    name = f"pathways_copy_{token_hex(6)}"
-    with psycopg.connect(driver_address(url), autocommit=True, connect_timeout=10) as connection:
+    name = f"{SCRATCH}{token_hex(6)}"
+    with (
+        plain_errors("postgresql"),
+        psycopg.connect(
+            driver_address(url),
+            autocommit=True,
+            connect_timeout=10,
+            application_name=name,
+            options=AS_ITSELF,
+        ) as connection,
+    ):
+        for (each,) in connection.execute(_LEFT_BEHIND).fetchall():
+            with suppress(psycopg.Error):
+                connection.execute(
+                    sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(each))
+                )
         try:
             connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
         except psycopg.errors.InsufficientPrivilege:
@@ -118,6 +148,34 @@ def scratch_database(url: str) -> Iterator[str]:
             yield urlunsplit(parts._replace(path=f"/{name}"))
         finally:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+_LEFT_BEHIND = (
+    f"SELECT made.datname::text FROM pg_database made WHERE starts_with(made.datname, '{SCRATCH}') AND NOT EXISTS "
+    "(SELECT FROM pg_stat_activity maker WHERE maker.application_name = made.datname)"
+)
+"""Databases in which copies were opened, and the connection that made each is gone."""
+
+
+def left_behind(store: Store) -> list[str]:
+    """The databases that killed runs left on the store's server, each with a copy of records in it."""
+    if store.dialect == "sqlite":
+        return []
+    return [name for (name,) in store.connection.execute(_LEFT_BEHIND).fetchall()]
+
+
+def open_to_service(url: str) -> None:
+    """Let the service into a database that this login has loaded: its tables are this login's own."""
+    import psycopg
+
+    with (
+        plain_errors("postgresql"),
+        psycopg.connect(driver_address(url), connect_timeout=10, options=AS_ITSELF) as connection,
+    ):
+        connection.execute(
+            f"GRANT USAGE ON SCHEMA public TO {SERVICE}; GRANT ALL ON ALL TABLES IN SCHEMA public TO {SERVICE}; "
+            f"GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO {SERVICE}"
+        )
 
 
 @contextmanager
@@ -135,6 +193,7 @@ def _program(
         key: str(value) for key, value in conninfo_to_dict(driver_address(url)).items() if value is not None
     }
     there = {f"PG{_VARIABLES.get(key, key.upper())}": value for key, value in told.items()}
+    there["PGOPTIONS"] = f"{there.get('PGOPTIONS', '')} {AS_ITSELF}".strip()
     program = shutil.which(name)
     if program is None:
         raise NotReady(

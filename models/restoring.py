@@ -1,20 +1,31 @@
-"""A backup put where there is no store. It is proved before anything is touched, and nothing is ever written over."""
+"""A backup put where there is no store: all of it or nothing of it, and nothing is ever written over.
+
+It is opened in a scratch place, brought to this version, proved, and there becomes what is to be restored, down to the
+note that it was. A SQLite file is then given its name; the content of a PostgreSQL database goes over in one transaction.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from models import keys
 from models.copies import Run, note_run
-from models.copies_opened import bring_up, opened, proved
-from models.copy_files import CASE_KEYS, Copy, CopyNotProven, Counts, content, counted, full_disk, sync_folder
-from models.dumps import load
+from models.copies_opened import Opened, opened
+from models.copy_files import (
+    CASE_KEYS,
+    Copy,
+    CopyNotProven,
+    Counts,
+    counted,
+    full_disk,
+    half_made,
+    sync_folder,
+)
+from models.dumps import dump_all, load
 from models.place import refuse_place
-from models.store import Store, open_store, sqlite_path
-from models.verify import verify
+from models.store import open_store, sqlite_path
 from pathways.errors import NotReady
 
 
@@ -33,40 +44,50 @@ def restore(url: str, copy: Copy, now: datetime, *, codes: Sequence[str] = ()) -
     """
     path = sqlite_path(url)
     with full_disk():
-        if path is not None:
-            refuse_place(path)
-            _refuse_file(path)
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        else:
-            _refuse_database(url)
-        with TemporaryDirectory(prefix=".restoring-", dir=path.parent if path else None) as made:
-            scratch = Path(made)
-            with opened(url, copy, copy.path.parent / CASE_KEYS, scratch, now) as store:
-                _reach(store, copy, codes)
-                with store.reading() as tx:
-                    counts = counted(tx)
-                note_run(store, Run("restore", copy.path.name, now, counts, "Restored.", whole=True), now)
-                if path is not None:
-                    store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            if path is not None:
-                _move_in(scratch / "opened.db", path, copy.note)
-                return counts
-        load(url, content(copy))
-        bring_up(copy, url)
-        with open_store(url) as store:
-            proved(store, copy, copy.path.parent / CASE_KEYS, now)
-            note_run(store, Run("restore", copy.path.name, now, counts, "Restored.", whole=True), now)
+        if path is None:
+            return _into_database(url, copy, now, codes)
+        refuse_place(path)
+        _refuse_file(path)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with half_made(path.parent, ".restoring-", now) as scratch:
+            with opened(url, copy, copy.path.parent / CASE_KEYS, scratch, now) as found:
+                counts = _settled(found, copy, now, codes)
+                found.store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            _move_in(scratch / "opened.db", path, copy.note)
     return counts
 
 
-def _reach(store: Store, copy: Copy, codes: Sequence[str]) -> None:
-    """Refuse a copy whose checkpoints do not hold, or that ends before an anchor that was given."""
+def _into_database(url: str, copy: Copy, now: datetime, codes: Sequence[str]) -> Counts:
+    from models.schema import hand_over
+
+    _refuse_database(url)
+    with opened(url, copy, copy.path.parent / CASE_KEYS, Path(), now) as found:
+        counts = _settled(found, copy, now, codes)
+        (role,) = found.store.connection.execute("SELECT current_user").fetchone()
+        hand_over(found.store.url)
+        hand_over(url)  # empty as it is, so that the owner may have tables there
+        load(url, dump_all(found.store.url, role=role), owned=True)
+    with open_store(url) as store, store.reading() as tx:
+        if counted(tx) != counts:
+            raise CopyNotProven(copy.path.name, "what came into the database is not what was proved.")
+    return counts
+
+
+def _settled(found: Opened, copy: Copy, now: datetime, codes: Sequence[str]) -> Counts:
+    """Note in an opened copy that it was restored; what it holds.
+
+    Raises:
+        CopyNotProven: its checkpoints do not hold, or it ends before an anchor that was given.
+    """
     from models.covered import look
 
-    verdict = verify(store, None)
-    look(store, verdict, codes=list(codes))
-    if not verdict.whole:
-        raise CopyNotProven(copy.path.name, str(verdict.faults[0]))
+    look(found.store, found.verdict, codes=list(codes))
+    if not found.verdict.whole:
+        raise CopyNotProven(copy.path.name, str(found.verdict.faults[0]))
+    with found.store.reading() as tx:
+        counts = counted(tx)
+    note_run(found.store, Run("restore", copy.path.name, now, counts, "Restored.", whole=True), now)
+    return counts
 
 
 def _refuse_file(path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -61,24 +63,40 @@ def upgrade(url: str, revision: str = "head") -> None:
     path = sqlite_path(url)
     if path is not None:
         create_file(path)
+    with _said_plainly(), engine(url).begin() as connection:
+        found = current(connection)
+        if found and found > compiled.HEAD:
+            raise NotReady("These records belong to a newer version of this program; nothing was changed.")
+        if path is None:
+            connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_WAIT}'"))
+        if path is None and row_security.stands(connection):
+            row_security.become_owner(connection)
+        command.upgrade(config(connection), revision)
+
+
+@contextmanager
+def _said_plainly() -> Iterator[None]:
     try:
-        with engine(url).begin() as connection:
-            found = current(connection)
-            if found and found > compiled.HEAD:
-                raise NotReady(
-                    "These records belong to a newer version of this program; nothing was changed."
-                )
-            if path is None:
-                connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_WAIT}'"))
-            if path is None and row_security.stands(connection):
-                row_security.become_owner(connection)
-            command.upgrade(config(connection), revision)
+        yield
     except OperationalError as fault:
         raise NotReady("The database cannot be reached or is in use. Nothing was changed.") from fault
     except ProgrammingError as fault:
         if getattr(fault.orig, "sqlstate", "") != NOT_ALLOWED:
             raise
         raise NotReady(row_security.NOT_THE_OWNER) from fault
+
+
+def hand_over(url: str) -> None:
+    """Give a PostgreSQL database's tables to their owner, and lay grants, functions and policies anew.
+
+    Where it is empty, the owner may have tables there from now on.
+
+    Raises:
+        NotReady: this login may not.
+    """
+    with _said_plainly(), engine(url).begin() as connection:
+        row_security.make_roles(connection)
+        row_security.lay(connection)
 
 
 def steps_after(revision: str) -> list[tuple[str, str]]:

@@ -29,6 +29,8 @@ OWNER = "tester"
 NEEDED = ("initdb", "pg_ctl", "postgres")
 # A machine that loses its power loses these databases: half the time of a test that writes.
 HASTY = {"fsync": "off", "full_page_writes": "off"}
+MEMORY, ENOUGH = Path("/dev/shm"), 4 << 30
+"""A disk in memory, where copying a database takes a thirtieth of the time; and the free bytes that make it one to use."""
 
 
 def find_programs(path: str | None = None, versions: Path = Path("/usr/lib/postgresql")) -> Path | None:
@@ -62,6 +64,14 @@ def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
+
+
+def quick_place(place: Path = MEMORY) -> Path:
+    """Where files that nobody needs afterwards are made quickest: in memory where there is room, else as usual."""
+    with contextlib.suppress(OSError):
+        if os.access(place, os.W_OK) and shutil.disk_usage(place).free >= ENOUGH:
+            return place
+    return Path(tempfile.gettempdir())
 
 
 @contextlib.contextmanager
@@ -192,8 +202,12 @@ class Cluster:
     def create(self, name: str, template: str = "template0") -> str:
         """Create a database, a copy of the template; returns its address."""
         with self.connect() as connection:
-            statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-            connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
+            # File by file, not page by page through the log, which newer servers do unasked; quicker where nothing waits
+            # for the disk.
+            by_file = connection.info.server_version >= 150_000 and not self.durable
+            how = sql.SQL("STRATEGY file_copy" if by_file else "")
+            statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} {}")
+            connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template), how))
         return self.url(name)
 
     def drop(self, name: str) -> None:
@@ -235,16 +249,18 @@ class Cluster:
 
 
 @contextlib.contextmanager
-def folder() -> Iterator[Path]:
-    """A folder for a cluster. On the way out its server is stopped and it goes.
+def folder(*, on_disk: bool = False) -> Iterator[Path]:
+    """A folder for a cluster, in memory where there is room and it need not be on a disk. On the way out it goes.
 
     Who was killed before that holds no lock any more: the next one to come here clears up after them.
     """
-    for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+    usual = Path(tempfile.gettempdir())
+    place = usual if on_disk else quick_place()
+    for left in (left for each in {usual, place} for left in each.glob(f"{PREFIX}*")):
         with contextlib.suppress(OSError), locked(left / "owner", wait=False) as nobody_has_it:
             if nobody_has_it:
                 remove(left)
-    home = Path(tempfile.mkdtemp(prefix=f".{PREFIX}"))
+    home = Path(tempfile.mkdtemp(prefix=f".{PREFIX}", dir=place))
     home.chmod(0o755)  # the server's user has to get in
     try:
         with locked(home / "owner"):

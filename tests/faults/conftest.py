@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -65,41 +66,75 @@ def job_files(request, tmp_path_factory, credentials) -> Callable[[str], dict[st
     return files
 
 
+@pytest.fixture(scope="session")
+def postgres_template(request) -> Callable[[str], str]:
+    """Databases to copy, by what is in them; each is made when it is first wanted."""
+
+    @cache
+    def template(name: str) -> str:
+        if name == "none":
+            return "template0"
+        cluster: postgres.Cluster = request.getfixturevalue("postgres_cluster")
+        return cluster.template(f"faults_{name}", fill=stores.FILLS[name])
+
+    return template
+
+
 @pytest.fixture
-def fresh(request, tmp_path, job_files, sqlite_bases, forks) -> Callable[[str, str], object]:
+def fresh(
+    request, tmp_path, job_files, sqlite_bases, postgres_template, forks
+) -> Callable[[str, str], object]:
     """Makes a place with a fresh store: `with fresh("sqlite", "cases") as place`."""
     numbers = itertools.count()
 
     @contextmanager
     def make(where: str, store: str) -> Iterator[Place]:
         folder = tmp_path / f"place-{next(numbers)}"
+        filled = stores.AS.get(store, store)
         if where != "postgresql":
             path = folder / "home" / stores.FILE[where]
             place = Place(folder, f"sqlite:///{path}", job_files(where), forks)
             if store != "none":
-                stores.copy_store(sqlite_bases(where, store), path)
+                stores.copy_store(sqlite_bases(where, filled), path)
+            place.lay(stores.BESIDE.get(store, {}))
             yield place
         else:
             cluster = request.getfixturevalue("postgres_cluster")
-            template = "template0"
-            if store != "none":
-                template = cluster.template(f"faults_{store}", fill=stores.FILLS[store])
-            with cluster.database(template) as url:
-                yield Place(folder, url, job_files(where), forks)
+            with cluster.database(postgres_template(filled)) as url:
+                place = Place(folder, url, job_files(where), forks)
+                place.lay(stores.BESIDE.get(store, {}))
+                yield place
         shutil.rmtree(folder)
 
     return make
 
 
+REPORT, PLAN = "PATHWAYS_FAULTS_REPORT", "PATHWAYS_FAULTS_PLAN"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests whose row is there already; write down which tests there are that leave one."""
+    kept, plan = os.environ.get(REPORT), os.environ.get(PLAN)
+    if plan:
+        leaving = [item.nodeid for item in items if "report" in getattr(item, "fixturenames", ())]
+        Path(plan).write_text(json.dumps(leaving), encoding="utf-8")
+    if kept and Path(kept).exists():
+        there = {json.loads(line)["test"] for line in Path(kept).read_text(encoding="utf-8").splitlines()}
+        config.hook.pytest_deselected(items=[item for item in items if item.nodeid in there])
+        items[:] = [item for item in items if item.nodeid not in there]
+
+
 @pytest.fixture
-def report() -> Callable[[str, str, str, Found], None]:
+def report(request) -> Callable[[str, str, str, Found], None]:
     """Keeps what a test found, for the table of docs/faults.md, where PATHWAYS_FAULTS_REPORT names a file."""
 
     def keep(fault: str, command: str, where: str, found: Found) -> None:
-        path = os.environ.get("PATHWAYS_FAULTS_REPORT")
+        path = os.environ.get(REPORT)
         if path:
             assert where in STORES
-            row = {"fault": fault, "command": command, "database": where, "points": found.points}
+            row = {"test": request.node.nodeid, "on": datetime.now(UTC).date().isoformat()}
+            row |= {"fault": fault, "command": command, "database": where, "points": found.points}
             row |= {name: getattr(found, name) for name in ("of", "lost", "doubled", "leaked", "not_whole")}
             with open(path, "a", encoding="utf-8") as file:
                 file.write(json.dumps(row) + "\n")

@@ -17,7 +17,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
@@ -59,9 +59,11 @@ MANY_ROWS = 400
 RECEIPT = re.compile(r"saved - entry (\d+) - ([0-9a-f]{8})")
 PASSED_OVER = frozenset((
     "check_run", "copy_run", "form_draft", "trail_payload", "alembic_version", "counter", "access_log", "search_log",
+    "uncovered", "tree_run",
 ))  # fmt: skip
 """Tables whose number of rows says nothing of effects: runs are noted each time, payloads are proved with the trail,
-and a refused form is kept for whoever filled it in."""
+a refused form is kept for whoever filled it in. Notes of entries that no checkpoint covers are as many as the entries,
+refused ones too; the tree of the last checkpoint is proved with it."""
 COUNTED = {"school_days": "DISTINCT school || version"}
 """What is counted where rows are editions: the same terms twice are the same terms."""
 REFUSED = {
@@ -73,6 +75,11 @@ REFUSED = {
 chain."""
 UNFINISHED = re.compile(r"^\.|\.part$|\.new$")
 """Names of files that nobody takes for the real ones."""
+ALL_OF_IT = ("-xx", "-s", "1000000")
+"""Has strace write down all that a call carries."""
+SENT = re.compile(r'sendto\((\d+), "((?:\\x..)*)", \d+, .* = (-?\d+)')
+THE_DRIVERS = "PDCH"
+"""Messages that prepare a statement, describe it, close it, and ask for what there is."""
 DRAWN = re.compile(r"-[\w-]{22}(?=\.ics$)|(?<=pathways)-[\d-]+(?=\.backup)")
 """What differs from run to run in the name of a calendar, and of a backup."""
 NOTED = "trail.noted"
@@ -123,6 +130,13 @@ class Place:
         for each in (self.home, self.temp, self.out):
             each.mkdir(parents=True, mode=0o700)
 
+    def lay(self, texts: Mapping[str, str]) -> None:
+        """Write files into the home folder, as somebody left them there."""
+        for name, text in texts.items():
+            path = self.home / name
+            path.write_text(text, encoding="utf-8")
+            path.chmod(0o600)
+
     def environment(self, job: Job | None = None) -> dict[str, str]:
         """What the command finds: nothing of the person's own, and what the job names."""
         kept = {
@@ -158,36 +172,18 @@ class Place:
         )  # fmt: skip
         return Ran(done.returncode, done.stdout, done.stderr)
 
-    def started_traced(self, job: Job) -> Ran:
-        """Run the command as a person starts it, its calls written down."""
-        traced = f"trace={','.join(CALLS)}"
-        return self.run(
-            job,
-            "strace",
-            "-f",
-            "--seccomp-bpf",
-            "-qq",
-            "-o",
-            str(self.log),
-            "-e",
-            traced,
-            "-e",
-            "signal=none",
-        )
+    @property
+    def _strace(self) -> list[str]:
+        return ["strace", "-f", "-o", str(self.log), "-e", f"trace={','.join(CALLS)}", "-e", "signal=none"]
 
-    def traced(self, job: Job, *inject: str) -> Ran:
+    def started_traced(self, job: Job) -> Ran:
+        """Run the command as a person starts it, its calls and all they carry written down."""
+        return self.run(job, *self._strace, "--seccomp-bpf", "-qq", *ALL_OF_IT)
+
+    def traced(self, job: Job, *inject: str, options: Sequence[str] = ()) -> Ran:
         """Run the command in a copy of the loaded program, its calls written down, with faults injected."""
         with self._begun(job) as (copy, end):
-            words = [
-                "strace",
-                "-f",
-                "-o",
-                str(self.log),
-                "-e",
-                f"trace={','.join(CALLS)}",
-                "-e",
-                "signal=none",
-            ]
+            words = [*self._strace, *options]
             words += [part for each in inject for part in ("-e", f"inject={each}")]
             tracer = subprocess.Popen([*words, "-p", str(copy)], stderr=subprocess.PIPE, text=True)
             assert tracer.stderr is not None
@@ -219,8 +215,37 @@ class Place:
         yield copy, end
 
     def calls(self) -> Counter[str]:
-        """How often each call was made in the traced run."""
-        return Counter(re.findall(r"^\d+ +(\w+)\(", self.log.read_text(errors="replace"), re.MULTILINE))
+        """How often each call was made in the traced run, by the process that made it most often.
+
+        A fault is injected at the same number in each process: beyond that there is nothing to break.
+        """
+        made = Counter(re.findall(r"^(\d+) +(\w+)\(", self.log.read_text(errors="replace"), re.MULTILINE))
+        most: Counter[str] = Counter()
+        for (_, call), times in made.items():
+            most[call] = max(most[call], times)
+        return most
+
+    def messages(self) -> list[str]:
+        """The kinds of the messages to PostgreSQL in a run traced with `ALL_OF_IT`, in order.
+
+        How many of them go in one call, how soon an answer is asked for, and which statements of a batch are prepared
+        on the way is the driver's affair, and depends on how quick the server is. What is executed does not.
+        """
+        waiting: dict[str, bytes] = {}
+        found = []
+        for socket, text, sent in SENT.findall(self.log.read_text()):
+            left = waiting.get(socket, b"") + bytes.fromhex(text.replace("\\x", ""))[: max(0, int(sent))]
+            while left:
+                named = left[0] != 0  # the first messages of a connection have no kind
+                size = named + int.from_bytes(left[named : named + 4], "big")
+                if len(left) < max(size, 5):
+                    break
+                if chr(left[0]) not in THE_DRIVERS:
+                    found.append(chr(left[0]))
+                left = left[size:]
+            waiting[socket] = left
+        assert not any(waiting.values()), "half a message"
+        return found
 
     def again(self, job: Job) -> Ran:
         """The same command in this very process, quicker."""
@@ -275,11 +300,9 @@ def contents(place: Place, job: Job) -> Contents:
             else "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'"
         )
         tables = sorted(name for (name,) in tx.connection.execute(names).fetchall())
-        for table in tables:
-            passed_over = (PASSED_OVER | {*job.passes_over}) - {*job.counts}
-            if table in passed_over or table.startswith("due"):
-                continue
-            found |= _table(tx.connection, table, job)
+        passed_over = (PASSED_OVER | {*job.passes_over}) - {*job.counts}
+        counted = [each for each in tables if each not in passed_over and not each.startswith("due")]
+        found |= _rows(tx.connection, counted, job)
         if "trail" in tables:
             steps = tx.connection.execute(
                 f"SELECT action, from_state, to_state, rule FROM trail{_where('trail', job)}"
@@ -294,13 +317,22 @@ def contents(place: Place, job: Job) -> Contents:
     return found
 
 
-def _table(connection: Any, table: str, job: Job) -> Contents:
-    where = _where(table, job)
-    count = connection.execute(f'SELECT count({COUNTED.get(table, "*")}) FROM "{table}"{where}').fetchone()[0]
-    found: Contents = {table: count}
-    if count > MANY_ROWS or table in COUNTED:
-        return found
-    cursor = connection.execute(f'SELECT * FROM "{table}"{where}')
+def _rows(connection: Any, tables: Sequence[str], job: Job) -> Contents:
+    """How many rows each table has, and of those that have some and not too many, what is in them."""
+    asked = " UNION ALL ".join(
+        f"SELECT '{each}', count({COUNTED.get(each, '*')}) FROM \"{each}\"{_where(each, job)}"
+        for each in tables
+    )
+    found: Contents = dict(connection.execute(asked).fetchall()) if tables else {}
+    for table, count in [*found.items()]:
+        if 0 < count <= MANY_ROWS and table not in COUNTED:
+            found |= _columns(connection, table, job)
+    return found
+
+
+def _columns(connection: Any, table: str, job: Job) -> Contents:
+    found: Contents = {}
+    cursor = connection.execute(f'SELECT * FROM "{table}"{_where(table, job)}')
     names = [column[0] for column in cursor.description]
     columns = zip(*cursor.fetchall(), strict=True)
     for name, values in zip(names, columns, strict=False):
@@ -545,8 +577,15 @@ def judge(found: Found, job: Job, place: Place, ran: Ran, expected: Expected, wh
             found.note("lost", f"{what}: after a second time: {difference(after, ended)}")
     for fault in faults_of(place, job) if "revision" in ended else ():
         found.note("not_whole", f"{what}: after a second time: {fault}")
+    for half in half_made(place) if second.code == 0 and job.repeats else ():
+        found.note("not_whole", f"{what}: after a second time: {half} lies there half made")
     for leak in leaks(place, ran, second, shows_names=job.shows_names):
         found.note("leaked", f"{what}: {leak}")
+
+
+def half_made(place: Place) -> list[str]:
+    """What a killed run left that the next one should have cleared away."""
+    return [each.name for folder in (place.home, place.out) for each in folder.glob(".*ing-*")]
 
 
 def _taken_out(left: Contents, before: Contents) -> bool:
@@ -575,7 +614,7 @@ def _brief(found: Mapping[str, Any], name: str) -> Any:
 
 
 @cache
-def _turn(job: Job, where: str) -> int:
+def turn(job: Job, where: str) -> int:
     """A number of its own for a job on a store, the same in every run."""
     return int(sha256(f"{job.name} {where}".encode()).hexdigest()[:8], 16)
 
@@ -583,27 +622,35 @@ def _turn(job: Job, where: str) -> int:
 def is_tried(job: Job, where: str, among: Iterable[str] = STORES) -> bool:
     """Whether a job is broken on this kind of store: in `make faults` on all, in the suite on one of these."""
     kinds = [each for each in job.databases if each in among]
-    return where in kinds and (every() == 1 or kinds[_turn(job, "") % len(kinds)] == where)
+    return where in kinds and (every() == 1 or kinds[turn(job, "") % len(kinds)] == where)
 
 
 def points(
-    job: Job, where: str, calls: Mapping[str, int], kinds: tuple[str, ...], most: int | None, one_in: int = 3
+    job: Job,
+    where: str,
+    calls: Mapping[str, int],
+    kinds: tuple[str, ...],
+    most: int | None,
+    among: Iterable[str] = STORES,
 ) -> list[tuple[str, int]]:
     """Which calls are broken, as name and number.
 
     In `make faults` every one; where `most` is given no more of a kind, spread evenly and with the last three. In the
-    suite one in so many of these, and the last sync, before which nothing may be acknowledged; which ones is another
-    matter for each job. With one kind of store of three, one in three is a tenth.
+    suite, where one kind of store stands for all of `among`, a tenth of what these have together: the last sync, before
+    which nothing may be acknowledged, and others spread evenly, which ones is another matter for each job.
     """
     found = [
         (call, number)
         for call in kinds
         for number in _spread(calls[call], most if every() == 1 or most is None else MOST_IN_SUITE)
     ]
-    if every() == 1:
+    if every() == 1 or not found:
         return found
-    syncs = [each for each in found if "sync" in each[0]][-1:]
-    return sorted({*found[_turn(job, where) % one_in :: one_in], *(syncs or found[-1:])})
+    last = ([each for each in found if "sync" in each[0]] or found)[-1]
+    wanted = len(found) * len({*job.databases} & {*among}) // every()
+    first = turn(job, where) % len(found)
+    spread = [found[(first + number * len(found) // wanted) % len(found)] for number in range(1, wanted)]
+    return sorted({last, *spread})
 
 
 def _spread(count: int, most: int | None) -> list[int]:

@@ -6,7 +6,7 @@ writes is neither broken by a job nor said to write nothing. What the stores hol
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 READS = frozenset((
@@ -15,11 +15,12 @@ READS = frozenset((
 ))  # fmt: skip
 """Commands that leave the records as they are, but for the note that somebody looked."""
 WRITES = frozenset((
-    "do", "open", "record", "note", "assign", "drafts", "remind", "rebook", "people", "meeting", "link", "undo", "access", "letter", "documents", "calendar", "retention", "file", "supervision", "training", "check", "serve", "audit", "days", "db", "config", "import", "users", "export", "init",
+    "do", "open", "record", "note", "assign", "drafts", "board", "remind", "rebook", "people", "meeting", "link", "undo", "access", "letter", "documents", "calendar", "retention", "file", "supervision", "training", "check", "serve", "audit", "days", "db", "config", "import", "users", "export", "init",
     "demo",
 ))  # fmt: skip
 """Commands of which at least one form changes the records."""
 WITHOUT_A_JOB: dict[str, str] = {
+    "board": "it draws; what is chosen on it is another command's line, and what is typed on it is the form of one: tests/commands/test_board.py",
     "serve": "runs the flows until it is stopped; what they write is `check run`, and the steps of service_steps.py",
 }
 """Writing commands without a line in `JOBS`, each with the reason."""
@@ -35,7 +36,6 @@ WRITES_NOTHING: dict[str, str] = {
         "it shows",
     ),
     "audit verify": "it proves",
-    "config unset": "it writes the file that `config set` writes, by the same function",
     "letter write": "the same as `letter`, which is broken",
     "drafts resume": "it gives the command again that the form is for; a form cut short at each prompt: tests/commands/test_drafts.py",
     "db key add": "it writes to the login's keyring, in one step, and to nothing of ours",
@@ -189,6 +189,7 @@ JOBS = (
     Job("the service sends mail", ("send",), store="mailed", program=STEPS, steps=True, folders=("mail",), passes_over=WHEN_SENT),
     Job("the service hands events over", ("events",), store=OFFICE, program=STEPS, steps=True, folders=("events",)),
     Job("config set", ("config", "set", "letters.office=Bootle office")),
+    Job("config unset", ("config", "unset", "letters.office"), store="set up"),
     # the store
     Job("init, an encrypted store", ("init", "--no-input", "--role", "coordinator"), store="none", steps=True, long=True, databases=ENCRYPTED),
     Job("init, a plain store", ("init", "--no-input", "--unencrypted"), store="none", steps=True, long=True, databases=("sqlite", "postgresql")),
@@ -206,4 +207,10 @@ DEMO = Job(
     "demo, without Prefect", ("demo",), store="none", steps=True, databases=("sqlite",),
     program="tests/faults/demo_without_prefect.py",
 )  # fmt: skip
-"""Too long to be killed at each write; it is killed at random moments."""
+DEMO_RESET = replace(DEMO, name="demo reset, without Prefect", arguments=("demo", "reset"), store="cases")
+TOUR = Job(
+    "tour, with every step typed", ("tour", "coordinator", "--play"), changes=False, databases=("sqlite",)
+)
+"""It works in a store of its own; nobody's records may be touched."""
+TOO_LONG = (DEMO, DEMO_RESET, TOUR)
+"""Too long to be killed at each write; they are killed at random moments."""

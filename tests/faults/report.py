@@ -1,9 +1,9 @@
-"""Makes docs/faults.md from what the runs wrote down: python -m tests.faults.report results.jsonl [note=TEXT]"""
+"""Makes docs/faults.md from the rows that a run of whole.py left."""
 
 from __future__ import annotations
 
-import json
-import sys
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,8 @@ sealed. In an encrypted file, too, no name may be found.
 
 Kills are `strace` injections in front of a system call: every `write`, `pwrite64`, `ftruncate`, `fsync`, `fdatasync`,
 `sendfile`, `copy_file_range`, `rename`, `link`, `unlink` and their kin, and `sendto` to the server. *Of* says how many
-such calls the command makes. Each of them is a point, and repetitions and *Of* are the same number, but for commands
+such calls the command makes (where it starts PostgreSQL's own programs, the process that makes most of that kind: they are
+killed at the same number). Each of them is a point, and repetitions and *Of* are the same number, but for commands
 that make hundreds or take seconds (`import` of 320 children, `init`, `db upgrade`, `backup`, `drill`, `restore`, pages):
 there 25 of each kind of call are spread evenly, with the last three. So it is, for every command, with a disk that is
 full or broken. A command is run in a copy (`fork`) of a process that has loaded the program; that it makes the calls of
@@ -89,20 +90,33 @@ def by_fault(rows: list[Row]) -> list[Row]:
     )
 
 
-def main(paths: list[str]) -> None:
-    """Write the page from the files of results."""
-    notes = [each.removeprefix("note=") for each in paths if each.startswith("note=")]
-    paths = [each for each in paths if not each.startswith("note=")]
-    rows = [
-        json.loads(line) for path in paths for line in Path(path).read_text(encoding="utf-8").splitlines()
-    ]
+def whence(rows: list[Row], planned: Sequence[str], commit: str) -> str:
+    """Of what, when, and whether all of it: a sentence."""
+    first, last = (date.fromisoformat(each(row["on"] for row in rows)) for each in (min, max))
+    when = f"on {first:%-d %B %Y}" if first == last else f"from {first:%-d %B} to {last:%-d %B %Y}"
+    there = len({*planned} & {row["test"] for row in rows})
+    if there == len(planned):
+        return f"One run of the whole, {when}, of commit {commit[:12]}."
+    return f"Not the whole: {there:,} of its {len(planned):,} tests have ended, {when}, of commit {commit[:12]}. The rest has not been tried."
+
+
+def page(rows: list[Row], planned: Sequence[str], commit: str) -> str:
+    """The page.
+
+    Args:
+        rows: what each test found.
+        planned: every test that leaves a row.
+        commit: the tree that was broken.
+    """
     total = sum(row["points"] for row in rows)
     found = ", ".join(f"{sum(row[kind] for row in rows)} {kind.replace('_', ' ')}" for kind in KINDS)
     parts = [
-        f"**{total:,} repetitions: {found}.**", *notes, "## In all", "\n".join(in_all(rows)), "## Every command", "\n".join(table(rows)),
+        f"**{total:,} repetitions: {found}.**", whence(rows, planned, commit), "## In all", "\n".join(in_all(rows)),
+        "## Every command", "\n".join(table(rows)),
     ]  # fmt: skip
-    TARGET.write_text(HEAD + "\n\n".join(parts) + "\n", encoding="utf-8")
+    return HEAD + "\n\n".join(parts) + "\n"
 
 
-if __name__ == "__main__":
-    main(sys.argv[1:])
+def write(rows: list[Row], planned: Sequence[str], commit: str) -> None:
+    """Write the page; as for `page`."""
+    TARGET.write_text(page(rows, planned, commit), encoding="utf-8")

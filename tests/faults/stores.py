@@ -409,6 +409,14 @@ FILLS: dict[str, Callable[[str], Any]] = {
 }  # fmt: skip
 
 
+AS: dict[str, str] = {"set up": "cases"}
+"""Stores that hold what another does, and differ in what lies beside them."""
+BESIDE: dict[str, dict[str, str]] = {
+    "set up": {"pathways.toml": '[letters]\noffice = "Crosby office"\nphone = "0151 000 0000"\n'}
+}
+"""Files that lie in the home folder beforehand."""
+
+
 # --- what jobs read --------------------------------------------------------------------------------------------------
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.faults.harness import DISK, MOST, Found, every, is_tried, judge, points, undisturbed
+from tests.faults.harness import DISK, MOST, Found, every, is_tried, judge, points, turn, undisturbed
 from tests.faults.jobs import JOBS, Job
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
@@ -28,7 +28,7 @@ def test_a_full_or_broken_disk_is_a_sentence_and_nothing_is_half_done(
     expected = undisturbed(fresh, job, where)
     broken = tuple(call for call in DISK if error == "EIO" or "sync" not in call)
     found = Found(of=sum(expected.calls[call] for call in broken))
-    for call, number in points(job, where, expected.calls, broken, MOST, one_in=6):
+    for call, number in points(job, where, expected.calls, broken, MOST, FILES):
         lasting = "+" if number % 2 else ""  # from there on, or once
         with fresh(where, job.store) as place:
             ran = place.traced(job, f"{call}:error={error}:when={number}{lasting}")
@@ -43,7 +43,7 @@ def test_a_full_or_broken_disk_is_a_sentence_and_nothing_is_half_done(
 def test_files_that_may_not_grow_are_a_sentence_and_nothing_is_half_done(traced, fresh, report, job, where):
     expected = undisturbed(fresh, job, where)
     found = Found()
-    for kilobytes in SIZES if every() == 1 else SIZES[1::3]:
+    for kilobytes in SIZES if every() == 1 else SIZES[turn(job, where) % len(SIZES) :][:1]:
         with fresh(where, job.store) as place:
             ran = place.confined(job, limit=kilobytes * 1024)
             judge(found, job, place, ran, expected, f"files up to {kilobytes} KB")

@@ -8,15 +8,8 @@ from tests.faults.harness import CALLS, MOST, Found, is_tried, judge, points, un
 from tests.faults.jobs import JOBS, Job
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
-RESTORE = ("db restore", "postgresql")
-CUT_SHORT = "a known fault: killed, it leaves a database that does not verify; docs/keys-and-backups.md"
 CASES = [
-    pytest.param(
-        job,
-        where,
-        id=f"{job.name}-{where}",
-        marks=[pytest.mark.xfail(strict=True, reason=CUT_SHORT)] if (job.name, where) == RESTORE else [],
-    )
+    pytest.param(job, where, id=f"{job.name}-{where}")
     for job in JOBS
     for where in job.databases
     if is_tried(job, where)

@@ -20,7 +20,7 @@ from tests.faults.harness import (
     receipts_missing,
     undisturbed,
 )
-from tests.faults.jobs import CASE, DEMO, JOBS, Job
+from tests.faults.jobs import CASE, JOBS, TOO_LONG, Job
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
 LONG = [job for job in JOBS if job.name in ("import cin-census", "check run", "init, an encrypted store")]
@@ -68,8 +68,9 @@ def test_a_command_killed_at_any_moment_goes_on_where_it_was(fresh, report, job,
     killed_at_random(fresh, report, job, where, times(30))
 
 
-def test_the_demo_killed_at_any_moment_is_finished_by_the_next_one(fresh, report):
-    killed_at_random(fresh, report, DEMO, "sqlite", 2 if every() > 1 else 12)
+@pytest.mark.parametrize("job", TOO_LONG, ids=lambda job: job.name)
+def test_a_demo_or_a_tour_killed_at_any_moment_is_finished_by_the_next_one(fresh, report, job):
+    killed_at_random(fresh, report, job, "sqlite", 1 if every() > 1 else 12)
 
 
 @pytest.mark.parametrize("where", SOME)

@@ -7,9 +7,11 @@ import random
 import signal
 import threading
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from models.casework import Casework
@@ -84,13 +86,20 @@ def processes_of(server: int) -> list[int]:
 
 
 def kill_one_backend(cluster, rng: random.Random) -> None:
-    """Kill the process behind one person's connection; PostgreSQL then restarts itself."""
-    with cluster.connect() as connection:
+    """Kill the process behind one person's connection; PostgreSQL then ends every other, and restarts itself.
+
+    A busy server notices late: only once it has ended our own connection too has it begun.
+    """
+    with suppress(psycopg.OperationalError), cluster.connect() as connection:
         rows = connection.execute(
             "SELECT pid FROM pg_stat_activity WHERE datname = 'broken' AND pid <> pg_backend_pid()"
         ).fetchall()
-    if rows:
-        os.kill(rng.choice(rows)[0], signal.SIGKILL)
+        if rows:
+            os.kill(rng.choice(rows)[0], signal.SIGKILL)
+            for _ in range(6_000):
+                connection.execute("SELECT 1")
+                time.sleep(0.01)
+            pytest.fail("the server goes on as if nobody had been killed")
 
 
 def kill_everything(cluster) -> None:

@@ -1,0 +1,70 @@
+"""Breaks everything at every point, on one tree, and writes docs/faults.md: python -m tests.faults.whole [words for pytest]
+
+The tree is the last commit, laid out in a folder of its own, so that nobody's work in between comes into it. Each test
+that ends leaves a row; cut short at any moment, the same command goes on with those that have none. With words for
+pytest (-k "db restore") it takes a slice. Another commit begins anew.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.faults.report import write
+
+ROOT = Path(__file__).parents[2]
+KEPT = ROOT / ".faults"
+WITH = ("tests/faults", "-n", "2", "--dist", "worksteal")
+NOTHING_LEFT = 5
+"""pytest's exit code where every test has its row already."""
+
+
+def last_commit() -> str:
+    """The commit that is broken.
+
+    Raises:
+        SystemExit: this is no checkout.
+    """
+    done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit("What is broken is a commit, and there is none here. Take a checkout: git clone.")
+    return done.stdout.strip()
+
+
+def laid_out(commit: str, folder: Path) -> Path:
+    """The tree of a commit, in a folder; laid out where it is not there yet."""
+    tree = folder / "tree"
+    if not tree.exists():
+        fresh = folder / "fresh"
+        fresh.mkdir(parents=True, exist_ok=True)
+        packed = subprocess.run(["git", "archive", commit], cwd=ROOT, capture_output=True, check=True).stdout
+        subprocess.run(["tar", "-x", "-C", str(fresh)], input=packed, check=True)
+        fresh.rename(tree)
+    return tree
+
+
+def main(words: list[str]) -> int:
+    """Break what has not been broken yet, and write the page; pytest's exit code."""
+    commit = last_commit()
+    folder = KEPT / commit[:12]
+    tree = laid_out(commit, folder)
+    rows, plan = folder / "rows.jsonl", folder / "plan.json"
+    told = {
+        "PATHWAYS_FAULTS_EVERY": "1",
+        "PATHWAYS_FAULTS_REPORT": str(rows),
+        "PATHWAYS_FAULTS_PLAN": str(plan),
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *WITH, *words], cwd=tree, env={**os.environ, **told}, check=False
+    )
+    if rows.exists():
+        lines = rows.read_text(encoding="utf-8").splitlines()
+        write([json.loads(line) for line in lines], json.loads(plan.read_text(encoding="utf-8")), commit)
+    return 0 if done.returncode == NOTHING_LEFT else done.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
