@@ -15,10 +15,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import models.casework
 from benchmarks.arena import Arena, Failed, prove
 from benchmarks.measure import median, percentile, tell
-from benchmarks.population import AS_OF, rules
+from benchmarks.population import AS_OF, NIGHT_BEFORE, rules
 from benchmarks.report import Report
+from models.anchors import make
 from models.casework import Casework
 from models.store import ALL_SEEING, Store, Transaction, open_store
 from pathways import pathway
@@ -65,7 +67,11 @@ def _recording(sent: Sent) -> Iterator[None]:
 
 
 def script(url: str, most: int, path: Path) -> None:
-    """Make up to `most` moves on a store, each on a case of its own; keep what was asked for and what was sent."""
+    """Make up to `most` moves on a store, each on a case of its own; keep what was asked for and what was sent.
+
+    The checkpoints that follow are the program's own affair: whoever writes by hand makes none.
+    """
+    models.casework.after_write = lambda *_: None  # type: ignore[attr-defined]
     kept: list[tuple[str, str, dict[str, Any], Sent]] = []
     with open_store(url) as store:
         store.viewer = ALL_SEEING
@@ -177,6 +183,14 @@ def main() -> None:
 # --- the runner's side --------------------------------------------------------------------------------------------
 
 
+def _after_a_night(arena: Arena, database: str, count: int) -> str:
+    """The address of a fresh copy of the store, with all that is in it covered by a checkpoint, as after any night."""
+    url = arena.fresh(database, count)
+    with open_store(url) as store:
+        make(store, NIGHT_BEFORE)
+    return url
+
+
 def race(arena: Arena, report: Report, count: int, rounds: int, most: int) -> None:
     """One move, and 1, 2 and 8 writers."""
     for database in arena.databases:
@@ -188,13 +202,13 @@ def race(arena: Arena, report: Report, count: int, rounds: int, most: int) -> No
             str(path),
             "--most",
             str(most),
-            url=arena.fresh(database, count),
+            url=_after_a_night(arena, database, count),
         )
         found: dict[tuple[str, int], list[dict[str, Any]]] = {}
         for round_ in range(rounds):
             for writers in (1, 2, 8):
                 for name in ("product", "by hand"):
-                    url = arena.fresh(database, count)
+                    url = _after_a_night(arena, database, count)
                     one = arena.run(
                         "benchmarks.moves",
                         name,
@@ -258,7 +272,7 @@ def during_the_check(arena: Arena, report: Report, count: int, most: int) -> Non
     for database in arena.databases:
         path = arena.home / f"moves-{database}.pickle"
         if not path.exists():
-            fresh = arena.fresh(database, count)
+            fresh = _after_a_night(arena, database, count)
             arena.run("benchmarks.moves", "script", "--moves", str(path), "--most", str(most), url=fresh)
         alone = arena.run(
             "benchmarks.moves",
@@ -267,9 +281,9 @@ def during_the_check(arena: Arena, report: Report, count: int, most: int) -> Non
             str(path),
             "--seconds",
             "4",
-            url=arena.fresh(database, count),
+            url=_after_a_night(arena, database, count),
         )
-        url = arena.fresh(database, count)
+        url = _after_a_night(arena, database, count)
         check = subprocess.Popen(
             [sys.executable, "-m", "benchmarks.contestant", "product", "--then-anchor", "--url", url],
             cwd=Path(__file__).parent.parent,

@@ -12,7 +12,7 @@ from benchmarks.report import Report
 
 BARS = {"sqlite": {"cpu": 1.6, "wall": 1.6}, "postgresql": {"cpu": 1.5, "wall": 1.2}}
 CEILING = 2.0
-CEILING_CASES, CEILING_ROUNDS = 10_000, 5
+CEILING_CASES, CEILING_ROUNDS = 10_000, 3
 SMALL = 100_000
 """Below this many cases only the hard ceiling counts: start and first look-ups weigh too much."""
 LIMITS = {"sqlite": ("limit", "limit in chunks"), "postgresql": ("limit",)}

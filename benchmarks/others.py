@@ -19,6 +19,7 @@ from benchmarks.measure import measured, median, tell
 from benchmarks.moves import script
 from benchmarks.population import AS_OF, rules
 from benchmarks.report import Report
+from models.anchors import make
 from models.importing import import_census
 from models.names import fold_name, sounds
 from models.store import open_store, sqlite_path, statement
@@ -52,6 +53,7 @@ def commands(arena: Arena, report: Report, count: int, rounds: int) -> None:
         ).fetchone()
         who = AtTheKeyboard(PRACTICE, "Coordinator", (Role.COORDINATOR,))
         fill(store, who, authority="sefton", now=AS_OF, practice_clock=AS_OF)
+        make(store, AS_OF)
     env = {
         **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
         "PATHWAYS_DATABASE_URL": url,

@@ -111,6 +111,12 @@ def verify(
             screen.say()
             for line in [*_of_checkpoints(covered, part, remark), *_of_receipts(held)]:
                 screen.say(line)
+            screen.say()
+            screen.say(
+                "Next: pathways audit anchor"
+                if not part and not covered.outside
+                else "Next: pathways worklist"
+            )
     return OK if found.whole else NOT_PROVEN
 
 
@@ -171,7 +177,7 @@ def anchor(
     from models.anchors import make, outside
 
     with Desk() as desk:
-        made = make(desk.store, desk.now)
+        made = make(desk.store, desk.now, anew=True)
         place = outside(desk.store)
     code, signed = made.anchor.code, _signed(made)
     if as_json:
@@ -365,6 +371,9 @@ def show(
         moved = each.from_state and each.from_state != each.to_state
         if moved or each.rule or each.basis != "witnessed":
             screen.say("     " + screen.fit(_besides(each), 75))
+    screen.say()
+    way = "verify" if view is None else f"export {view.reference} --out {view.reference}.jsonl"
+    screen.say(f"Next: pathways audit {way}")
 
 
 def _besides(each: Any) -> str:

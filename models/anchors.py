@@ -1,11 +1,16 @@
 """Checkpoints: one signed root over every chain ever begun, kept in the store and lodged in another place.
 
-Made each night, after every fifty entries that people write, and by `audit anchor`. A checkpoint is worked out from one
-consistent reading of the store, chain by chain: how many entries, and the last one's hash. Nobody waits for it, and no
-lock on the trail is needed: what is written meanwhile only makes chains longer, and nothing here rests on the order of row
+Made each night, after every fifty entries that people write, and by `audit anchor`. The database notes of each entry that
+no checkpoint covers it yet. A checkpoint takes up the chains of the oldest of these, so that it costs what has changed,
+however many cases there are; of many it takes so many at a time, and nobody waits long for the one lock of SQLite.
+The night's looks through every chain after that, for any that grew and was not noted.
+
+Each is worked out from one consistent reading of the store: how many entries a chain has, and the last one's hash. No lock
+on the trail is needed: what is written meanwhile only makes chains longer, and nothing here rests on the order of row
 numbers. (PostgreSQL grants the lock that design pages ask for only to logins that may also change the trail.)
 
 Only chains that grew since the checkpoint before are stored with it, so that what each root covered can be laid out again.
+What is kept of the tree besides is proven against the root before it is used: `models/tree.py`.
 """
 
 from __future__ import annotations
@@ -22,14 +27,14 @@ from typing import Any
 
 from models.place import settings
 from models.store import Store, Transaction, sqlite_errors, sqlite_path
+from models.tree import Chain, Taken, is_kept, lay_again, take_up
 from pathways.checkpoints import Anchor, Lodged, read_anchor, sign
 from pathways.errors import NotReady, PathwayError
-from pathways.merkle import leaf_data, leaf_hash, root
 
 EVERY = 50
 """Entries after which people's own writing makes a checkpoint."""
-CHAINS_AN_ENTRY = 1_000
-"""Past fifty thousand chains a checkpoint waits for one entry more with each thousand: it reads every chain."""
+MOST = 4_000
+"""Entries that one checkpoint takes up: on SQLite their chains are written in less than a tenth of a second."""
 ONE_IN = 5
 """Of many who write while a checkpoint is being made, one in so many sets about another: it may have been given up."""
 A_CHECK = timedelta(hours=2)
@@ -85,21 +90,25 @@ def latest(store: Store) -> Checkpoint | None:
     return as_checkpoint(row) if row else None
 
 
-def make(store: Store, now: datetime, *, insist: bool = True) -> Checkpoint:
-    """Make a checkpoint, or give the last one where nothing was written since and it is of this night; lodge it.
+def make(store: Store, now: datetime, *, insist: bool = True, anew: bool = False) -> Checkpoint:
+    """Make checkpoints until all is covered, or give the last one where that is so and it is of this night; lodge them.
 
     Args:
         store: the store.
-        now: the moment that is written on it.
-        insist: False leaves it where somebody else has made one meanwhile.
+        now: the moment that is written on them.
+        insist: False makes one at most, of what was noted, and leaves it where somebody else has made one meanwhile.
+        anew: lay what is kept of the tree anew.
 
     Raises:
-        NotReady: this login does not see every chain, or the place for anchors cannot be written.
+        NotReady: this login does not see every chain, the place for anchors cannot be written, or the last checkpoint
+            does not come out of what is kept of it.
     """
     if sees_part(store):
         raise NotReady(
             "This login sees only part of the records, so it cannot say what all of them are. The nightly service can."
         )
+    if anew:
+        lay_again(store)
     made = _made(store, now, insist)
     place = outside(store)
     if place is not None:
@@ -107,37 +116,70 @@ def make(store: Store, now: datetime, *, insist: bool = True) -> Checkpoint:
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class _Next:
+    """The next checkpoint, worked out: what it takes up (None: nothing, it is all covered), and what it is made of."""
+
+    taken: Taken | None
+    noted: list[int]
+    """The notes of entries that are covered once it is written."""
+    message: int
+    settings: dict[str, str]
+
+
 def _made(store: Store, now: datetime, insist: bool) -> Checkpoint:
     while True:
         with store.reading() as tx:
             last = tx.one("last_checkpoint")
-            written = int(tx.need("written_since", checks_since=now).last)
-            chains = sorted(tx.plain("every_chain"))
-            known = {row.name: row.value for row in tx.all("settings")}
-        grown = [each for each in chains if each[1] != each[3]]
-        if last is not None and not grown and now - last.at < A_NIGHT:
+            step = _next(tx, last, now, insist)
+        if step is None:
             return as_checkpoint(last)
-        origin = known.get("origin") or f"{known.get('authority', 'pathways')}.{token_hex(4)}"
-        leaves = [leaf_hash(leaf_data(ref, entries, bytes(head))) for ref, entries, head, _ in chains]
-        anchor = Anchor(origin, len(chains), sum(each[1] for each in chains), root(leaves), now)
-        lodged = _signed(store, anchor, practice=known.get("practice") == "yes")
+        lodged = _lodged(store, step, now)
         with store.writing() as tx:
-            made = _kept(tx, last, lodged, written, grown)
-            if made is not None:
-                if "origin" not in known:
-                    tx.run("put_setting", name="origin", value=origin)
-                return made
+            made = _kept(tx, last, lodged, step)
             if not insist:
-                return as_checkpoint(tx.need("last_checkpoint"))
+                return made or as_checkpoint(tx.need("last_checkpoint"))
 
 
-def _kept(tx: Transaction, last: Any, lodged: Lodged, written: int, grown: list[Any]) -> Checkpoint | None:
+def _next(tx: Transaction, last: Any, now: datetime, insist: bool) -> _Next | None:
+    """What the next checkpoint is to cover; None: the last one will do."""
+    noted = tx.plain("oldest_uncovered", most=MOST)
+    chains = [Chain(*each) for each in tx.plain("uncovered_chains", most=MOST)] if noted else []
+    grown = [each for each in chains if each.entries > each.covered]
+    if not noted and insist:
+        grown = [Chain(*each) for each in tx.plain("grown_chains")]
+    if not (noted or grown) and last is not None and (not insist or now - last.at < A_NIGHT):
+        return None
+    if last is not None and not insist and not is_kept(tx):
+        return None  # it is left to the night, which lays the tree
+    before = as_checkpoint(last).anchor if last is not None else None
+    known = {row.name: row.value for row in tx.all("settings")}
+    ids = [each for each, _ in noted]
+    if noted and not grown and before is not None:
+        return _Next(None, ids, 0, known)
+    return _Next(take_up(tx, before, grown), ids, int(tx.need("last_message").id), known)
+
+
+def _lodged(store: Store, step: _Next, now: datetime) -> Lodged | None:
+    if step.taken is None:
+        return None
+    known, taken = step.settings, step.taken
+    origin = known.get("origin") or f"{known.get('authority', 'pathways')}.{token_hex(4)}"
+    anchor = Anchor(origin, taken.tree.size, taken.entries, taken.tree.root, now)
+    return _signed(store, anchor, practice=known.get("practice") == "yes")
+
+
+def _kept(tx: Transaction, last: Any, lodged: Lodged | None, step: _Next) -> Checkpoint | None:
     """Write a checkpoint, unless somebody has written one since the chains were read."""
     if tx.dialect == "postgresql":
         tx.connection.execute(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})")
     newest = tx.one("last_checkpoint")
     if (newest and newest.id) != (last and last.id):
         return None
+    if step.noted:
+        tx.run("drop_uncovered", ids=tx.numbers(step.noted))
+    if step.taken is None or lodged is None:
+        return as_checkpoint(last)
     anchor = lodged.anchor
     number = tx.need(
         "add_checkpoint",
@@ -148,10 +190,11 @@ def _kept(tx: Transaction, last: Any, lodged: Lodged, written: int, grown: list[
         text=anchor.text,
         signature=lodged.signature,
         signed_by=lodged.signed_by,
-        outbox_id=written,
+        outbox_id=step.message,
     ).id
-    rows = [(number, ref, entries, bytes(head)) for ref, entries, head, _ in grown]
-    tx.pour("add_checkpoint_leaf", "checkpoint_leaf", rows)
+    step.taken.write(tx, number)
+    if "origin" not in step.settings:
+        tx.run("put_setting", name="origin", value=anchor.origin)
     return Checkpoint(number, lodged)
 
 
@@ -201,7 +244,7 @@ def after_write(store: Store, now: datetime) -> None:
         found = Transaction(store.connection, store.dialect).need("written_since", checks_since=now - A_CHECK)
         if found.checking:
             return
-        late = found.last - found.covered - max(EVERY, found.chains // CHAINS_AN_ENTRY)
+        late = found.waiting - EVERY
         if late >= 0 and late % ONE_IN == 0 and not sees_part(store):
             make(store, now, insist=False)
 

@@ -16,15 +16,20 @@ from datetime import datetime
 from models.anchors import Checkpoint, as_checkpoint, outside, read_outside, sees_part
 from models.store import Store, Transaction
 from models.verify import Fault, Verdict, verify
-from pathways.checkpoints import Lodged, is_signed, nearly
+from pathways.checkpoints import Anchor, Lodged, is_signed, nearly
 from pathways.clocks import Rules
 from pathways.errors import Mistyped
 from pathways.merkle import Roots, leaf_data, leaf_hash
 from pathways.moments import local_day, words
+from pathways.tree import lay
 
 MOST_LEAVES = 30_000_000
 """How many chains the roots that are worked out may be over, all together: about ten seconds. That a checkpoint covers
 as many chains and entries as it says is looked at for every one."""
+TREE_IS_OFF = (
+    "what is kept of the tree between two checkpoints is not what they say: it was changed. "
+    "Nothing was signed over it; pathways audit anchor lays it anew"
+)
 MANY = 1_000
 """Chains that are sorted in together; fewer are put in one by one."""
 
@@ -103,10 +108,10 @@ def look(
         row = next(rows, None)
         for checkpoint in kept:
             while row is not None and row[0] <= checkpoint.id:
-                laid.add(row[1], row[2], bytes(row[3]))
+                laid.add(row[1], row[2], bytes(row[3]), row[4])
                 row = next(rows, None)
             anchor = checkpoint.anchor
-            holds = (len(laid.lengths), laid.entries) == (anchor.chains, anchor.entries)
+            holds = laid.holds(anchor)
             if checkpoint.id in wanted:
                 found.roots += 1
                 holds = holds and roots.of(laid.leaves()) == anchor.root
@@ -115,7 +120,15 @@ def look(
                 verdict.faults.append(Fault("", None, f"the checkpoint of {_when(anchor.at)} {says}"))
             if checkpoint.id == newest_outside:
                 found.uncovered = _uncovered(verdict, laid.lengths)
+        if kept and holds and not _is_tree_of(tx, laid.leaves()):
+            verdict.faults.append(Fault("", None, TREE_IS_OFF))
     return found
+
+
+def _is_tree_of(tx: Transaction, leaves: Sequence[bytes]) -> bool:
+    """Whether what is kept of the tree is the tree over these leaves, or nothing is kept of it."""
+    there = {(level, place): bytes(hashes) for level, place, hashes in tx.stream("every_run")}
+    return not there or there == lay(leaves).runs
 
 
 def _when(at: datetime) -> str:
@@ -212,18 +225,45 @@ class _Laid:
     def __init__(self) -> None:
         self.lengths: dict[str, int] = {}
         self.entries = 0
+        self._places: dict[str, int] = {}
+        self._placed: list[bytes] = []
+        self._in_place = True
         self._grown: dict[str, bytes] = {}
         self._order: list[str] = []
         self._leaves: list[bytes] = []
 
-    def add(self, case_ref: str, entries: int, head: bytes) -> None:
+    def add(self, case_ref: str, entries: int, head: bytes, place: int | None) -> None:
         """A chain that had grown until the checkpoint that is laid out next."""
         self.entries += entries - self.lengths.get(case_ref, 0)
         self.lengths[case_ref] = entries
-        self._grown[case_ref] = leaf_hash(leaf_data(case_ref, entries, head))
+        leaf = leaf_hash(leaf_data(case_ref, entries, head))
+        if place is None:
+            self._grown[case_ref] = leaf
+            self._in_place = self._in_place and not self._placed
+        else:
+            self._put(case_ref, place, leaf)
+
+    def _put(self, case_ref: str, place: int, leaf: bytes) -> None:
+        """A leaf in its place: where the chain has always been, or behind all that were there."""
+        known = self._places.setdefault(case_ref, len(self._placed))
+        if known != place:
+            self._in_place = False
+        elif place == len(self._placed):
+            self._placed.append(leaf)
+        else:
+            self._placed[place] = leaf
+
+    def holds(self, anchor: Anchor) -> bool:
+        """Whether the checkpoint covers as many chains and entries as it says, each chain in a place of its own."""
+        whole = len(self._placed) in (0, len(self.lengths))
+        return (
+            (len(self.lengths), self.entries) == (anchor.chains, anchor.entries) and self._in_place and whole
+        )
 
     def leaves(self) -> list[bytes]:
-        """The leaves in order of their chains; worked in only here, since most checkpoints are not asked for theirs."""
+        """The leaves in their order; those of older checkpoints, by reference, are worked in only where they are asked for."""
+        if self._placed:
+            return self._placed
         grown, order, leaves = self._grown, self._order, self._leaves
         self._grown = {}
         if len(grown) >= MANY:

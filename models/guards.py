@@ -1,5 +1,7 @@
 """What the database itself refuses: changing or deleting the trail, its checkpoints and tombstones, or writing out of order.
 
+And what it notes by itself: that an entry was written, which no checkpoint covers yet.
+
 The text stands here once. Migrations lay it down, and lay it down again whenever they rebuild a table, since
 SQLite drops a table's triggers with the table; opening a store compares what is there with this list.
 """
@@ -10,6 +12,9 @@ from collections.abc import Collection
 
 APPEND_ONLY = ("trail", "trail_payload", "checkpoint", "checkpoint_leaf", "tombstone")
 IN_ORDER = "pathways_trail_in_order"
+GREW = "pathways_trail_grew"
+NEEDS = {"trail_grew": "uncovered"}
+"""Guards that write into another table, and are not laid where that is not there."""
 
 
 def _sqlite() -> dict[str, str]:
@@ -29,6 +34,10 @@ def _sqlite() -> dict[str, str]:
         "(SELECT hash FROM trail WHERE case_ref = NEW.case_ref AND seq = NEW.seq - 1); "
         "SELECT RAISE(ABORT, 'UNIQUE: this has been written already') WHERE NEW.key IS NOT NULL AND EXISTS "
         "(SELECT 1 FROM trail WHERE key = NEW.key); END"
+    )
+    found["trail_grew"] = (
+        "CREATE TRIGGER trail_grew AFTER INSERT ON trail "
+        "BEGIN INSERT INTO uncovered (case_ref) VALUES (NEW.case_ref); END"
     )
     # INSERT OR REPLACE takes away the row it clashes with, and no delete trigger fires for that unless the connection
     # asks for it. So a clash on any unique column is refused before.
@@ -63,6 +72,11 @@ def _postgresql() -> dict[str, str]:
         f"FOR EACH STATEMENT EXECUTE FUNCTION {IN_ORDER}(); "
         "ALTER TABLE trail ENABLE ALWAYS TRIGGER trail_in_order"
     )
+    found["trail_grew"] = (
+        "CREATE TRIGGER trail_grew AFTER INSERT ON trail REFERENCING NEW TABLE AS fresh "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {GREW}(); "
+        "ALTER TABLE trail ENABLE ALWAYS TRIGGER trail_grew"
+    )
     return found
 
 
@@ -79,10 +93,12 @@ POSTGRESQL_FUNCTIONS = (
     "AND before.seq = fresh.seq - 1 WHERE fresh.seq < 1 OR "
     "(fresh.seq > 1 AND before.hash IS DISTINCT FROM fresh.prev)) "
     "THEN RAISE EXCEPTION 'the entry does not follow the last one'; END IF; RETURN NULL; END $$",
+    f"CREATE OR REPLACE FUNCTION {GREW}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+    "BEGIN INSERT INTO uncovered (case_ref) SELECT case_ref FROM fresh; RETURN NULL; END $$",
 )
 
 
-def statements(dialect: str, there: Collection[str] = APPEND_ONLY) -> list[str]:
+def statements(dialect: str, there: Collection[str] = (*APPEND_ONLY, *NEEDS.values())) -> list[str]:
     """What lays every guard down anew, whatever is there, on those of the tables that are `there`."""
     wanted = SQLITE if dialect == "sqlite" else POSTGRESQL
     made = [] if dialect == "sqlite" else list(POSTGRESQL_FUNCTIONS)
@@ -90,7 +106,9 @@ def statements(dialect: str, there: Collection[str] = APPEND_ONLY) -> list[str]:
         table = make.split(" ON ")[1].split()[0]
         if table in there:
             on = "" if dialect == "sqlite" else f" ON {table}"
-            made += [f"DROP TRIGGER IF EXISTS {name}{on}", *([make] if not on else make.split("; "))]
+            made.append(f"DROP TRIGGER IF EXISTS {name}{on}")
+            if NEEDS.get(name, table) in there:
+                made += [make] if not on else make.split("; ")
     return made
 
 

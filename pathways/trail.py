@@ -27,6 +27,8 @@ FAMILY = "people_"
 """How the entries begin that say what was written down of a family: names, addresses, who belongs to whom."""
 FILE = "filing_"
 """How the entries begin that say what was done with the file: holds, reviews of its keeping, audits, sharing."""
+PAGE_DESTROYED = f"{FILE}page_destroyed"
+"""The entry that says that the content of a page was destroyed: which, under which rule, who asked, who agreed."""
 SUPERVISED = f"{FILE}supervised"
 """The entry that says that a case was discussed in supervision, and what was said of it."""
 CHASED = "report_chased"
@@ -36,6 +38,9 @@ OWNER = "owner_"
 QUIET = ("refused:", *LOOKS, FAMILY, FILE, CHASED, OWNER)
 """How the entries begin that leave a case as it is, and its version too: attempts, looks, who may see it, the family,
 the file, who leads it; that an agency was asked again."""
+
+
+_as_text = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str).encode
 
 
 def genesis(case_ref: str) -> bytes:
@@ -50,8 +55,7 @@ def commitment(salt: bytes, body: str) -> bytes:
 
 def print_of(body: Any) -> str:
     """The fingerprint of a record's body, kept in the payload of the entry that wrote it."""
-    text = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
-    return sha256(text.encode()).hexdigest()
+    return sha256(_as_text(body).encode()).hexdigest()
 
 
 def _part(text: str) -> str:

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, case, cast, func, literal, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    and_,
+    any_,
+    bindparam,
+    case,
+    cast,
+    delete,
+    func,
+    literal,
+    select,
+    union_all,
+)
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import Text
 
 from models.statements.parts import (
     SEEN,
+    STATEMENTS,
     T,
     adds,
     check_run,
@@ -19,11 +34,13 @@ from models.statements.parts import (
     pathway_case,
     payload,
     practitioner,
+    puts,
     text,
     trail,
 )
 
 checkpoint, leaf, tombstone = (T[each] for each in ("checkpoint", "checkpoint_leaf", "tombstone"))
+run, uncovered = T["tree_run"], T["uncovered"]
 
 adds("add_checkpoint", checkpoint, returns=True)
 adds("add_checkpoint_leaf", leaf)
@@ -42,7 +59,7 @@ def every_checkpoint() -> Any:
 @named
 def every_leaf() -> Any:
     """What each checkpoint covered, in the order in which it was written."""
-    return select(leaf.c.checkpoint_id, leaf.c.case_ref, leaf.c.entries, leaf.c.head).order_by(
+    return select(leaf.c.checkpoint_id, leaf.c.case_ref, leaf.c.entries, leaf.c.head, leaf.c.place).order_by(
         leaf.c.checkpoint_id, leaf.c.case_ref
     )
 
@@ -63,31 +80,30 @@ def every_tombstone() -> Any:
 
 @named
 def written_since() -> Any:
-    """How many messages were written since the last checkpoint, how many chains that one had, whether a check is running that began since a moment.
+    """How many entries no checkpoint covers yet, and whether a check is running that began since a moment.
 
-    The ends of three indices, whatever lies between.
+    The ends of three indices, whatever lies between. (On PostgreSQL some numbers between may never have been kept.)
     """
-    last = select(func.coalesce(func.max(outbox.c.id), 0)).scalar_subquery()
-    covered, chains = (
-        select(each).order_by(checkpoint.c.id.desc()).limit(1).scalar_subquery()
-        for each in (checkpoint.c.outbox_id, checkpoint.c.chains)
-    )
-    newest = select(func.max(check_run.c.id)).scalar_subquery()
+    newest, oldest = (select(each(uncovered.c.id)).scalar_subquery() for each in (func.max, func.min))
+    last = select(func.max(check_run.c.id)).scalar_subquery()
     checking = (
         select(func.count())
         .where(
-            check_run.c.id == newest,
+            check_run.c.id == last,
             check_run.c.finished_at.is_(None),
             check_run.c.started_at > moment("checks_since"),
         )
         .scalar_subquery()
     )
     return select(
-        last.label("last"),
-        func.coalesce(covered, 0).label("covered"),
-        func.coalesce(chains, 0).label("chains"),
+        func.coalesce(newest - oldest + 1, 0).label("waiting"),
         checking.label("checking"),
     )
+
+
+@named
+def last_message() -> Any:
+    return select(func.coalesce(func.max(outbox.c.id), 0).label("id"))
 
 
 def _own_chains() -> Any:
@@ -109,27 +125,98 @@ def _ends_of(chains: Any) -> Any:
         select(each).where(of).order_by(trail.c.seq.desc()).limit(1).scalar_subquery().label(each.name)
         for each in (trail.c.seq, trail.c.hash)
     )
-    covered = func.coalesce(_covered(chains.c.case_ref), 0).label("covered")
     begun = select(trail.c.seq).where(of).exists()
-    return select(chains.c.case_ref, seq, last, covered).where(begun)
+    return select(chains.c.case_ref, seq, last).where(begun)
 
 
-def _covered(reference: Any) -> Any:
-    """How far the last checkpoint that had this chain went."""
-    found = select(leaf.c.entries).where(leaf.c.case_ref == reference)
-    return found.order_by(leaf.c.checkpoint_id.desc()).limit(1).scalar_subquery()
+def _beside_what_is_covered(ends: Any) -> Any:
+    """These ends of chains, each with what the last checkpoint that had it says of it: place, entries, head."""
+    chain = ends.subquery("chain")
+    case_ref, seq, head = chain.c
+    every = leaf.alias("every_leaf")
+    newest = select(func.max(every.c.checkpoint_id)).where(every.c.case_ref == case_ref).scalar_subquery()
+    beside = chain.outerjoin(leaf, and_(leaf.c.case_ref == case_ref, leaf.c.checkpoint_id == newest))
+    covered = func.coalesce(leaf.c.entries, 0).label("covered")
+    columns = (case_ref, seq, head, leaf.c.place, covered, leaf.c.head.label("covered_head"))
+    return select(*columns).select_from(beside)
+
+
+def _every_end() -> Any:
+    cases = select(
+        pathway_case.c.reference.label("case_ref"),
+        pathway_case.c.seq.label("seq"),
+        pathway_case.c.head.label("head"),
+    )
+    return union_all(cases, _ends_of(_own_chains()), _ends_of(_destroyed_chains()))
 
 
 @named
 def every_chain() -> Any:
     """Every chain ever begun: where it ends, and how far the last checkpoint that had it went (0: none did)."""
-    cases = select(
-        pathway_case.c.reference,
-        pathway_case.c.seq,
-        pathway_case.c.head,
-        func.coalesce(_covered(pathway_case.c.reference), 0).label("covered"),
-    )
-    return union_all(cases, _ends_of(_own_chains()), _ends_of(_destroyed_chains()))
+    return _beside_what_is_covered(_every_end())
+
+
+@named
+def grown_chains() -> Any:
+    """As `every_chain`, those that have grown since the last checkpoint that had them."""
+    found = _beside_what_is_covered(_every_end())
+    return found.where(found.selected_columns.seq > func.coalesce(leaf.c.entries, 0))
+
+
+def _oldest_uncovered() -> Any:
+    return select(uncovered.c.id, uncovered.c.case_ref).order_by(uncovered.c.id).limit(number("most"))
+
+
+@named
+def oldest_uncovered() -> Any:
+    """The oldest entries that no checkpoint covers, each by its chain."""
+    return _oldest_uncovered()
+
+
+@named
+def uncovered_chains() -> Any:
+    """The chains of `oldest_uncovered`, as `every_chain` gives them."""
+    oldest = _oldest_uncovered().subquery("oldest")
+    return _beside_what_is_covered(_ends_of(select(oldest.c.case_ref).distinct().subquery("waiting")))
+
+
+def _listed(bind: str) -> Any:
+    given = func.json_each(text(bind)).table_valued(Column("value", BigInteger()), name="taken")
+    return select(given.c.value)
+
+
+def _any_of(bind: str) -> Any:
+    return any_(bindparam(bind, type_=postgresql.ARRAY(BigInteger())))
+
+
+STATEMENTS["drop_uncovered"] = {
+    "sqlite": delete(uncovered).where(uncovered.c.id.in_(_listed("ids"))),
+    "postgresql": delete(uncovered).where(uncovered.c.id == _any_of("ids")),
+}
+"""Take entries from the list of those that are not covered, by `Transaction.numbers`."""
+
+
+def _runs(among: Any) -> Any:
+    return select(run.c.place, run.c.hashes).where(run.c.level == number("level"), among)
+
+
+STATEMENTS["tree_runs"] = {
+    "sqlite": _runs(run.c.place.in_(_listed("places"))),
+    "postgresql": _runs(run.c.place == _any_of("places")),
+}
+"""Runs of one level of the newest checkpoint's tree, by `Transaction.numbers`."""
+
+puts("put_run", run, ("level", "place"), {"hashes": None})
+
+
+@named
+def every_run() -> Any:
+    return select(*run.c).order_by(run.c.level, run.c.place)
+
+
+@named
+def drop_runs() -> Any:
+    return delete(run)
 
 
 @named

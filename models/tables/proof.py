@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer
 from sqlmodel import Field, SQLModel
 
 from models.tables.parts import PLAIN, a_key, a_moment, a_text, some_bytes
@@ -31,7 +31,11 @@ class Checkpoint(SQLModel, table=True):
 
 
 class CheckpointLeaf(SQLModel, table=True):
-    """A chain that had grown since the checkpoint before: how many entries the root covers, and the last hash."""
+    """A chain that had grown since the checkpoint before: how many entries the root covers, and the last hash.
+
+    `place` is the chain's among the leaves of the root, for good: new ones are added at the end. None in checkpoints made
+    before there were places, whose leaves are sorted by reference.
+    """
 
     __tablename__: ClassVar[str] = "checkpoint_leaf"
     __table_args__ = (
@@ -43,6 +47,33 @@ class CheckpointLeaf(SQLModel, table=True):
     case_ref: str = Field(sa_column=Column("case_ref", PLAIN, primary_key=True))
     entries: int = Field()
     head: bytes = some_bytes()
+    place: int | None = None
+
+
+class TreeRun(SQLModel, table=True):
+    """Sixteen hashes of the newest checkpoint's tree, or fewer at its end: `pathways/tree.py`.
+
+    Nothing rests on them: they can be worked out from what checkpoints covered, and are proven each time they are used.
+    """
+
+    __tablename__: ClassVar[str] = "tree_run"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    level: int = Field(sa_column=Column("level", Integer, primary_key=True, autoincrement=False))
+    place: int = Field(sa_column=Column("place", Integer, primary_key=True, autoincrement=False))
+    hashes: bytes = some_bytes()
+
+
+class Uncovered(SQLModel, table=True):
+    """An entry of the trail that no checkpoint covers yet, by its chain; the database notes each as it is written.
+
+    The night's checkpoint looks at every chain, and would find one that is missing here.
+    """
+
+    __tablename__: ClassVar[str] = "uncovered"
+
+    id: int | None = a_key()
+    case_ref: str = Field(sa_column=Column("case_ref", PLAIN, nullable=False))
 
 
 class Tombstone(SQLModel, table=True):

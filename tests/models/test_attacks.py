@@ -135,6 +135,7 @@ class Attacker:
     def drop_checkpoints(self, after=0):
         self.run(f"DELETE FROM checkpoint_leaf WHERE checkpoint_id > {after}")
         self.run(f"DELETE FROM checkpoint WHERE id > {after}")
+        self.run("DELETE FROM tree_run")  # or it would contradict the checkpoint that is now the last
 
     def sign_anew(self):
         """Make the checkpoints again, with the key that was stolen."""
@@ -276,7 +277,7 @@ CLASHES = [
     ("trail", f"SELECT '{SECOND}', 3, at, effective_at, actor, role, action, from_state, to_state, rule, basis, voids, 'once', commitment, (SELECT hash FROM trail WHERE case_ref = '{SECOND}' AND seq = 2), x'00', format FROM trail WHERE case_ref = '{FIRST}' AND seq = 2"),
     ("trail_payload", f"SELECT case_ref, seq, salt, '{{}}' FROM trail_payload WHERE case_ref = '{FIRST}' AND seq = 2"),
     ("checkpoint", "SELECT id, at, chains, entries, root, 'forged', signature, signed_by, outbox_id FROM checkpoint WHERE id = 1"),
-    ("checkpoint_leaf", f"SELECT checkpoint_id, case_ref, entries, x'00' FROM checkpoint_leaf WHERE checkpoint_id = 1 AND case_ref = '{FIRST}'"),
+    ("checkpoint_leaf", f"SELECT checkpoint_id, case_ref, entries, x'00', place FROM checkpoint_leaf WHERE checkpoint_id = 1 AND case_ref = '{FIRST}'"),
     ("tombstone", f"SELECT case_ref, pathway, entries, head, rule, 'another reason', by_login, second_login, destroyed_at, certificate FROM tombstone WHERE case_ref = '{SECOND}'"),
 ]  # fmt: skip
 

@@ -116,7 +116,7 @@ def test_a_login_that_sees_part_makes_no_anchor(postgres_cluster):
         with pytest.raises(NotReady, match="only part of the records"):
             make(store, NOW)
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            store.connection.execute("INSERT INTO checkpoint_leaf VALUES (1, 'x', 1, 'x')")
+            store.connection.execute("INSERT INTO checkpoint_leaf VALUES (1, 'x', 1, 'x', 0)")
 
 
 def test_the_service_sees_all_and_makes_the_nights_checkpoint(postgres_cluster):
