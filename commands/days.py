@@ -63,6 +63,7 @@ def show(
     screen.say(
         f"Known from {calendar.first_year} to {calendar.last_year}, from {screen.shown(calendar.version)}."
     )
+    screen.say("Next: pathways days school")
 
 
 @app.command(
@@ -89,7 +90,7 @@ def update(
         if to and known and to < known.last_year:
             screen.complain(f"Bank holidays are known to {known.last_year} already; nothing is taken out.")
         rows, version = from_package(first, last)
-        made = extend_days(desk.store, rows, last, version, today=desk.today)
+        made = extend_days(desk.store, rows, last, version, at=desk.now)
     if as_json:
         added = [{"day": day.isoformat(), "name": name} for day, name in made.days]
         screen.answer_json(

@@ -16,6 +16,7 @@ import typer
 from commands import screen
 from commands.desk import Desk, database_url, home, moment_now
 from commands.run import STYLE, examples
+from commands.spoken import plural
 from models.place import unfit_place
 from models.store import sqlite_path
 from pathways.errors import NOT_READY, OK, PathwayError
@@ -354,6 +355,7 @@ def _key(desk: Desk) -> Check:
     if desk.practice:
         return Check("Encryption", True, "none; the cases are invented")
     from models.keys import keys_of
+    from models.sealing_facts import open_facts
 
     held = keys_of(desk.store)
     if not held:
@@ -363,14 +365,23 @@ def _key(desk: Desk) -> Check:
             "NOT ENCRYPTED: for made-up data only",
             "for real cases begin another store: pathways init",
         )
+    open_ones = open_facts(desk.store)
+    if open_ones:
+        said = f"on; but the facts of {plural(open_ones, 'case')} lie open, as an older version wrote them"
+        return Check("Encryption", False, said, "pathways db upgrade")
     return Check("Encryption", True, f"on; key from: {held[0].source}")
 
 
 def _backups(desk: Desk) -> Check:
     from models.copy_state import state_of
+    from models.dumps import left_behind
 
     with desk.store.reading() as tx:
         wrong = [] if desk.practice else state_of(tx, desk.now)
+    wrong += [
+        f"{each} on the server is a copy of records that a stopped run left."
+        for each in left_behind(desk.store)
+    ]
     return Check(
         "Backups",
         not wrong,

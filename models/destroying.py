@@ -2,9 +2,9 @@
 
 The chain of the case stays and still verifies: each entry's commitment says that something was written, not what.
 A tombstone says what was destroyed, under which rule, why, and which two people decided it. What lay unsealed goes
-too: the facts that the case row repeats, its dates, the details of its episode once no other case of the episode has
-any content. What a database keeps of deleted rows is on SQLite encrypted and overwritten; on PostgreSQL facts (dates
-and chosen answers, no free text) may stay in its files and log until it writes over them.
+too: its clocks, the details of its episode once no other case of the episode has any content; and the facts that the
+case row repeats are emptied. What a database keeps of deleted rows is on SQLite encrypted and overwritten; on PostgreSQL
+what was never sealed (clocks with their dates, details of episodes) may stay in its files and log until it writes over them.
 """
 
 from __future__ import annotations

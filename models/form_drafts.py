@@ -134,7 +134,9 @@ def _sealed(tx: Transaction, target: str, answers: Mapping[str, Any]) -> Any:
     if tx.sealer is None:
         return kept
     row = {"case_ref": target or f"~{tx.viewer.id}", "answers": kept}
-    return tx.sealer.sealed(("answers",), row)["answers"]
+    sealed = tx.sealer.sealed(("answers",), row)["answers"]
+    tx.sealer.lay_keys()
+    return sealed
 
 
 def _opened(tx: Transaction, row: Row) -> Kept | None:

@@ -5,15 +5,16 @@ trail and the records lie sealed (AES-256-GCM), each case under a key of 32 rand
 table `case_key`, sealed with the store's wrapping key. The commitments on the trail are over the plain text.
 
 Statements seal and open on their own: a column of the type `SealedText` or `SealedJson` is sealed on its way in,
-under the reference that the row gives as `case_ref`, and opened on its way out. What was sealed says under which
-reference; where there is no such key any more, nothing (None) comes out.
+under the reference that the row gives as `case_ref` or, being a case's own, as `reference`, and opened on its way out.
+What was sealed says under which reference; where there is no such key any more, nothing (None) comes out. A value with
+nothing in it lies open: there is nothing to destroy, and the facts of a destroyed case have no key.
 """
 
 from __future__ import annotations
 
 from base64 import b64encode
 from binascii import a2b_base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from os import urandom
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -36,6 +37,8 @@ MARK = "~1."
 KEY_BYTES, NONCE_BYTES = 32, 12
 MOST_KEYS = 1_000
 """Keys of cases that one transaction remembers at once, however many cases it goes through."""
+KEYS_AT_ONCE = 500
+"""Rows whose keys are looked up by one statement."""
 
 
 class Destroyed(PathwayError):
@@ -49,7 +52,7 @@ class Destroyed(PathwayError):
 
 
 class Unsealed(PathwayError):
-    """Something sealed does not open with its own key: it was changed. One argument: the reference."""
+    """Something sealed does not open with its own key, or that key is gone. One argument: the reference."""
 
     code: ClassVar[int] = NOT_PROVEN
 
@@ -66,20 +69,45 @@ class Sealer:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._keys: dict[str, AESGCM | None] = {}
+        self._made: dict[str, tuple[AESGCM, dict[str, Any]]] = {}
 
     def sealed(self, columns: Sequence[str], row: Mapping[str, Any]) -> dict[str, Any]:
-        """The row with these columns sealed under its own `case_ref`.
+        """The row with these columns sealed under its own reference.
+
+        A key that is made for it is written by `lay_keys`, after the row: PostgreSQL takes the key of a case from
+        nobody who does not see that case.
 
         Raises:
-            Destroyed: its key was deleted.
+            Destroyed: its key was deleted, lawfully.
+            Unsealed: its key is gone, and nothing says that it was destroyed.
         """
-        reference = row["case_ref"]
+        filled = [column for column in columns if row[column]]
+        if not filled:
+            return dict(row)
+        reference = _reference_of(row)
         key = self._key(reference) or self._make(reference)
-        made = dict(row)
-        for column in columns:
-            if made[column] is not None:
-                made[column] = seal(key, reference, made[column])
+        return {**row, **{column: seal(key, reference, row[column]) for column in filled}}
+
+    def every_sealed(self, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """As `sealed`, for many rows, whose keys are looked up some hundreds at once."""
+        made: list[dict[str, Any]] = []
+        for first in range(0, len(rows), KEYS_AT_ONCE):
+            some = rows[first : first + KEYS_AT_ONCE]
+            self._fetch(_reference_of(row) for row in some)
+            made += [self.sealed(columns, row) for row in some]
         return made
+
+    def lay_keys(self) -> None:
+        """Write the keys that were made since this was last asked."""
+        if self._made:
+            self._tx().many("add_case_key", [row for _, row in self._made.values()])
+            self._keys |= {reference: key for reference, (key, _) in self._made.items()}
+            self._made.clear()
+
+    def ready(self, values: Iterable[str | None]) -> None:
+        """Look up, all at once, the keys that these values were sealed with; opening them asks for none by itself."""
+        marked = (each for each in values if each is not None and each.startswith(MARK))
+        self._fetch(each[len(MARK) :].partition(".")[0] for each in marked)
 
     def opened(self, value: str | None) -> str | None:
         """The plain text of a value; None where its key is gone.
@@ -107,6 +135,8 @@ class Sealer:
         return keys_in(self._store, tx)
 
     def _key(self, reference: str) -> AESGCM | None:
+        if reference in self._made:
+            return self._made[reference][0]
         if reference not in self._keys:
             tx = self._tx()
             row = tx.one("case_key_of", case_ref=reference)
@@ -115,14 +145,33 @@ class Sealer:
             self._keys[reference] = AESGCM(unwrapped(row, self._masters(tx))) if row else None
         return self._keys[reference]
 
+    def _fetch(self, references: Iterable[str]) -> None:
+        wanted = {each for each in references if each not in self._keys and each not in self._made}
+        if len(wanted) < 2:
+            return
+        if len(self._keys) + len(wanted) > MOST_KEYS:
+            self._keys.clear()
+        tx = self._tx()
+        rows = tx.all("case_keys_of", references=json_text(sorted(wanted)))
+        masters = self._masters(tx) if rows else []
+        self._keys |= dict.fromkeys(wanted)
+        self._keys |= {row.case_ref: AESGCM(unwrapped(row, masters)) for row in rows}
+
     def _make(self, reference: str) -> AESGCM:
         tx = self._tx()
-        if tx.one("tombstone_of", case_ref=reference) is not None:
+        before = tx.need("before_a_key", case_ref=reference)
+        if before.destroyed:
             raise Destroyed(reference)
+        if before.sealed:
+            raise Unsealed(reference)
         key = urandom(KEY_BYTES)
-        tx.run("add_case_key", made_at=now(), **wrapped(reference, key, self._masters(tx)[0]))
-        self._keys[reference] = made = AESGCM(key)
+        made = AESGCM(key)
+        self._made[reference] = made, {"made_at": now(), **wrapped(reference, key, self._masters(tx)[0])}
         return made
+
+
+def _reference_of(row: Mapping[str, Any]) -> str:
+    return str(row["case_ref"] if "case_ref" in row else row["reference"])
 
 
 def seal(key: AESGCM, reference: str, value: Any) -> str:

@@ -5,9 +5,10 @@ All of it may be done again: what is there already is left as it is, and each fu
 
 from __future__ import annotations
 
+import json
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from hashlib import sha256
@@ -22,6 +23,7 @@ from models.store import (
     open_store,
     sqlite_path,
 )
+from models.wire import instant_text, json_text
 from pathways.answers import CODE
 from pathways.clocks import Rules
 from pathways.days import Calendar, Counting, SchoolCalendar, shipped_calendar
@@ -29,6 +31,8 @@ from pathways.errors import Mistyped, NotReady
 from pathways.moments import local_day, words
 from pathways.roles import Role
 
+GROWN = "calendar_grown"
+"""When the calendar was extended, and the last year known until then: a list of both, as JSON."""
 MINUTES_BACK = 5
 """How far a clock may have gone back since the last check before the check is refused."""
 
@@ -326,12 +330,14 @@ def _enrol(tx: Transaction, who: AtTheKeyboard, now: datetime) -> list[str]:
 
 
 def extend_days(
-    store: Store, rows: Iterable[tuple[date, str]], last_year: int, version: str, *, today: date
+    store: Store, rows: Iterable[tuple[date, str]], last_year: int, version: str, *, at: datetime
 ) -> Extended:
-    """Add days and years that the store does not know yet; nothing known is changed or taken out.
+    """Add days and years that the store does not know yet, at a moment; nothing known is changed or taken out.
 
-    The version changes with it: a date worked out before is never compared with a calendar that it did not have.
+    The version changes with it: a date worked out before is never compared with a calendar that it did not have. To
+    which year days were known until that moment is kept too: a clock that an import could not count stays without one.
     """
+    today = local_day(at)
     with store.writing() as tx:
         before = calendar_of(tx) if "calendar_last" in options_of(tx) else None
         known = before.holidays if before else {}
@@ -344,7 +350,16 @@ def extend_days(
             made.version = f"{version} to {last}, {today.isoformat()}"
             tx.many("add_bank_holiday", [{"day": day, "name": name} for day, name in found])
             _put_calendar(tx, first, last, made.version)
+        if before and made.years:
+            told = [*grown(options_of(tx)), (at, before.last_year)]
+            text = json_text([(instant_text(each), year) for each, year in told])
+            tx.run("put_setting", name=GROWN, value=text)
         return made
+
+
+def grown(known: Mapping[str, str]) -> list[tuple[datetime, int]]:
+    """When the calendar was extended, each with the last year that was known until then; oldest first."""
+    return [(datetime.fromisoformat(each), year) for each, year in json.loads(known.get(GROWN, "[]"))]
 
 
 # --- an older store -----------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
+from itertools import islice
 from pathlib import Path
 from time import sleep
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -98,6 +99,10 @@ TO_POSTGRESQL: dict[str, Converter] = {"instant": aware, "json": json_text, "sea
 FROM_POSTGRESQL: dict[str, Converter] = {"json": json.loads, "sealed_json": json.loads, "bytes": bytes}
 AT_ONCE = 2_000
 """Rows that are fetched together where many are gone through."""
+OPENED_AT_ONCE = 500
+"""Rows whose sealed values are opened with keys that were looked up together."""
+NO_FACTS = "{}"
+"""What stands for the facts of a case whose key is gone; `audit verify` names such a case."""
 SEALED_KINDS = ("sealed_json", "sealed_text")
 """What may lie in the store sealed with the key of its case; see `models/sealing.py`."""
 
@@ -109,7 +114,9 @@ def _as_it_is(value: Any) -> Any:
 class _Statement:
     """One compiled statement, ready for the driver: text, order of its values, how they are converted."""
 
-    __slots__ = ("_row", "binds", "columns", "convert", "gated", "name", "order", "sealed", "seals", "sql")
+    __slots__ = (
+        "_row", "binds", "columns", "convert", "facts", "gated", "name", "order", "sealed", "seals", "sql",
+    )  # fmt: skip
 
     def __init__(
         self, name: str, text: compiled.Text, into: Mapping[str, Converter], out: Mapping[str, Converter]
@@ -123,6 +130,7 @@ class _Statement:
         self.columns = tuple(column for column, _ in columns)
         self.convert = tuple((place, out[kind]) for place, (_, kind) in enumerate(columns) if kind in out)
         self.sealed = tuple(place for place, (_, kind) in enumerate(columns) if kind in SEALED_KINDS)
+        self.facts = {place for place, column in enumerate(self.columns) if column == "facts"}
         self._row: Callable[[Iterable[Any]], Any] | None = None
 
     @property
@@ -146,18 +154,28 @@ class _Statement:
     def rows(self, found: Iterable[Sequence[Any]], sealer: Sealer | None = None) -> Iterator[Row]:
         """The driver's rows as named tuples of our own types; what is sealed is opened."""
         make, convert = self.row, self.convert
-        sealed = self.sealed if sealer else ()
-        if not (convert or sealed):
+        if sealer and self.sealed:
+            found = self._opened(found, sealer)
+        elif not convert:
             yield from map(make, found)
             return
         for each in found:
             values = list(each)
-            for place in sealed:
-                values[place] = sealer.opened(values[place])  # type: ignore[union-attr]
             for place, converter in convert:
                 if values[place] is not None:
                     values[place] = converter(values[place])
             yield make(values)
+
+    def _opened(self, found: Iterable[Sequence[Any]], sealer: Sealer) -> Iterator[Sequence[Any]]:
+        """The rows with what is sealed opened, some hundreds at a time, so that their keys are looked up together."""
+        rows = iter(found)
+        while some := [list(each) for each in islice(rows, OPENED_AT_ONCE)]:
+            sealer.ready(each[place] for each in some for place in self.sealed)
+            for each in some:
+                for place in self.sealed:
+                    text = sealer.opened(each[place])
+                    each[place] = NO_FACTS if text is None and place in self.facts else text
+                yield each
 
 
 @cache
@@ -270,6 +288,8 @@ class Transaction:
         if self.sealer and asked.seals:
             given = self.sealer.sealed(asked.seals, given)
         self.cursor.execute(asked.sql, self._values(asked, given))
+        if self.sealer and asked.seals:
+            self.sealer.lay_keys()
         return int(self.cursor.rowcount)
 
     def new_key(self, kind: str) -> int:
@@ -283,8 +303,10 @@ class Transaction:
             return 0
         asked = statement(self.dialect, name)
         if self.sealer and asked.seals:
-            rows = [self.sealer.sealed(asked.seals, row) for row in rows]
+            rows = self.sealer.every_sealed(asked.seals, rows)
         self.cursor.executemany(asked.sql, [asked.values(row) for row in rows])
+        if self.sealer and asked.seals:
+            self.sealer.lay_keys()
         return int(self.cursor.rowcount)
 
     def raw(self, name: str, rows: Sequence[Sequence[Any]], /) -> None:
@@ -414,21 +436,25 @@ class Store:
             self.connection.execute("PRAGMA synchronous=FULL" if sqlite else "RESET synchronous_commit")
 
     def _begin_alone(self) -> None:
-        """Begin a transaction that writes on SQLite, where only one can, asking every millisecond.
+        """Begin a transaction that writes on SQLite, where only one can, asking every millisecond, and soon more often.
 
         SQLite's own way of waiting asks ever more rarely, up to ten times a second, and misses the moments between two
-        chunks of the nightly check.
+        chunks of the nightly check. Here whoever has waited longer asks more often, so that nobody is left behind where
+        many write at once.
         """
         execute = self.connection.execute
         execute("PRAGMA busy_timeout=0")
+        left = BUSY_SECONDS
         try:
-            for _ in range(round(BUSY_SECONDS / BETWEEN_TRIES)):
+            while left > 0:
                 try:
                     execute("BEGIN IMMEDIATE")
                 except sqlite_errors() as fault:
                     if not isinstance(_from_sqlite(fault), Busy):
                         raise
-                    sleep(BETWEEN_TRIES)
+                    pause = BETWEEN_TRIES if BUSY_SECONDS - left < PATIENCE else BETWEEN_LATE_TRIES
+                    sleep(pause)
+                    left -= pause
                 else:
                     return
             execute("BEGIN IMMEDIATE")
@@ -558,7 +584,8 @@ PRAGMAS = (
     "PRAGMA secure_delete=ON",
 )
 BUSY_SECONDS = 10.0
-BETWEEN_TRIES = 0.001
+BETWEEN_TRIES, PATIENCE, BETWEEN_LATE_TRIES = 0.001, 0.02, 0.0003
+"""Seconds after which somebody who waits for the one lock of SQLite asks again, how long so, and after which then."""
 
 
 def sqlite_path(url: str) -> Path | None:

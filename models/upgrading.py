@@ -1,7 +1,8 @@
 """An upgrade of the tables: what it will change, when it has to wait, the backup that comes first.
 
 One transaction changes the tables, so a cut-off upgrade has changed nothing. Guards and row security that are missing
-are laid anew with it; that alone changes no row and needs no backup.
+are laid anew with it; that alone changes no row and needs no backup. Facts that lie open on case rows, as versions
+before 0015 wrote them, are sealed afterwards (`models/sealing_facts.py`); cut off, the next upgrade goes on with it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from pathlib import Path
 from models import compiled
 from models.copies import back_up_older
 from models.copy_files import Copy
+from models.guards import NEEDS
+from models.sealing_facts import open_facts, seal_facts
 from models.setup import guards_missing, is_newer, lay_guards, make_tables, options_of, revision, wall_open
 from models.store import Busy, Store, open_store, sqlite_path
 from pathways.errors import NotReady
@@ -24,6 +27,9 @@ STILL_RUNNING = timedelta(hours=1)
 BYTES_A_SECOND = 20_000_000
 """Of the store, copied, sealed and read back: a slow disk; see docs/performance.md."""
 SECONDS_A_STEP = 1
+FACTS_A_SECOND = 5_000
+SEALED_SINCE, FACTS_SEALED_SINCE = "0002", "0015"
+"""The first tables that hold keys of cases, and the first whose case rows are sealed as they are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,8 @@ class Plan:
     """What an upgrade would do.
 
     `steps` are the migrations to come: number, and what it makes. `seconds` is about how long all of it takes, the
-    backup included. `guards` names those that are missing; `wall` tells that row security is not in force.
+    backup included. `guards` names those that are missing, without those whose table is still to come; `wall` tells
+    that row security is not in force. `facts` says on how many cases facts are to be sealed.
     """
 
     found: str
@@ -39,11 +46,12 @@ class Plan:
     seconds: int
     guards: Sequence[str]
     wall: bool
+    facts: int
 
     @property
     def nothing(self) -> bool:
-        """Whether the tables, their guards and their row security are as this version has them."""
-        return not (self.steps or self.guards or self.wall)
+        """Whether the tables, their guards, their row security and their facts are as this version has them."""
+        return not (self.steps or self.guards or self.wall or self.facts)
 
 
 def plan(url: str) -> Plan:
@@ -67,7 +75,10 @@ def plan(url: str) -> Plan:
         older = found != compiled.HEAD
         steps = steps_after(found) if older else []
         seconds = len(steps) * SECONDS_A_STEP + _size(store) // BYTES_A_SECOND if older else 0
-        return Plan(found, steps, seconds, guards_missing(store), not older and wall_open(store))
+        facts = open_facts(store) if found >= SEALED_SINCE else 0
+        seconds += facts // FACTS_A_SECOND
+        taken = [each for each in guards_missing(store) if not (older and each in NEEDS)]
+        return Plan(found, steps, seconds, taken, not older and wall_open(store), facts)
 
 
 def _size(store: Store) -> int:
@@ -133,13 +144,15 @@ def carry_out(url: str, planned: Plan) -> None:
     """Bring the tables to this version, and lay what is missing of their guards.
 
     Raises:
-        NotReady: this login may not, or the tables are in use. Nothing was changed.
+        NotReady: this login may not, or the tables are in use. Nothing was changed; or it may change the tables and not
+            see every case, so that facts lie open still.
     """
     if planned.steps or planned.wall:
         make_tables(url)
-    if planned.guards:
+    if planned.guards or planned.steps:
         with open_store(url, check=False) as store:
             if guards_missing(store):
                 lay_guards(store)
-    with open_store(url):
-        pass
+    with open_store(url) as store:
+        if planned.facts or planned.found < FACTS_SEALED_SINCE:
+            seal_facts(store)

@@ -200,6 +200,8 @@ class _Trail:
                     self.pages.record(seq, told["record"], (at, effective_at, actor, role), chain.say)
                 if "document" in told:
                     self.pages.sent(seq, action, told)
+                if action == trail.PAGE_DESTROYED and "pages" in told:
+                    self.pages.destroyed(seq, told)
             if chain.covered and chain.covered.pop(seq, made) != made:
                 self._fault(chain, seq, "it is not the entry that a checkpoint has covered")
             if voids is not None:
@@ -340,7 +342,7 @@ class _Trail:
         if judged and bool(is_open) == _is_final(name, state):
             self._fault(chain, None, f"at {state} it cannot be {'open' if is_open else 'closed'}")
         try:
-            known = json.loads(facts)
+            known = json.loads(self._facts(facts) or "")
         except ValueError:
             known = None
         if not isinstance(known, dict):
@@ -349,6 +351,17 @@ class _Trail:
             names = {*known, *chain.facts}
             wrong = sorted(name for name in names if known.get(name) != chain.facts.get(name))
             self._fault(chain, None, f"what is known of it is not what its entries say: {', '.join(wrong)}")
+
+    def _facts(self, facts: str) -> str | None:
+        """The facts that a case row repeats, opened; None where they do not open or their key is gone."""
+        if self.tx.sealer is None:
+            return facts
+        try:
+            return self.tx.sealer.opened(facts)
+        except PathwayError as refused:
+            if refused.code != NOT_PROVEN:
+                raise
+            return None
 
 
 @cache
@@ -370,7 +383,7 @@ def _meaning(
     if case.pathway not in NAMES:
         return
     records = {row.seq: row for row in tx.all("records_of_case", case_id=case.id)}
-    bodies = {seq: row.body for seq, row in records.items()}
+    bodies = {seq: row.body for seq, row in records.items() if row.destroyed_seq is None}
     told, steps = [], []
     for row in tx.all("own_chain", reference=case_ref):
         payload = json.loads(row.body) if row.body is not None else {}

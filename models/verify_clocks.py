@@ -18,24 +18,28 @@ from typing import Any
 
 from models.draft import Draft
 from models.laying import can_be_known
+from models.setup import grown, options_of
 from models.store import Transaction
 from models.wire import instant_text
 from pathways import pathway
 from pathways.clocks import Rules, Started, runs_in, school_of, when
-from pathways.days import Due, Unit, local_day
-from pathways.definitions import Entry, Move, Pathway
+from pathways.days import Calendar, Unit, by_day, local_day
+from pathways.definitions import Clock, Entry, Move, Pathway
 from pathways.engine import compiled
 from pathways.errors import PathwayError
 from pathways.restating import DIED, Clocks, Told, happened, retell, running_at, starts_at, withdrawn
 from pathways.roles import Role
-from pathways.rulebook import Edition, Force
+from pathways.rulebook import Force
 from pathways.trail import QUIET
 
 TWIN = "opened_as_twin"
 BEGUN, NOTED = "opened_from_", "noted_from_"
 ASSERTED = "asserted"
 MISSED = "/missed"
+SCHOOL_DAY, CLOCK, STATUTORY = Unit.SCHOOL_DAY, Role.CLOCK.value, Force.STATUTORY
 MANY = 1_000_000
+MOST_BEGUN = 50_000
+"""How many beginnings of a day are remembered at once."""
 NEVER = datetime(1, 1, 1, tzinfo=UTC)
 """Stands for a moment that is not compared."""
 
@@ -97,17 +101,22 @@ def row_of(found: Sequence[Any], text: Callable[[Any], str]) -> Row:
 
 @dataclass(frozen=True)
 class _ByDay(Rules):
-    """Rules that work a date out once for all clocks that begin on one day: here only whether there is one counts."""
+    """Rules that work out once what begins on one day: here it counts only whether a clock does, not at which hour."""
 
-    dues: dict[tuple[int, str, bool, str], Due] = field(default_factory=dict)
+    begun: dict[tuple[Any, ...], Started | None] = field(default_factory=dict)
 
-    def due(self, edition: Edition, started: str) -> Due:
-        """When a rule's limit falls, to the day."""
-        key = id(edition), started[:10], len(started) == 10, self.school_version
-        found = self.dues.get(key)
-        if found is None:
-            found = self.dues[key] = Rules.due(self, edition, started)
-        return found
+    def start(self, clock: Clock, event: str, started: str, today: date) -> Started | None:
+        """A clock that begins with this event; its date is right to the day."""
+        key = clock.rule, event, started[:10], len(started) == 10, today, self.school_version
+        try:
+            like = self.begun[key]
+        except KeyError:
+            if len(self.begun) >= MOST_BEGUN:
+                self.begun.clear()
+            like = self.begun[key] = Rules.start(self, clock, event, started, today)
+        if like is None:
+            return None
+        return Started(clock, like.edition, event, started, like.due, like.look_at)
 
 
 class ClockCheck:
@@ -118,6 +127,7 @@ class ClockCheck:
         self.rules = rules
         others = [row for row in tx.all("check_runs", most=MANY) if row.rulebook != rules.rulebook.name]
         self._other_until = instant_text(others[0].started_at) if others else ""
+        self._dates: dict[tuple[str, str, str, date], tuple[str, str, str | None]] = {}
         self._since = {row.edition: row.since for row in tx.all("editions_in_use")} if others else {}
         self._by_day = _ByDay(
             rules.rulebook,
@@ -127,23 +137,45 @@ class ClockCheck:
             rules.school_version,
             rules.schools,
         )
+        self._then = [(instant_text(at), self._known_to(year)) for at, year in grown(options_of(tx))]
+
+    def _known_to(self, year: int) -> _ByDay:
+        """The rules with the calendar as it was while days were known to the end of this year only."""
+        found = self.rules.calendar
+        known = Calendar(found.holidays, found.first_year, year, found.version, found.closures)
+        return replace(self._by_day, calendar=known, begun={})
+
+    def _told_with(self, at: str) -> _ByDay:
+        """The rules that history was told with at this moment: a clock that they could not count was left out."""
+        return next((rules for until, rules in self._then if at < until), self._by_day)
 
     def dates(self, rows: Sequence[Row], say: Say) -> None:
         """Work every date out again, where the calendar is still the one that it was worked out with."""
         for row in rows:
             try:
-                edition = self.rules.rulebook.cited(row.rule, row.edition)
-                local = self.rules.at_school(school_of(row.calendar))
-                if row.calendar != local.calendar_of(edition):
-                    continue
-                due = local.due(edition, row.started)
+                given = self._date_of(row)
             except (PathwayError, ValueError) as cannot:
                 say(None, f"the date of {row.rule} cannot be worked out again: {str(cannot).rstrip('.')}")
                 continue
-            given = local_day(due.due).isoformat()
-            plan_by = None if due.plan_by is None else due.plan_by.isoformat()
-            if (row.due_on, row.due_at, row.plan_by) != (given, instant_text(due.due_at), plan_by):
-                say(None, f"the date of {row.rule} is {row.due_on}, and its rule gives {given}")
+            if given is not None and (row.due_on, row.due_at, row.plan_by) != given:
+                say(None, f"the date of {row.rule} is {row.due_on}, and its rule gives {given[0]}")
+
+    def _date_of(self, row: Row) -> tuple[str, str, str | None] | None:
+        """The date that a clock's rule gives, in writing; None where it was worked out with another calendar."""
+        key = row.rule, row.edition, row.calendar, local_day(when(row.started))
+        found = self._dates.get(key)
+        if found is not None:
+            return found
+        edition = self.rules.rulebook.cited(row.rule, row.edition)
+        local = self.rules.at_school(school_of(row.calendar))
+        if row.calendar != local.calendar_of(edition):
+            return None
+        due = local.due(edition, row.started)
+        plan_by = None if due.plan_by is None else due.plan_by.isoformat()
+        given = local_day(due.due).isoformat(), instant_text(due.due_at), plan_by
+        if by_day(edition, local.counting):
+            self._dates[key] = given
+        return given
 
     def clocks(
         self, name: str, steps: Sequence[Step], rows: Sequence[Row], say: Say, told: Sequence[Told] = ()
@@ -157,7 +189,8 @@ class ClockCheck:
             say: notes a fault.
             told: the entries with their records, where something on the case was undone.
         """
-        replayed = _Replayed(pathway(name), self._by_day, rows, told, self._was_unknown)
+        replayed = _Replayed(pathway(name), self._by_day, rows, told, self._was_unknown, self._told_with)
+        replayed.one_pack = not self._other_until
         for step in steps:
             replayed.step(step)
         _compare(replayed, rows, say)
@@ -201,17 +234,20 @@ class _Clock:
         return self.rule, self.started, self.opened_seq
 
 
+@dataclass(slots=True, eq=False)
 class _Case(Draft):
     """A case in memory only; its clocks are kept as the entries have them."""
 
+    made: list[_Clock] = field(default_factory=list)
+    """The clocks just begun."""
+
     def _begin(self, begun: Started, rules: Rules, seq: int) -> None:
         edition = begun.edition
-        statutory = edition.force is Force.STATUTORY
         made = _Clock(
             begun.rule, edition.key, begun.event, begun.started, begun.due_on, begun.due.due_at, begun.due.plan_by,
-            statutory, seq, begun,
+            edition.force is STATUTORY, seq, begun,
         )  # fmt: skip
-        self.again.append({"clock": made})
+        self.made.append(made)
         self.running.append(made)
 
     def _stop(self, each: _Clock, status: str, at: datetime, seq: int) -> None:
@@ -228,8 +264,9 @@ class _Replayed:
         rows: Sequence[Row],
         told: Sequence[Told],
         was_unknown: Callable[[Started, str], bool],
+        told_with: Callable[[str], Rules],
     ) -> None:
-        self.was_unknown = was_unknown
+        self.was_unknown, self.told_with = was_unknown, told_with
         self.pathway, self.rules, self.rows, self.told = found, rules, rows, told
         self.there = {row.mark for row in rows}
         self.draft = _Case(found, "", 0, 0, "", {}, NEVER, changed_at=NEVER)
@@ -239,6 +276,8 @@ class _Replayed:
         self.by_clock: set[int] = set()
         self.dated: dict[int, str] = {}
         self.lost: list[tuple[int, str]] = []
+        self.one_pack = False
+        """Whether no check ever ran under other rules than these, so that every clock was begun under them."""
         self._school: str | None = None
         self._unsettled = False
         """Whether the case was taken to its state without a look at which clocks run in it."""
@@ -251,7 +290,7 @@ class _Replayed:
             self._school = step.changes["school"]
         if step.voids is not None:
             self._undo(step)
-        elif step.role == Role.CLOCK:
+        elif step.role == CLOCK:
             self._pass(step)
         elif step.action == TWIN and step.seq == 1:
             self._as_it_stands(step)
@@ -273,7 +312,8 @@ class _Replayed:
             return
         self._unsettled = False
         today = _day(step.at[:13]) if events else date.min
-        local = self.rules.at_school(self._school) if way is not None else self.rules
+        rules = self.told_with(step.at) if step.basis == ASSERTED else self.rules
+        local = rules.at_school(self._school) if way is not None else rules
         draft.happen(events, local, today=today, seq=step.seq, strict=False)
         self._keep(step)
         if isinstance(way, Move) and step.changes.get("died_on") and step.basis != ASSERTED:
@@ -281,21 +321,22 @@ class _Replayed:
 
     def _keep(self, step: Step) -> None:
         """Take on the clocks just begun, save those of which it cannot be told whether they were."""
-        for made in self.draft.again:
-            each: _Clock = made["clock"]
+        for each in self.draft.made:
             begun = each.begun
             assert begun is not None
-            asserted = step.basis == ASSERTED and not can_be_known(
-                begun.clock, begun.due_on, _day(step.at[:13])
-            )
-            unsure = begun.edition.unit is Unit.SCHOOL_DAY or self.was_unknown(begun, step.at)
-            if asserted or unsure:
+            if (
+                begun.edition.unit is SCHOOL_DAY
+                or self.was_unknown(begun, step.at)
+                or (
+                    step.basis == ASSERTED and not can_be_known(begun.clock, begun.due_on, _day(step.at[:13]))
+                )
+            ):
                 if each.mark not in self.there:
                     self.draft.running = [one for one in self.draft.running if one is not each]
                     continue
                 self.optional.add(id(each))
             self.all.append(each)
-        self.draft.again.clear()
+        self.draft.made.clear()
 
     def _as_it_stands(self, step: Step) -> None:
         """The clocks of a twin's case: they began with those that ran on the other, which its entry does not name."""
@@ -472,6 +513,13 @@ def _one(replayed: _Replayed, each: _Clock, row: Row, say: Say) -> None:
         say(
             row.opened_seq,
             f"the clock {row.rule} is counted by {row.edition}, which was not in force when it began",
+        )
+    elif (
+        row.edition != each.edition and replayed.one_pack and each.begun and not each.begun.edition.from_birth
+    ):
+        say(
+            row.opened_seq,
+            f"the clock {row.rule} is counted by {row.edition}, and {each.edition} was in force when it began",
         )
     dated = replayed.dated.get(id(each), row.due_on)
     if dated != row.due_on:

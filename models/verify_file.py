@@ -18,6 +18,8 @@ from models.store import Transaction
 from pathways import trail
 from pathways.errors import NOT_PROVEN, PathwayError
 
+EMPTY = "{}"
+"""What stands on a page whose content was destroyed."""
 Say = Callable[[int | None, str], None]
 """Notes a fault of the case being read: at which entry, what."""
 
@@ -64,6 +66,8 @@ class Pages:
         self._documents: dict[int, Any] = {}
         self._kept: list[Any] = []
         self._sent: dict[int, Any] = {}
+        self._emptied: dict[int, set[int]] = {}
+        self._said_emptied: dict[int, set[int]] = {}
         self.voided: dict[int, int] = {}
         """The pages of this case that count as withdrawn, by the entries that wrote them."""
 
@@ -74,6 +78,7 @@ class Pages:
         self._records = {row[1]: row for row in self._every_record.all_at(case_ref)}
         self._documents = {row[1]: row for row in self._every_document.all_at(case_ref)}
         self._kept, self._sent, self.voided = [], {}, {}
+        self._emptied, self._said_emptied = {}, {}
 
     def record(self, seq: int, told: Any, witness: tuple[str, str, str, str], say: Say) -> None:
         """Check the record that an entry wrote.
@@ -88,15 +93,34 @@ class Pages:
         if row is None:
             say(seq, f"the record on page {told['page']} is gone")
             return
-        _, _, page, kind, at, happened_at, author, role, voided_seq, body = row
+        _, _, page, kind, at, happened_at, author, role, voided_seq, destroyed_seq, body = row
         text = self._opened(body) or ""
         if voided_seq is not None:
             self.voided[seq] = page
         written = (page, kind, self._text(at), self._text(happened_at), author, role)
-        if written != (told["page"], told["kind"], *witness) or not _is_print(told["print"], text):
+        if written != (told["page"], told["kind"], *witness):
+            say(seq, f"the record on page {page} was changed after it was written")
+        elif destroyed_seq is not None:
+            self._is_empty(seq, page, destroyed_seq, text, say)
+        elif not _is_print(told["print"], text):
             say(seq, f"the record on page {page} was changed after it was written")
         elif kind == RECORD:
             self._document(seq, json.loads(text), say)
+
+    def _is_empty(self, seq: int, page: int, destroyed_seq: int, text: str, say: Say) -> None:
+        """Check that a page whose content was destroyed holds nothing, nor its document; `end` asks the entry."""
+        self._emptied.setdefault(destroyed_seq, set()).add(page)
+        document = self._documents.pop(seq, None)
+        left = text != EMPTY
+        if document is not None:
+            self._kept.append(document)
+            left |= bool(self._opened(self._tx.plain("document_content", document_id=document[6])[0][0]))
+        if left:
+            say(seq, f"page {page} was destroyed, and something stands on it again")
+
+    def destroyed(self, seq: int, told: Any) -> None:
+        """Remember that an entry says that pages were destroyed."""
+        self._said_emptied.setdefault(seq, set()).update(told["pages"])
 
     def _document(self, seq: int, told: Any, say: Say) -> None:
         """Check a document, by what its page of the file says of it."""
@@ -138,6 +162,10 @@ class Pages:
             say(row[1], f"the record on page {row[2]} is not on the trail")
         for row in self._documents.values():
             say(row[1], f"document {row[2]} is not on the trail")
+        for seq in sorted(self._emptied.keys() | self._said_emptied.keys()):
+            pages = self._emptied.get(seq, set()) ^ self._said_emptied.get(seq, set())
+            for page in sorted(pages):
+                say(seq, f"whether page {page} was destroyed is not what the entry says")
         went_out = {row[7]: row[2] for row in self._kept if row[7] is not None}
         for seq in sorted(went_out.keys() | self._sent.keys()):
             if went_out.get(seq) != self._sent.get(seq):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 
 from models.casework import Casework
@@ -47,6 +48,23 @@ def close(store, rules, reference, now=NOW):
     move = next(each for each in FRONT_DOOR.moves_from(row.state) if each.trigger == "close")
     answers = complete(move.records, now.date().isoformat())
     Casework(store, rules).make(reference, "close", actor=DSL, now=now, answers=answers)
+
+
+def rows_of(store):
+    """The facts of every case row, as they lie in the store, by reference."""
+    with store.reading() as tx:
+        return dict(tx.connection.execute("SELECT reference, facts FROM pathway_case").fetchall())
+
+
+def laid_open(store, references):
+    """The facts of these cases as versions before 0015 wrote them; what they are."""
+    with store.writing() as tx:
+        found = {each: tx.need("case_by_reference", reference=each).facts for each in references}
+        mark = "?" if store.dialect == "sqlite" else "%s"
+        for each, facts in found.items():
+            asked = f"UPDATE pathway_case SET facts = {mark} WHERE reference = {mark}"
+            tx.connection.execute(asked, (json.dumps(facts), each))
+    return found
 
 
 def whole(store):

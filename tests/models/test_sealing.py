@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from models.change import CHANGED
 from models.destroying import Certificate, NotDestroyed, NotSealed, TwoNeeded, destroy
 from models.keys import Keys, keys_of, signing_key
 from models.sealing import MARK, Unsealed, rewrap
-from models.store import open_store
+from models.sealing_facts import open_facts, seal_facts
+from models.store import Transaction, open_store
 from models.verify import verify
 from pathways.errors import NOT_PROVEN, NotReady
-from tests.models.sealed import CANARY, NOW, close, concern, opened, whole
+from tests.models.sealed import CANARY, NOW, close, concern, laid_open, opened, rows_of, whole
 
 
 @pytest.fixture(params=["sqlcipher", "postgresql"])
@@ -42,6 +46,59 @@ def test_every_payload_and_record_is_sealed_and_reads_as_it_was_written(sealed, 
     assert '"record"' in entries[0].body
     assert CANARY not in str(case.facts), "free text is not repeated outside what is sealed"
     whole(sealed)
+
+
+def test_the_facts_a_case_row_repeats_are_sealed_too(sealed, rules):
+    reference = concern(sealed, rules)
+    with sealed.reading() as tx:
+        begun = tx.need("case_by_reference", reference=reference).facts
+    close(sealed, rules, reference)
+    with sealed.reading() as tx:
+        ended = tx.need("case_by_reference", reference=reference).facts
+    assert begun == ended != {}
+    assert rows_of(sealed)[reference].startswith(f"{MARK}{reference}.")
+    whole(sealed)
+
+
+def test_facts_that_were_changed_or_are_another_cases_show(sealed, rules):
+    one, other = concern(sealed, rules), concern(sealed, rules, now=NOW + timedelta(minutes=5))
+    exchanged = (
+        "UPDATE pathway_case SET facts = (SELECT c.facts FROM pathway_case c WHERE c.reference = "
+        f"'{one}') WHERE reference = '{other}'"
+    )
+    cut = "UPDATE pathway_case SET facts = substr(facts, 1, length(facts) - 8) || 'AAAAAAA='"
+    for change, says in ((exchanged, "is not what its entries say"), (cut, "cannot be read: it was changed")):
+        with sealed.writing() as tx:
+            tx.connection.execute(change)
+        assert any(says in str(each) and other in str(each) for each in verify(sealed, None).faults)
+
+
+def test_the_keys_of_a_list_are_looked_up_together(sealed, rules, monkeypatch):
+    references = {concern(sealed, rules) for _ in range(3)}
+    asked = []
+    run = Transaction.one
+    monkeypatch.setattr(
+        Transaction, "one", lambda self, name, **given: asked.append(name) or run(self, name, **given)
+    )
+    with sealed.reading() as tx:
+        found = tx.all("every_case_state")
+    assert {row.reference for row in found if row.facts} == references
+    assert "case_key_of" not in asked
+
+
+def test_a_key_that_is_gone_is_not_replaced_by_a_new_one(sealed, rules):
+    """Or the old one, brought back from a backup, would open nothing that was written since."""
+    reference = concern(sealed, rules)
+    with sealed.writing() as tx:
+        tx.run("drop_case_key", case_ref=reference)
+    with sealed.reading() as tx:
+        assert tx.need("case_by_reference", reference=reference).facts == {}, (
+            "lists go on; the proof names it"
+        )
+    with pytest.raises(Unsealed):
+        close(sealed, rules, reference)
+    with sealed.reading() as tx:
+        assert tx.one("case_key_of", case_ref=reference) is None
 
 
 def test_each_case_has_a_key_of_its_own(sealed, rules):
@@ -210,6 +267,28 @@ def test_the_word_is_nowhere_in_postgresqls_folder(own_postgres, rules):
             assert not any(CANARY.encode() in each.read_bytes() for each in looked)
 
 
+def test_no_fact_of_a_case_is_in_postgresqls_folder_before_or_after_it_is_destroyed(own_postgres, rules):
+    from models.schema import upgrade
+
+    marker = "unstrung-viola"
+    with own_postgres.database() as url:
+        upgrade(url)
+        with opened(url) as store:
+            reference = concern(store, rules)
+            close(store, rules, reference)
+            with store.writing() as tx:
+                row = tx.need("case_by_reference", reference=reference)
+                values = {each: getattr(row, each) for each in CHANGED} | {"facts": {"worst": marker}}
+                tx.run("change_case", case_id=row.id, seen=row.version, step=0, **values)
+            with store.reading() as tx:
+                assert tx.need("case_by_reference", reference=reference).facts == {"worst": marker}
+            destroy(store, reference, now=NOW, **WORDS)
+            store.connection.execute("CHECKPOINT")
+            looked = [each.read_bytes() for each in own_postgres.data.rglob("*") if each.is_file()]
+            assert any(reference.encode() in each for each in looked)
+            assert not any(marker.encode() in each for each in looked)
+
+
 def test_what_lay_open_of_a_destroyed_case_goes_with_the_tables_old_files(own_postgres, rules):
     """As docs/keys-and-backups.md has it: PostgreSQL keeps deleted rows until the tables are written anew."""
     from models.schema import upgrade
@@ -220,7 +299,7 @@ def test_what_lay_open_of_a_destroyed_case_goes_with_the_tables_old_files(own_po
         with opened(url) as store:
             reference = concern(store, rules)
             close(store, rules, reference)
-            asked = "UPDATE pathway_case SET facts = %s WHERE reference = %s"
+            asked = "UPDATE episode SET details = %s WHERE id = (SELECT episode_id FROM pathway_case WHERE reference = %s)"
             store.connection.execute(asked, (f'{{"worst": "{marker}"}}', reference))
             destroy(store, reference, now=NOW, **WORDS)
 
@@ -232,6 +311,36 @@ def test_what_lay_open_of_a_destroyed_case_goes_with_the_tables_old_files(own_po
             assert found(), "the row that was emptied is still in the table's file"
             store.connection.execute("VACUUM FULL")
             assert not found()
+
+
+# --- facts of older versions -------------------------------------------------------------------------------------
+
+
+def test_facts_that_lie_open_are_sealed_once_and_stay_what_they_are(sealed, rules, monkeypatch):
+    monkeypatch.setattr("models.sealing_facts.AT_A_TIME", 2)
+    references = [concern(sealed, rules) for _ in range(3)]
+    facts = laid_open(sealed, references)
+    assert open_facts(sealed) == 3
+    whole(sealed)
+    assert (seal_facts(sealed), seal_facts(sealed), open_facts(sealed)) == (3, 0, 0)
+    assert all(text.startswith(f"{MARK}{reference}.") for reference, text in rows_of(sealed).items())
+    with sealed.reading() as tx:
+        assert {each: tx.need("case_by_reference", reference=each).facts for each in references} == facts
+    whole(sealed)
+
+
+def test_open_facts_without_a_key_are_left_for_the_proof(sealed, rules):
+    reference = concern(sealed, rules)
+    laid_open(sealed, [reference])
+    with sealed.writing() as tx:
+        tx.run("drop_case_key", case_ref=reference)
+    assert (open_facts(sealed), seal_facts(sealed)) == (0, 0)
+
+
+def test_a_store_of_made_up_cases_seals_no_facts(store, rules):
+    reference = concern(store, rules)
+    assert (open_facts(store), seal_facts(store)) == (0, 0)
+    assert rows_of(store)[reference].startswith("{")
 
 
 def test_a_store_without_keys_opens_what_lies_open(sqlite_url, rules):

@@ -5,19 +5,24 @@ from __future__ import annotations
 import json
 import sqlite3
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from alembic import command
 
+from commands.db import _of_plan
+from commands.doctor import _key
 from models import compiled, copies, schema, upgrading
 from models.copy_files import read
 from models.restoring import restore
 from models.row_security import OWNER, SERVICE
+from models.sealing import MARK
+from models.sealing_facts import seal_facts
 from models.setup import revision
 from models.store import Busy, open_store, sqlite_path
 from pathways.errors import CONFLICT, NOT_READY, OK, NotReady
 from tests.logins import an_office
-from tests.models.sealed import CANARY, NOW, concern, opened, whole
+from tests.models.sealed import CANARY, NOW, concern, laid_open, opened, rows_of, whole
 
 OLDER = "0004"
 ENGINES = ["sqlite", "sqlcipher", "migrated"]
@@ -91,6 +96,7 @@ def test_an_upgrade_says_what_will_change_and_how_long_and_where_its_backup_is(k
     assert "With the backup that comes first: under a minute." in out
     assert "Backup made first: pathways-2026-11-03-143000.backup, in" in out
     assert out.index("Backup made first") < out.index("Upgraded the tables")
+    assert "had taken them away" not in out, "a guard that comes with this version was never there"
     assert at(kept[0]) == compiled.HEAD
     assert (
         read(tmp_path / "home" / "backups" / "pathways-2026-11-03-143000.backup").header["revision"] == OLDER
@@ -111,6 +117,74 @@ def test_the_backup_of_an_older_store_comes_back_on_the_new_tables(kept, upgrade
             case = tx.need("case_by_reference", reference=kept[1])
             (record,) = tx.all("records_of_case", case_id=case.id)
         assert record.body["seen_and_heard"] == CANARY
+
+
+BEFORE_FACTS_WERE_SEALED = "0014"
+
+
+@pytest.fixture(params=["sqlcipher", "migrated"])
+def unsealed(request, rules):
+    """The address of a store whose facts lie open, as versions before 0015 left them, and those facts."""
+    url = request.getfixturevalue(f"{request.param}_url")
+    with opened(url) as store:
+        facts = laid_open(store, [concern(store, rules)])
+    with schema.engine(url).begin() as connection:
+        command.downgrade(schema.config(connection), BEFORE_FACTS_WERE_SEALED)
+    return url, facts
+
+
+def holds_sealed(url, facts):
+    """Whether the store at an address says these facts of its cases, and none of them lies open."""
+    with opened(url) as store:
+        whole(store)
+        with store.reading() as tx:
+            told = {each: tx.need("case_by_reference", reference=each).facts for each in facts}
+        return told == facts and all(text.startswith(MARK) for text in rows_of(store).values())
+
+
+def test_an_upgrade_seals_the_facts_that_lie_open_and_says_so(unsealed, tmp_path):
+    url, facts = unsealed
+    planned = upgrading.plan(url)
+    assert planned.facts == 1
+    assert "Facts that lie open are sealed, each with its case's key: of 1 case." in _of_plan(planned)
+    upgrading.carry_out(url, planned)
+    assert holds_sealed(url, facts)
+    assert upgrading.plan(url).nothing
+
+
+def test_an_upgrade_that_was_cut_off_after_the_tables_seals_the_facts_the_next_time(unsealed, monkeypatch):
+    url, facts = unsealed
+    with monkeypatch.context() as cut_off:
+        cut_off.setattr(upgrading, "seal_facts", lambda store: None)
+        upgrading.carry_out(url, upgrading.plan(url))
+    again = upgrading.plan(url)
+    assert (again.steps, again.facts, again.nothing) == ([], 1, False)
+    upgrading.carry_out(url, again)
+    assert holds_sealed(url, facts)
+
+
+def test_the_doctor_names_facts_that_lie_open(unsealed):
+    url, _ = unsealed
+    schema.upgrade(url)
+    with opened(url) as store:
+        found = _key(SimpleNamespace(practice=False, store=store))
+        assert (found.ok, found.fix) == (False, "pathways db upgrade")
+        assert "the facts of 1 case lie open" in found.found
+        seal_facts(store)
+        assert _key(SimpleNamespace(practice=False, store=store)).ok
+
+
+def test_a_restored_copy_of_an_older_store_has_its_facts_sealed(unsealed, tmp_path, request):
+    url, facts = unsealed
+    made = upgrading.back_up_first(url, BEFORE_FACTS_WERE_SEALED, tmp_path / "backups", NOW)
+    if sqlite_path(url) is not None:
+        elsewhere = f"sqlite:///{tmp_path / 'elsewhere' / 'store.db'}"
+        restore(elsewhere, made, NOW)
+        assert holds_sealed(elsewhere, facts)
+        return
+    with request.getfixturevalue("postgres_cluster").database() as elsewhere:
+        restore(elsewhere, made, NOW)
+        assert holds_sealed(elsewhere, facts)
 
 
 def test_a_trial_changes_nothing_and_makes_no_backup(kept, upgrade, tmp_path):

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from models.change import CHANGED
 from models.store import open_store
 from models.sweep import pass_due_dates
 from models.verify import verify
@@ -242,21 +243,7 @@ def test_an_undo_that_does_not_say_what_it_does_shows(kept, store, rules):
         )  # fmt: skip
         tx.many("add_trail", draft.entries)
         tx.many("add_payload", draft.payloads)
-        values = {
-            name: draft.row()[name]
-            for name in (
-                "state",
-                "is_open",
-                "outcome",
-                "facts",
-                "seq",
-                "head",
-                "team",
-                "lead",
-                "closed_at",
-                "changed_at",
-            )
-        }
+        values = {name: draft.row()[name] for name in CHANGED}
         tx.run("change_case", case_id=row.id, seen=row.version, step=1, **values)
     found = said(store)
     assert found

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
+from models.bank_holidays import from_package
 from models.casework import NewPerson
+from models.setup import AtTheKeyboard, extend_days, fill, rules_of
 from models.store import ALL_SEEING
 from models.sweep import pass_due_dates
 from models.undo import undo
 from models.verify import verify
+from models.wire import instant_text
 from pathways import pathway
+from pathways.roles import Role
 from tests.casefile import COORDINATOR, NOW, complete
+from tests.imported import running, take, who
 from tests.models.test_sweep import decide_conference, open_cases
+from tests.pathways.census_text import assessment, child, episode
 
 LATE = datetime(2026, 12, 1, 4, 0, tzinfo=UTC)
 ONE, TWO = "case_id = 1 AND rule", "case_id = 2 AND rule"
@@ -75,6 +83,50 @@ def test_what_is_done_to_a_clock_shows(kept, store, rules, attack, says):
     assert said(store, rules) == []
     run(store, attack)
     assert any(says in each for each in said(store, rules)), said(store, rules)
+
+
+MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))
+DAYS = MOMENTS.map(lambda moment: moment.date().isoformat())
+NUMBERS = st.integers(1, 9)
+OTHERWISE = {
+    "rule": st.sampled_from(["cp.icpc", "cp.strategy", "cp.visit", "no.such_rule"]),
+    "start_event": st.sampled_from(["icpc_held", "strategy_discussion_held", "visited"]),
+    "started": st.one_of(DAYS, MOMENTS.map(datetime.isoformat)),
+    "due_on": DAYS,
+    "due_at": MOMENTS.map(instant_text),
+    "plan_by": st.one_of(st.none(), DAYS),
+    "status": st.sampled_from(["open", "missed", "met", "ended", "passed"]),
+    "opened_seq": NUMBERS,
+    "closed_seq": st.one_of(st.none(), NUMBERS),
+    "missed_seq": st.one_of(st.none(), NUMBERS),
+}
+
+
+def _written(value):
+    """A value as SQLite keeps it."""
+    if isinstance(value, datetime):
+        return instant_text(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_is_changed_of_any_clock_shows(kept, store, rules, data):
+    column = data.draw(st.sampled_from(sorted(OTHERWISE)))
+    there = store.connection.execute(f"SELECT id, {column} FROM deadline ORDER BY id").fetchall()
+    row_id, before = data.draw(st.sampled_from(there))
+    after = data.draw(OTHERWISE[column].filter(lambda value: value is None or value != _written(before)))
+    assume(after != before)
+    mark = "?" if store.dialect == "sqlite" else "%s"
+    change = f"UPDATE deadline SET {column} = {mark} WHERE id = {mark}"
+    with store.writing() as tx:
+        tx.connection.execute(change, [after, row_id])
+    try:
+        assert said(store, rules)
+    finally:
+        with store.writing() as tx:
+            tx.connection.execute(change, [before, row_id])
+    assert said(store, rules) == []
 
 
 def test_a_clock_that_was_met_and_is_set_running_again_shows(casework, store, rules):
@@ -149,3 +201,25 @@ def test_a_rule_that_came_later_is_not_missed_on_cases_that_are_older(casework, 
         (other,) = [each for each in tx.all("deadlines_of_case", case_id=1) if each.rule == "cp.strategy"]
     run(store, f"DELETE FROM deadline WHERE id = {other.id}")
     assert any("the clock cp.strategy that it began is gone" in each for each in said(store, rules))
+
+
+def test_a_clock_that_an_import_could_not_count_is_not_missed_once_the_calendar_is_longer(store):
+    """It was begun by nothing: its days lay past the calendar. What was begun is missed still."""
+    told = datetime(2026, 4, 20, 9, 0, tzinfo=UTC)
+    fill(store, AtTheKeyboard("a.b", "", (Role.COORDINATOR,)), authority="sefton", now=told)
+    with store.writing() as tx:
+        tx.run("put_setting", name="calendar_last", value="2025")
+    open_assessment = assessment("2026-03-03", factors=())
+    take(store, rules_of(store), child(episode(open_assessment, referred="2026-03-02"), who()), now=told)
+    assert "cin.assess" not in running(store)
+    rows, version = from_package(1990, 2042)
+    extend_days(store, rows, 2042, version, at=told + timedelta(days=1))
+    longer = rules_of(store)
+    assert said(store, longer) == []
+    children = child(episode(open_assessment, referred="2026-03-02"), who("A2"))
+    take(store, longer, children, now=told + timedelta(days=2))
+    assert running(store)["cin.assess"] == date(2026, 5, 7)
+    assert said(store, longer) == []
+    run(store, "DELETE FROM deadline WHERE rule = 'cin.assess'")
+    (fault,) = said(store, longer)
+    assert "the clock cin.assess that it began is gone" in fault
