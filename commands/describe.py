@@ -48,13 +48,22 @@ def describe(
     if as_diagram and not as_json:
         from pathways.diagrams import mermaid
 
-        screen.say(mermaid(found).rstrip("\n"))
+        screen.as_it_is(mermaid(found).rstrip("\n"))
         return
     rulebook = rules_here()[0].rulebook
     if as_json:
         screen.answer_json("describe/1", _as_data(found, rulebook))
         return
     screen.say(plain.describe(found, rulebook).rstrip("\n"))
+    screen.say(f"\nNext: {_way_in(found)}")
+
+
+def _way_in(found: Pathway) -> str:
+    """What is typed to begin a case of it; the list of pathways, where none is begun by people."""
+    from commands.ways_in import ways_in
+
+    word = next((word for word, (name, _) in ways_in().items() if name == found.name), "")
+    return f"pathways open {word}" if word else "pathways describe"
 
 
 def _as_data(found: Pathway, rulebook: Rulebook) -> dict[str, Any]:
@@ -134,6 +143,7 @@ def _move(move: Move) -> dict[str, Any]:
         "by": _roles(move.who),
         "source": str(move.cites),
         "needs": [each.id for each in move.conditions],
+        "not_by": move.apart_from,
         "record": move.records.name if move.records else "",
         "then": [each.event for each in move.emits],
         "opens": [each.pathway for each in move.opens],

@@ -5,6 +5,7 @@ Nothing here happens by itself: what is due is a list that a person reads.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,8 +20,10 @@ from pathways.errors import Mistyped
 from pathways.moments import LONDON, ONE_DAY, local_day
 
 if TYPE_CHECKING:
+    from models.page_retention import DuePages
     from models.retention import Weighed
     from pathways.keeping import Considered
+    from pathways.rulebook import Rulebook
 
 app = typer.Typer(help="How long files are kept, and their end by two people.", **STYLE)
 
@@ -29,6 +32,10 @@ Because = Annotated[str, typer.Option("--because", metavar="TEXT", help="Why; it
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
 Page = Annotated[int | None, typer.Option("--page", metavar="N", min=1, help="Only this page of the file.")]
+Pages = Annotated[
+    list[int] | None,
+    typer.Option("--page", metavar="N", min=1, help="Only this page of the file; again for more."),
+]
 Ground = Annotated[
     str, typer.Option("--as", metavar="KIND", help="What keeps it; see: pathways retention hold -h")
 ]
@@ -46,7 +53,8 @@ def retention() -> None:
 
 @app.command(
     help=examples(
-        "The list to review: cases whose keeping, and that of their person, has ended.",
+        "The list to review: cases whose keeping, and that of their person, has ended; and pages of files that are kept, "
+        "whose own keeping has.",
         "pathways retention due",
         "pathways retention due -n 100 --json",
     )
@@ -56,15 +64,25 @@ def due(
     as_json: Json = False,
 ) -> None:
     """What is due for review."""
+    from models.page_retention import DuePages, due_pages
     from models.retention import due as listed
+    from models.retention import old_sessions
 
     with Desk() as desk:
         rules = desk.rules.rulebook
         with desk.store.reading() as tx:
             found = listed(tx, rules, desk.today)
+            pages = due_pages(tx, rules, desk.today)
+            sessions = old_sessions(tx, rules, desk.today)
     if as_json:
-        rows = [_as_json(each, desk.today) for each in found[:many]]
-        screen.answer_json("retention.due/1", {"due": rows, "all": len(found), "next": _after_list(found)})
+        rows = [_as_json(each, DuePages(each.reference, {}), desk.today) for each in found[:many]]
+        document = {"due": rows, "all": len(found), "pages": [_pages_json(each) for each in pages[:many]]}
+        document["sessions"] = [
+            {"session": each.number, "practitioner": each.practitioner, "held_on": iso(each.held_on),
+             "rule": each.keeping.rule, "free_on": iso(each.keeping.free_on)}
+            for each in sessions[:many]
+        ]  # fmt: skip
+        screen.answer_json("retention.due/1", {**document, "next": _after_list(found, pages)})
         return
     screen.say(f"Files that may be reviewed: {full_day(desk.today)}")
     screen.say()
@@ -79,15 +97,72 @@ def due(
             screen.say(line)
         if len(found) > many:
             screen.say(f"and {len(found) - many} more: add -n {len(found)}")
+    if pages:
+        screen.say()
+        screen.say("Pages whose own keeping has ended, of files that are kept longer")
+        cells = [
+            (each.reference, _in_runs(each.pages), _day(each.first_free), _stands(each))
+            for each in pages[:many]
+        ]
+        for line in screen.table(("Case", "Pages", "Since", "How it stands"), (16, 24, 16, 20), cells):
+            screen.say(line)
+        if len(pages) > many:
+            screen.say(f"and {len(pages) - many} more: add -n {len(pages)}")
+    if sessions:
+        screen.say()
+        screen.say("Sessions of supervision of people who have left, for whoever keeps their personnel files")
+        lines = [
+            (
+                each.number,
+                each.practitioner,
+                _day(each.held_on),
+                each.keeping.rule,
+                _day(each.keeping.free_on),
+            )
+            for each in sessions[:many]
+        ]
+        for line in screen.table(("No", "Of", "Held", "Rule", "Since"), (5, 16, 18, 12, 18), lines):
+            screen.say(line)
+        if len(sessions) > many:
+            screen.say(f"and {len(sessions) - many} more: add -n {len(sessions)}")
     screen.say()
-    screen.say(f"Nothing goes by itself. Next: {_after_list(found)[0]}")
+    screen.say(f"Nothing goes by itself. Next: {_after_list(found, pages)[0]}")
 
 
-def _after_list(found: list[Weighed]) -> list[str]:
-    return [f"pathways retention why {found[0].reference}" if found else "pathways worklist"]
+def _after_list(found: list[Weighed], pages: list[DuePages]) -> list[str]:
+    first = next(iter([each.reference for each in found] + [each.reference for each in pages]), None)
+    return [f"pathways retention why {first}" if first else "pathways worklist"]
 
 
-def _stands(each: Weighed) -> str:
+def _in_runs(pages: Iterable[int]) -> str:
+    """Page numbers in few words: 1-3, 5."""
+    runs: list[list[int]] = []
+    for page in sorted(pages):
+        if runs and runs[-1][-1] == page - 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
+def _pages_json(each: DuePages) -> dict[str, Any]:
+    return {
+        "case": each.reference,
+        "pages": [
+            {"page": page, "free_on": iso(keeping.free_on), "rule": keeping.rule}
+            for page, keeping in each.pages.items()
+        ],
+        "asked": _asked_json(each.asked),
+    }
+
+
+def _asked_json(asked: Any) -> dict[str, Any] | None:
+    if asked is None:
+        return None
+    return {"by": asked.asked_by, "verdict": asked.verdict, "decided_by": asked.decided_by}
+
+
+def _stands(each: Weighed | DuePages) -> str:
     if each.asked is None:
         return "to be reviewed"
     return "asked for" if each.asked.verdict == "waiting" else "agreed"
@@ -106,6 +181,7 @@ def _day(day: date | None) -> str:
 )
 def why(case: Case, as_json: Json = False) -> None:
     """How long a file is kept, and why."""
+    from models.page_retention import of_file
     from models.retention import weigh
 
     with Desk() as desk:
@@ -114,14 +190,15 @@ def why(case: Case, as_json: Json = False) -> None:
         rules = desk.rules.rulebook
         with desk.store.reading() as tx:
             found = weigh(tx, view.reference, rules, desk.today)
+            pages = of_file(tx, found, rules, desk.today)
     if as_json:
-        screen.answer_json("retention/1", _as_json(found, desk.today))
+        screen.answer_json("retention/1", _as_json(found, pages, desk.today))
         return
-    for line in _screen(found, desk.today):
+    for line in _screen(found, pages, desk.today):
         screen.say(line)
 
 
-def _screen(found: Weighed, today: date) -> list[str]:
+def _screen(found: Weighed, pages: DuePages, today: date) -> list[str]:
     together = found.together
     lines = [f"How long {found.reference} is kept", ""]
     if together.due(today):
@@ -132,7 +209,8 @@ def _screen(found: Weighed, today: date) -> list[str]:
         lines += screen.wrapped("", f"Kept: {together.why_kept(today)}.", indent=2)
     others = [each for each in together.references if each != found.reference]
     if others:
-        said = f"With it goes {plural(len(others), 'case')} of the same person: the longest keeping counts."
+        goes = "goes" if len(others) == 1 else "go"
+        said = f"With it {goes} {plural(len(others), 'case')} of the same person: the longest keeping counts."
         lines += screen.wrapped("", said, indent=2)
     lines += ["", "Rules considered for this case"]
     for each in found.alone.considered:
@@ -147,15 +225,16 @@ def _screen(found: Weighed, today: date) -> list[str]:
             lines += screen.wrapped(
                 "", f"{_kind(each.kind)}: {whose}, since {since}, by {each.by_login}", indent=2
             )
-    if found.asked is not None:
-        when = full_day(found.asked.asked_at.astimezone(LONDON))
-        lines += [
-            "",
-            *screen.wrapped("", f"Destruction asked for by {found.asked.asked_by} on {when}.", indent=0),
-        ]
-        if found.asked.decided_by:
-            lines += screen.wrapped("", f"Agreed by {found.asked.decided_by}.", indent=0)
-    return [*lines, "", f"Next: {_next(found, today)}"]
+    if pages.pages:
+        said = f"Pages that may be reviewed by themselves: {_in_runs(pages.pages)}."
+        lines += ["", *screen.wrapped("", said, indent=0)]
+    for asked in filter(None, (found.asked, pages.asked)):
+        when = full_day(asked.asked_at.astimezone(LONDON))
+        what = f" of pages {_in_runs(asked.details['pages'])}" if asked is pages.asked else ""
+        said = f"Destruction{what} asked for by {asked.asked_by} on {when}."
+        said += f" Agreed by {asked.decided_by}." if asked.decided_by else ""
+        lines += ["", *screen.wrapped("", said, indent=0)]
+    return [*lines, "", *screen.typed(f"Next: {_next(found, pages, today)}", 0)]
 
 
 def _considered(each: Considered) -> list[str]:
@@ -172,16 +251,23 @@ def _kind(kind: str) -> str:
     return (BARS | GROUNDS).get(kind, kind)
 
 
-def _next(found: Weighed, today: date) -> str:
-    if not found.together.due(today):
+def _next(found: Weighed, pages: DuePages, today: date) -> str:
+    if not found.together.due(today) and not pages.pages:
         return f"pathways show {found.reference}"
-    if found.asked is None:
-        return f"pathways retention review {found.reference} --because TEXT"
-    way = "approve" if found.asked.verdict == "waiting" else "destroy"
-    return f"pathways retention {way} {found.reference}" + (" --because TEXT" if way == "approve" else "")
+    asked = pages.asked if pages.pages else found.asked
+    numbers = asked.details["pages"] if pages.pages and asked is not None else pages.pages
+    what = f"{found.reference}{_options(numbers)}"
+    if asked is None:
+        return f"pathways retention review {what} --because TEXT"
+    way = "approve" if asked.verdict == "waiting" else "destroy"
+    return f"pathways retention {way} {what}" + (" --because TEXT" if way == "approve" else "")
 
 
-def _as_json(found: Weighed, today: date) -> dict[str, Any]:
+def _options(pages: Iterable[int]) -> str:
+    return "".join(f" --page {each}" for each in pages)
+
+
+def _as_json(found: Weighed, pages: DuePages, today: date) -> dict[str, Any]:
     return {
         "case": found.reference,
         "due": found.together.due(today),
@@ -209,14 +295,9 @@ def _as_json(found: Weighed, today: date) -> dict[str, Any]:
             }
             for each in found.marks
         ],
-        "asked": None
-        if found.asked is None
-        else {
-            "by": found.asked.asked_by,
-            "verdict": found.asked.verdict,
-            "decided_by": found.asked.decided_by,
-        },
-        "next": [_next(found, today)],
+        "asked": _asked_json(found.asked),
+        "pages": _pages_json(pages),
+        "next": [_next(found, pages, today)],
     }
 
 
@@ -265,8 +346,11 @@ def hold(
         _done(view.reference, f"Kept: {what}, for {_kind(kind)}.", as_json)
 
 
-def _what(reference: str, page: int | None) -> str:
-    return reference if page is None else f"page {page} of {reference}"
+def _what(reference: str, pages: Sequence[int] | int | None) -> str:
+    if not pages:
+        return reference
+    numbers = [pages] if isinstance(pages, int) else pages
+    return f"{'page' if len(numbers) == 1 else 'pages'} {_in_runs(numbers)} of {reference}"
 
 
 def _known(kind: str) -> None:
@@ -319,28 +403,38 @@ def release(
     help=examples(
         "Review a file that is due, and ask for its destruction. The reason stays when the file is gone: no names.",
         "pathways retention review cp41 --because 'read whole; nothing is needed any more'",
+        "pathways retention review cp41 --page 3 --page 4 --because 'both pages read whole'",
         "pathways retention review cp41 --because 'read whole' --dry-run",
     )
 )
-def review(case: Case, because: Because, dry_run: DryRun = False, as_json: Json = False) -> None:
+def review(
+    case: Case, because: Because, pages: Pages = None, dry_run: DryRun = False, as_json: Json = False
+) -> None:
     """Ask for its destruction."""
-    from models.retention import ask
+    from models import page_retention, retention
 
     with Desk() as desk:
         view = desk.case(case)
+        what = f"{view.reference}{_options(pages or ())}"
         if dry_run:
-            _would(view.reference, f"This would ask for the destruction of {view.reference}.", as_json)
+            _would(
+                view.reference,
+                f"This would ask for the destruction of {_what(view.reference, pages)}.",
+                as_json,
+            )
             return
-        ask(
-            desk.store,
+        told: dict[str, Any] = {
+            "because": because, "rules": desk.rules.rulebook, "actor": desk.actor, "now": desk.now,
+        }  # fmt: skip
+        if pages:
+            page_retention.ask(desk.store, view.reference, pages, **told)
+        else:
+            retention.ask(desk.store, view.reference, **told)
+        _done(
             view.reference,
-            because=because,
-            rules=desk.rules.rulebook,
-            actor=desk.actor,
-            now=desk.now,
+            f"Asked. Somebody else decides: pathways retention approve {what} --because TEXT",
+            as_json,
         )
-        said = f"Asked. Somebody else decides: pathways retention approve {view.reference} --because TEXT"
-        _done(view.reference, said, as_json)
 
 
 @app.command(
@@ -353,24 +447,28 @@ def review(case: Case, because: Because, dry_run: DryRun = False, as_json: Json 
 def approve(
     case: Case,
     because: Because,
+    pages: Pages = None,
     decline: Annotated[bool, typer.Option("--decline", help="Say no.")] = False,
     dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
     """Decide as the second person."""
-    from models.retention import decide
+    from models import page_retention, retention
 
     with Desk() as desk:
         view = desk.case(case)
         if dry_run:
-            _would(
-                view.reference, f"This would {'decline' if decline else 'agree to'} its destruction.", as_json
-            )
+            what = _what(view.reference, pages)
+            said = f"This would {'decline' if decline else 'agree to'} the destruction of {what}."
+            _would(view.reference, said, as_json)
             return
-        decide(
-            desk.store, view.reference, agreed=not decline, because=because, rules=desk.rules.rulebook, actor=desk.actor,
-            now=desk.now,
-        )  # fmt: skip
+        told: dict[str, Any] = {
+            "agreed": not decline, "because": because, "rules": desk.rules.rulebook, "actor": desk.actor, "now": desk.now,
+        }  # fmt: skip
+        if pages:
+            page_retention.decide(desk.store, view.reference, pages, **told)
+        else:
+            retention.decide(desk.store, view.reference, **told)
         said = (
             "Declined; the file stays." if decline else "Agreed. Nothing is destroyed until a person does it."
         )
@@ -381,15 +479,18 @@ def approve(
     help=examples(
         "Destroy what was kept of a case, once two people have decided. Typed by a person, never by a script.",
         "pathways retention destroy cp41",
+        "pathways retention destroy cp41 --page 3 --page 4",
         "pathways retention destroy cp41 --dry-run",
     )
 )
 def destroy(
     case: Case,
+    pages: Pages = None,
     dry_run: DryRun = False,
     no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing; then nothing is done.")] = False,
 ) -> None:
     """Destroy it, by hand."""
+    from models.page_retention import carry_out as carry_out_pages
     from models.retention import carry_out, weigh
 
     with Desk() as desk:
@@ -398,7 +499,7 @@ def destroy(
         if dry_run:
             with desk.store.reading() as tx:
                 found = weigh(tx, view.reference, rules, desk.today)
-            kept = found.together.why_kept(desk.today)
+            kept = _why_kept(found, pages, rules, desk.today)
             _would(
                 view.reference,
                 f"It is kept: {kept}." if kept else "It may be destroyed once two agree.",
@@ -410,20 +511,36 @@ def destroy(
                 "This is typed by a person at a terminal: the reference, once more. Nothing was changed."
             )
         prompts.tell(
-            f"What was written of {view.reference} will be gone for good. Its chain stays and still verifies."
+            f"What was written of {_what(view.reference, pages)} will be gone for good. Its chain stays and still verifies."
         )
         if prompts.ask("Type the reference to go on:", anew=True).strip().upper() != view.reference:
             raise Mistyped("That is not the reference. Nothing was changed.")
-        certificate = carry_out(
-            desk.store, view.reference, rules=desk.rules.rulebook, actor=desk.actor, now=desk.now
+        by: dict[str, Any] = {"rules": rules, "actor": desk.actor, "now": desk.now}
+        certificate = (
+            carry_out_pages(desk.store, view.reference, pages, **by).text()
+            if pages
+            else carry_out(desk.store, view.reference, **by).text()
         )
     screen.say("Destroyed. The certificate:")
     screen.say()
-    for line in certificate.text().splitlines():
+    for line in certificate.splitlines():
         screen.say(f"  {line}")
     screen.say()
-    screen.say("Backups of before hold it until new keys replace theirs: pathways db backup")
+    if pages:
+        screen.say("Backups of before hold them until those are gone: docs/keys-and-backups.md")
+    else:
+        screen.say("Backups of before hold it until new keys replace theirs: pathways db backup")
     screen.say("Next: pathways audit verify")
+
+
+def _why_kept(found: Weighed, pages: list[int] | None, rules: Rulebook, today: date) -> str:
+    """Why it is kept, or the first of the pages that is; empty where it may go."""
+    from pathways.keeping import keep_page
+
+    if not pages:
+        return found.together.why_kept(today)
+    whys = (keep_page(found.file, each, found.others, rules, today).why_kept(today) for each in sorted(pages))
+    return next(filter(None, whys), "")
 
 
 def _would(reference: str, said: str, as_json: bool) -> None:

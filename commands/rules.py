@@ -107,6 +107,8 @@ def show(
         screen.say(f"{_validity(each)}{now}")
         for line in _in_full(each):
             screen.say(line)
+    screen.say()
+    screen.say(f"Next: pathways rules due {rule.strip()} DATE")
 
 
 @app.command(
@@ -211,6 +213,8 @@ def _one(
         screen.say()
         for line in day_table(told.steps):
             screen.say(line)
+    screen.say()
+    screen.say(f"Next: pathways rules show {rule}")
 
 
 def day_table(steps: tuple[Step, ...]) -> list[str]:
@@ -404,6 +408,7 @@ def diff(
         for line in screen.wrapped("  -", str(each), indent=4):
             screen.say(line)
     screen.say("Nothing differs." if not rows else f"\n{len(rows)} differences.")
+    screen.say(f"Next: pathways rules {f'show {rows[0].rule}' if rows else 'list'}")
 
 
 @app.command(
@@ -446,4 +451,7 @@ def check(
     if not wanting:
         screen.say()
         screen.say("Nothing needs attention.")
+    first = next((one.rule for one in (*wanting, *rows) if one.rule), "")
+    screen.say()
+    screen.say(f"Next: pathways rules {f'show {first}' if first else 'list'}")
     return PARTLY if wanting else OK

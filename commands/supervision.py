@@ -186,19 +186,37 @@ def list_(
     as_json: Json = False,
 ) -> None:
     """List sessions."""
+    from models.supervision import due as due_of
     from models.supervision import sessions
     from pathways.supervision import FORMS, STATES
 
     with Desk() as desk:
+        rules, today = desk.rules, desk.today
         with desk.store.reading() as tx:
             found = sessions(tx, login)
-        today = desk.today
+            dated = [] if login else due_of(tx, rules, today, actor=desk.actor)
+    late = [each for each in dated if each.next.late(today)]
+    past = [each for each in dated if each.next.aim_missed(today) and each not in late]
     nexts = [f"pathways supervision show {found[0].row.id}" if found else "pathways supervision due"]
+    if late or past:
+        nexts.insert(0, "pathways supervision due")
     if as_json:
         rows = [_line_json(each) for each in found[:many]]
-        screen.answer_json("supervision.list/1", {"sessions": rows, "all": len(found), "next": nexts})
+        overdue = {"late": len(late), "past_aim": len(past)}
+        document = {
+            "sessions": rows,
+            "all": len(found),
+            "overdue": overdue,
+            "next": list(dict.fromkeys(nexts)),
+        }
+        screen.answer_json("supervision.list/1", document)
         return
     screen.say(f"Supervision: {plural(len(found), 'session')}")
+    for called, those in (("Late", late), ("Past the day aimed at", past)):
+        if those:
+            names = ", ".join(screen.shown(each.login) for each in those)
+            for line in screen.wrapped(called, names, indent=len(called) + 2):
+                screen.say(line)
     if found:
         screen.say()
         cells = [

@@ -25,11 +25,13 @@ from models.queries import awaited_reports, count_work, filters
 from models.relay import OUTBOX
 from models.staff import standing
 from models.store import ALL_SEEING, Store, Transaction
+from models.supervision_due import overdue
 from pathways.clocks import Rules, start_of_day
 from pathways.errors import Mistyped, PathwayError
 from pathways.evidence import AGENCIES
 from pathways.moments import LONDON, local_day, words
 from pathways.roles import Role
+from pathways.supervision import HEADS, SCHOOL
 
 DAY_BEGINS, DAY_ENDS = time(7), time(19)
 """Between these hours, in London, people are written to. The operator is written to at any hour."""
@@ -252,6 +254,8 @@ def _digest(tx: Transaction, person: _Person, rules: Rules, now: datetime, seale
             lines.append(f"{called}: {found.late} late, {found.today} due today, {soon} due soon.")
     if lines:
         lines += ["", "List them: pathways worklist"]
+    if said := overdue(tx).said:
+        lines += [*([""] if lines else []), said, "Whose, and since when: pathways supervision due"]
     if sealed and person.roles.keys() & KEEP_ANCHORS:
         lines += ["", f"The record as of {words(local_day(sealed.anchor.at))} has the code {sealed.anchor.code}.",
                   "Keep this line. To check against it: pathways audit verify --anchor CODE"]  # fmt: skip
@@ -285,6 +289,39 @@ def queue_urgent(store: Store, now: datetime, about: str = "deadline-missed") ->
     with store.writing(service=True) as tx:
         tx.run("put_setting", name=setting, value=str(read_to))
     return made
+
+
+def queue_supervision(store: Store, now: datetime) -> int:
+    """Queue a message about supervision that a check has newly found overdue; how many are new.
+
+    To whoever held the last session, to the heads and, once it is late at a school, to the chair of governors (RULES
+    section 12). One a person and day of finding; it names nobody.
+    """
+    found: dict[tuple[int, date], int] = defaultdict(int)
+    since = local_day(now - STILL_NEWS)
+    with store.reading() as tx:
+        people = _people(tx, local_day(now))
+        for row in tx.all("every_supervision_due"):
+            if row.found_on >= since:
+                for person in people:
+                    if person.id == row.supervisor_id or _answers_for(person, row):
+                        found[person.id, row.found_on] += 1
+    queued = [
+        _notice(
+            f"supervision/{person_id}/{day}", "urgent", person_id, "Supervision is overdue",
+            f"Supervision that you give or answer for is overdue; people whom that concerns since {words(day)}: {count}.\n\n"
+            "Who, and since when: pathways supervision due", now, waking(now),
+        )
+        for (person_id, day), count in found.items()
+    ]  # fmt: skip
+    return _queue(store, queued)
+
+
+def _answers_for(person: _Person, row: Any) -> bool:
+    """Whether somebody heads where the supervised person works, or is told of it once it is late."""
+    told = HEADS[row.kind] | ({Role.CHAIR_OF_GOVERNORS} if row.kind == SCHOOL and row.late else set())
+    teams = {team for role in told for team in person.roles.get(role, ())}
+    return (row.team != "" and row.team in teams) or (row.kind != SCHOOL and "" in teams)
 
 
 def _day_of(row: Any, now: datetime) -> date:

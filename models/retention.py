@@ -32,6 +32,7 @@ from pathways.keeping import (
     Item,
     Keeping,
     keep,
+    keep_session,
     keep_together,
 )
 from pathways.moments import add_months
@@ -62,13 +63,18 @@ class KeptStill(PathwayError):
 class Weighed:
     """A case and how long it is kept: alone, and with every other case of its person, which decides.
 
-    `asked` is the proposal to destroy it that waits or is agreed; None where there is none that still holds.
+    `file` is what is known of it and `others` of what else is kept of the person; `ever` is every mark that was ever set
+    on any of it, `marks` those that stand on this case. `asked` is the proposal to destroy it that waits or is agreed;
+    None where there is none that still holds.
     """
 
     row: Any
     alone: Keeping
     together: Keeping
     marks: tuple[Any, ...]
+    file: File
+    others: tuple[File, ...] = ()
+    ever: tuple[Any, ...] = ()
     asked: Any = None
 
     @property
@@ -96,16 +102,26 @@ def weigh(tx: Transaction, reference: str, rules: Rulebook, today: date, **seen_
 
 
 def _weighed(tx: Transaction, row: Any, rules: Rulebook, today: date, **seen_by: Viewer) -> Weighed:
-    found = {}
+    files: dict[str, File] = {}
     ever: dict[int, Any] = {}
     for each in tx.all("kept_of_person", person_id=row.person_id, **seen_by):
         marks = tx.all("marks_of", case_id=each.id, person_id=each.person_id)
         ever |= {mark.id: mark for mark in marks}
         standing = [mark for mark in marks if mark.ended_at is None]
-        found[each.reference] = keep(_file(tx, each, standing), rules, today)
-    own = [each for each in ever.values() if each.ended_at is None and each.case_id in (None, row.id)]
-    asked = _asked(tx, row.reference, tuple(ever.values()))
-    return Weighed(row, found[row.reference], keep_together(tuple(found.values())), tuple(own), asked)
+        files[each.reference] = _file(tx, each, standing)
+    found = {reference: keep(file, rules, today) for reference, file in files.items()}
+    every = tuple(ever.values())
+    own = tuple(each for each in every if each.ended_at is None and each.case_id in (None, row.id))
+    return Weighed(
+        row,
+        found[row.reference],
+        keep_together(tuple(found.values())),
+        own,
+        files[row.reference],
+        tuple(file for reference, file in files.items() if reference != row.reference),
+        every,
+        standing_proposal(tx, DESTROY, row.reference, every),
+    )
 
 
 def _file(tx: Transaction, row: Any, marks: list[Any]) -> File:
@@ -160,9 +176,9 @@ def _day(fact: str | None) -> date | None:
     return date.fromisoformat(fact) if len(fact) == 10 else local_day(datetime.fromisoformat(fact))
 
 
-def _asked(tx: Transaction, reference: str, marks: tuple[Any, ...]) -> Any:
+def standing_proposal(tx: Transaction, kind: str, reference: str, marks: tuple[Any, ...]) -> Any:
     """What somebody asked for and still holds: it waits, or is agreed and nothing was marked or unmarked since."""
-    asked = tx.one("last_proposal", target=reference, kind=DESTROY)
+    asked = tx.one("last_proposal", target=reference, kind=kind)
     if asked is None or asked.verdict == DECLINED:
         return None
     since = max(
@@ -176,15 +192,43 @@ def due(tx: Transaction, rules: Rulebook, today: date) -> list[Weighed]:
 
     What is barred, or kept because something is not known, is not on it.
     """
+    ready = [each for each in old_enough(tx, rules, today) if each.together.due(today)]
+    return sorted(ready, key=lambda each: (each.together.free_on or today, each.reference))
+
+
+@dataclass(frozen=True, slots=True)
+class OldSession:
+    """A session of supervision at the end of its keeping: its number, with whom, when, and how long it is kept."""
+
+    number: int
+    practitioner: str
+    held_on: date
+    keeping: Keeping
+
+
+def old_sessions(tx: Transaction, rules: Rulebook, today: date) -> list[OldSession]:
+    """The sessions of supervision at the end of their keeping, of those that the viewer may read; longest gone first.
+
+    A hold on the file of a case that was discussed bars the session, too.
+    """
+    found = []
+    for row in tx.all("sessions_of_leavers", left_by=_before(rules, "sup.retain", today), today=today):
+        kinds = {each.kind for each in tx.all("marks_on_discussed", supervision_id=row.id)}
+        keeping = keep_session(row.id, row.to_on, kinds & BARS.keys(), rules, today)
+        if keeping.due(today):
+            found.append(OldSession(row.id, row.practitioner, row.held_on, keeping))
+    return found
+
+
+def old_enough(tx: Transaction, rules: Rulebook, today: date) -> list[Weighed]:
+    """Every closed case that is old enough for the shortest rule, as it is kept."""
     candidates = tx.all(
         "perhaps_due",
         born_by=_before(rules, "rec.retain_25", today),
         closed_by=start_of_day(_before(rules, "lado.retain_lado_review", today)),
         allegations=ALLEGATIONS,
     )
-    found = [_weighed(tx, row, rules, today) for row in candidates]
-    ready = [each for each in found if each.together.due(today)]
-    return sorted(ready, key=lambda each: (each.together.free_on or today, each.reference))
+    return [_weighed(tx, row, rules, today) for row in candidates]
 
 
 def _before(rules: Rulebook, rule: str, today: date) -> date:
@@ -238,7 +282,7 @@ def mark(
         raise Mistyped("A pension age belongs to an employer's record. Nothing was changed.")
     if page is not None and (whole_person or kind == WATCHED):
         raise Mistyped("A page is of one case's file. Nothing was changed.")
-    said = _because(because)
+    said = reason(because)
     with writing(store, now) as tx:
         row = tx.one("case_by_reference", reference=reference)
         if row is None:
@@ -246,7 +290,8 @@ def mark(
         if tx.one("tombstone_of", case_ref=reference) is not None:
             raise NotDestroyed(reference, "its content is gone already")
         if page is not None and not any(
-            each.page == page for each in tx.all("records_of_case", case_id=row.id)
+            each.page == page and each.destroyed_seq is None
+            for each in tx.all("records_of_case", case_id=row.id)
         ):
             raise Mistyped(
                 f"{reference} has no page {page}: pathways chronology {reference}. Nothing was changed."
@@ -296,8 +341,8 @@ def release(
         Mistyped: no such mark stands, or the reason is missing.
     """
     if kind != WATCHED:
-        _must_be(actor, APPROVERS)
-    said = _because(because)
+        must_be(actor, APPROVERS)
+    said = reason(because)
     with writing(store, now) as tx:
         row = tx.one("case_by_reference", reference=reference)
         if row is None:
@@ -339,8 +384,8 @@ def ask(
         NoSuchCase, NotTheirs, NotDestroyed, Mistyped: nothing was changed.
         KeptStill: a rule or a mark keeps it.
     """
-    _must_be(actor, REVIEWERS)
-    said = _because(because, LEAST_WORDS)
+    must_be(actor, REVIEWERS)
+    said = reason(because, LEAST_WORDS)
     with writing(store, now) as tx:
         found = weigh(tx, reference, rules, local_day(now))
         _must_be_due(found, found, local_day(now))
@@ -364,8 +409,8 @@ def decide(
         TwoNeeded: they asked for it themselves.
         KeptStill: a rule or a mark keeps it by now.
     """
-    _must_be(actor, APPROVERS)
-    said = _because(because)
+    must_be(actor, APPROVERS)
+    said = reason(because)
     with writing(store, now) as tx:
         found = weigh(tx, reference, rules, local_day(now))
         asked = found.asked
@@ -394,10 +439,10 @@ def carry_out(store: Store, reference: str, *, rules: Rulebook, actor: Actor, no
         TwoNeeded: it has not been agreed to.
         NotSealed: the store holds it unsealed.
     """
-    _must_be(actor, APPROVERS)
+    must_be(actor, APPROVERS)
     today = local_day(now)
     with writing(store, now) as tx:
-        _lock(tx, reference)
+        lock(tx, reference)
         found = weigh(tx, reference, rules, today)
         everything = weigh(tx, reference, rules, today, seen_by=ALL_SEEING)
         _must_be_due(found, everything, today)
@@ -417,7 +462,7 @@ def carry_out(store: Store, reference: str, *, rules: Rulebook, actor: Actor, no
         )
 
 
-def _lock(tx: Transaction, reference: str) -> None:
+def lock(tx: Transaction, reference: str) -> None:
     """Hold every case of the person: whoever sets a mark on one of them comes before this or after it, never between."""
     row = tx.one("case_by_reference", reference=reference)
     if row is None:
@@ -433,13 +478,23 @@ def _must_be_due(shown: Weighed, counted: Weighed, today: date) -> None:
             raise KeptStill(found.reference, why)
 
 
-def _must_be(actor: Actor, roles: frozenset[Role]) -> None:
+def must_be(actor: Actor, roles: frozenset[Role]) -> None:
+    """Refuse whoever holds none of these roles.
+
+    Raises:
+        NotTheirs: always for them.
+    """
     if not actor.roles & roles:
         whose = ", ".join(sorted(each.label for each in roles))
         raise NotTheirs(f"This is for: {whose}. Nothing was changed.")
 
 
-def _because(text: str, least: int = 1) -> str:
+def reason(text: str, least: int = 1) -> str:
+    """A reason as it is kept.
+
+    Raises:
+        Mistyped: it is too short.
+    """
     said = " ".join(text.split())
     if len(said) < least:
         raise Mistyped(f"A reason of at least {least} characters is needed: --because TEXT")

@@ -20,6 +20,7 @@ from models.anchors import writing
 from models.log_chain import chain_of, note_in
 from models.staff import AUTHORITY
 from models.store import ALL_SEEING, Store, Transaction
+from models.supervision_due import Falling, falling_due
 from models.wire import json_text
 from pathways.clocks import Rules
 from pathways.days import Replay, local_day
@@ -27,7 +28,6 @@ from pathways.engine import Actor
 from pathways.errors import NOT_FOUND, Mistyped, PathwayError
 from pathways.file_lists import CONCERNS, LISTED, WATCHED
 from pathways.moments import words
-from pathways.roles import Role
 from pathways.supervision import (
     DONE,
     DROPPED,
@@ -47,7 +47,6 @@ from pathways.supervision import (
     Signed,
     kind_of,
     missing,
-    next_session,
     next_team_meeting,
     proved,
     state,
@@ -515,19 +514,13 @@ def due(tx: Transaction, rules: Rules, today: date, *, actor: Actor) -> list[Dat
 
     A head sees everybody of their school or teams; a supervisor those whom they supervised last; anybody themselves.
     """
-    last = {
-        row.practitioner_id: row.held_on for row in tx.all("last_supervisions", form=ONE_TO_ONE, today=today)
-    }
-    found = {}
-    for kind, roles in FALLS_DUE.items():
-        for row in tx.all("holders_of_roles", roles=f",{','.join(sorted(roles))},", on=today):
-            if row.id in found or not _may_know(tx, row, kind, last, actor, today):
-                continue
-            held_on = last.get(row.id)
-            found[row.id] = Dated(
-                row.login, row.title, kind, held_on, next_session(kind, held_on, rules, today)
-            )
-    return sorted(found.values(), key=lambda each: (_last_day(each.next), each.login))
+    headed = _headed(tx, actor, today)
+    found = [
+        Dated(each.who.login, each.who.title, each.kind, each.last_on, each.next)
+        for each in falling_due(tx, rules, today)
+        if each.last_on is not None or each.who.id == tx.viewer.id or _heads(headed, each)
+    ]
+    return sorted(found, key=lambda each: (_last_day(each.next), each.login))
 
 
 def _last_day(found: Next) -> date:
@@ -536,19 +529,21 @@ def _last_day(found: Next) -> date:
     return date.max if found.last is None else local_day(found.last.due.due)
 
 
-def _may_know(
-    tx: Transaction, who: Any, kind: str, last: Mapping[int, date], actor: Actor, today: date
-) -> bool:
-    if who.id == tx.viewer.id or who.id in last:
-        return True
-    if not actor.roles & HEADS[kind]:
-        return False
-    heads = frozenset(map(Role, HEADS[kind]))
-    here = somebody(tx, who.login)
-    teams = {each.team or here.team for each in _roles(tx, here, today)}
+def _headed(tx: Transaction, actor: Actor, today: date) -> dict[str, frozenset[str]]:
+    """The teams that somebody heads, by kind; the empty one stands for every team of social care."""
+    if not any(actor.roles & roles for roles in HEADS.values()):
+        return {}
     me = somebody(tx, actor.name)
-    own = {each.team or me.team for each in _roles(tx, me, today) if each.role in heads}
-    return bool(own & teams - {""}) or (kind != SCHOOL and "" in own)
+    held = _roles(tx, me, today)
+    return {
+        kind: frozenset(each.team or me.team for each in held if each.role in roles)
+        for kind, roles in HEADS.items()
+    }
+
+
+def _heads(headed: Mapping[str, frozenset[str]], each: Falling) -> bool:
+    own = headed.get(each.kind, frozenset())
+    return (each.who.team != "" and each.who.team in own) or (each.kind != SCHOOL and "" in own)
 
 
 # --- team meetings ----------------------------------------------------------------------------------------------------

@@ -5,8 +5,10 @@ Ends    when both sides have accepted the receipt and the copy is destroyed, or 
 Read    Keeping Children Safe in Education, annex on the safeguarding lead; the schools handbook on transfer.
 Leaves  the ordinary school file to the school. How long a record is kept is worked out in `keeping.py`.
 
-The sender has talked with those who take it before anything is sent. A copy is kept until the receipt is signed and
-checked, and no longer, unless a law or a hold requires it. Being late changes nothing but the worklist: a file that is
+The sender has talked with those who take it before anything is sent. The receipt is written down by somebody other than
+whoever handed the file over, and accepted by somebody other than whoever wrote it down; where the other side has no login
+here, it says who signed there. A copy is kept until the receipt is signed and checked, and no longer, unless a law or a
+hold requires it. Being late changes nothing but the worklist: a file that is
 not sent, or not signed for, stays where it is until people have dealt with it.
 """
 
@@ -51,17 +53,17 @@ MOVES = (
     Move("change_destination", TO_SEND, SAME, RECEIVERS, HANDBOOK, "The child goes somewhere else",
          records=forms.GOING, forgets=("transfer_talk_held",)),
     Move("send_file", TO_SEND, "sent", SENDERS, RULE, "Hand the file over",
-         (forms.talked, forms.right_recipient, forms.apart), forms.SENT, (Emit("file_sent"),)),
+         (forms.talked, forms.right_recipient, forms.apart), forms.SENT, (Emit("file_sent"),), signs="handed_over_by"),
     Move("chase_receipt", SENT, SAME, SENDERS, HANDBOOK, "Ask for the receipt again",
          records=forms.CHASED, emits=(Emit("receipt_chased"),)),
     Move("receive_file", SENT, "received", RECEIVERS, RULE, "Sign the receipt for the file",
-         records=forms.RECEIPT, emits=(Emit("file_received"),)),
+         records=forms.RECEIPT, emits=(Emit("file_received"),), signs="receipt_by", apart_from="handed_over_by"),
     Move("accept_receipt", RECEIVED, "accepted", SENDERS, RULE, "Check the receipt and accept it",
-         (forms.signed, forms.whole), forms.ACCEPTED, (Emit("receipt_accepted"),)),
+         (forms.signed, forms.whole), forms.ACCEPTED, (Emit("receipt_accepted"),), apart_from="receipt_by"),
     Move("report_gap", (*SENT, *RECEIVED), "open", RECEIVERS, HANDBOOK, "The file did not arrive as it was sent",
          records=forms.GAP, emits=(Emit("file_gap_found"), *STILL_DUE),
          forgets=("file_sent", "file_received", "sent_to", "sent_apart", "sent_print", "pages_sent", "receipt_signed_by_them",
-                  "right_place", "pages_received", "received_print")),
+                  "right_place", "pages_received", "received_print", "handed_over_by", "receipt_by")),
     Move("keep_copy", WITH_COPY, "retained", SENDERS, HANDBOOK, "Keep a copy on a legal ground",
          records=forms.KEPT, emits=(Emit("copy_kept"),)),
     Move("destroy_copy", WITH_COPY, "closed", SENDERS, HANDBOOK, "Destroy the copy and close",

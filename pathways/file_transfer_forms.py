@@ -72,7 +72,7 @@ CHASED = Evidence(
 RECEIPT = Evidence(
     "file_receipt", "Receipt for the safeguarding file",
     (
-        Field("name_and_role", "Who signs for it (name and role)?", required=True),
+        Field("name_and_role", "Who signs for it there (name and role)?", required=True),
         Field("signed", "Is the receipt signed?", "yes_no", required=True, fact="receipt_signed_by_them"),
         Field("right_place", "Has it come to whom it was sent?", "yes_no", required=True, fact="right_place"),
         Field("pages", "How many pages have come?", "number", required=True, fact="pages_received"),

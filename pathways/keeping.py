@@ -138,6 +138,45 @@ def keep(file: File, rules: Rulebook, today: date) -> Keeping:
     return _longest((file.reference,), considered, bars)
 
 
+def keep_session(
+    number: int, left_on: date | None, bars: Iterable[str], rules: Rulebook, today: date
+) -> Keeping:
+    """How long a session of supervision is kept: as the personnel record of whom it was with.
+
+    Args:
+        number: the session's.
+        left_on: the last day of the one who was supervised; None: they are still there, or nobody has written it down.
+        bars: what bars the file of a case that was discussed in it, as keys of `BARS`.
+        rules: the authority's rules.
+        today: the London day.
+    """
+    counted = _counted(
+        "sup.retain", True, left_on, "the last day of the one who was supervised", rules, today
+    )
+    return _longest((f"session {number}",), [counted], bars)
+
+
+def keep_page(file: File, page: int, others: Sequence[File], rules: Rulebook, today: date) -> Keeping:
+    """How long one page of a file is kept by itself: by what is said of the page, and of every file of the person whole.
+
+    What is said of another page keeps that page and its file, and not this one.
+
+    Args:
+        file: the file.
+        page: the page.
+        others: what else is kept of the person.
+        rules: the authority's rules.
+        today: the London day, for rules that run from a birth.
+    """
+    item = next((each for each in file.items if each.page == page), Item(page))
+    pensions = [each for each in (file.pension_on, item.pension_on) if each is not None]
+    own = replace(
+        file, marks=file.marks | item.marks, bars=file.bars | item.bars, pension_on=max(pensions, default=None), items=()
+    )  # fmt: skip
+    whole = [keep(replace(each, items=()), rules, today) for each in others]
+    return keep_together([keep(own, rules, today), *whole])
+
+
 def keep_together(each: Sequence[Keeping]) -> Keeping:
     """How long the records of one person are kept together: the longest of them, and whatever bars any of them.
 

@@ -20,6 +20,7 @@ def learned(
     answered: Answered,
     events: dict[str, str],
     at: str,
+    actor: str,
 ) -> dict[str, Any]:
     """The changes of facts that a move brings; None forgets.
 
@@ -30,6 +31,7 @@ def learned(
         answered: the record's answers, and the facts that come with them.
         events: events that come from elsewhere, with their dates; those of the move are added to it.
         at: when it happened, as facts keep it.
+        actor: the login of whoever makes it.
     """
     changes: dict[str, Any] = {}
     facts, dated = dict(known), frozenset(events)
@@ -37,6 +39,8 @@ def learned(
         for name in way.forgets:
             if facts.pop(name, None) is not None:
                 changes[name] = None
+        if way.signs:
+            changes[way.signs] = facts[way.signs] = actor
     for name, value in (*answered.onto(facts).items(), *events.items()):
         changes[name] = facts[name] = value
     for emit in way.emits:

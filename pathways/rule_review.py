@@ -31,6 +31,7 @@ PERSON = BIRTHS | {"expected_delivery_date"}
 _LATER = "a day from which a record may be looked at again, not a task on a case"
 _TERMLY = "kept outside cases; `pathways rules due` works its dates out"
 NO_CLOCK = {
+    "sup.retain": _LATER,
     "rec.retain_25": _LATER,
     "rec.retain_35": _LATER,
     "rec.retain_75": _LATER,

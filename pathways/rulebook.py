@@ -181,11 +181,11 @@ class Rulebook:
         self.read_on = dict(read_on or {})
         self._editions: dict[str, list[Edition]] = {}
         self._starts: dict[str, frozenset[str]] = {}
-        self._begun_by: dict[str, set[str]] = {}
+        self._sorted: dict[str, tuple[Edition, ...]] = {}
+        self._cited: dict[tuple[str, str], Edition] = {}
         for layer in reversed(layers):
             for edition in layer:
                 self._editions.setdefault(edition.rule_id, []).append(edition)
-                self._begun_by.setdefault(edition.starts_at, set()).add(edition.rule_id)
 
     def rules(self) -> tuple[str, ...]:
         """Every rule id, in order."""
@@ -197,15 +197,15 @@ class Rulebook:
         Raises:
             UnknownRule: no rule has this id.
         """
-        return tuple(sorted(self._known(rule_id), key=lambda one: (one.valid_from or date.max, one.layer)))
+        found = self._sorted.get(rule_id)
+        if found is None:
+            known = sorted(self._known(rule_id), key=lambda one: (one.valid_from or date.max, one.layer))
+            found = self._sorted[rule_id] = tuple(known)
+        return found
 
     def __contains__(self, rule_id: str) -> bool:
         """Whether there is a rule of this id."""
         return rule_id in self._editions
-
-    def begun_by(self, events: Iterable[str]) -> frozenset[str]:
-        """The rules of which some edition counts from one of these events."""
-        return frozenset().union(*(self._begun_by.get(event, ()) for event in events))
 
     def starts(self, rule_id: str) -> frozenset[str]:
         """The events that its editions count from.
@@ -246,10 +246,13 @@ class Rulebook:
             UnknownRule: there is no such rule.
             UnknownEdition: the rule has no edition of that key any more.
         """
-        for each in reversed(self.editions(rule_id)):
-            if each.key == key:
-                return each
-        raise UnknownEdition(key)
+        found = self._cited.get((rule_id, key))
+        if found is None:
+            found = next((each for each in reversed(self.editions(rule_id)) if each.key == key), None)
+            if found is None:
+                raise UnknownEdition(key)
+            self._cited[rule_id, key] = found
+        return found
 
     def by_start(
         self, event: str, started: date | None = None, today: date | None = None

@@ -22,6 +22,7 @@ from models.statements.parts import (
     person,
     text,
 )
+from models.statements.work import FACTS_OF_REPORTS
 
 document, feed = T["document"], T["calendar_feed"]
 meeting, meeting_case = T["meeting"], T["meeting_case"]
@@ -151,7 +152,8 @@ def feed_deadlines() -> Any:
     """What is due on the open cases of a team or of a lead; never on one that is restricted in any way."""
     return (
         select(
-            *(pathway_case.c[each] for each in ("reference", "pathway", "facts")),
+            *(pathway_case.c[each] for each in ("reference", "pathway")),
+            FACTS_OF_REPORTS,
             *(deadline.c[each] for each in ("key", "rule", "due_on", "due_at", "status")),
         )
         .join(pathway_case, pathway_case.c.id == deadline.c.case_id)
@@ -171,7 +173,8 @@ def feed_meetings() -> Any:
     """The conferences that are booked from a day on, with the cases they are about."""
     return (
         select(
-            meeting.c.id, meeting.c.kind, meeting.c.booked_on, meeting.c.starts_at, pathway_case.c.reference
+            *(meeting.c[each] for each in ("id", "kind", "booked_on", "begins_at", "starts_at")),
+            pathway_case.c.reference,
         )
         .join(meeting_case, meeting_case.c.meeting_id == meeting.c.id)
         .join(pathway_case, pathway_case.c.id == meeting_case.c.case_id)

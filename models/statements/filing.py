@@ -14,6 +14,7 @@ from models.statements.parts import (
     SEEN,
     T,
     adds,
+    among,
     day,
     deadline,
     moment,
@@ -97,24 +98,26 @@ def last_proposal() -> Any:
 # --- lists ----------------------------------------------------------------------------------------------------
 
 
-def _in_list(bind: str) -> Any:
+def on_pathways(bind: str) -> Any:
     """Whether a case's pathway is one of those named in a list between commas."""
-    comma = literal(",", Text())
-    return func.replace(text(bind), comma + pathway_case.c.pathway + comma, literal("", Text())) != text(bind)
+    return among(text(bind), pathway_case.c.pathway, ",")
+
+
+MARKED = (
+    select(file_mark.c.id)
+    .where(
+        or_(file_mark.c.case_id == pathway_case.c.id, file_mark.c.person_id == pathway_case.c.person_id),
+        file_mark.c.kind == text("mark"),
+        file_mark.c.ended_at.is_(None),
+    )
+    .exists()
+)
+"""Whether a child is marked as `mark` says, on the case or as a person."""
 
 
 @named
 def listed_cases() -> Any:
     """Every case, open or closed, on some pathways; and whether the child is marked, on the case or as a person."""
-    marked = (
-        select(file_mark.c.id)
-        .where(
-            or_(file_mark.c.case_id == pathway_case.c.id, file_mark.c.person_id == pathway_case.c.person_id),
-            file_mark.c.kind == text("mark"),
-            file_mark.c.ended_at.is_(None),
-        )
-        .exists()
-    )
     return (
         select(
             pathway_case.c.reference,
@@ -126,10 +129,10 @@ def listed_cases() -> Any:
             func.coalesce(link.c.person_id, pathway_case.c.person_id).label("child"),
             pathway_case.c.opened_at,
             pathway_case.c.closed_at,
-            marked.label("marked"),
+            MARKED.label("marked"),
         )
         .outerjoin(link, and_(link.c.other_id == pathway_case.c.person_id, link.c.ended_at.is_(None)))
-        .where(_in_list("pathways"), SEEN, only("team", pathway_case.c.team))
+        .where(on_pathways("pathways"), SEEN, only("team", pathway_case.c.team))
         .order_by(pathway_case.c.reference)
     )
 
@@ -160,7 +163,7 @@ def concerns_since() -> Any:
             unreported.label("unreported"),
         )
         .where(
-            _in_list("pathways"),
+            on_pathways("pathways"),
             SEEN,
             pathway_case.c.opened_at >= moment("since"),
             only("team", pathway_case.c.team),

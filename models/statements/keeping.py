@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, literal, null, select, update
-from sqlalchemy.types import LargeBinary, Text
+from sqlalchemy import (
+    Column,
+    and_,
+    bindparam,
+    cast,
+    delete,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
+from sqlalchemy.types import JSON, LargeBinary, Text
 
 from models.statements.parts import (
+    STATEMENTS,
     T,
     adds,
     deadline,
@@ -24,7 +38,9 @@ from models.statements.parts import (
 from models.types import JsonText
 
 case_key, tombstone, copy_run = (T[each] for each in ("case_key", "tombstone", "copy_run"))
-draft = T["form_draft"]
+draft, document = T["form_draft"], T["document"]
+_MARK = "~1."
+"""What a sealed text begins with: `models.sealing.MARK`."""
 
 adds("add_case_key", case_key)
 adds("add_tombstone", tombstone)
@@ -34,6 +50,23 @@ adds("add_copy_run", copy_run, returns=True)
 @named
 def case_key_of() -> Any:
     return select(*case_key.c).where(case_key.c.case_ref == text("case_ref"))
+
+
+def _case_keys_of() -> dict[str, Any]:
+    """The keys of several cases, whose references are given as JSON."""
+    given = {
+        "sqlite": func.json_each(text("references")),
+        "postgresql": func.json_array_elements_text(cast(text("references"), JSON())),
+    }
+    found = {}
+    for dialect, references in given.items():
+        listed = references.table_valued(Column("value", Text()), name="listed")
+        listed = listed.render_derived() if dialect == "postgresql" else listed
+        found[dialect] = select(*case_key.c).where(case_key.c.case_ref.in_(select(listed.c.value)))
+    return found
+
+
+STATEMENTS["case_keys_of"] = _case_keys_of()
 
 
 @named
@@ -58,6 +91,16 @@ def drop_every_case_key() -> Any:
 
 
 @named
+def before_a_key() -> Any:
+    """Whether a case was destroyed, and whether content of it was sealed with a key that it had."""
+    content = select(payload.c.seq).where(
+        payload.c.case_ref == text("case_ref"), func.substr(payload.c.body, 1, 3) == literal(_MARK, Text())
+    )
+    stone = select(tombstone.c.case_ref).where(tombstone.c.case_ref == text("case_ref"))
+    return select(stone.exists().label("destroyed"), content.exists().label("sealed"))
+
+
+@named
 def tombstone_of() -> Any:
     return select(*tombstone.c).where(tombstone.c.case_ref == text("case_ref"))
 
@@ -67,7 +110,83 @@ def whole_tombstones() -> Any:
     return select(*tombstone.c).order_by(tombstone.c.case_ref)
 
 
+# --- facts that lie open ---------------------------------------------------------------------------------------
+
+
+def _of_this(table: Any) -> Any:
+    found = select(table.c.case_ref).where(table.c.case_ref == pathway_case.c.reference)
+    return found.correlate(pathway_case).exists()
+
+
+def _lies_open() -> Any:
+    """Facts that are not sealed and can be; a case whose key is gone is for `audit verify`."""
+    facts = type_coerce(pathway_case.c.facts, Text())
+    open_ones = and_(facts != literal("{}", Text()), func.substr(facts, 1, 3) != literal(_MARK, Text()))
+    return and_(open_ones, ~_of_this(tombstone), or_(_of_this(case_key), ~_of_this(payload)))
+
+
+@named
+def open_facts() -> Any:
+    """The next case rows whose facts lie open, after a number; nobody changes them meanwhile."""
+    return (
+        select(pathway_case.c.id, pathway_case.c.reference, pathway_case.c.facts)
+        .where(pathway_case.c.id > number("after"), _lies_open())
+        .order_by(pathway_case.c.id)
+        .limit(number("most"))
+        .with_for_update()
+    )
+
+
+@named
+def count_open_facts() -> Any:
+    """On how many case rows facts lie open."""
+    return select(func.count().label("cases")).select_from(pathway_case).where(_lies_open())
+
+
+@named
+def seal_facts() -> Any:
+    facts = bindparam("facts", type_=pathway_case.c.facts.type)
+    return update(pathway_case).where(pathway_case.c.id == number("case_id")).values(facts=facts)
+
+
 # --- destroying -----------------------------------------------------------------------------------------------
+
+
+@named
+def empty_record() -> Any:
+    """Overwrite a page of a file; the row stays and names the entry that says so."""
+    return (
+        update(record)
+        .where(
+            record.c.case_id == number("case_id"), record.c.page == number("page"), record.c.destroyed_seq.is_(None)
+        )
+        .values(body=bindparam("body", type_=record.c.body.type), destroyed_seq=number("seq"))
+    )  # fmt: skip
+
+
+@named
+def empty_document() -> Any:
+    """Overwrite the document of a page; its number, form and fingerprint stay."""
+    return (
+        update(document)
+        .where(document.c.case_id == number("case_id"), document.c.page == number("page"))
+        .values(content=bindparam("content", type_=document.c.content.type))
+    )
+
+
+@named
+def pages_destroyed() -> Any:
+    """Every page whose content was destroyed, with the entry that says under which rule and by whom."""
+    return (
+        select(pathway_case.c.reference, payload.c.seq, payload.c.body)
+        .join(pathway_case, pathway_case.c.id == record.c.case_id)
+        .join(
+            payload,
+            and_(payload.c.case_ref == pathway_case.c.reference, payload.c.seq == record.c.destroyed_seq),
+        )
+        .where(record.c.destroyed_seq.is_not(None))
+        .order_by(pathway_case.c.reference, record.c.page)
+    )
 
 
 @named

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, insert, literal, or_, select, update
+from sqlalchemy import and_, bindparam, case, delete, func, insert, literal, or_, select, update
 from sqlalchemy.types import Date, Text
 
+from models.statements.filing import MARKED, on_pathways
 from models.statements.parts import (
     SEEN,
     STATEMENTS,
@@ -26,11 +27,12 @@ from models.statements.parts import (
     values_of,
 )
 from models.types import SealedJson, SealedText
-from pathways.supervision import HEADS, SCHOOL
+from pathways.supervision import HEADS, ONE_TO_ONE, SCHOOL
 
 session, about = T["supervision"], T["supervision_case"]
 action, signature = T["supervision_action"], T["supervision_signature"]
-meeting, file_mark, link = T["team_meeting"], T["file_mark"], T["person_link"]
+meeting, link = T["team_meeting"], T["person_link"]
+overdue, file_mark = T["supervision_due"], T["file_mark"]
 supervisor, supervised = practitioner.alias("supervisor"), practitioner.alias("supervised")
 owner = practitioner.alias("owner")
 
@@ -41,21 +43,22 @@ adds("add_supervision_case", about)
 adds("add_supervision_action", action)
 adds("add_supervision_signature", signature)
 adds("add_team_meeting", meeting)
+adds("add_supervision_due", overdue)
 
 _EMPTY = literal("", Text())
 
 
-def _heads() -> Any:
-    """Whether the viewer heads, on a day, the school or the teams in which a session's supervised person works."""
+def _heads(of: Any) -> Any:
+    """Whether the viewer heads, on a day, the school or the teams in which the supervised person of a row works."""
     who = practitioner.alias("head")
     team = func.coalesce(func.nullif(practitioner_role.c.team, _EMPTY), who.c.team)
     of_kind = [
         and_(
-            session.c.kind == kind,
+            of.c.kind == kind,
             or_(*(practitioner_role.c.role == role.value for role in sorted(roles))),
-            and_(team == session.c.team, team != _EMPTY)
+            and_(team == of.c.team, team != _EMPTY)
             if kind == SCHOOL
-            else or_(team == session.c.team, team == _EMPTY),
+            else or_(team == of.c.team, team == _EMPTY),
         )
         for kind, roles in HEADS.items()
     ]
@@ -68,17 +71,21 @@ def _heads() -> Any:
             or_(practitioner_role.c.to_on.is_(None), practitioner_role.c.to_on >= day("today")),
             or_(*of_kind),
         )
-        .correlate(session)
+        .correlate(of)
         .exists()
     )
 
 
-THEIRS = or_(
-    literal("*", Text()) == text("clears"),
-    session.c.supervisor_id == number("viewer"),
-    session.c.practitioner_id == number("viewer"),
-    _heads(),
-)
+def _theirs(of: Any) -> Any:
+    return or_(
+        literal("*", Text()) == text("clears"),
+        of.c.supervisor_id == number("viewer"),
+        of.c.practitioner_id == number("viewer"),
+        _heads(of),
+    )
+
+
+THEIRS = _theirs(session)
 """The gate of supervision: the two of them, and the head of where the supervised one works."""
 
 
@@ -122,15 +129,83 @@ def same_supervision() -> Any:
     )
 
 
+# --- how long they are kept ------------------------------------------------------------------------------------------
+
+
 @named
-def last_supervisions() -> Any:
-    """The last session of a form that each supervised person had, of those that the viewer may read."""
-    last = func.max(session.c.held_on, type_=Date())
+def sessions_of_leavers() -> Any:
+    """Sessions that the viewer may read, of people whose last day was on a day or before."""
     return (
-        select(session.c.practitioner_id, session.c.kind, last.label("held_on"))
-        .where(THEIRS, session.c.form == text("form"), session.c.held_on <= day("today"))
-        .group_by(session.c.practitioner_id, session.c.kind)
+        select(session.c.id, session.c.held_on, supervised.c.login.label("practitioner"), supervised.c.to_on)
+        .join(supervised, supervised.c.id == session.c.practitioner_id)
+        .where(THEIRS, supervised.c.to_on <= day("left_by"))
+        .order_by(supervised.c.to_on, session.c.id)
     )
+
+
+@named
+def marks_on_discussed() -> Any:
+    """What stands on the files, or the people, of the cases that were discussed in a session."""
+    return (
+        select(file_mark.c.kind)
+        .join(
+            pathway_case,
+            or_(pathway_case.c.id == file_mark.c.case_id, pathway_case.c.person_id == file_mark.c.person_id),
+        )
+        .join(about, about.c.case_id == pathway_case.c.id)
+        .where(about.c.supervision_id == number("supervision_id"), file_mark.c.ended_at.is_(None))
+    )
+
+
+# --- overdue, as the last check found it -------------------------------------------------------------------------
+
+
+@named
+def last_supervisors() -> Any:
+    """Who held the last session of a form with each supervised person, and when."""
+    later = session.alias("later")
+    last = (
+        select(func.max(later.c.held_on))
+        .where(
+            later.c.practitioner_id == session.c.practitioner_id,
+            later.c.form == text("form"),
+            later.c.held_on <= day("today"),
+        )
+        .correlate(session)
+        .scalar_subquery()
+    )
+    return (
+        select(session.c.practitioner_id, session.c.supervisor_id, session.c.held_on)
+        .where(THEIRS, session.c.form == text("form"), session.c.held_on == last)
+        .order_by(session.c.id)
+    )
+
+
+@named
+def every_supervision_due() -> Any:
+    return select(*overdue.c).order_by(overdue.c.practitioner_id)
+
+
+@named
+def forget_supervision_due() -> Any:
+    return delete(overdue)
+
+
+@named
+def count_supervision_due() -> Any:
+    """How many people's supervision is overdue of those whom the viewer may know of, and how many late; not since held."""
+    held = (
+        select(session.c.id)
+        .where(
+            session.c.practitioner_id == overdue.c.practitioner_id,
+            session.c.form == literal(ONE_TO_ONE, Text()),
+            or_(overdue.c.last_on.is_(None), session.c.held_on > overdue.c.last_on),
+        )
+        .exists()
+    )
+    return select(
+        func.count().label("people"), func.coalesce(func.sum(case((overdue.c.late, 1), else_=0)), 0).label("late")
+    ).where(_theirs(overdue), ~held)  # fmt: skip
 
 
 @named
@@ -247,19 +322,6 @@ def own_entries() -> Any:
 @named
 def cases_to_supervise() -> Any:
     """Cases on some pathways that somebody leads, or that are in their team's hands; with whether the child is marked."""
-    marked = (
-        select(file_mark.c.id)
-        .where(
-            or_(file_mark.c.case_id == pathway_case.c.id, file_mark.c.person_id == pathway_case.c.person_id),
-            file_mark.c.kind == text("mark"),
-            file_mark.c.ended_at.is_(None),
-        )
-        .exists()
-    )
-    comma = literal(",", Text())
-    listed = func.replace(text("pathways"), comma + pathway_case.c.pathway + comma, _EMPTY) != text(
-        "pathways"
-    )
     return (
         select(
             pathway_case.c.reference,
@@ -267,11 +329,11 @@ def cases_to_supervise() -> Any:
             pathway_case.c.is_open,
             pathway_case.c.opened_at,
             func.coalesce(link.c.person_id, pathway_case.c.person_id).label("child"),
-            marked.label("marked"),
+            MARKED.label("marked"),
         )
         .outerjoin(link, and_(link.c.other_id == pathway_case.c.person_id, link.c.ended_at.is_(None)))
         .where(
-            listed,
+            on_pathways("pathways"),
             SEEN,
             or_(
                 pathway_case.c.lead == text("login"),

@@ -99,6 +99,26 @@ class SupervisionSignature(SQLModel, table=True):
     signed_at: datetime = a_moment()
 
 
+class SupervisionDue(SQLModel, table=True):
+    """Somebody whose supervision the last overnight check found past its month, or late; laid anew by each check.
+
+    `supervisor_id` is who held the last one-to-one, on `last_on`; both are None where there was none. `late`: the last
+    day has passed, and not only the day aimed at. `found_on`: the day on which a check first found it so.
+    """
+
+    __tablename__: ClassVar[str] = "supervision_due"
+    __table_args__ = (Index("uq_supervision_due_practitioner", "practitioner_id", unique=True),)
+
+    id: int | None = a_key()
+    practitioner_id: int = a_ref("practitioner.id", index=False)
+    supervisor_id: int | None = a_ref("practitioner.id", nullable=True)
+    kind: str = a_text()
+    team: str = a_text(default="")
+    last_on: date | None = None
+    late: bool = False
+    found_on: date = Field()
+
+
 class TeamMeeting(SQLModel, table=True):
     """A day on which a team met about its safeguarding work."""
 

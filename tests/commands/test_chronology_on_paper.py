@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 from docx import Document
+
+from tests.programs import needs
 
 CASE = "CP-2026-0003"
 
@@ -108,7 +109,7 @@ def test_a_file_that_cannot_be_made_is_refused_before_anything_is_read(say, tmp_
     assert (tmp_path / "old.pdf").read_text() == "kept"
 
 
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed here")
+@needs("pdftotext")
 def test_the_pdf_numbers_its_pages_and_says_what_word_says(written, tmp_path):
     said = _as_text(written("--full", form="pdf"), tmp_path)
     numbers = [(int(page), int(of)) for page, of in re.findall(r"Page (\d+) of (\d+)", said)]
@@ -118,7 +119,7 @@ def test_the_pdf_numbers_its_pages_and_says_what_word_says(written, tmp_path):
     assert len(words - set(said.split())) < len(words) / 20, "all but what is broken at a line's end"
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here")
+@needs("soffice", "pdftotext")
 def test_libreoffice_opens_the_word_file_and_numbers_its_pages(written, tmp_path):
     path = tmp_path / "opened.docx"
     path.write_bytes(written("--full"))

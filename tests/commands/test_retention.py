@@ -128,3 +128,33 @@ def test_a_case_that_is_not_there_is_not_there(case, say):
     for line in ("why", "hold --because x", "review --because x", "destroy --dry-run"):
         command, *options = line.split()
         assert say("keep1", "retention", command, "FD-2026-0999", *options)[0] == NOT_FOUND
+
+
+def test_pages_go_by_themselves_by_the_same_steps(case, say, typed, sqlcipher_url):
+    held = say(
+        "worker", "retention", "hold", case, "--as", "by_professional", "--page", "2", "--because", "x"
+    )
+    assert held[0] == OK
+    code, out, _ = say("keep1", "retention", "due")
+    assert (code, "Pages whose own keeping has ended" in out) == (OK, True)
+    code, out, _ = say("keep1", "retention", "why", case)
+    assert f"Next: pathways retention review {case} --page 1 --because TEXT" in out
+    assert max(map(len, out.splitlines())) <= 80
+    assert (
+        say("keep1", "retention", "review", case, "--page", "1", "--because", "read whole, page 1")[0] == OK
+    )
+    assert say("keep1", "retention", "approve", case, "--page", "1", "--because", "yes")[0] == NOT_ALLOWED
+    assert say("keep2", "retention", "approve", case, "--because", "yes")[0] == USAGE
+    assert say("keep2", "retention", "approve", case, "--page", "1", "--because", "yes")[0] == OK
+    found = json.loads(say("keep1", "retention", "why", case, "--json")[1])
+    assert found["next"] == [f"pathways retention destroy {case} --page 1"]
+    assert [each["page"] for each in found["pages"]["pages"]] == [1]
+    typed(case)
+    code, out, err = say("keep1", "retention", "destroy", case, "--page", "1")
+    assert code == OK, err
+    assert "pages 1" in out
+    assert "agreed keep2" in out
+    assert "content destroyed by entry" in " ".join(say("keep1", "chronology", case)[1].split())
+    assert json.loads(say("keep1", "retention", "due", "--json")[1])["pages"] == []
+    with opened(sqlcipher_url) as store:
+        whole(store)

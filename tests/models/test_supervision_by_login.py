@@ -13,6 +13,7 @@ from models.setup import rules_of
 from models.staff import standing
 from models.store import ALL_SEEING, open_store
 from models.supervision import NoSuchSession, actions, due, end_action, faults, read, record, sign
+from models.supervision_due import note_overdue_supervision, overdue
 from models.verify import verify
 from pathways import pathway
 from pathways.days import local_day
@@ -123,6 +124,18 @@ def test_nobody_else_has_a_row_of_it_or_its_key(office, session, name):
             read(tx, session)
         with pytest.raises(NoSuchSession):
             sign(desk.store, session, actor=desk.actor, now=desk.now, said="not theirs to sign")
+
+
+@pytest.mark.parametrize(("name", "rows"), [("head", 2), ("dean", 1), ("boss", 0), ("other", 0), ("amy", 0)])
+def test_whose_supervision_is_overdue_is_for_themselves_and_their_head(office, name, rows):
+    """Of the north school neither lead nor deputy ever had a one-to-one."""
+    with open_store(office.url) as store:
+        note_overdue_supervision(store, rules_of(store), datetime.now(UTC))
+    assert office.ask(office.urls[name], "SELECT count(*) FROM supervision_due") == [(rows,)]
+    with Desk(office, name) as desk, desk.store.reading() as tx:
+        assert overdue(tx).late == rows
+    with connected(office.urls["head"]) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        connection.execute("DELETE FROM supervision_due")
 
 
 def test_what_was_said_lies_sealed(office, session):

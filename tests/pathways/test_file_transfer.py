@@ -73,6 +73,30 @@ def test_sending_without_a_talk_names_the_talk_and_who_holds_it():
     }
 
 
+APART = [
+    # from        decision          who made the earlier one          leads to
+    ("sent",      "receive_file",   {"handed_over_by": "dsl"},        NOT_THEIRS),
+    ("sent",      "receive_file",   {"handed_over_by": "DSL"},        NOT_THEIRS),
+    ("sent",      "receive_file",   {"handed_over_by": "lead-2"},     "received"),
+    ("received",  "accept_receipt", WHOLE | {"receipt_by": "dsl"},    NOT_THEIRS),
+    ("received",  "accept_receipt", WHOLE | {"receipt_by": "lead-2"}, "accepted"),
+    ("received",  "accept_receipt", WHOLE | {"handed_over_by": "dsl", "receipt_by": "lead-2"}, "accepted"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("state", "trigger", "knowing", "leads_to"), APART)
+def test_the_two_sides_of_a_transfer_are_two_people(state, trigger, knowing, leads_to):
+    """Whoever is asked here has the login `dsl`."""
+    assert led(PATHWAY, state, trigger, DSL, knowing) == leads_to
+
+
+def test_a_refusal_to_the_sender_says_which_move_was_theirs():
+    answer = asked(PATHWAY, "sent", "receive_file", DSL, {"handed_over_by": "dsl"})
+    assert answer.reasons[0].message == (
+        "receive-file is made by somebody other than whoever made send-file, and that was you"
+    )
+
+
 @pytest.mark.parametrize("goes_on", NEXT)
 def test_a_child_without_a_setting_of_their_own_has_the_authoritys_officer(goes_on):
     from pathways.definitions import CaseFacts

@@ -24,6 +24,8 @@ from pathways.keeping import (
     File,
     Item,
     keep,
+    keep_page,
+    keep_session,
     keep_together,
 )
 from pathways.rulebook import load
@@ -82,6 +84,27 @@ def test_a_page_about_sexual_abuse_keeps_its_file_and_says_which_page_it_is():
         ("rec.retain_75", 4): date(2086, 7, 1),
     }
     assert (found.free_on, found.rule) == (date(2086, 7, 1), "rec.retain_75")
+
+
+def test_a_page_by_itself_is_kept_by_what_is_said_of_it_and_of_every_file_whole():
+    file = replace(CHILD, items=(Item(4, marks=frozenset((BY_PROFESSIONAL,))),))
+    assert keep_page(file, 1, (), SEFTON, TODAY).free_on == date(2026, 11, 3)
+    assert keep_page(file, 4, (), SEFTON, TODAY).free_on == date(2086, 7, 1)
+    held = replace(file, items=(*file.items, Item(2, bars=frozenset((HOLD,)))))
+    assert keep_page(held, 1, (), SEFTON, TODAY).due(TODAY)
+    assert not keep_page(held, 2, (), SEFTON, TODAY).due(TODAY)
+    whole = replace(CHILD, marks=frozenset((SEXUAL_ABUSE,)))
+    assert keep_page(file, 1, (whole,), SEFTON, TODAY).free_on == date(2086, 7, 1)
+    assert keep_page(file, 1, (file,), SEFTON, TODAY).free_on == date(2026, 11, 3), (
+        "a page elsewhere keeps its own"
+    )
+
+
+def test_a_session_is_kept_six_years_after_the_last_day_of_whom_it_was_with():
+    """The last day is 29 February 2020: six years end on 28 February 2026."""
+    assert keep_session(1, date(2020, 2, 29), (), SEFTON, TODAY).free_on == date(2026, 3, 1)
+    assert not keep_session(1, None, (), SEFTON, TODAY).due(TODAY)
+    assert keep_session(1, date(2020, 2, 29), (HOLD,), SEFTON, TODAY).barred == (HOLD,)
 
 
 def test_a_hold_on_one_page_bars_the_whole_file():
@@ -246,6 +269,12 @@ def test_one_bar_more_never_shortens_a_keeping(file, bar):
 def test_one_case_more_never_shortens_what_is_kept_together(files, more):
     before = [kept(each) for each in files]
     assert no_shorter(keep_together(before), keep_together([*before, kept(more)]))
+
+
+@given(FILES, st.lists(FILES, max_size=2), st.integers(1, 9))
+def test_no_page_is_kept_longer_than_its_file_and_its_persons(file, others, page):
+    together = keep_together([kept(file), *(kept(each) for each in others)])
+    assert no_shorter(keep_page(file, page, others, SEFTON, TODAY), together)
 
 
 @given(FILES)
