@@ -12,7 +12,7 @@ export PIP_REQUIRE_HASHES := 0
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONPATH PYTHONHOME
 
-.PHONY: help setup demo test lint types unit bench faults lock clean
+.PHONY: help setup demo test lint types unit bench ceiling faults lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -38,10 +38,12 @@ unit: setup  ## the tests, on two processes; one alone: .venv/bin/pytest -k word
 bench: setup  ## measure against the limit and other libraries, half an hour; make bench HOW=--quick, HOW=--full
 	@$(PY) -m benchmarks $(HOW)
 
-faults: setup  ## break every writing command on purpose and write docs/faults.md, an hour
-	@rm -f .faults.jsonl
-	@PATHWAYS_FAULTS_EVERY=1 PATHWAYS_FAULTS_REPORT=$(CURDIR)/.faults.jsonl $(PY) -m pytest tests/faults tests/pathways/test_scheduling.py -n 2 --dist worksteal
-	@$(PY) -m tests.faults.report .faults.jsonl
+ceiling: setup  ## hold the overnight check to twice what the database itself needs, a minute; as in CI
+	@$(PY) -m benchmarks --ceiling
+
+faults: setup  ## break every writing command of the last commit and write docs/faults.md, an hour; cut short, it goes on
+	@$(PY) -m tests.faults.whole $(if $(ONLY),-k "$(ONLY)")
+	@PATHWAYS_FAULTS_EVERY=1 $(PY) -m pytest tests/pathways/test_scheduling.py
 	@for each in census dates; do $(PY) tests/faults/fuzz_$$each.py -max_total_time=60 || exit 1; done
 
 lock: setup  ## work out requirements.lock anew; all newest: make lock WITH=--upgrade

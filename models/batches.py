@@ -97,6 +97,7 @@ class Batch:
         self.rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self.changed: list[Draft] = []
         self.new: list[tuple[_Spell, CaseHistory]] = []
+        self._people_known: dict[str, Any] = {}
 
     def hidden(self, pairs: Iterable[Pair]) -> frozenset[str]:
         """The children known here whom whoever imports may not see, by the authority's identifier."""
@@ -104,9 +105,12 @@ class Batch:
         for child, _ in pairs:
             if child is None:
                 continue
-            asked = {"scheme": LA_CHILD_ID, "value": self._value(child)}
-            row = self.tx.one("person_by_identifier", **asked)
-            if row is not None and row.guarded and self.tx.one("known_by_identifier", **asked) is None:
+            row = self._known(child)
+            if (
+                row is not None
+                and row.guarded
+                and self.tx.one("known_by_identifier", scheme=LA_CHILD_ID, value=self._value(child)) is None
+            ):
                 found.add(child.la_child_id)
         return frozenset(found)
 
@@ -143,7 +147,11 @@ class Batch:
         return f"{self.lea}/{child.la_child_id}"
 
     def _known(self, child: Child) -> Any:
-        return self.tx.one("person_by_identifier", scheme=LA_CHILD_ID, value=self._value(child))
+        """The person whom a child of this batch was before the batch, if anybody."""
+        value = self._value(child)
+        if value not in self._people_known:
+            self._people_known[value] = self.tx.one("person_by_identifier", scheme=LA_CHILD_ID, value=value)
+        return self._people_known[value]
 
     def _people(self, children: list[Child]) -> list[_Someone]:
         found = []

@@ -18,11 +18,11 @@ from typing import Any, BinaryIO, cast
 
 from models.anchors import after_write
 from models.batches import AsIfNew, Batch, Pair, Tally
-from models.laying import Laying, Remembered
+from models.laying import Laying
 from models.store import Store
 from pathways.census import DEFAULT, CensusRefused, Header, Limits, TooLarge, Unused, read
 from pathways.census_checks import NOT_USED, Period
-from pathways.clocks import Rules
+from pathways.clocks import Remembered, Rules
 from pathways.days import local_day
 from pathways.engine import Actor
 
@@ -149,7 +149,8 @@ class _Run:
         self.names, self.on_unused = names, on_unused
         as_of = min(header.reference_date, local_day(now))
         self.period = Period(header.year, date(header.year - 1, 4, 1), as_of)
-        self.laying = Laying(Remembered(rules), actor.name, now, as_of)
+        remembered = Remembered(rules.rulebook, rules.calendar, rules.counting, rules.school)
+        self.laying = Laying(remembered, actor.name, now, as_of)
         self.families: dict[str, list[tuple[int, date | None]]] = {}
 
     def go_on(self, row: Any, pairs: Iterator[Pair]) -> Iterator[Pair]:

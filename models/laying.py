@@ -17,9 +17,7 @@ from models.history import CaseHistory, Step, edges
 from pathways import pathway
 from pathways.answers import Answered
 from pathways.clocks import Rules, Started
-from pathways.days import Due
 from pathways.definitions import Clock
-from pathways.rulebook import Edition, Rulebook
 
 ROLE = "import"
 IMPLIED = {"implied": True}
@@ -164,45 +162,3 @@ class Laying:
         if pending.values["status"] != "open":
             return bool(pending.values["status"] == "met")
         return can_be_known(pending.started_clock.clock, pending.values["due_on"], self.as_of)
-
-
-class _Book(Rulebook):
-    """A rulebook that remembers what it was asked; an import asks the same few hundred thousand times."""
-
-    def __init__(self, book: Rulebook) -> None:
-        self.__dict__.update(vars(book))
-        self._sorted: dict[str, tuple[Edition, ...]] = {}
-        self._covering: dict[tuple[str, date, date], Edition] = {}
-
-    def editions(self, rule_id: str) -> tuple[Edition, ...]:
-        """Every edition of a rule, oldest first."""
-        found = self._sorted.get(rule_id)
-        if found is None:
-            found = self._sorted[rule_id] = super().editions(rule_id)
-        return found
-
-    def edition(self, rule_id: str, started: date, today: date) -> Edition:
-        """The edition in force when the event happened."""
-        key = rule_id, started, today
-        found = self._covering.get(key)
-        if found is None:
-            found = self._covering[key] = super().edition(rule_id, started, today)
-        return found
-
-
-class Remembered(Rules):
-    """Rules that remember every date they have worked out: at most one a rule and day."""
-
-    _dues: dict[tuple[int, str], Due]
-
-    def __init__(self, rules: Rules) -> None:
-        super().__init__(_Book(rules.rulebook), rules.calendar, rules.counting, rules.school)
-        object.__setattr__(self, "_dues", {})
-
-    def due(self, edition: Edition, started: str) -> Due:
-        """When a rule's limit falls."""
-        key = id(edition), started
-        found = self._dues.get(key)
-        if found is None:
-            found = self._dues[key] = Rules.due(self, edition, started)
-        return found

@@ -31,7 +31,7 @@ from pathways.clocks import Rules, runs_in, start_of_day
 from pathways.days import local_day
 from pathways.definitions import CaseFacts, Clock, Move, Pathway
 from pathways.engine import compiled
-from pathways.errors import NOT_ALLOWED, NotReady, PathwayError
+from pathways.errors import NOT_ALLOWED, PARTLY, NotReady, PathwayError
 from pathways.moments import words
 from pathways.roles import Role
 from pathways.rulebook import Edition
@@ -45,6 +45,8 @@ LET_IN = 0.005
 """Seconds between two chunks on SQLite in which whoever waits gets in; see `models/store.py`."""
 CLOCK = Role.CLOCK.value
 ONCE_MORE = 3
+PAUSES = (1.0, 10.0, 60.0)
+"""Seconds between the tries of a run for cases that somebody holds: PostgreSQL lets go of a lost machine's in a minute."""
 LONGEST_GAP = timedelta(days=45)
 """How long nothing may have been written before a check waits for a person: the clock may have jumped ahead."""
 CONFIRMED = "gap_confirmed"
@@ -75,6 +77,18 @@ class Tally:
 
 class Unfit(PathwayError):
     """A case cannot be dealt with as it stands; it is set aside with this reason. One argument: the reason."""
+
+
+class Held(PathwayError):
+    """Somebody held cases to the end of a run, so that they were not checked; the run does not count as finished."""
+
+    code: ClassVar[int] = PARTLY
+
+    def __str__(self) -> str:
+        return (
+            "Somebody holds some cases at this moment, so those were not checked and this check does not count as "
+            "finished. All others are done. Run it again in a few minutes: pathways check run"
+        )
 
 
 @dataclass(slots=True)
@@ -251,7 +265,7 @@ class Sweep:
     ) -> Tally:
         """Deal with these clocks; `chunk` and `progress` as for `shard`. Those that are no longer due are let be."""
         chunk = chunk or _usual(self.store)
-        tally = Tally()
+        tally, self.held = Tally(), False
         for _ in range(ONCE_MORE):
             passed_over, done, of = Due(), 0, due.cases_in_all
             for cases, clocks in due.parts(chunk):
@@ -666,9 +680,16 @@ def confirm_gap(store: Store, now: datetime) -> None:
         tx.run("put_setting", name=CONFIRMED, value=now.astimezone(UTC).isoformat())
 
 
-def _reach_the_dead(store: Store, rules: Rules, now: datetime) -> None:
-    """Stop the clocks that row security hid from whoever recorded a death; SQLite hides none."""
-    if store.dialect == "postgresql":
+def _reach_the_hidden(store: Store, rules: Rules, now: datetime) -> None:
+    """Tell cases of births and deaths that whoever recorded them could not reach; of deaths, SQLite hides none."""
+    with store.reading() as tx:
+        births = tx.plain("births_awaited")
+        deaths = store.dialect == "postgresql" and tx.plain("deaths_behind_the_wall")
+    if births:
+        from models.births import tell_out_of_reach
+
+        tell_out_of_reach(store, rules, now)
+    if deaths:
         from models.deaths import stop_clocks_of_the_dead
 
         stop_clocks_of_the_dead(store, rules, now)
@@ -683,7 +704,7 @@ def begin_run(store: Store, rules: Rules, as_of: datetime, now: datetime) -> int
     """
     refuse_held_login(store)
     refuse_long_gap(store, as_of, now)
-    _reach_the_dead(store, rules, now)
+    _reach_the_hidden(store, rules, now)
     with store.writing() as tx:
         return _note(tx, rules, as_of, now, None)
 
@@ -730,6 +751,7 @@ def pass_due_dates(
     shards: int = 1,
     chunk: int | None = None,
     progress: Callable[[int, int], None] | None = None,
+    wait: Callable[[float], object] = sleep,
 ) -> Tally:
     """Run the whole check in this process and note the run; the night's checkpoint is the caller's to make.
 
@@ -741,12 +763,14 @@ def pass_due_dates(
         shards: on PostgreSQL, how many parts to split many due cases into; they run side by side, two at a time.
         chunk: cases to a transaction.
         progress: told (cases done, cases in all).
+        wait: called with the seconds that pass before cases which somebody holds are tried again.
 
     Raises:
+        Held: somebody held cases through every try. All others are done; the run is not noted as finished.
         HeldBack: row security holds this login.
     """
     refuse_held_login(store)
-    _reach_the_dead(store, rules, now)
+    _reach_the_hidden(store, rules, now)
     chunk = chunk or _usual(store)
     with store.writing(
         lasting=False
@@ -755,14 +779,21 @@ def pass_due_dates(
         run_id = _note(tx, rules, as_of, now, now if quiet else None)
     if quiet:
         return Tally()
-    sweep = Sweep(store, rules, as_of, now)
-    due = sweep.take()
-    if store.dialect == "postgresql" and due.cases_in_all > chunk:
-        tally = _side_by_side(
-            store, rules, as_of, now, due.split(max(shards, WRITERS), chunk), chunk, progress
-        )
+    sweep, tally = Sweep(store, rules, as_of, now), Tally()
+    for pause in (0.0, *PAUSES):
+        if pause:
+            wait(pause)
+        due = sweep.take()
+        if store.dialect == "postgresql" and due.cases_in_all > chunk:
+            parts = due.split(max(shards, WRITERS), chunk)
+            done, held = _side_by_side(store, rules, as_of, now, parts, chunk, progress)
+        else:
+            done, held = sweep.work_through(due, chunk=chunk, progress=progress), sweep.held
+        tally += done
+        if not held:
+            break
     else:
-        tally = sweep.work_through(due, chunk=chunk, progress=progress)
+        raise Held
     _finish(store, run_id, tally, now)
     return tally
 
@@ -779,8 +810,10 @@ def _side_by_side(
     parts: Sequence[Due],
     chunk: int,
     progress: Callable[[int, int], None] | None,
-) -> Tally:
+) -> tuple[Tally, bool]:
     """Two writers, each with a connection of its own: one decides while the database writes for the other.
+
+    Told are what they did, and whether somebody held cases to the end.
 
     The database works for one at a time. For both at once it spends half as much again on each: they wait for each
     other's locks on the log and on pages. Whoever has the cores for that runs shards in processes of their own.
@@ -794,14 +827,18 @@ def _side_by_side(
             if progress:
                 progress(sum(done), of)
 
-    def work(place: int) -> Tally:
+    def work(place: int) -> tuple[Tally, bool]:
         with open_store(store.url) as own:
             sweep = Sweep(own, rules, as_of, now, stop=stop, turn=turn)
-            return sweep.work_through(parts[place], chunk=chunk, progress=lambda cases, _: told(place, cases))
+            tally = sweep.work_through(
+                parts[place], chunk=chunk, progress=lambda cases, _: told(place, cases)
+            )
+            return tally, sweep.held
 
     with ThreadPoolExecutor(WRITERS) as writers:
         try:
-            return sum(writers.map(work, range(len(parts))), Tally())
+            worked = list(writers.map(work, range(len(parts))))
         except BaseException:
             stop.set()
             raise
+    return sum((tally for tally, _ in worked), Tally()), any(held for _, held in worked)

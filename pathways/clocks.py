@@ -12,12 +12,25 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from pathways.days import LONDON, Calendar, Counting, Due, SchoolCalendar, Unit, add_months, count, local_day
+from pathways.days import (
+    LONDON,
+    Calendar,
+    Counting,
+    Due,
+    NoSchool,
+    SchoolCalendar,
+    Unit,
+    add_months,
+    count,
+    local_day,
+)
 from pathways.definitions import Clock, Pathway
 from pathways.errors import PathwayError
 from pathways.rulebook import Edition, NoEdition, NotYetInForce, Rulebook, UnknownRule
 
 USUAL_SCHOOL = "usual"
+DAY_LONG = len("2026-11-03")
+"""How long the text of a day is; that of a moment is longer."""
 PERSON_FACTS = ("birth_date", "expected_delivery_date")
 
 
@@ -50,6 +63,36 @@ class Rules:
             edition, when(started), calendar=self.calendar, counting=self.counting, school=self.school
         )
 
+    def start(self, clock: Clock, event: str, started: str, today: date) -> Started | None:
+        """A clock that begins with this event, at this moment or date; None where the edition in force names another.
+
+        Raises:
+            PathwayError: no edition is in force, or its limit cannot be counted from there.
+        """
+        edition = self.rulebook.edition(clock.rule, local_day(when(started)), today)
+        due = self.due(edition, started)
+        if edition.starts_at != event:
+            return None
+        return Started(clock, edition, event, started, due, look_at(clock, due, self.calendar))
+
+
+@dataclass(frozen=True)
+class Remembered(Rules):
+    """Rules that remember what begins on a day, at most one clock, day and day of asking; for many cases in one run."""
+
+    begun: dict[tuple[int, str, str, date], Started | None] = field(default_factory=dict)
+
+    def start(self, clock: Clock, event: str, started: str, today: date) -> Started | None:
+        """A clock that begins with this event; on a moment, rather than a day, it is worked out each time."""
+        if len(started) != DAY_LONG:
+            return Rules.start(self, clock, event, started, today)
+        key = id(clock), event, started, today
+        try:
+            return self.begun[key]
+        except KeyError:
+            found = self.begun[key] = Rules.start(self, clock, event, started, today)
+            return found
+
 
 def school_of(calendar: str) -> str | None:
     """The school whose calendar a stored date was counted with, from the version that it cites."""
@@ -57,7 +100,7 @@ def school_of(calendar: str) -> str | None:
     return school.rpartition(" ")[0] if found else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Started:
     """A clock that has begun, with all that its date was worked out from."""
 
@@ -91,7 +134,7 @@ class Changes:
 
 def when(text: str) -> datetime | date:
     """A moment or a date from the ISO text in which facts keep it."""
-    return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+    return date.fromisoformat(text) if len(text) == DAY_LONG else datetime.fromisoformat(text)
 
 
 def _sort_key(text: str) -> str:
@@ -148,41 +191,56 @@ def advance(
             error. Otherwise, as for imported history, the clock is left out and listed as unknown. So is, always,
             a limit in school days where no school's calendar is loaded: an absent child is recorded all the same.
     """
-    changes = Changes()
+    reach = _reach(pathway, state, tuple(events), rules.rulebook)
+    changes = Changes(unknown=[*reach.unknown])
     left: list[Any] = []
-    clocks = {clock.rule: clock for clock in pathway.clocks}
     for each in running:
-        clock = clocks.get(each.rule)
-        stops = [events[event] for event in clock.met_by if event in events] if clock else []
+        stops = reach.stops.get(each.rule)
         if stops:
-            changes.met.append((each, min(stops, key=_sort_key)))
-        elif clock is None or not runs_in(clock, pathway, state):
+            changes.met.append((each, min((events[event] for event in stops), key=_sort_key)))
+        elif each.rule not in reach.runs:
             changes.ended.append(each)
         else:
             left.append(each)
-    begun = rules.rulebook.begun_by(events)
-    for clock in pathway.clocks:
-        if (clock.rule in begun or clock.rule not in rules.rulebook) and runs_in(clock, pathway, state):
-            _start(clock, events, left, rules, today, changes, strict)
+    for clock, event in reach.begins:
+        _start_on(event, clock, events[event], left, rules, today, changes, strict)
     return changes
 
 
-def _start(
-    clock: Clock,
-    events: Mapping[str, str],
-    left: Sequence[Any],
-    rules: Rules,
-    today: date,
-    changes: Changes,
-    strict: bool,
-) -> None:
-    try:
-        starts = rules.rulebook.starts(clock.rule)
-    except UnknownRule as no_figure:
-        changes.unknown.append((clock.rule, str(no_figure)))
-        return
-    for event in sorted(starts & events.keys()):
-        _start_on(event, clock, events[event], left, rules, today, changes, strict)
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """Which clocks events of some names can bear on in one state, before anybody looks at a date.
+
+    `stops`: by rule, the events that meet it; `runs`: the rules that run there; `begins`: what may begin on which
+    event; `unknown`: rules of which there is no figure at all.
+    """
+
+    stops: Mapping[str, tuple[str, ...]]
+    runs: frozenset[str]
+    begins: tuple[tuple[Clock, str], ...]
+    unknown: tuple[tuple[str, str], ...]
+
+
+def _reach(pathway: Pathway, state: str, events: tuple[str, ...], rulebook: Rulebook) -> _Reach:
+    """What is the same for every case: worked out once for each state and each set of events."""
+    key = rulebook, state, events
+    found: _Reach | None = pathway.worked_out.get(key)
+    if found is None:
+        found = pathway.worked_out[key] = _worked_out(pathway, state, events, rulebook)
+    return found
+
+
+def _worked_out(pathway: Pathway, state: str, events: tuple[str, ...], rulebook: Rulebook) -> _Reach:
+    stops = {clock.rule: tuple(each for each in clock.met_by if each in events) for clock in pathway.clocks}
+    runs = [clock for clock in pathway.clocks if runs_in(clock, pathway, state)]
+    begins: list[tuple[Clock, str]] = []
+    unknown = []
+    for clock in runs:
+        try:
+            begins += [(clock, event) for event in sorted(rulebook.starts(clock.rule) & {*events})]
+        except UnknownRule as no_figure:
+            unknown.append((clock.rule, str(no_figure)))
+    return _Reach(stops, frozenset(clock.rule for clock in runs), tuple(begins), tuple(unknown))
 
 
 def _start_on(
@@ -196,20 +254,17 @@ def _start_on(
     strict: bool,
 ) -> None:
     """Start a clock on one of the events that its editions name, if the edition in force names this one."""
-    if any(each.rule == clock.rule and each.started == started for each in left):
-        return
+    rule = clock.rule
+    for each in left:
+        if each.rule == rule and each.started == started:
+            return
     try:
-        edition = rules.rulebook.edition(clock.rule, local_day(when(started)), today)
-        due = rules.due(edition, started)
-    except (NoEdition, NotYetInForce) as none_in_force:
-        changes.unknown.append((clock.rule, str(none_in_force)))
-        return
+        begun = rules.start(clock, event, started, today)
     except PathwayError as cannot_count:
-        if strict and not (edition.unit is Unit.SCHOOL_DAY and rules.school is None):
+        if strict and not isinstance(cannot_count, (NoEdition, NotYetInForce, NoSchool)):
             raise
-        changes.unknown.append((clock.rule, str(cannot_count)))
+        changes.unknown.append((rule, str(cannot_count)))
         return
-    if edition.starts_at != event:
-        return
-    changes.ended.extend(each for each in left if each.rule == clock.rule)
-    changes.started.append(Started(clock, edition, event, started, due, look_at(clock, due, rules.calendar)))
+    if begun is not None:
+        changes.ended += [each for each in left if each.rule == rule]
+        changes.started.append(begun)

@@ -71,6 +71,13 @@ class Unit(StrEnum):
 _WORKING, _SCHOOL, _CALENDAR, _MONTH, _HOURS = Unit
 
 
+class NoSchool(NotReady):
+    """School days are to be counted and no school's calendar was given. Argument: the rule id."""
+
+    def __str__(self) -> str:
+        return f"{self.args[0]} counts school days and needs the school's own calendar; load it first."
+
+
 @dataclass(frozen=True, slots=True)
 class Counting:
     """How an authority counts. The defaults are the stricter reading; hours and months heed none of it.
@@ -139,7 +146,7 @@ def count(
 
     Raises:
         CalendarEnds: the working days or school days asked for are not known.
-        NotReady: school days are to be counted and no school calendar was given.
+        NoSchool: school days are to be counted and no school calendar was given.
         Mistyped: the rule needs the time of day and only a date is known.
     """
     unit, amount = edition.unit, edition.amount
@@ -168,6 +175,13 @@ def count(
         return _finish(edition, last, calendar, counting.school_opens)
     last = school.add(day, amount, inclusive=inclusive) if amount else school.on_or_after(day)
     return _finish(edition, last, calendar, edition.by)
+
+
+def by_day(edition: Edition, counting: Counting) -> bool:
+    """Whether a limit hangs on the calendar and the day of the event alone: not on its hour, nor on a school."""
+    if edition.unit is _WORKING:
+        return not (counting.deemed_receipt and edition.amount >= 0)
+    return edition.unit is _MONTH or edition.unit is _CALENDAR
 
 
 def combine(edition: Edition, own: Due, other: Due | None, *, other_name: str = "") -> tuple[Due, str]:
@@ -303,9 +317,7 @@ def _received(started: datetime | date, calendar: Calendar, counting: Counting) 
 
 def _needed(edition: Edition, school: SchoolCalendar | None) -> SchoolCalendar:
     if school is None:
-        raise NotReady(
-            f"{edition.rule_id} counts school days and needs the school's own calendar; load it first."
-        )
+        raise NoSchool(edition.rule_id)
     return school
 
 

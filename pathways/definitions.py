@@ -100,6 +100,8 @@ class Condition:
     test: Test
     override: tuple[Role, ...] = ()
     missing: Callable[[CaseFacts], Iterable[str]] | None = None
+    silent: bool = False
+    """Where it does not hold, its move is about something that this case is not, and is not even listed."""
 
 
 def needs(
@@ -111,6 +113,7 @@ def needs(
     record: str,
     override: tuple[Role, ...] = (),
     missing: Callable[[CaseFacts], Iterable[str]] | None = None,
+    silent: bool = False,
 ) -> Callable[[Test], Condition]:
     """Make a function of the facts into a `Condition`.
 
@@ -122,10 +125,11 @@ def needs(
         record: the trigger that records it (`report-received` as `report_received`).
         override: roles that may go ahead without it, with a reason.
         missing: one line for each thing still lacking.
+        silent: whether the move is not even listed where this does not hold.
     """
 
     def make(test: Test) -> Condition:
-        return Condition(id, says, cites, by, record, test, override, missing)
+        return Condition(id, says, cites, by, record, test, override, missing, silent)
 
     return make
 
@@ -245,6 +249,10 @@ class Move:
     """The closure or outcome code that the move gives the case."""
     confirm: bool = False
     """Asked once more on a terminal: closing a case, ending a plan."""
+    signs: str = ""
+    """The fact that keeps the login of whoever makes it."""
+    apart_from: str = ""
+    """The fact with the login of whoever made an earlier move, and so may not make this one: two people."""
 
     @property
     def action(self) -> str:
@@ -333,6 +341,7 @@ class Pathway:
         for way in self.ways():
             known |= {emit.event for emit in way.emits}
             known |= way.records.facts() if way.records else frozenset()
+        known |= {move.signs for move in self.moves if move.signs}
         object.__setattr__(self, "known", frozenset(known))
         faults = list(_faults(self))
         if faults:
@@ -368,6 +377,11 @@ class Pathway:
     def moves_from(self, state: str) -> tuple[Move, ...]:
         """Every move that leaves this state (or happens in it), in the order written."""
         return self._moves_from.get(state, ())
+
+    @cached_property
+    def worked_out(self) -> dict[Any, Any]:
+        """Room for what follows from the definition alone and is asked for every case; see `pathways.clocks`."""
+        return {}
 
     @cached_property
     def _moves_from(self) -> dict[str, tuple[Move, ...]]:
@@ -447,6 +461,8 @@ def _faulty_moves(pathway: Pathway, names: set[str], final: set[str]) -> Iterabl
         for name in move.forgets:
             if name not in pathway.known:
                 yield f"{move.trigger} forgets {name}, which nothing makes known"
+        if move.apart_from and move.apart_from not in {each.signs for each in pathway.moves}:
+            yield f"{move.trigger} is apart from {move.apart_from}, which nobody signs"
         for condition in move.conditions:
             if ids.setdefault(condition.id, condition) is not condition:
                 yield f"two conditions are called {condition.id}"

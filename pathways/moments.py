@@ -20,11 +20,18 @@ MONTHS = (
 )  # fmt: skip
 
 
+_ONE_HOUR_AHEAD_AT_MOST = 1948
+"""The first year from which London is level with UTC or an hour ahead of it, and nothing else."""
+
+
 def local_day(started: datetime | date) -> date:
     """England's date of something that happened."""
     if isinstance(started, datetime):
-        if started.tzinfo is None:
+        zone = started.tzinfo
+        if zone is None:
             raise Mistyped("A time was given without its time zone, so its day in England is not certain.")
+        if zone is UTC and started.hour < 23 and started.year >= _ONE_HOUR_AHEAD_AT_MOST:
+            return started.date()
         return started.astimezone(LONDON).date()
     return started
 

@@ -308,7 +308,9 @@ def _worked_out(
         return way, now.state if stays else entry.to_state, _as_added(pathway, entry, now)
     dest = now.state if way.dest == SAME else way.dest
     events: dict[str, str] = {}
-    changes = learned(pathway, way, now.facts, _answered(way, entry), events, _moment(way, entry))
+    changes = learned(
+        pathway, way, now.facts, _answered(way, entry), events, _moment(way, entry), entry.actor
+    )
     return way, dest, changes
 
 
@@ -349,9 +351,12 @@ def happened(way: Move | Entry | None, changes: Mapping[str, Any]) -> dict[str, 
 
     Without the move or way in, everything dated counts as one.
     """
-    names = {*PERSON_FACTS}
-    names |= {emit.event for emit in way.emits} if way is not None else {*changes}
-    return {name: changes[name] for name in sorted(names) if _dated(changes.get(name))}
+    emitted = None if way is None else {emit.event for emit in way.emits}
+    return {
+        name: value
+        for name, value in sorted(changes.items())
+        if (emitted is None or name in emitted or name in PERSON_FACTS) and _dated(value)
+    }
 
 
 def _dated(value: Any) -> bool:

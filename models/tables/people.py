@@ -15,7 +15,15 @@ class Person(SQLModel, table=True):
     """A child, an unborn child or an adult. Names, addresses and identifiers are dated and stand beside it."""
 
     __tablename__: ClassVar[str] = "person"
-    __table_args__ = (CheckConstraint("kind IN ('child', 'unborn', 'adult')", name="kind"),)
+    __table_args__ = (
+        CheckConstraint("kind IN ('child', 'unborn', 'adult')", name="kind"),
+        Index(
+            "ix_person_expected",
+            "expected_delivery_date",
+            sqlite_where=text("expected_delivery_date IS NOT NULL"),
+            postgresql_where=text("expected_delivery_date IS NOT NULL"),
+        ),
+    )
 
     id: int | None = a_key()
     kind: str = a_text()

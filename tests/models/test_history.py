@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.history import REFERRERS, Who, edges, tell
-from models.laying import Laying, Remembered
+from models.laying import Laying
 from models.merging import details_of, in_order, merge, restore
 from pathways import pathway, trail
 from pathways.census_checks import (
@@ -78,7 +78,7 @@ def children(draw):
 
 
 def lay(rules, history, reference="CP-2026-0001"):
-    laying = Laying(Remembered(rules), "importer", NOW, END)
+    laying = Laying(rules, "importer", NOW, END)
     return laying.open(history, reference, person_id=1, episode_id=1, opened_from="RF-2026-0001")
 
 

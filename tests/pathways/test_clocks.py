@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pathways import pathway
-from pathways.clocks import Rules, advance, when
-from pathways.days import CalendarEnds, shipped_calendar
-from pathways.errors import Mistyped
+from pathways import NAMES, pathway
+from pathways.clocks import Remembered, Rules, advance, when
+from pathways.days import CalendarEnds, Counting, by_day, local_day, shipped_calendar
+from pathways.errors import Mistyped, PathwayError
 from pathways.rulebook import load
 
 RULES = Rules(load(), shipped_calendar())
@@ -146,3 +148,41 @@ def test_an_authority_without_a_figure_of_its_own_runs_no_clock_and_says_so():
     )
     assert "cp.strategy" in [rule for rule, _ in changes.unknown]
     assert changes.started == []
+
+
+BOOK = load()
+CLOCKS = [clock for name in NAMES for clock in pathway(name).clocks]
+HAPPENED = st.one_of(
+    st.dates(date(2024, 1, 1), date(2027, 12, 31)),
+    st.datetimes(datetime(2024, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC)),
+).map(lambda moment: moment.isoformat())
+
+
+@given(st.sampled_from(CLOCKS), HAPPENED, st.integers(0, 23), st.booleans(), st.data())
+def test_what_is_remembered_of_a_day_is_what_would_be_worked_out(clock, started, hour, deemed, data):
+    """Whatever was asked about the same day before, at another hour or of the day as a whole."""
+    event = data.draw(st.sampled_from(sorted(BOOK.starts(clock.rule))))
+    counting = Counting(deemed_receipt=deemed)
+    remembered = Remembered(BOOK, RULES.calendar, counting)
+    for earlier in (started[:10], f"{started[:10]}T{hour:02}:30:00+00:00", started):
+        begun(remembered, clock, event, earlier)
+    wanted = begun(Rules(BOOK, RULES.calendar, counting), clock, event, started)
+    assert begun(remembered, clock, event, started) == wanted
+
+
+@given(
+    st.sampled_from([each for rule in BOOK.rules() for each in BOOK.editions(rule)]), HAPPENED, st.booleans()
+)
+def test_a_limit_that_hangs_on_the_day_alone_is_the_same_from_every_hour(edition, started, deemed):
+    counting = Counting(deemed_receipt=deemed)
+    rules = Rules(BOOK, RULES.calendar, counting)
+    if by_day(edition, counting):
+        assert rules.due(edition, started) == rules.due(edition, local_day(when(started)).isoformat())
+
+
+def begun(rules, clock, event, started):
+    try:
+        found = rules.start(clock, event, started, TODAY)
+    except PathwayError as cannot:
+        return str(cannot)
+    return found and (found.edition, found.event, found.started, found.due, found.look_at)

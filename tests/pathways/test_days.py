@@ -523,3 +523,14 @@ def test_school_age_is_replayed_as_the_fixed_day_that_it_is():
     assert told.due.due == date(2026, 6, 26), "16 on 1 September 2025; the school year ends in 2026"
     assert told.due == count(edition, date(2009, 9, 1), calendar=shipped_calendar())
     assert told.sentence.startswith("26 June 2026 is the last Friday in June of the school year")
+
+
+@given(st.datetimes(datetime(1900, 1, 1), datetime(2100, 12, 31), timezones=st.sampled_from([UTC, LONDON])))
+def test_the_day_in_england_is_the_one_that_a_clock_there_shows(moment):
+    assert days.local_day(moment) == moment.astimezone(LONDON).date()
+
+
+@pytest.mark.parametrize("moment", ["1943-07-01T22:30", "2026-07-01T23:00", "1971-01-01T23:30"])
+def test_an_hour_before_midnight_in_utc_it_may_be_tomorrow_in_england(moment):
+    at = datetime.fromisoformat(f"{moment}+00:00")
+    assert days.local_day(at) == at.date() + timedelta(days=1)

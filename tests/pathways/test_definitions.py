@@ -80,6 +80,7 @@ FAULTY = [
     ("extra lets a passing date reach beyond its own case",     {"moves": (TELL, FINISH, PASS, move(dest="late", who=CLOCK, fires=(Fires("y", "z"),)))}),
     ("extra lets a passing date reach beyond its own case",     {"moves": (TELL, FINISH, PASS, move(dest="late", who=CLOCK, forgets=("told",)))}),
     ("extra forgets ghost, which nothing makes known",          {"moves": (TELL, FINISH, PASS, move(forgets=("ghost",)))}),
+    ("extra is apart from ghost, which nobody signs",           {"moves": (TELL, FINISH, PASS, move(apart_from="ghost"))}),
     ("extra dates held by ghost, which nothing makes known",    {"moves": (TELL, FINISH, PASS, move(emits=(Emit("held", at="ghost"),)))}),
     ("toy.guard reads ghost, which nothing makes known",        {"moves": (TELL, FINISH, PASS, move(conditions=(guard(lambda facts: facts.ghost),)))}),
     ("toy.guard is satisfied by ghost, which is no move",       {"moves": (TELL, FINISH, PASS, move(conditions=(guard(lambda facts: True, record="ghost"),)))}),
