@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -31,7 +32,8 @@ SHOWN = 20
         "pathways assign cp41 --to j.moss --because 'back from leave'",
         "pathways assign cp41 --take",
         "pathways assign cp41 --team 'north family support'",
-        "pathways assign --all-of j.moss --to a.fern --dry-run",
+        "pathways assign --from j.moss --to a.fern --dry-run",
+        "pathways assign --from j.moss --to a.fern --handover notes.json --because 'leaves on Friday'",
     )
 )
 def assign(
@@ -42,7 +44,16 @@ def assign(
         str, typer.Option("--team", metavar="T", help="The team that has it; alone: nobody leads it.")
     ] = "",
     all_of: Annotated[
-        str, typer.Option("--all-of", metavar="LOGIN", help="Every open case of theirs, all or none.")
+        str,
+        typer.Option("--from", "--all-of", metavar="LOGIN", help="Every open case of theirs, all or none."),
+    ] = "",
+    handover: Annotated[
+        str,
+        typer.Option(
+            "--handover",
+            metavar="FILE",
+            help="What to know: a text for all, or JSON by reference; - for stdin.",
+        ),
     ] = "",
     because: Annotated[str, typer.Option("--because", metavar="TEXT", help="Why; kept on the record.")] = "",
     most: Annotated[int, typer.Option("-n", min=1, max=500, help="How many lines of the list.")] = SHOWN,
@@ -51,10 +62,14 @@ def assign(
     no_input: NoInput = False,
 ) -> None:
     """Say who leads a case."""
+    if handover and not (case or all_of):
+        raise Mistyped(
+            "A hand-over note goes with what is handed over: pathways assign --from LOGIN --to LOGIN"
+        )
     if take and to:
         raise Mistyped("--take is for yourself, --to for somebody else. Use one of them.")
     if case and all_of:
-        raise Mistyped("Name one case, or everything that somebody leads with --all-of; not both.")
+        raise Mistyped("Name one case, or everything that somebody leads with --from; not both.")
     with Desk() as desk:
         if not case and not all_of:
             _unled(desk, team, most, as_json, asked=bool(to or take or because))
@@ -64,18 +79,68 @@ def assign(
         asks = prompts.can_ask(no_input, as_json)
         if whom is None and not team:
             if not asks:
-                what = f"{references[0]}" if case else f"--all-of {all_of}"
+                what = f"{references[0]}" if case else f"--from {all_of}"
                 raise Mistyped(
                     f"Say who leads from now on: pathways assign {what} --to LOGIN, or --take, or --team T"
                 )
             whom = prompts.ask("To whom (their login; Enter: yourself)?") or desk.actor.name
+        given = _notes(handover, references)
+        if all_of:
+            _list(desk, all_of, references, to_screen=dry_run and not as_json, quiet=not (asks or dry_run))
         if all_of and asks and not dry_run:
-            prompts.tell(
-                f"{plural(len(references), 'case')}: {', '.join(references[:SHOWN])}{' ...' * (len(references) > SHOWN)}"
-            )
-            if not prompts.confirm(f"Hand all of them over to {whom or f'the {team} team'}?", anew=True):
+            if not given:
+                said = prompts.ask(
+                    f"What has {whom or 'whoever takes them'} to know of them (Enter: nothing)?"
+                )
+                given = dict.fromkeys(references, said)
+            question = f"Hand {plural(len(references), 'case')} over to {whom or f'the {team} team'}?"
+            if not prompts.confirm(question, anew=True):
                 raise typer.Abort
-        _give(desk, references, whom, team, because, dry_run=dry_run, as_json=as_json)
+        _give(desk, references, whom, team, because, given, dry_run=dry_run, as_json=as_json)
+
+
+def _list(desk: Desk, login: str, references: Sequence[str], *, to_screen: bool, quiet: bool) -> None:
+    """Say what is handed over, before it is: every case, where it stands and what is due on it next."""
+    if quiet:
+        return
+    from models.queries import case_view, task_of
+
+    rows = []
+    with desk.store.reading() as tx:
+        for each in references:
+            view = case_view(tx, each)
+            first = min(view.running, key=lambda row: row.due_at, default=None)
+            due = (
+                f"{short_day(first.due_on, desk.today)} {task_of(view.pathway, first.rule)}" if first else ""
+            )
+            rows.append((each, view.label, due))
+    say = screen.say if to_screen else prompts.tell
+    say(f"{screen.shown(login)} leads {plural(len(references), 'open case')} that you may see:")
+    for line in screen.table(("Case", "Where it stands", "Due next"), (14, 32, 32), rows):
+        say(line)
+    say("")
+
+
+def _notes(path: str, references: Sequence[str]) -> dict[str, str]:
+    """The hand-over notes of a file: one text for all of the cases, or a JSON object with one for each reference.
+
+    Raises:
+        Mistyped: the file holds something else.
+    """
+    if not path:
+        return {}
+    from commands.files import read_text
+
+    text = read_text(path).strip()
+    if not text.startswith("{"):
+        return dict.fromkeys(references, text)
+    try:
+        found = json.loads(text)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict) or not all(isinstance(each, str) for each in found.values()):
+        raise Mistyped(f'Notes by reference are written as {{"{references[0]}": "Visit on Thursday."}}.')
+    return {str(name).strip().upper(): said for name, said in found.items()}
 
 
 def _all_of(desk: Desk, login: str) -> list[str]:
@@ -91,14 +156,15 @@ def _all_of(desk: Desk, login: str) -> list[str]:
 
 
 def _give(
-    desk: Desk, references: Sequence[str], whom: str | None, team: str, because: str, *, dry_run: bool, as_json: bool
+    desk: Desk, references: Sequence[str], whom: str | None, team: str, because: str, handover: Mapping[str, str], *,
+    dry_run: bool, as_json: bool,
 ) -> None:  # fmt: skip
     from models.owning import give
 
     with forms.finishing(desk):
         done = give(
-            desk.store, references, whom, team=team or None, because=because, actor=desk.actor, now=desk.now,
-            dry_run=dry_run,
+            desk.store, references, whom, team=team or None, because=because, handover=handover, actor=desk.actor,
+            now=desk.now, dry_run=dry_run,
         )  # fmt: skip
     mine = whom == desk.actor.name
     ways = ["pathways worklist --mine"] if mine else [f"pathways show {done[0].reference}"]

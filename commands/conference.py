@@ -80,7 +80,7 @@ def _screen(view: CaseView, found: Conference, today: date, full: bool) -> list[
         lines += screen.wrapped("Readiness", found.line, indent=11)
     lines += ["", *_reports(found.reports, today), "", *_people(view, found.invitees)]
     lines += ["", *_board(found, full), *_decision(view, found, today), *_plan(found, today, full)]
-    return [*lines, "", *_next(view, found)]
+    return [*lines, "", *_next(view, found, full)]
 
 
 def _preparing(view: CaseView) -> bool:
@@ -173,6 +173,7 @@ def _board(found: Conference, full: bool) -> list[str]:
                     f"not heard: {_no_view(found)}" if each == "child_view" else "-"
                 )
                 lines += screen.wrapped("", f"{asks[each]}: {said}", indent=2)
+        lines += [""]
     return lines
 
 
@@ -234,13 +235,17 @@ def _said(name: str, value: str) -> str:
     return words(date.fromisoformat(value)) if name.endswith("_on") else value
 
 
-def _next(view: CaseView, found: Conference) -> list[str]:
+def _next(view: CaseView, found: Conference, full: bool) -> list[str]:
     lines = []
     if any(each.missing for each in found.reports):
         lines.append(f"Ask again: pathways remind {view.reference}")
+    booked = found.booking
+    if booked is not None and booked.begins is None and not booked.room:
+        day = booked.day.isoformat()
+        lines.append(f"Give it an hour and a room: pathways rebook {view.reference} --to {day}")
     if not found.board:
         lines.append(f"Add to the list: pathways record attendance {view.reference}")
-    else:
+    elif not full:
         lines.append(f"The board in full: pathways conference {view.reference} --full")
     return [*lines, f"Next: pathways next {view.reference}"]
 

@@ -11,6 +11,7 @@ import typer
 from commands import db_key, screen
 from commands.desk import database_url, moment_now, settings, sqlite_url
 from commands.run import STYLE, examples
+from commands.spoken import plural
 from models import compiled
 from models.place import backups_folder
 from models.store import ALL_SEEING, Store, open_store
@@ -88,18 +89,24 @@ def upgrade(
 
 def _of_plan(planned: Plan) -> list[str]:
     """What an upgrade will change, and about how long it takes."""
+    facts = f"Facts that lie open are sealed, each with its case's key: of {plural(planned.facts, 'case')}."
     if not planned.steps:
-        return []
+        return [facts] if planned.facts else []
     lines = [f"The tables go from {planned.found} to {compiled.HEAD}:"]
     for number, says in planned.steps:
         lines += screen.wrapped(f"  {number}", says, indent=8)
+    if planned.facts:
+        lines.append(facts)
     long = "under a minute" if planned.seconds < MINUTE else f"about {planned.seconds // MINUTE + 1} minutes"
     return [*lines, f"With the backup that comes first: {long}. Nobody can write meanwhile."]
 
 
 def _of_end(planned: Plan, *, dry_run: bool) -> list[str]:
     if planned.nothing:
-        return [f"The tables are at this version ({compiled.HEAD}). Nothing was changed."]
+        return [
+            f"The tables are at this version ({compiled.HEAD}). Nothing was changed.",
+            "Next: pathways doctor",
+        ]
     lines = []
     if planned.guards:
         lines += [
@@ -236,9 +243,8 @@ def check(as_json: AsJson = False) -> int:
     if as_json:
         screen.answer_json("db.check/1", {"ok": not found, "found": found})
         return NOT_PROVEN if found else OK
-    for each in found or [
-        "The database is in order. That its record is whole is another question: pathways audit verify"
-    ]:
+    for each in found or ["The database is in order. That its record is whole is another question."]:
         for line in screen.wrapped("", each, indent=0):
             screen.say(line)
+    screen.say(f"Next: {'pathways doctor' if found else 'pathways audit verify'}")
     return NOT_PROVEN if found else OK

@@ -30,6 +30,7 @@ from pathways.moments import LONDON, local_day, words
 from pathways.roles import Role
 
 if TYPE_CHECKING:
+    from models.conference import Break
     from models.plans import Standing
 
 app = typer.Typer(**STYLE)
@@ -61,6 +62,7 @@ With = Annotated[
         help="Another child of the conference: CASE, CASE=ACTION, or all; may be given again.",
     ),
 ]
+Although = Annotated[bool, typer.Option("--although", help="Book a conference although it breaks something.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and keep nothing.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
 NoInput = Annotated[bool, typer.Option("--no-input", help="Ask nothing; list what is missing.")]
@@ -86,6 +88,7 @@ def do(
     override: Override = None,
     once: Once = "",
     beside: With = None,
+    although: Although = False,
     dry_run: DryRun = False,
     as_json: Json = False,
     no_input: NoInput = False,
@@ -119,6 +122,7 @@ def do(
             from_file=from_file,
             by=by,
             override=override or [],
+            although=although,
             dry_run=dry_run,
             as_json=as_json,
             no_input=no_input,
@@ -171,11 +175,17 @@ def make(
     as_json: bool,
     no_input: bool,
     key: str | None = None,
+    although: bool = False,
+    looked_at: bool = False,
 ) -> None:
     """Make one move with what was typed, asking for the rest where somebody is there to be asked.
 
-    `key` names the entry, so that it is never written a second time.
+    Args:
+        key: names the entry, so that it is never written a second time.
+        although: whether a conference is booked although that breaks something.
+        looked_at: whether what it breaks was said before.
     """
+    from commands import clashing
     from models.casework import Casework
 
     if dry_run:
@@ -201,6 +211,7 @@ def make(
         or any(r.condition and r.condition.record != trigger for r in verdict.reasons)
     )
     overrides = dict.fromkeys(override, because)
+    broken: list[Break] = []
     if not stands and move is not None:
         if asks:
             prompts.tell(
@@ -216,6 +227,12 @@ def make(
                 calendar=lambda: desk.rules.calendar,
                 plan=lambda: plan_of(desk, view),
             )
+        if not looked_at:
+            broken = clashing.before_it_is_done(
+                desk, [view], trigger, records, answers,
+                although=although, asks=asks, dry_run=dry_run, as_json=as_json,
+            )  # fmt: skip
+        if asks:
             sure = dry_run or not move.confirm
             if not sure and not prompts.confirm(f"{move.says}: is that right?", anew=True):
                 raise typer.Abort
@@ -240,7 +257,7 @@ def make(
     with desk.store.reading() as tx:
         after = case_view(tx, view.reference)
     if as_json:
-        screen.answer_json("do/1", receipt_json(view, receipt))
+        screen.answer_json("do/1", receipt_json(view, receipt, broken))
         return
     for line in lines_of(desk, view, after, before, receipt, records):
         screen.say(line)
@@ -445,8 +462,15 @@ def lines_of(
             f"Opened: {reference}." if receipt.kept else "It would open a case beside this one.",
             indent=indent,
         )
+    if receipt.told:
+        told = "Told on" if receipt.kept else "It would be told on"
+        lines += screen.wrapped(
+            "", f"{told} the child's other cases: {', '.join(receipt.told)}.", indent=indent
+        )
     if not receipt.kept:
         return [*lines, "Nothing was changed."]
+    if receipt.move.trigger == "child_born" and not after.person.given:
+        lines += [f"{'Name:':<9}pathways people {view.reference} add name"]
     lines += [f"{'' if place else 'Letters:':<9}{way}" for place, way in enumerate(letters_to_make(receipt))]
     back = f"Undo: pathways undo {view.reference}"
     return [*lines, receipt.line, screen.two_ends(f"Next: pathways next {view.reference}", back)]
@@ -465,12 +489,12 @@ def letters_to_make(receipt: Any) -> list[str]:
 def _stage_of(view: CaseView, before: list[Tick], after: CaseView) -> str:
     """'1 of 9  ' where the move ticked a stage; '2 of 9 (6 of 7)  ' where it brought one on."""
     last = len(view.pathway.stages)
-    for was, now in zip(before, ticks(after), strict=True):
-        if now.done and not was.done:
-            return f"{now.stage.number} of {last}  "
-        if now.detail != was.detail and now.detail:
-            return f"{now.stage.number} of {last}  ({now.detail}) "
-    return ""
+    told = list(zip(before, ticks(after), strict=True))
+    ticked = next((now for was, now in told if now.done and not was.done), None)
+    if ticked is not None:
+        return f"{ticked.stage.number} of {last}  "
+    brought = next((now for was, now in told if now.detail != was.detail and now.detail), None)
+    return f"{brought.stage.number} of {last}  ({brought.detail}) " if brought is not None else ""
 
 
 def _clocks(desk: Desk, view: CaseView, receipt: Any) -> list[str]:
@@ -511,8 +535,8 @@ def _met(desk: Desk, view: CaseView, row: Any, closed: Any) -> str:
     return f"In time: {task.lower()}, due {short_day(closed.due_on, desk.today)}."
 
 
-def receipt_json(view: CaseView, receipt: Any) -> dict[str, Any]:
-    """What a write did, for another program."""
+def receipt_json(view: CaseView, receipt: Any, broken: Sequence[Break] = ()) -> dict[str, Any]:
+    """What a write did, for another program; `broken`: what the day of a conference clashes with."""
     move: Move | None = receipt.move
     return {
         "ok": True,
@@ -534,6 +558,8 @@ def receipt_json(view: CaseView, receipt: Any) -> dict[str, Any]:
         "started": [{"rule": rule, "due": iso(due)} for rule, due in receipt.begun],
         "not_worked_out": [{"rule": rule, "why": why} for rule, why in receipt.unknown],
         "opened": list(receipt.opened) if receipt.kept else [],
+        "told": list(receipt.told),
+        "breaks": [each.says for each in broken],
         "overridden": list(receipt.overridden),
         "next": [f"pathways next {receipt.reference}", *letters_to_make(receipt)] if receipt.kept else [],
     }

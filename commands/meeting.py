@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -81,15 +82,34 @@ def meeting(
 
 
 def _say(desk: Desk, view: CaseView, found: Meeting, children: list[CaseView]) -> None:
+    from commands.rebook import booked_words
+    from models.booked import booking_of
+    from models.meetings import BOOKED, last_held
+
     row = found.row
-    when = row.starts_at.astimezone(LONDON) if row.starts_at else row.booked_on
+    booked = booking_of(row, (), row.booked_on)
+    if row.starts_at is not None:
+        began = row.starts_at.astimezone(LONDON)
+        booked = replace(booked, day=began.date(), begins=began.time())
     screen.say(f"{row.kind[:1].upper()}{row.kind[1:]} of {view.reference}")
-    screen.say(f"{STATUS[row.status]} {full_day(when)}{f', {screen.shown(row.place)}' if row.place else ''}")
+    for line in screen.wrapped("", f"{STATUS[row.status]} {booked_words(booked)}.", indent=0):
+        screen.say(line)
     screen.say()
-    rows = [(each.reference, heading(each, desk.today), each.label) for each in children]
+    rows = []
+    for each in children:
+        who, mark, due = heading(each, desk.today).partition(", due ")
+        rows += [(each.reference, who, each.label), *([("", f"due {due}", "")] if mark else [])]
     for line in screen.table(("Case", "Child", "Where it stands"), (14, 22, 42), rows):
         screen.say(line)
     screen.say()
+    with desk.store.reading() as tx:
+        held = last_held(tx, view.row.id) if row.status == BOOKED else None
+    if held is not None:
+        on = full_day(
+            held.row.starts_at.astimezone(LONDON).date() if held.row.starts_at else held.row.booked_on
+        )
+        for line in screen.wrapped("", f"Last held on {on}, of: {', '.join(held.references)}.", indent=0):
+            screen.say(line)
 
 
 def _as_json(found: Meeting, children: list[CaseView], *, changed: bool) -> dict[str, Any]:

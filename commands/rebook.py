@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands import forms, prompts, screen
+from commands import clashing, forms, prompts, screen
 from commands.desk import Desk
 from commands.do import With
 from commands.run import STYLE, examples
@@ -69,7 +69,7 @@ def rebook(
             was = booking(tx, view)
         moving = _moving(desk, view, beside or [])
         wanted = _wanted(desk, view, was, given, asks)
-        found = _breaks(desk, moving, wanted)
+        found = clashing.of_booking(desk, moving, wanted)
         if dry_run:
             desk.looked(view, as_json=as_json)
         if dry_run and as_json:
@@ -80,7 +80,8 @@ def rebook(
         if dry_run:
             screen.say("Nothing was changed.")
             return
-        _agreed(view, wanted, found, although=although, asks=asks)
+        way = f"pathways rebook {view.reference} --to {wanted.day.isoformat()}"
+        clashing.agreed(found, "Move it all the same?", way, although=although, asks=asks)
         _move(desk, moving, wanted, given["because"], by=by, asks=asks, as_json=as_json)
 
 
@@ -149,23 +150,6 @@ def _wanted(desk: Desk, view: CaseView, was: Booking | None, given: Mapping[str,
     return wanted
 
 
-def _breaks(desk: Desk, moving: Sequence[CaseView], wanted: Booking) -> list[Break]:
-    """What it breaks and changes for every child who is moved, each sentence once."""
-    from models.conference import Break, what_breaks
-
-    references = [each.reference for each in moving]
-    found: list[Break] = []
-    rules, today = desk.rules, desk.today
-    for view in moving:
-        own = replace(wanted, references=(view.reference,))
-        with desk.store.reading() as tx:
-            here = what_breaks(tx, view, own, rules, today, moving=references)
-        for each in here:
-            whose = f"{view.reference}: {each.says}" if len(moving) > 1 else each.says
-            found.append(Break(whose, each.hard))
-    return found
-
-
 def _day(desk: Desk, typed: str) -> date:
     return local_day(parse(typed, now=desk.now, calendar=lambda: desk.rules.calendar, ahead=True))
 
@@ -183,24 +167,6 @@ def _given(from_file: str, **typed: str) -> dict[str, str]:
         if name not in typed:
             raise Mistyped(f"{screen.shown(name)[:40]} is not asked for. The file holds: {', '.join(typed)}.")
     return {name: said or str(found.get(name) or "") for name, said in typed.items()}
-
-
-def _agreed(view: CaseView, wanted: Booking, found: Sequence[Break], *, although: bool, asks: bool) -> None:
-    """Go on only where nothing is broken, or somebody says that it is moved all the same.
-
-    Raises:
-        Mistyped: it breaks something, nobody is there to be asked, and `--although` was not given.
-    """
-    if although or not any(each.hard for each in found):
-        return
-    if not asks:
-        raise Mistyped(
-            f"Nothing was changed. To move it although it breaks something: pathways rebook {view.reference} "
-            f"--to {wanted.day.isoformat()} --although"
-        )
-    if not prompts.confirm("Move it all the same?", anew=True):
-        prompts.tell("Nothing was changed.")
-        raise typer.Abort
 
 
 def _move(
@@ -237,6 +203,7 @@ def _move(
         dry_run=False,
         as_json=as_json,
         no_input=not asks,
+        looked_at=True,
     )
 
 
@@ -246,11 +213,8 @@ def _screen(view: CaseView, was: Booking | None, wanted: Booking, found: Sequenc
         f"{view.reference} from {booked_words(was) if was else 'no day'} to {booked_words(wanted)}.",
         indent=0,
     )
-    for title, hard in (("It breaks", True), ("It changes", False)):
-        here = [each.says for each in found if each.hard is hard]
-        if here:
-            lines += ["", title, *(line for says in here for line in screen.wrapped("  -", says, indent=4))]
-    if not any(each.hard for each in found):
+    lines += clashing.lines(found)
+    if not clashing.is_hard(found):
         lines += ["", "Nothing is broken by it."]
     return [*lines, ""]
 
@@ -260,7 +224,7 @@ def booked_words(booked: Booking) -> str:
     from pathways.bookings import hour_words, room_in
 
     hour = hour_words(booked.begins) if booked.begins is not None else ""
-    room = screen.shown(room_in(booked.room))
+    room = screen.shown(room_in(booked.room)).rstrip(" .")
     return ", ".join(filter(None, (full_day(booked.day), hour, room, screen.shown(booked.chair))))
 
 
@@ -273,7 +237,6 @@ def _as_json(view: CaseView, was: Booking | None, wanted: Booking, found: Sequen
         "where": wanted.room,
         "chair": wanted.chair,
         "changed": False,
-        "breaks": [each.says for each in found if each.hard],
-        "changes": [each.says for each in found if not each.hard],
+        **clashing.as_json(found),
         "next": [f"pathways rebook {view.reference} --to {wanted.day.isoformat()}"],
     }

@@ -22,7 +22,7 @@ def explain(refused: PathwayError, *, as_json: bool) -> int:
         if as_json:
             _move_as_json(refused, code)
         else:
-            sys.stderr.write("\n".join(move_refused(refused)) + "\n")
+            screen.complain("\n".join(move_refused(refused)))
     elif _is(refused, "models.casework", "RefusedTogether"):
         _together(refused, code, as_json)
     elif as_json:
@@ -33,7 +33,7 @@ def explain(refused: PathwayError, *, as_json: bool) -> int:
             "message": str(refused),
             "changed": False,
         }
-        screen.say(screen.json_text(document))
+        screen.as_it_is(screen.json_text(document))
     else:
         screen.complain(str(refused))
     return code
@@ -60,7 +60,7 @@ def _together(refused: Any, code: int, as_json: bool) -> None:
             "cases": children,
             "changed": False,
         }
-        screen.say(screen.json_text(document, indent=1))
+        screen.as_it_is(screen.json_text(document, indent=1))
         return
     for each in refused.refusals:
         lines = (
@@ -68,7 +68,7 @@ def _together(refused: Any, code: int, as_json: bool) -> None:
             if _is(each, "models.casework", "RefusedMove")
             else screen.folded(str(each))
         )
-        sys.stderr.write("\n".join(lines) + "\n\n")
+        screen.complain("\n".join(lines) + "\n")
     screen.complain(
         "Nothing was changed for any of these children. The attempt is on the record of those refused."
     )
@@ -90,7 +90,7 @@ def _missing(refused: Any, code: int, as_json: bool) -> None:
             "missing": missing,
             "changed": False,
         }
-        screen.say(screen.json_text(document, indent=1))
+        screen.as_it_is(screen.json_text(document, indent=1))
         return
     count = "1 answer is" if len(listed) == 1 else f"{len(listed)} answers are"
     lines = [*screen.folded(f"Nothing was saved: {count} missing for {screen.shown(what)}.")]
@@ -99,7 +99,7 @@ def _missing(refused: Any, code: int, as_json: bool) -> None:
         if offered.get(name):
             lines += screen.wrapped("", f"one of: {', '.join(offered[name])}", indent=24)
     lines += ["Give each as --answer NAME=VALUE, or all together with --from FILE."]
-    sys.stderr.write("\n".join(lines) + "\n")
+    screen.complain("\n".join(lines))
 
 
 def move_refused(refused: Any) -> list[str]:
@@ -187,7 +187,7 @@ def _listed(numbers: list[int]) -> str:
 
 
 def _move_as_json(refused: Any, code: int) -> None:
-    screen.say(screen.json_text(_move_document(refused, code), indent=1))
+    screen.as_it_is(screen.json_text(_move_document(refused, code), indent=1))
 
 
 def _move_document(refused: Any, code: int) -> dict[str, Any]:

@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "do": ("commands.do", "Make a move on a case.", EVERY_DAY),
     "note": ("commands.note", "Write a note on a case: fact, opinion or decision.", EVERY_DAY),
     "drafts": ("commands.drafts", "Forms you began and did not finish: go on, or drop.", EVERY_DAY),
+    "board": ("commands.board", "A full screen: cases by stage; a conference's board.", EVERY_DAY),
     "digest": ("commands.digest", "The morning's message: what it says to you.", EVERY_DAY),
     "open": ("commands.open", "Open a case: referral and other ways in.", START),
     "record": ("commands.record", "Put evidence on a case: a report, a contact, views.", WORK),

@@ -44,6 +44,7 @@ from pathways.together import asked_once, is_joint
 
 if TYPE_CHECKING:
     from models.casework import Act, Receipt
+    from models.conference import Break
 
 EVERYBODY = "all"
 
@@ -109,10 +110,14 @@ def make_for_several(
     dry_run: bool,
     as_json: bool,
     no_input: bool,
+    although: bool = False,
+    looked_at: bool = False,
 ) -> None:
     """Make one move on the cases of several children, or on each its own.
 
     Args:
+        although: whether a conference is booked although that breaks something.
+        looked_at: whether what it breaks was said before.
         beside: the other cases as typed: CASE, CASE=ACTION where that child's is another, or `all` of the conference.
 
     Raises:
@@ -137,6 +142,11 @@ def make_for_several(
         each.own = with_reason(each.records, each.own, because)
     if asks:
         _ask(desk, children, given, happened, dry_run)
+    broken = (
+        []
+        if looked_at
+        else _clashes(desk, children, given, although=although, asks=asks, dry_run=dry_run, as_json=as_json)
+    )
     acts = [_act(each, given, overrides, role) for each in children]
     before = {each.reference: ticks(each.view) for each in children}
     try:
@@ -150,13 +160,39 @@ def make_for_several(
         raise with_choices(missing, named.records) from None
     forms.written(desk)
     if as_json:
-        cases = [receipt_json(each.view, receipt) for each, receipt in zip(children, receipts, strict=True)]
+        cases = [
+            receipt_json(each.view, receipt, broken) for each, receipt in zip(children, receipts, strict=True)
+        ]
         ways = [f"pathways next {each.reference}" for each in children]
         screen.answer_json(
             "do.together/1", {"ok": True, "changed": not dry_run, "cases": cases, "next": ways}
         )
         return
     _say(desk, children, receipts, before)
+
+
+def _clashes(
+    desk: Desk, children: Sequence[_Child], given: Mapping[str, Any], *, although: bool, asks: bool, dry_run: bool, as_json: bool
+) -> list[Break]:  # fmt: skip
+    """What the day that is named clashes with, said of those children of whom it is the same day at once."""
+    from commands import clashing
+
+    alike: dict[tuple[str, str], list[_Child]] = {}
+    for each in children:
+        if each.move is None:
+            continue  # the move itself says why not
+        answers = {**given, **each.own}
+        day = answers.get("conference_on") or answers.get("review_on")
+        alike.setdefault((each.trigger, str(day)), []).append(each)
+    return [
+        found
+        for (trigger, _), those in alike.items()
+        for found in clashing.before_it_is_done(
+            desk, [each.view for each in those], trigger, those[0].records,
+            {name: value for name, value in given.items() if _asks(those[0], name)} | those[0].own,
+            although=although, asks=asks, dry_run=dry_run, as_json=as_json,
+        )
+    ]  # fmt: skip
 
 
 def _children(desk: Desk, view: CaseView, trigger: str, beside: Sequence[str]) -> list[_Child]:
@@ -298,7 +334,8 @@ def _ask(
     dry_run: bool,
 ) -> None:
     """Ask what is shared once, and the rest about each child."""
-    prompts.tell(f"{_named(children)}.  {full_day(happened or desk.today)}.")
+    for line in screen.wrapped("", f"{_named(children)}. {full_day(happened or desk.today)}.", indent=0):
+        prompts.tell(line)
     fields = {one.name: one for child in children for one in child.records.fields if one.name in child.shared}
     common = Evidence("shared", "shared", tuple(fields.values()))
     if fields:
@@ -347,4 +384,5 @@ def _say(
             screen.say(line)
         screen.say()
     kept = "Written for all of them together" if receipts[0].kept else "Nothing was written for any of them"
-    screen.say(f"{kept}: {_named(children)}.")
+    for line in screen.wrapped("", f"{kept}: {_named(children)}.", indent=0):
+        screen.say(line)

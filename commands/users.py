@@ -224,7 +224,7 @@ def end(
     said = f"{login} is on the register to {last.isoformat()}, and not after."
     if led:
         said += f" They lead {plural(led, 'open case')}."
-    _changed(said, as_json, [f"pathways assign --all-of {login} --to LOGIN"] if led else [])
+    _changed(said, as_json, [f"pathways assign --from {login} --to LOGIN"] if led else [])
 
 
 @app.command(

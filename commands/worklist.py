@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,7 +13,12 @@ from commands.desk import Desk
 from commands.run import STYLE, examples
 from commands.spoken import Urgency, full_day, iso, marked, midnight, plural, short_day
 from models.queries import Counts, Task, count_work, filters, work
+from models.supervision_due import overdue
 from pathways.errors import Mistyped
+
+if TYPE_CHECKING:
+    from models.store import Transaction
+    from pathways.bookings import Booking
 
 app = typer.Typer(**STYLE)
 
@@ -21,6 +27,9 @@ WIDTHS = (6, 14, 33, 23)
 USUAL_NUMBER = 40
 FAR = timedelta(days=36_500)
 STALE_HOURS = 26
+NEAR = timedelta(days=14)
+"""How far ahead conferences are listed where work is asked for without an end."""
+MOST_BOOKED = 10
 
 
 @app.command(
@@ -51,18 +60,27 @@ def worklist(
         calendar = desk.calendar_since(None)
         last = end_of(span, until, desk, calendar)
         narrowed = narrow(desk, team=team, mine=mine, pathway=pathway, stage=stage)
-        through = _last_moment(last, calendar)
+        through = last_moment(last, calendar)
         with desk.store.reading() as tx:
             tasks = work(tx, through, narrowed, number)
-            counts = count_work(tx, desk.now, _last_moment(desk.today, None), through, narrowed)
+            counts = count_work(tx, desk.now, last_moment(desk.today, None), through, narrowed)
+            supervised = overdue(tx)
+            booked = _conferences(tx, desk.today, last, narrowed)
         oldest = tasks[0].due_at if tasks else None
         urgency = Urgency(desk.now, lambda: desk.calendar_since(oldest))
         tasks.sort(key=lambda task: place(task, urgency))
         if as_json:
-            screen.answer_json("worklist/1", _as_json(desk, last, tasks, counts, urgency))
+            told = _as_json(desk, last, tasks, counts, urgency)
+            told["conferences"] = [_conference_json(each) for each in booked]
+            told["supervision"] = {"late": supervised.late, "past_aim": supervised.past_aim}
+            screen.answer_json("worklist/1", told)
             return
-        for line in _screen(desk, span, until, last, tasks, counts, urgency, narrowed["team"], expand):
+        for line in _screen(
+            desk, span, until, last, tasks, counts, urgency, narrowed["team"], expand, booked
+        ):
             screen.say(line)
+        if supervised.said:
+            screen.say(f"{supervised.said} Whose: pathways supervision due")
 
 
 def narrow(
@@ -132,7 +150,7 @@ def end_of(span: str, until: str, desk: Desk, calendar: Any) -> date | None:
     return friday if friday >= desk.today else friday + timedelta(days=7)
 
 
-def _last_moment(day: date | None, calendar: Any) -> datetime:
+def last_moment(day: date | None, calendar: Any) -> datetime:
     """The end of a day; with a calendar, the end of the days off that follow, for what must be done before them."""
     from pathways.days import CalendarEnds
 
@@ -172,6 +190,7 @@ def _screen(
     urgency: Urgency,
     team: str,
     expand: bool,
+    booked: list[Booking],
 ) -> list[str]:
     whose = f"Work of the {team} team" if team else "Your work"
     reach = ""
@@ -205,7 +224,55 @@ def _screen(
             else "Further ahead: pathways worklist all"
         )
         lines += [f"Nothing is due. {further}"]
-    return [*lines, *checked(desk)]
+    return [*lines, *_booked(desk, booked), *checked(desk)]
+
+
+def _conferences(
+    tx: Transaction, today: date, last: date | None, narrowed: Mapping[str, str]
+) -> list[Booking]:
+    """The conferences that are booked for the time asked about, where work of that kind is asked for."""
+    from models.booked import conferences_between
+
+    if narrowed["pathway"] not in ("", "child_protection") or narrowed["state"]:
+        return []
+    until = last if last is not None else today + NEAR
+    return conferences_between(tx, today, until, team=narrowed["team"], lead=narrowed["lead"])
+
+
+def _booked(desk: Desk, booked: list[Booking]) -> list[str]:
+    """The conferences of these days, one a line; of one without an hour, how to give it one."""
+    if not booked:
+        return []
+    from pathways.bookings import hour_words, room_in
+
+    rows = [
+        (
+            short_day(each.day, desk.today, weekday=True),
+            hour_words(each.begins) if each.begins is not None else "no hour",
+            each.references[0] + (f" and {len(each.references) - 1} more" if each.references[1:] else ""),
+            screen.shown(", ".join(filter(None, (room_in(each.room), each.chair)))),
+        )
+        for each in booked[:MOST_BOOKED]
+    ]
+    lines = ["", *screen.table(("Conference", "At", "Of", "Where, chair"), (16, 7, 24, 30), rows)]
+    if len(booked) > MOST_BOOKED:
+        lines += [f"and {len(booked) - MOST_BOOKED} more: pathways worklist today, or --team"]
+    bare = next((each for each in booked if each.begins is None), None)
+    if bare is not None:
+        lines += [
+            f"Give one an hour and a room: pathways rebook {bare.references[0]} --to {bare.day.isoformat()}"
+        ]
+    return [*lines, ""]
+
+
+def _conference_json(booked: Booking) -> dict[str, Any]:
+    from pathways.bookings import room_in
+
+    begins = f"{booked.begins:%H:%M}" if booked.begins is not None else None
+    return {
+        "day": iso(booked.day), "begins": begins, "cases": list(booked.references), "where": room_in(booked.room),
+        "chair": booked.chair,
+    }  # fmt: skip
 
 
 def _footer(tasks: list[Task], counts: Counts, span: str, shown: int, expand: bool) -> list[str]:

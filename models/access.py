@@ -414,6 +414,24 @@ def settle(tx: Transaction, person_id: int) -> None:
     tx.run("guard_person", person_id=person_id, restricted=restricted, guarded=restricted or shut)
 
 
+def seen_alike(tx: Transaction, draft: Draft, person_id: int, now: datetime) -> None:
+    """Somebody new, whose record is made from a guarded case, is seen by the same people as that, and by nobody else."""
+    of = {"case_id": draft.case_id, "person_id": draft.person_id}
+    kept = ("because", "by_login")
+    for row in tx.all("access_lists", **of):
+        if _runs(row, now, now):
+            _put(
+                tx, row.practitioner_id, row.kind, person_id=person_id, because=row.because, by=row.by_login, now=now, until=row.until_at,
+            )  # fmt: skip
+    standing = [row for row in tx.all("restrictions_of", **of) if row.lifted_at is None]
+    for row in standing[:1]:
+        tx.run(
+            "add_restriction", case_id=None, person_id=person_id, **{each: getattr(row, each) for each in kept}, from_at=now,
+            lifted_at=None, lifted_by=None, lifted_second=None,
+        )  # fmt: skip
+    settle(tx, person_id)
+
+
 def restrict(
     store: Store,
     reference: str,

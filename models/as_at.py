@@ -33,7 +33,8 @@ def end_of_day(day: date) -> datetime:
 def story(tx: Transaction, reference: str, case_id: int, *, seen_by: Any = None) -> list[Told]:
     """Every entry of a case with its facts and its record; empty where the viewer may not see it."""
     gate = {"seen_by": seen_by} if seen_by is not None else {}
-    bodies = {row.seq: row.body for row in tx.all("records_of_case", case_id=case_id)}
+    written = tx.all("records_of_case", case_id=case_id)
+    bodies = {row.seq: row.body for row in written if row.destroyed_seq is None}
     return [told(row, bodies.get(row.seq)) for row in tx.all("trail_of_case", reference=reference, **gate)]
 
 

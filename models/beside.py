@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -95,29 +96,49 @@ def freeze(change: Change, draft: Draft, actor: str, role: Role, at: datetime | 
         other.stop_all(instant(at), seq)
 
 
-def add_twins(change: Change, draft: Draft, born: int, actor: str, role: Role, at: datetime | date) -> None:
-    """One unborn child was two or more: each further child gets a record, and a case that stands where this one does."""
+def add_twins(
+    change: Change, draft: Draft, told: Sequence[Draft], born: int, actor: str, role: str, at: datetime | date
+) -> None:
+    """One unborn child was two or more: each further child gets a record, and cases that stand where the child's do.
+
+    Args:
+        draft: the case on which the birth was recorded.
+        told: the child's other cases that heard of it, of those that the actor may see. Of one that fewer people may see
+            than this, a twin gets none.
+        born: how many children were born.
+    """
+    from models.access import seen_alike
+
+    beside = [each for each in told if each.restricted <= draft.restricted and each.guarded <= draft.guarded]
     for _ in range(min(born, MOST_TWINS) - 1):
-        learned = change.lives[draft.person_id]
-        birth = date.fromisoformat(learned["birth_date"])
+        birth = date.fromisoformat(change.lives[draft.person_id]["birth_date"])
         twin = add_person(change.tx, NewPerson(kind="child", birth_date=birth), change.now)
         relate(change.tx, draft.person_id, twin, "sibling", birth, change.now)
+        if draft.guarded:
+            seen_alike(change.tx, draft, twin, change.now)
         episode = change.episode(twin, birth)
-        case = change.fresh(draft.pathway, twin, episode, draft.state, instant(at), draft.team)
-        case.lead = draft.lead
-        seq = case.enter(
-            "opened_as_twin",
-            draft.state,
-            actor=actor,
-            role=role,
-            effective_at=instant(at),
-            now=change.now,
-            changes=dict(draft.facts),
-            extra={"from": draft.reference, "entry": draft.seq},
-        )
-        starts = {_start_event(each): each.started for each in draft.running}
-        case.happen(starts, change.rules, today=change.today, seq=seq, strict=False)
-        change.opened.append(case.reference)
+        for each in (draft, *beside):
+            _as_twin(change, each, twin, episode, actor, role, at)
+
+
+def _as_twin(
+    change: Change, draft: Draft, twin: int, episode: int, actor: str, role: str, at: datetime | date
+) -> None:
+    case = change.fresh(draft.pathway, twin, episode, draft.state, instant(at), draft.team)
+    case.lead = draft.lead
+    seq = case.enter(
+        "opened_as_twin",
+        draft.state,
+        actor=actor,
+        role=role,
+        effective_at=instant(at),
+        now=change.now,
+        changes=dict(draft.facts),
+        extra={"from": draft.reference, "entry": draft.seq},
+    )
+    starts = {_start_event(each): each.started for each in draft.running}
+    case.happen(starts, change.rules, today=change.today, seq=seq, strict=False)
+    change.opened.append(case.reference)
 
 
 def _standing_now(change: Change, draft: Draft) -> dict[str, tuple[str, str]]:

@@ -15,9 +15,11 @@ from hashlib import sha256
 from secrets import token_urlsafe
 from typing import Any, ClassVar
 
+from models.meetings import CONFERENCE, REVIEW
 from models.queries import awaited_reports, task_of
 from models.store import Store, Transaction
 from pathways import pathway
+from pathways.bookings import LASTS
 from pathways.days import local_day
 from pathways.engine import Actor
 from pathways.errors import NOT_FOUND, PathwayError
@@ -128,8 +130,12 @@ def _deadlines(tx: Transaction, team: str, lead: str) -> Iterator[Item]:
 
 def _meetings(tx: Transaction, team: str, lead: str, today: date) -> Iterator[Item]:
     for row in tx.all("feed_meetings", team=team, lead=lead, since=today):
+        what = REVIEW if row.kind == REVIEW else CONFERENCE
         yield Item(
-            f"meeting/{row.id}/{row.reference}", f"{row.reference}: conference", row.booked_on, row.starts_at
+            f"meeting/{row.id}/{row.reference}",
+            f"{row.reference}: {what}",
+            row.booked_on,
+            row.starts_at or row.begins_at,
         )
 
 
@@ -147,6 +153,7 @@ def as_calendar(found: list[Item], token: str, now: datetime) -> bytes:
         event.add("summary", each.says)
         if each.at is not None:
             event.add("dtstart", each.at.astimezone(UTC))
+            event.add("dtend", each.at.astimezone(UTC) + LASTS)
         else:
             event.add("dtstart", each.on)
             event.add("dtend", each.on + timedelta(days=1))

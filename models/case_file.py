@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from models.anchors import Checkpoint, make
+from models.anchors import Checkpoint, as_checkpoint, make
 from models.store import Store, Transaction
+from models.tree import Chain
 from models.wire import instant_text
 from pathways import trail
 from pathways.errors import NotReady
-from pathways.merkle import inclusion_proof, leaf_data, leaf_hash, root
+from pathways.merkle import inclusion_proof, root
 
 COLUMNS = ("actor", "role", "action", "from_state", "to_state", "rule", "basis", "voids", "key", "format")
 TRIES = 5
@@ -30,8 +31,9 @@ def lines(store: Store, reference: str, now: datetime) -> list[str]:
         NotReady: this login cannot make a checkpoint, or people write so much that none covers the case as it stands.
     """
     for _ in range(TRIES):
-        checkpoint = make(store, now)
+        make(store, now)
         with store.reading() as tx:
+            checkpoint = as_checkpoint(tx.need("last_checkpoint"))
             entries = tx.all("trail_of_case", reference=reference)
             proof = _proof(tx, checkpoint, reference, entries[-1].seq)
         if proof is not None:
@@ -43,10 +45,11 @@ def lines(store: Store, reference: str, now: datetime) -> list[str]:
 
 def _proof(tx: Transaction, checkpoint: Checkpoint, reference: str, entries: int) -> dict[str, Any] | None:
     """The path from the case to the checkpoint's root; None where something was written since it was made."""
-    chains = sorted(tx.plain("every_chain"))
-    leaves = [leaf_hash(leaf_data(case_ref, length, bytes(head))) for case_ref, length, head, _ in chains]
-    index = next(place for place, each in enumerate(chains) if each[0] == reference)
-    if chains[index][1] != entries or root(leaves) != checkpoint.anchor.root:
+    covered = [each for each in map(Chain._make, tx.plain("every_chain")) if each.covered]
+    covered.sort(key=lambda each: -1 if each.place is None else each.place)
+    leaves = [each.covered_leaf for each in covered]
+    index = next((place for place, each in enumerate(covered) if each.case_ref == reference), None)
+    if index is None or covered[index].covered != entries or root(leaves) != checkpoint.anchor.root:
         return None
     path = [each.hex() for each in inclusion_proof(leaves, index)]
     return {"index": index, "size": len(leaves), "path": path}

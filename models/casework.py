@@ -14,7 +14,6 @@ from typing import Any
 
 from models.anchors import after_write
 from models.beside import (
-    add_twins,
     freeze,
     giving_way,
     incompatible,
@@ -54,7 +53,9 @@ __all__ = [
 ]
 
 NOTHING_ASKED = Evidence("nothing", "nothing")
-CONFERENCE_MOVES = ("book_conference", "rebook_conference", "start_conference", "adjourn")
+CONFERENCE_MOVES = (
+    "book_conference", "rebook_conference", "start_conference", "adjourn", "decide_plan", "continue_plan",
+)  # fmt: skip
 """What a meeting follows; see `models/meetings.py`."""
 
 
@@ -152,6 +153,8 @@ class Receipt:
     closed: tuple[Closed, ...] = ()
     begun: tuple[tuple[str, date], ...] = ()
     opened: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    """The other cases of the person that were told of a birth, of those that the actor may see."""
     overridden: tuple[str, ...] = ()
     page: int | None = None
     unknown: tuple[tuple[str, str], ...] = ()
@@ -386,7 +389,7 @@ class Casework:
         if isinstance(verdict, Refused):
             return self._turned(draft, act, verdict)
         self._fits(change, draft, verdict.move, answered)
-        opened = len(change.opened)
+        begun = len(change.opened), len(change.told)
         seq = self._carry_out(change, draft, verdict, actor, happened, answered, act.overrides, act.key)
         apart: list[str] = []
         if stands_elsewhere(change):
@@ -396,7 +399,7 @@ class Casework:
             apart = incompatible(change, draft, before)
         if apart:
             return self._turned(draft, act, Refused("not_yet", tuple(map(Reason, apart)), (), verdict.move))
-        return self._receipt(change, draft, verdict, happened, seq, answered.body, opened, kept=kept)
+        return self._receipt(change, draft, verdict, happened, seq, answered.body, begun, kept=kept)
 
     def _try_among(
         self, change: Change, act: Act, actor: Actor, at: datetime | date | None, *, kept: bool
@@ -513,7 +516,9 @@ class Casework:
         if learned:
             change.lives.setdefault(draft.person_id, {}).update(learned)
         if "birth_date" in learned:
-            add_twins(change, draft, int(answered.body.get("how_many", 1)), actor.name, done.by, at)
+            from models.births import pass_on
+
+            pass_on(change, draft, answered, actor.name, done.by, at)
         if "died_on" in learned:
             freeze(change, draft, actor.name, done.by, at)
         for opens in move.opens:
@@ -570,10 +575,11 @@ class Casework:
         at: datetime | date,
         seq: int,
         body: Mapping[str, Any],
-        opened: int,
+        before: tuple[int, int],
         *,
         kept: bool,
     ) -> Receipt:
+        """What the move did; `before`: how many cases had been opened, and told, in this change before it."""
         return Receipt(
             reference=draft.reference,
             pathway=draft.pathway,
@@ -585,7 +591,8 @@ class Casework:
             by=done.by.label,
             closed=tuple(draft.closed),
             begun=tuple((each.rule, each.values["due_on"]) for each in draft.begun),
-            opened=tuple(change.opened[opened:]),
+            opened=tuple(change.opened[before[0] :]),
+            told=tuple(change.told[before[1] :]),
             body=body,
             overridden=tuple(each.id for each in done.overridden),
             page=draft.page if done.move.records else None,

@@ -48,7 +48,8 @@ class ChangedMeanwhile(PathwayError):
 class Change:
     """Everything that one transaction writes: the case asked about and those that follow from it.
 
-    `lives` are births and deaths learned, by person; they are written with the rest.
+    `opened` and `told` are cases that a decision opened, or told a birth, beside its own. `lives` are births and deaths
+    learned, by person; they are written with the rest.
     """
 
     tx: Transaction
@@ -56,6 +57,7 @@ class Change:
     rules: Rules
     drafts: list[Draft] = field(default_factory=list)
     opened: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
     lives: dict[int, dict[str, str]] = field(default_factory=dict)
     _cases: dict[int, list[Any]] = field(default_factory=dict)
 
@@ -134,6 +136,7 @@ class Change:
         """Forget everything that has not been written."""
         self.drafts.clear()
         self.opened.clear()
+        self.told.clear()
         self.lives.clear()
 
     def write(self) -> None:
@@ -202,8 +205,12 @@ def write_draft(tx: Transaction, draft: Draft) -> None:
 
 
 CHANGED = frozenset(
-    ("state", "is_open", "outcome", "facts", "seq", "head", "team", "lead", "closed_at", "changed_at")
-)
+    (
+        "reference", "state", "is_open", "outcome", "facts", "seq", "head", "team", "lead", "closed_at",
+        "changed_at",
+    )
+)  # fmt: skip
+"""What of a draft's row is written anew; the reference says with which key."""
 
 
 def _message(draft: Draft, entry: Mapping[str, Any]) -> dict[str, Any]:

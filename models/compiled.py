@@ -4,7 +4,7 @@ from __future__ import annotations
 
 Text = tuple[str, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
 
-HEAD = '0014'
+HEAD = '0019'
 
 CLEARED: dict[str, tuple[str, ...]] = {'allegations': ('lado', 'lado_manager')}
 
@@ -82,7 +82,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                ('state', 'plain'),
                ('is_open', 'flag'),
                ('outcome', 'plain'),
-               ('facts', 'json'),
+               ('facts', 'sealed_json'),
                ('version', 'plain'),
                ('seq', 'plain'),
                ('head', 'bytes'),
@@ -111,8 +111,8 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'add_checkpoint': ('INSERT INTO checkpoint (at, chains, entries, root, text, signature, signed_by, outbox_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id',
                     (('at', 'instant'), ('chains', 'plain'), ('entries', 'plain'), ('root', 'bytes'), ('text', 'plain'), ('signature', 'bytes'), ('signed_by', 'plain'), ('outbox_id', 'plain')),
                     (('id', 'plain'),)),
- 'add_checkpoint_leaf': ('INSERT INTO checkpoint_leaf (checkpoint_id, case_ref, entries, head) VALUES (?, ?, ?, ?)',
-                         (('checkpoint_id', 'plain'), ('case_ref', 'plain'), ('entries', 'plain'), ('head', 'bytes')),
+ 'add_checkpoint_leaf': ('INSERT INTO checkpoint_leaf (checkpoint_id, case_ref, entries, head, place) VALUES (?, ?, ?, ?, ?)',
+                         (('checkpoint_id', 'plain'), ('case_ref', 'plain'), ('entries', 'plain'), ('head', 'bytes'), ('place', 'plain')),
                          ()),
  'add_copy_run': ('INSERT INTO copy_run (kind, started_at, finished_at, name, whole, said, chains, entries, root) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id',
                   (('kind', 'plain'),
@@ -340,7 +340,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                    ('decided_at', 'instant'),
                    ('decided_because', 'plain')),
                   ()),
- 'add_record': ('INSERT INTO record (case_id, page, seq, kind, entry, title, happened_at, recorded_at, author, role, body, voided_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+ 'add_record': ('INSERT INTO record (case_id, page, seq, kind, entry, title, happened_at, recorded_at, author, role, body, voided_seq, destroyed_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
                 (('case_id', 'plain'),
                  ('page', 'plain'),
                  ('seq', 'plain'),
@@ -352,7 +352,8 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                  ('author', 'plain'),
                  ('role', 'plain'),
                  ('body', 'sealed_json'),
-                 ('voided_seq', 'plain')),
+                 ('voided_seq', 'plain'),
+                 ('destroyed_seq', 'plain')),
                 ()),
  'add_relationship': ('INSERT INTO relationship (person_id, other_id, kind, from_on, to_on, recorded_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
                       (('person_id', 'plain'), ('other_id', 'plain'), ('kind', 'plain'), ('from_on', 'day'), ('to_on', 'day'), ('recorded_at', 'instant')),
@@ -393,6 +394,9 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                              ('ended_at', 'instant')),
                             ()),
  'add_supervision_case': ('INSERT INTO supervision_case (supervision_id, case_id, seq) VALUES (?, ?, ?)', (('supervision_id', 'plain'), ('case_id', 'plain'), ('seq', 'plain')), ()),
+ 'add_supervision_due': ('INSERT INTO supervision_due (practitioner_id, supervisor_id, kind, team, last_on, late, found_on) VALUES (?, ?, ?, ?, ?, ?, ?)',
+                         (('practitioner_id', 'plain'), ('supervisor_id', 'plain'), ('kind', 'plain'), ('team', 'plain'), ('last_on', 'day'), ('late', 'flag'), ('found_on', 'day')),
+                         ()),
  'add_supervision_signature': ('INSERT INTO supervision_signature (supervision_id, practitioner_id, capacity, instead_of, said, fingerprint, signed_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
                                (('supervision_id', 'plain'),
                                 ('practitioner_id', 'plain'),
@@ -456,6 +460,14 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'any_due': ('SELECT deadline.case_id FROM deadline WHERE deadline.look_at < ? LIMIT 1 OFFSET 0', (('as_of', 'instant'),), (('case_id', 'plain'),)),
  'any_practitioner': ('SELECT practitioner.id FROM practitioner LIMIT 1 OFFSET 0', (), (('id', 'plain'),)),
  'bank_holidays': ('SELECT bank_holiday.day, bank_holiday.name FROM bank_holiday ORDER BY bank_holiday.day', (), (('day', 'day'), ('name', 'plain'))),
+ 'before_a_key': ('SELECT EXISTS (SELECT tombstone.case_ref FROM tombstone WHERE tombstone.case_ref = ?) AS destroyed, EXISTS (SELECT trail_payload.seq FROM trail_payload WHERE '
+                  "trail_payload.case_ref = ? AND substr(trail_payload.body, 1, 3) = '~1.') AS sealed",
+                  (('case_ref', 'plain'), ('case_ref', 'plain')),
+                  (('destroyed', 'flag'), ('sealed', 'flag'))),
+ 'births_awaited': ('SELECT pathway_case.reference, pathway_case.facts FROM pathway_case WHERE pathway_case.is_open IS 1 AND pathway_case.guarded IS 1 AND pathway_case.person_id IN (SELECT person.id '
+                    'FROM person WHERE person.expected_delivery_date IS NOT NULL) ORDER BY pathway_case.reference',
+                    (),
+                    (('reference', 'plain'), ('facts', 'sealed_json'))),
  'calendar_feed_of': ('SELECT calendar_feed.id, calendar_feed.token, calendar_feed.team, calendar_feed.login, calendar_feed.by_login, calendar_feed.from_at, calendar_feed.ended_at, '
                       'calendar_feed.ended_by FROM calendar_feed WHERE calendar_feed.team = ? AND calendar_feed.login = ? AND calendar_feed.ended_at IS NULL',
                       (('team', 'plain'), ('login', 'plain')),
@@ -474,7 +486,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                  ('state', 'plain'),
                  ('is_open', 'flag'),
                  ('outcome', 'plain'),
-                 ('facts', 'json'),
+                 ('facts', 'sealed_json'),
                  ('version', 'plain'),
                  ('seq', 'plain'),
                  ('head', 'bytes'),
@@ -541,7 +553,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                         ('state', 'plain'),
                         ('is_open', 'flag'),
                         ('outcome', 'plain'),
-                        ('facts', 'json'),
+                        ('facts', 'sealed_json'),
                         ('version', 'plain'),
                         ('seq', 'plain'),
                         ('head', 'bytes'),
@@ -560,6 +572,9 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'case_key_of': ('SELECT case_key.case_ref, case_key.store_key, case_key.sealed, case_key.made_at FROM case_key WHERE case_key.case_ref = ?',
                  (('case_ref', 'plain'),),
                  (('case_ref', 'plain'), ('store_key', 'plain'), ('sealed', 'bytes'), ('made_at', 'instant'))),
+ 'case_keys_of': ('SELECT case_key.case_ref, case_key.store_key, case_key.sealed, case_key.made_at FROM case_key WHERE case_key.case_ref IN (SELECT listed.value FROM json_each(?) AS listed)',
+                  (('references', 'plain'),),
+                  (('case_ref', 'plain'), ('store_key', 'plain'), ('sealed', 'bytes'), ('made_at', 'instant'))),
  'case_to_change': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                     'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                     'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
@@ -611,7 +626,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                      ('state', 'plain'),
                      ('is_open', 'flag'),
                      ('outcome', 'plain'),
-                     ('facts', 'json'),
+                     ('facts', 'sealed_json'),
                      ('version', 'plain'),
                      ('seq', 'plain'),
                      ('head', 'bytes'),
@@ -728,7 +743,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                        ('state', 'plain'),
                        ('is_open', 'flag'),
                        ('outcome', 'plain'),
-                       ('facts', 'json'),
+                       ('facts', 'sealed_json'),
                        ('version', 'plain'),
                        ('seq', 'plain'),
                        ('head', 'bytes'),
@@ -847,7 +862,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                       ('state', 'plain'),
                       ('is_open', 'flag'),
                       ('outcome', 'plain'),
-                      ('facts', 'json'),
+                      ('facts', 'sealed_json'),
                       ('version', 'plain'),
                       ('seq', 'plain'),
                       ('head', 'bytes'),
@@ -915,7 +930,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                       ('state', 'plain'),
                       ('is_open', 'flag'),
                       ('outcome', 'plain'),
-                      ('facts', 'json'),
+                      ('facts', 'sealed_json'),
                       ('version', 'plain'),
                       ('seq', 'plain'),
                       ('head', 'bytes'),
@@ -1082,7 +1097,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                             ('state', 'plain'),
                             ('is_open', 'flag'),
                             ('outcome', 'plain'),
-                            ('facts', 'json'),
+                            ('facts', 'sealed_json'),
                             ('version', 'plain'),
                             ('seq', 'plain'),
                             ('head', 'bytes'),
@@ -1102,6 +1117,53 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                            'OR trail.hash != pathway_case.head OR trail.to_state != pathway_case.state ORDER BY pathway_case.reference LIMIT 20 OFFSET 0',
                            (),
                            (('reference', 'plain'),)),
+ 'cases_on_board': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.facts FROM pathway_case WHERE pathway_case.is_open '
+                    "AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                    "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                    "(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' "
+                    "OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                    "(pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                    'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT '
+                    "access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
+                    "AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT "
+                    "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                    'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
+                    "(access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                    "access.until_at > ?)))) AND pathway_case.pathway = ? AND pathway_case.restricted IS 0 AND (? = '' OR pathway_case.team = ?) AND (? = '' OR pathway_case.lead = ? OR "
+                    'pathway_case.lead = ?) ORDER BY pathway_case.state, pathway_case.reference LIMIT ? OFFSET 0',
+                    (('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('called', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('pathway', 'plain'),
+                     ('team', 'plain'),
+                     ('team', 'plain'),
+                     ('lead', 'plain'),
+                     ('lead', 'plain'),
+                     ('title', 'plain'),
+                     ('most', 'plain')),
+                    (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('team', 'plain'), ('lead', 'plain'), ('facts', 'sealed_json'))),
  'cases_to_supervise': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.is_open, pathway_case.opened_at, coalesce(person_link.person_id, pathway_case.person_id) AS child, EXISTS '
                         '(SELECT file_mark.id FROM file_mark WHERE (file_mark.case_id = pathway_case.id OR file_mark.person_id = pathway_case.person_id) AND file_mark.kind = ? AND file_mark.ended_at '
                         "IS NULL) AS marked FROM pathway_case LEFT OUTER JOIN person_link ON person_link.other_id = pathway_case.person_id AND person_link.ended_at IS NULL WHERE replace(?, ',' || "
@@ -1163,7 +1225,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                  (('state', 'plain'),
                   ('is_open', 'flag'),
                   ('outcome', 'plain'),
-                  ('facts', 'json'),
+                  ('facts', 'sealed_json'),
                   ('step', 'plain'),
                   ('seq', 'plain'),
                   ('head', 'bytes'),
@@ -1265,8 +1327,55 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                      ('outcome', 'plain'),
                      ('team', 'plain'),
                      ('opened_at', 'instant'),
-                     ('facts', 'json'),
+                     ('facts', 'sealed_json'),
                      ('unreported', 'flag'))),
+ 'conferences_between': ('SELECT meeting.id, meeting.kind, meeting.booked_on, meeting.begins_at, meeting.place, meeting.chair, pathway_case.reference FROM meeting JOIN meeting_case ON '
+                         "meeting_case.meeting_id = meeting.id JOIN pathway_case ON pathway_case.id = meeting_case.case_id WHERE meeting.booked_on >= ? AND meeting.booked_on <= ? AND ('*' = ? OR "
+                         "replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND "
+                         "(access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                         "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
+                         "'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                         "(pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                         'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN '
+                         "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                         "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR "
+                         "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
+                         'AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
+                         "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
+                         "AND (access.until_at IS NULL OR access.until_at > ?)))) AND meeting.status = 'booked' AND meeting_case.left_at IS NULL AND (? = '' OR pathway_case.team = ?) AND (? = '' OR "
+                         'pathway_case.lead = ?) ORDER BY meeting.booked_on, meeting.begins_at, meeting.id, pathway_case.reference',
+                         (('since', 'day'),
+                          ('until', 'day'),
+                          ('circle', 'plain'),
+                          ('circle', 'plain'),
+                          ('circle', 'plain'),
+                          ('called', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('clears', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('clears', 'plain'),
+                          ('clears', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('team', 'plain'),
+                          ('team', 'plain'),
+                          ('lead', 'plain'),
+                          ('lead', 'plain')),
+                         (('id', 'plain'), ('kind', 'plain'), ('booked_on', 'day'), ('begins_at', 'instant'), ('place', 'plain'), ('chair', 'plain'), ('reference', 'plain'))),
  'conferences_waiting_for_reports': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.team, pathway_case.facts, pathway_case.guarded, deadline.rule, '
                                      'deadline."key", deadline.started FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND deadline.due_at <= ? '
                                      "AND (deadline.rule = 'cp.report_icpc' OR deadline.rule = 'cp.report_rcpc') ORDER BY deadline.due_at, deadline.id",
@@ -1275,7 +1384,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                                       ('reference', 'plain'),
                                       ('pathway', 'plain'),
                                       ('team', 'plain'),
-                                      ('facts', 'json'),
+                                      ('facts', 'sealed_json'),
                                       ('guarded', 'flag'),
                                       ('rule', 'plain'),
                                       ('key', 'plain'),
@@ -1292,6 +1401,50 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'correct_person': ('UPDATE person SET kind=?, birth_date=?, expected_delivery_date=?, died_on=?, sex=?, ethnicity=?, version=(person.version + 1) WHERE person.id = ?',
                     (('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('died_on', 'day'), ('sex', 'plain'), ('ethnicity', 'plain'), ('person_id', 'plain')),
                     ()),
+ 'count_cases_on_board': ("SELECT pathway_case.pathway, count(*) AS cases FROM pathway_case WHERE pathway_case.is_open AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR "
+                          "pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                          'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT '
+                          "access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at "
+                          "IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT "
+                          "access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
+                          'AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
+                          "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                          "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                          "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                          '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
+                          "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
+                          "?)))) AND pathway_case.restricted IS 0 AND (? = '' OR pathway_case.team = ?) AND (? = '' OR pathway_case.lead = ? OR pathway_case.lead = ?) GROUP BY pathway_case.pathway",
+                          (('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('called', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('team', 'plain'),
+                           ('team', 'plain'),
+                           ('lead', 'plain'),
+                           ('lead', 'plain'),
+                           ('title', 'plain')),
+                          (('pathway', 'plain'), ('cases', 'plain'))),
  'count_due': ('SELECT count(*) AS due, min(deadline.case_id) AS first, max(deadline.case_id) AS last FROM deadline WHERE deadline.look_at < ?',
                (('as_of', 'instant'),),
                (('due', 'plain'), ('first', 'plain'), ('last', 'plain'))),
@@ -1377,6 +1530,67 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                        ('viewed_at', 'instant'),
                        ('viewed_at', 'instant')),
                       (('pathway', 'plain'), ('state', 'plain'), ('cases', 'plain'))),
+ 'count_open_facts': ("SELECT count(*) AS cases FROM pathway_case WHERE pathway_case.facts != '{}' AND substr(pathway_case.facts, 1, 3) != '~1.' AND NOT (EXISTS (SELECT tombstone.case_ref FROM "
+                      'tombstone WHERE tombstone.case_ref = pathway_case.reference)) AND ((EXISTS (SELECT case_key.case_ref FROM case_key WHERE case_key.case_ref = pathway_case.reference)) OR NOT '
+                      '(EXISTS (SELECT trail_payload.case_ref FROM trail_payload WHERE trail_payload.case_ref = pathway_case.reference)))',
+                      (),
+                      (('cases', 'plain'),)),
+ 'count_restricted_on_board': ("SELECT pathway_case.pathway, count(*) AS cases FROM pathway_case WHERE pathway_case.is_open AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR "
+                               "pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
+                               'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN '
+                               "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND "
+                               "access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id "
+                               "NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                               'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                               "access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS "
+                               "NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT "
+                               "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at "
+                               'IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                               "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
+                               "AND (access.until_at IS NULL OR access.until_at > ?)))) AND pathway_case.restricted IS 1 AND (? = '' OR pathway_case.team = ?) AND (? = '' OR pathway_case.lead = ? OR "
+                               'pathway_case.lead = ?) GROUP BY pathway_case.pathway',
+                               (('circle', 'plain'),
+                                ('circle', 'plain'),
+                                ('circle', 'plain'),
+                                ('called', 'plain'),
+                                ('viewer', 'plain'),
+                                ('viewed_at', 'instant'),
+                                ('viewed_at', 'instant'),
+                                ('viewer', 'plain'),
+                                ('viewed_at', 'instant'),
+                                ('viewed_at', 'instant'),
+                                ('clears', 'plain'),
+                                ('viewer', 'plain'),
+                                ('viewed_at', 'instant'),
+                                ('viewed_at', 'instant'),
+                                ('viewer', 'plain'),
+                                ('viewed_at', 'instant'),
+                                ('viewed_at', 'instant'),
+                                ('clears', 'plain'),
+                                ('clears', 'plain'),
+                                ('viewer', 'plain'),
+                                ('viewed_at', 'instant'),
+                                ('viewed_at', 'instant'),
+                                ('viewer', 'plain'),
+                                ('viewed_at', 'instant'),
+                                ('viewed_at', 'instant'),
+                                ('team', 'plain'),
+                                ('team', 'plain'),
+                                ('lead', 'plain'),
+                                ('lead', 'plain'),
+                                ('title', 'plain')),
+                               (('pathway', 'plain'), ('cases', 'plain'))),
+ 'count_supervision_due': ("SELECT count(*) AS people, coalesce(sum(CASE WHEN supervision_due.late THEN 1 ELSE 0 END), 0) AS late FROM supervision_due WHERE ('*' = ? OR supervision_due.supervisor_id "
+                           '= ? OR supervision_due.practitioner_id = ? OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = '
+                           'practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = ? AND practitioner_role.from_on <= ? AND (practitioner_role.to_on IS NULL OR '
+                           "practitioner_role.to_on >= ?) AND (supervision_due.kind = 'school' AND (practitioner_role.role = 'headteacher' OR practitioner_role.role = 'principal') AND "
+                           "coalesce(nullif(practitioner_role.team, ''), head.team) = supervision_due.team AND coalesce(nullif(practitioner_role.team, ''), head.team) != '' OR supervision_due.kind = "
+                           "'social_care' AND (practitioner_role.role = 'senior_officer' OR practitioner_role.role = 'service_manager') AND (coalesce(nullif(practitioner_role.team, ''), head.team) = "
+                           "supervision_due.team OR coalesce(nullif(practitioner_role.team, ''), head.team) = ''))))) AND NOT (EXISTS (SELECT supervision.id FROM supervision WHERE "
+                           "supervision.practitioner_id = supervision_due.practitioner_id AND supervision.form = 'one_to_one' AND (supervision_due.last_on IS NULL OR supervision.held_on > "
+                           'supervision_due.last_on)))',
+                           (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day')),
+                           (('people', 'plain'), ('late', 'plain'))),
  'count_waiting_messages': ('SELECT count(*) AS messages FROM outbox WHERE outbox.done_at IS NULL AND NOT (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = '
                             'outbox.case_ref AND pathway_case.guarded = 1))',
                             (),
@@ -1394,8 +1608,8 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                 "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
                 "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT "
                 "NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND (deadline.status = 'open' OR deadline.status = 'missed') AND "
-                "deadline.due_at <= ? AND replace(?, ',' || deadline.rule || ',', '') = ? AND (? = '' OR pathway_case.team = ?) AND (? = '' OR pathway_case.pathway = ?) AND (? = '' OR "
-                "pathway_case.state = ?) AND (? = '' OR pathway_case.lead = ? OR pathway_case.lead = ?)",
+                "deadline.due_at <= ? AND replace(?, ',' || deadline.rule || ',', '') = ? AND (? = '' OR pathway_case.team = ?) AND (? = '' OR pathway_case.lead = ? OR pathway_case.lead = ?) AND (? "
+                "= '' OR pathway_case.pathway = ?) AND (? = '' OR pathway_case.state = ?)",
                 (('now', 'instant'),
                  ('now', 'instant'),
                  ('tonight', 'instant'),
@@ -1429,13 +1643,13 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                  ('gates', 'plain'),
                  ('team', 'plain'),
                  ('team', 'plain'),
+                 ('lead', 'plain'),
+                 ('lead', 'plain'),
+                 ('title', 'plain'),
                  ('pathway', 'plain'),
                  ('pathway', 'plain'),
                  ('state', 'plain'),
-                 ('state', 'plain'),
-                 ('lead', 'plain'),
-                 ('lead', 'plain'),
-                 ('title', 'plain')),
+                 ('state', 'plain')),
                 (('work', 'plain'), ('late', 'plain'), ('today', 'plain'), ('oldest', 'instant'))),
  'deadlines_of_case': ('SELECT deadline.id, deadline."key", deadline.case_id, deadline.rule, deadline.edition, deadline.start_event, deadline.started, deadline.due_on, deadline.due_at, '
                        'deadline.plan_by, deadline.calendar, deadline.status, deadline.statutory, deadline.look_at, deadline.told, deadline.opened_seq, deadline.closed_at, deadline.closed_seq, '
@@ -1640,6 +1854,8 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                        ()),
  'drop_parked': ('DELETE FROM parked WHERE parked.case_id = ?', (('case_id', 'plain'),), ()),
  'drop_records': ('DELETE FROM record WHERE record.case_id = ?', (('case_id', 'plain'),), ()),
+ 'drop_runs': ('DELETE FROM tree_run', (), ()),
+ 'drop_uncovered': ('DELETE FROM uncovered WHERE uncovered.id IN (SELECT taken.value FROM json_each(?) AS taken)', (('ids', 'plain'),), ()),
  'due_chunk': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.state, pathway_case.seq, pathway_case.head, pathway_case.team, deadline.id '
                'AS deadline_id, deadline.rule, deadline.edition, deadline.due_on, deadline.due_at, deadline.status, deadline.statutory, deadline.look_at, deadline.told, deadline.missed_seq, '
                'deadline.opened_seq, deadline."key", pathway_case.guarded FROM json_each(?) AS taken JOIN deadline ON deadline.id = taken.value JOIN pathway_case ON pathway_case.id = '
@@ -1670,10 +1886,14 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                 (('as_of', 'instant'), ('shards', 'plain'), ('shard', 'plain')),
                 (('case_id', 'plain'), ('id', 'plain'))),
  'editions_in_use': ('SELECT deadline.edition, min(deadline.started) AS since FROM deadline GROUP BY deadline.edition', (), (('edition', 'plain'), ('since', 'plain'))),
+ 'empty_document': ('UPDATE document SET content=? WHERE document.case_id = ? AND document.page = ?', (('content', 'sealed_text'), ('case_id', 'plain'), ('page', 'plain')), ()),
  'empty_episode': ('UPDATE episode SET closure_reason=NULL, referral_source=NULL, primary_need=NULL, details=? WHERE episode.id = ? AND NOT (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE '
                    'pathway_case.episode_id = episode.id AND (pathway_case.reference NOT IN (SELECT tombstone.case_ref FROM tombstone))))',
                    (('details', 'json'), ('episode_id', 'plain')),
                    ()),
+ 'empty_record': ('UPDATE record SET body=?, destroyed_seq=? WHERE record.case_id = ? AND record.page = ? AND record.destroyed_seq IS NULL',
+                  (('body', 'sealed_json'), ('seq', 'plain'), ('case_id', 'plain'), ('page', 'plain')),
+                  ()),
  'end_access': ('UPDATE access SET ended_at=?, ended_by=? WHERE access.id = ? AND access.ended_at IS NULL', (('ended_at', 'instant'), ('ended_by', 'plain'), ('access_id', 'plain')), ()),
  'end_address': ('UPDATE person_address SET to_on=? WHERE person_address.id = ? AND person_address.to_on IS NULL', (('to_on', 'day'), ('row_id', 'plain')), ()),
  'end_calendar_feed': ('UPDATE calendar_feed SET ended_at=?, ended_by=? WHERE calendar_feed.id = ? AND calendar_feed.ended_at IS NULL',
@@ -1797,19 +2017,18 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'every_case_state': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.is_open, pathway_case.facts, pathway_case.seq, pathway_case.head, pathway_case.definition '
                       'FROM pathway_case ORDER BY pathway_case.reference',
                       (),
-                      (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('is_open', 'flag'), ('facts', 'json'), ('seq', 'plain'), ('head', 'bytes'), ('definition', 'plain'))),
- 'every_chain': ('SELECT pathway_case.reference, pathway_case.seq, pathway_case.head, coalesce((SELECT checkpoint_leaf.entries FROM checkpoint_leaf WHERE checkpoint_leaf.case_ref = '
-                 'pathway_case.reference ORDER BY checkpoint_leaf.checkpoint_id DESC LIMIT 1 OFFSET 0), 0) AS covered FROM pathway_case UNION ALL SELECT own.case_ref, (SELECT trail.seq FROM trail '
+                      (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('is_open', 'flag'), ('facts', 'sealed_json'), ('seq', 'plain'), ('head', 'bytes'), ('definition', 'plain'))),
+ 'every_chain': ('SELECT chain.case_ref, chain.seq, chain.head, checkpoint_leaf.place, coalesce(checkpoint_leaf.entries, 0) AS covered, checkpoint_leaf.head AS covered_head FROM (SELECT '
+                 'pathway_case.reference AS case_ref, pathway_case.seq AS seq, pathway_case.head AS head FROM pathway_case UNION ALL SELECT own.case_ref AS case_ref, (SELECT trail.seq FROM trail '
                  'WHERE trail.case_ref = own.case_ref ORDER BY trail.seq DESC LIMIT 1 OFFSET 0) AS seq, (SELECT trail.hash FROM trail WHERE trail.case_ref = own.case_ref ORDER BY trail.seq DESC '
-                 'LIMIT 1 OFFSET 0) AS hash, coalesce((SELECT checkpoint_leaf.entries FROM checkpoint_leaf WHERE checkpoint_leaf.case_ref = own.case_ref ORDER BY checkpoint_leaf.checkpoint_id DESC '
-                 "LIMIT 1 OFFSET 0), 0) AS covered FROM (SELECT '~' || CAST(practitioner.id AS TEXT) AS case_ref FROM practitioner UNION ALL SELECT '~0' AS case_ref) AS own WHERE EXISTS (SELECT "
-                 'trail.seq FROM trail WHERE trail.case_ref = own.case_ref) UNION ALL SELECT destroyed.case_ref, (SELECT trail.seq FROM trail WHERE trail.case_ref = destroyed.case_ref ORDER BY '
-                 'trail.seq DESC LIMIT 1 OFFSET 0) AS seq, (SELECT trail.hash FROM trail WHERE trail.case_ref = destroyed.case_ref ORDER BY trail.seq DESC LIMIT 1 OFFSET 0) AS hash, coalesce((SELECT '
-                 'checkpoint_leaf.entries FROM checkpoint_leaf WHERE checkpoint_leaf.case_ref = destroyed.case_ref ORDER BY checkpoint_leaf.checkpoint_id DESC LIMIT 1 OFFSET 0), 0) AS covered FROM '
-                 '(SELECT tombstone.case_ref AS case_ref FROM tombstone WHERE NOT (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = tombstone.case_ref))) AS destroyed '
-                 'WHERE EXISTS (SELECT trail.seq FROM trail WHERE trail.case_ref = destroyed.case_ref)',
+                 "LIMIT 1 OFFSET 0) AS hash FROM (SELECT '~' || CAST(practitioner.id AS TEXT) AS case_ref FROM practitioner UNION ALL SELECT '~0' AS case_ref) AS own WHERE EXISTS (SELECT trail.seq "
+                 'FROM trail WHERE trail.case_ref = own.case_ref) UNION ALL SELECT destroyed.case_ref AS case_ref, (SELECT trail.seq FROM trail WHERE trail.case_ref = destroyed.case_ref ORDER BY '
+                 'trail.seq DESC LIMIT 1 OFFSET 0) AS seq, (SELECT trail.hash FROM trail WHERE trail.case_ref = destroyed.case_ref ORDER BY trail.seq DESC LIMIT 1 OFFSET 0) AS hash FROM (SELECT '
+                 'tombstone.case_ref AS case_ref FROM tombstone WHERE NOT (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = tombstone.case_ref))) AS destroyed WHERE '
+                 'EXISTS (SELECT trail.seq FROM trail WHERE trail.case_ref = destroyed.case_ref)) AS chain LEFT OUTER JOIN checkpoint_leaf ON checkpoint_leaf.case_ref = chain.case_ref AND '
+                 'checkpoint_leaf.checkpoint_id = (SELECT max(every_leaf.checkpoint_id) AS max_1 FROM checkpoint_leaf AS every_leaf WHERE every_leaf.case_ref = chain.case_ref)',
                  (),
-                 (('reference', 'plain'), ('seq', 'plain'), ('head', 'bytes'), ('covered', 'plain'))),
+                 (('case_ref', 'plain'), ('seq', 'plain'), ('head', 'bytes'), ('place', 'plain'), ('covered', 'plain'), ('covered_head', 'bytes'))),
  'every_checkpoint': ('SELECT checkpoint.id, checkpoint.at, checkpoint.chains, checkpoint.entries, checkpoint.root, checkpoint.text, checkpoint.signature, checkpoint.signed_by, checkpoint.outbox_id '
                       'FROM checkpoint ORDER BY checkpoint.id',
                       (),
@@ -1846,10 +2065,10 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                     'pathway_case ON pathway_case.id = document.case_id ORDER BY pathway_case.reference, document.seq',
                     (),
                     (('reference', 'plain'), ('seq', 'plain'), ('number', 'plain'), ('version', 'plain'), ('form', 'plain'), ('fingerprint', 'plain'), ('id', 'plain'), ('sent_seq', 'plain'))),
- 'every_leaf': ('SELECT checkpoint_leaf.checkpoint_id, checkpoint_leaf.case_ref, checkpoint_leaf.entries, checkpoint_leaf.head FROM checkpoint_leaf ORDER BY checkpoint_leaf.checkpoint_id, '
-                'checkpoint_leaf.case_ref',
+ 'every_leaf': ('SELECT checkpoint_leaf.checkpoint_id, checkpoint_leaf.case_ref, checkpoint_leaf.entries, checkpoint_leaf.head, checkpoint_leaf.place FROM checkpoint_leaf ORDER BY '
+                'checkpoint_leaf.checkpoint_id, checkpoint_leaf.case_ref',
                 (),
-                (('checkpoint_id', 'plain'), ('case_ref', 'plain'), ('entries', 'plain'), ('head', 'bytes'))),
+                (('checkpoint_id', 'plain'), ('case_ref', 'plain'), ('entries', 'plain'), ('head', 'bytes'), ('place', 'plain'))),
  'every_leaf_by_chain': ('SELECT checkpoint_leaf.case_ref, checkpoint_leaf.entries, checkpoint_leaf.head FROM checkpoint_leaf ORDER BY checkpoint_leaf.case_ref, checkpoint_leaf.checkpoint_id',
                          (),
                          (('case_ref', 'plain'), ('entries', 'plain'), ('head', 'bytes'))),
@@ -1869,8 +2088,8 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                    ('last_fault', 'plain'),
                    ('sent_at', 'instant'),
                    ('given_up_at', 'instant'))),
- 'every_record_print': ('SELECT pathway_case.reference, record.seq, record.page, record.kind, record.recorded_at, record.happened_at, record.author, record.role, record.voided_seq, record.body AS '
-                        'body FROM record JOIN pathway_case ON pathway_case.id = record.case_id ORDER BY pathway_case.reference, record.seq',
+ 'every_record_print': ('SELECT pathway_case.reference, record.seq, record.page, record.kind, record.recorded_at, record.happened_at, record.author, record.role, record.voided_seq, '
+                        'record.destroyed_seq, record.body AS body FROM record JOIN pathway_case ON pathway_case.id = record.case_id ORDER BY pathway_case.reference, record.seq',
                         (),
                         (('reference', 'plain'),
                          ('seq', 'plain'),
@@ -1881,7 +2100,9 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                          ('author', 'plain'),
                          ('role', 'plain'),
                          ('voided_seq', 'plain'),
+                         ('destroyed_seq', 'plain'),
                          ('body', 'sealed_text'))),
+ 'every_run': ('SELECT tree_run.level, tree_run.place, tree_run.hashes FROM tree_run ORDER BY tree_run.level, tree_run.place', (), (('level', 'plain'), ('place', 'plain'), ('hashes', 'bytes'))),
  'every_running_deadline': ('SELECT pathway_case.reference, deadline.id, deadline."key", deadline.case_id, deadline.rule, deadline.edition, deadline.start_event, deadline.started, deadline.due_on, '
                             'deadline.due_at, deadline.plan_by, deadline.calendar, deadline.status, deadline.statutory, deadline.look_at, deadline.told, deadline.opened_seq, deadline.closed_at, '
                             'deadline.closed_seq, deadline.missed_seq FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL ORDER BY '
@@ -1907,6 +2128,17 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                              ('closed_at', 'instant'),
                              ('closed_seq', 'plain'),
                              ('missed_seq', 'plain'))),
+ 'every_supervision_due': ('SELECT supervision_due.id, supervision_due.practitioner_id, supervision_due.supervisor_id, supervision_due.kind, supervision_due.team, supervision_due.last_on, '
+                           'supervision_due.late, supervision_due.found_on FROM supervision_due ORDER BY supervision_due.practitioner_id',
+                           (),
+                           (('id', 'plain'),
+                            ('practitioner_id', 'plain'),
+                            ('supervisor_id', 'plain'),
+                            ('kind', 'plain'),
+                            ('team', 'plain'),
+                            ('last_on', 'day'),
+                            ('late', 'flag'),
+                            ('found_on', 'day'))),
  'every_supervision_signature': ('SELECT supervision_signature.id, supervision_signature.supervision_id, supervision_signature.practitioner_id, supervision_signature.capacity, '
                                  'supervision_signature.instead_of, supervision_signature.said, supervision_signature.fingerprint, supervision_signature.signed_at, signer.login FROM '
                                  'supervision_signature JOIN practitioner AS signer ON signer.id = supervision_signature.practitioner_id JOIN supervision ON supervision.id = '
@@ -1930,20 +2162,21 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'every_tombstone': ('SELECT tombstone.case_ref, tombstone.entries, tombstone.head, tombstone.destroyed_at FROM tombstone ORDER BY tombstone.case_ref',
                      (),
                      (('case_ref', 'plain'), ('entries', 'plain'), ('head', 'bytes'), ('destroyed_at', 'instant'))),
- 'feed_deadlines': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.facts, deadline."key", deadline.rule, deadline.due_on, deadline.due_at, deadline.status FROM deadline JOIN '
-                    "pathway_case ON pathway_case.id = deadline.case_id JOIN person ON person.id = pathway_case.person_id WHERE deadline.closed_at IS NULL AND (? = '' OR pathway_case.team = ?) AND "
-                    "(? = '' OR pathway_case.lead = ?) AND pathway_case.guarded IS 0 AND person.guarded IS 0 AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead "
-                    "= ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT "
-                    'NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
-                    "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                    "(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
-                    "access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                    "access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id "
-                    "IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || "
-                    "pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
-                    "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN "
-                    "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at "
-                    'IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) ORDER BY deadline.due_on, pathway_case.reference, deadline.rule',
+ 'feed_deadlines': ('SELECT pathway_case.reference, pathway_case.pathway, CASE WHEN (deadline.rule IN (\'cp.report_icpc\', \'cp.report_rcpc\')) THEN pathway_case.facts END AS facts, deadline."key", '
+                    'deadline.rule, deadline.due_on, deadline.due_at, deadline.status FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id JOIN person ON person.id = '
+                    "pathway_case.person_id WHERE deadline.closed_at IS NULL AND (? = '' OR pathway_case.team = ?) AND (? = '' OR pathway_case.lead = ?) AND pathway_case.guarded IS 0 AND "
+                    "person.guarded IS 0 AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                    "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                    "(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' "
+                    "OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                    "(pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                    'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT '
+                    "access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
+                    "AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT "
+                    "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                    'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
+                    "(access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                    'access.until_at > ?)))) ORDER BY deadline.due_on, pathway_case.reference, deadline.rule',
                     (('team', 'plain'),
                      ('team', 'plain'),
                      ('lead', 'plain'),
@@ -1973,21 +2206,22 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                      ('viewer', 'plain'),
                      ('viewed_at', 'instant'),
                      ('viewed_at', 'instant')),
-                    (('reference', 'plain'), ('pathway', 'plain'), ('facts', 'json'), ('key', 'plain'), ('rule', 'plain'), ('due_on', 'day'), ('due_at', 'instant'), ('status', 'plain'))),
- 'feed_meetings': ('SELECT meeting.id, meeting.kind, meeting.booked_on, meeting.starts_at, pathway_case.reference FROM meeting JOIN meeting_case ON meeting_case.meeting_id = meeting.id JOIN '
-                   "pathway_case ON pathway_case.id = meeting_case.case_id JOIN person ON person.id = pathway_case.person_id WHERE meeting_case.left_at IS NULL AND meeting.booked_on >= ? AND (? = '' "
-                   "OR pathway_case.team = ?) AND (? = '' OR pathway_case.lead = ?) AND pathway_case.guarded IS 0 AND person.guarded IS 0 AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', "
-                   "'') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
-                   'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT '
-                   "access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL "
-                   "AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
-                   "access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS "
-                   "NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                   'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR '
-                   "replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR "
-                   "access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
+                    (('reference', 'plain'), ('pathway', 'plain'), ('facts', 'sealed_json'), ('key', 'plain'), ('rule', 'plain'), ('due_on', 'day'), ('due_at', 'instant'), ('status', 'plain'))),
+ 'feed_meetings': ('SELECT meeting.id, meeting.kind, meeting.booked_on, meeting.begins_at, meeting.starts_at, pathway_case.reference FROM meeting JOIN meeting_case ON meeting_case.meeting_id = '
+                   'meeting.id JOIN pathway_case ON pathway_case.id = meeting_case.case_id JOIN person ON person.id = pathway_case.person_id WHERE meeting_case.left_at IS NULL AND meeting.booked_on '
+                   ">= ? AND (? = '' OR pathway_case.team = ?) AND (? = '' OR pathway_case.lead = ?) AND pathway_case.guarded IS 0 AND person.guarded IS 0 AND ('*' = ? OR replace(?, '|' || "
+                   "pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' "
+                   "OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
                    "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT "
-                   'NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) ORDER BY meeting.booked_on, meeting.id, pathway_case.reference',
+                   "NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT "
+                   "IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                   '<= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
+                   "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                   "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? "
+                   "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                   "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
+                   'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) ORDER BY meeting.booked_on, '
+                   'meeting.id, pathway_case.reference',
                    (('since', 'day'),
                     ('team', 'plain'),
                     ('team', 'plain'),
@@ -2018,7 +2252,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                     ('viewer', 'plain'),
                     ('viewed_at', 'instant'),
                     ('viewed_at', 'instant')),
-                   (('id', 'plain'), ('kind', 'plain'), ('booked_on', 'day'), ('starts_at', 'instant'), ('reference', 'plain'))),
+                   (('id', 'plain'), ('kind', 'plain'), ('booked_on', 'day'), ('begins_at', 'instant'), ('starts_at', 'instant'), ('reference', 'plain'))),
  'fill_supervision': ("UPDATE supervision SET body=?, fingerprint=? WHERE supervision.id = ? AND supervision.fingerprint = ''",
                       (('body', 'sealed_json'), ('fingerprint', 'plain'), ('supervision_id', 'plain')),
                       ()),
@@ -2032,6 +2266,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                        (('finished_at', 'instant'), ('children', 'plain'), ('cases', 'plain'), ('unused', 'plain'), ('run_id', 'plain')),
                        ()),
  'forget_setting': ('DELETE FROM setting WHERE setting.name = ?', (('name', 'plain'),), ()),
+ 'forget_supervision_due': ('DELETE FROM supervision_due', (), ()),
  'form_begun': ('SELECT form_draft.id, form_draft.practitioner_id, form_draft.command, form_draft.target, form_draft.answers, form_draft.begun_at, form_draft.saved_at, form_draft.finished_at, '
                 "form_draft.dropped_at FROM form_draft WHERE form_draft.practitioner_id = ? AND form_draft.finished_at IS NULL AND form_draft.dropped_at IS NULL AND (form_draft.target = '' OR "
                 "(EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = form_draft.target AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR "
@@ -2136,6 +2371,18 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                     (('person_id', 'plain'),),
                     (('guarded', 'flag'), ('by_hand', 'flag'))),
  'give_up_notice': ('UPDATE notice SET last_fault=?, given_up_at=? WHERE notice.id = ?', (('last_fault', 'plain'), ('now', 'instant'), ('notice_id', 'plain')), ()),
+ 'grown_chains': ('SELECT chain.case_ref, chain.seq, chain.head, checkpoint_leaf.place, coalesce(checkpoint_leaf.entries, 0) AS covered, checkpoint_leaf.head AS covered_head FROM (SELECT '
+                  'pathway_case.reference AS case_ref, pathway_case.seq AS seq, pathway_case.head AS head FROM pathway_case UNION ALL SELECT own.case_ref AS case_ref, (SELECT trail.seq FROM trail '
+                  'WHERE trail.case_ref = own.case_ref ORDER BY trail.seq DESC LIMIT 1 OFFSET 0) AS seq, (SELECT trail.hash FROM trail WHERE trail.case_ref = own.case_ref ORDER BY trail.seq DESC '
+                  "LIMIT 1 OFFSET 0) AS hash FROM (SELECT '~' || CAST(practitioner.id AS TEXT) AS case_ref FROM practitioner UNION ALL SELECT '~0' AS case_ref) AS own WHERE EXISTS (SELECT trail.seq "
+                  'FROM trail WHERE trail.case_ref = own.case_ref) UNION ALL SELECT destroyed.case_ref AS case_ref, (SELECT trail.seq FROM trail WHERE trail.case_ref = destroyed.case_ref ORDER BY '
+                  'trail.seq DESC LIMIT 1 OFFSET 0) AS seq, (SELECT trail.hash FROM trail WHERE trail.case_ref = destroyed.case_ref ORDER BY trail.seq DESC LIMIT 1 OFFSET 0) AS hash FROM (SELECT '
+                  'tombstone.case_ref AS case_ref FROM tombstone WHERE NOT (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = tombstone.case_ref))) AS destroyed WHERE '
+                  'EXISTS (SELECT trail.seq FROM trail WHERE trail.case_ref = destroyed.case_ref)) AS chain LEFT OUTER JOIN checkpoint_leaf ON checkpoint_leaf.case_ref = chain.case_ref AND '
+                  'checkpoint_leaf.checkpoint_id = (SELECT max(every_leaf.checkpoint_id) AS max_1 FROM checkpoint_leaf AS every_leaf WHERE every_leaf.case_ref = chain.case_ref) WHERE chain.seq > '
+                  'coalesce(checkpoint_leaf.entries, 0)',
+                  (),
+                  (('case_ref', 'plain'), ('seq', 'plain'), ('head', 'bytes'), ('place', 'plain'), ('covered', 'plain'), ('covered_head', 'bytes'))),
  'guard_case': ('UPDATE pathway_case SET restricted=?, guarded=? WHERE pathway_case.id = ?', (('restricted', 'flag'), ('guarded', 'flag'), ('case_id', 'plain')), ()),
  'guard_person': ('UPDATE person SET restricted=?, guarded=? WHERE person.id = ?', (('restricted', 'flag'), ('guarded', 'flag'), ('person_id', 'plain')), ()),
  'hidden_cases': ("SELECT pathway_case.reference FROM pathway_case WHERE CASE WHEN (('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN "
@@ -2176,11 +2423,12 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                    ('viewed_at', 'instant'),
                    ('viewed_at', 'instant')),
                   (('reference', 'plain'),)),
- 'holders_of_roles': ('SELECT practitioner.id, practitioner.login, practitioner.title, practitioner_role.role, practitioner_role.from_on FROM practitioner_role JOIN practitioner ON practitioner.id = '
-                      "practitioner_role.practitioner_id WHERE replace(?, ',' || practitioner_role.role || ',', '') != ? AND practitioner_role.from_on <= ? AND (practitioner_role.to_on IS NULL OR "
-                      'practitioner_role.to_on >= ?) AND practitioner.from_on <= ? AND (practitioner.to_on IS NULL OR practitioner.to_on >= ?) ORDER BY practitioner.login, practitioner_role.id',
+ 'holders_of_roles': ("SELECT practitioner.id, practitioner.login, practitioner.title, practitioner_role.role, practitioner_role.from_on, coalesce(nullif(practitioner_role.team, ''), "
+                      "practitioner.team) AS team FROM practitioner_role JOIN practitioner ON practitioner.id = practitioner_role.practitioner_id WHERE replace(?, ',' || practitioner_role.role || "
+                      "',', '') != ? AND practitioner_role.from_on <= ? AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?) AND practitioner.from_on <= ? AND (practitioner.to_on IS "
+                      'NULL OR practitioner.to_on >= ?) ORDER BY practitioner.login, practitioner_role.id',
                       (('roles', 'plain'), ('roles', 'plain'), ('on', 'day'), ('on', 'day'), ('on', 'day'), ('on', 'day')),
-                      (('id', 'plain'), ('login', 'plain'), ('title', 'plain'), ('role', 'plain'), ('from_on', 'day'))),
+                      (('id', 'plain'), ('login', 'plain'), ('title', 'plain'), ('role', 'plain'), ('from_on', 'day'), ('team', 'plain'))),
  'household_by_id': ('SELECT household.id, household.label, household.recorded_at FROM household WHERE household.id = ?',
                      (('household_id', 'plain'),),
                      (('id', 'plain'), ('label', 'plain'), ('recorded_at', 'instant'))),
@@ -2223,7 +2471,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                   ('state', 'plain'),
                   ('is_open', 'flag'),
                   ('outcome', 'plain'),
-                  ('facts', 'json'),
+                  ('facts', 'sealed_json'),
                   ('version', 'plain'),
                   ('seq', 'plain'),
                   ('head', 'bytes'),
@@ -2357,7 +2605,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                      ('state', 'plain'),
                      ('is_open', 'flag'),
                      ('outcome', 'plain'),
-                     ('facts', 'json'),
+                     ('facts', 'sealed_json'),
                      ('version', 'plain'),
                      ('seq', 'plain'),
                      ('head', 'bytes'),
@@ -2546,6 +2794,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                  ('prev', 'bytes'),
                  ('hash', 'bytes'),
                  ('format', 'plain'))),
+ 'last_message': ('SELECT coalesce(max(outbox.id), 0) AS id FROM outbox', (), (('id', 'plain'),)),
  'last_message_before': ('SELECT coalesce(max(outbox.id), ?) AS id FROM outbox WHERE outbox.id > ? AND outbox.recorded_at < ?',
                          (('after', 'plain'), ('after', 'plain'), ('before', 'instant')),
                          (('id', 'plain'),)),
@@ -2565,15 +2814,16 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                     ('decided_by', 'plain'),
                     ('decided_at', 'instant'),
                     ('decided_because', 'plain'))),
- 'last_supervisions': ("SELECT supervision.practitioner_id, supervision.kind, max(supervision.held_on) AS held_on FROM supervision WHERE ('*' = ? OR supervision.supervisor_id = ? OR "
-                       'supervision.practitioner_id = ? OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id WHERE '
-                       'practitioner_role.practitioner_id = ? AND practitioner_role.from_on <= ? AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?) AND (supervision.kind = '
-                       "'school' AND (practitioner_role.role = 'headteacher' OR practitioner_role.role = 'principal') AND coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team "
-                       "AND coalesce(nullif(practitioner_role.team, ''), head.team) != '' OR supervision.kind = 'social_care' AND (practitioner_role.role = 'senior_officer' OR practitioner_role.role "
-                       "= 'service_manager') AND (coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''), head.team) = ''))))) AND "
-                       'supervision.form = ? AND supervision.held_on <= ? GROUP BY supervision.practitioner_id, supervision.kind',
-                       (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('form', 'plain'), ('today', 'day')),
-                       (('practitioner_id', 'plain'), ('kind', 'plain'), ('held_on', 'day'))),
+ 'last_supervisors': ("SELECT supervision.practitioner_id, supervision.supervisor_id, supervision.held_on FROM supervision WHERE ('*' = ? OR supervision.supervisor_id = ? OR "
+                      'supervision.practitioner_id = ? OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id WHERE '
+                      "practitioner_role.practitioner_id = ? AND practitioner_role.from_on <= ? AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?) AND (supervision.kind = 'school' "
+                      "AND (practitioner_role.role = 'headteacher' OR practitioner_role.role = 'principal') AND coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team AND "
+                      "coalesce(nullif(practitioner_role.team, ''), head.team) != '' OR supervision.kind = 'social_care' AND (practitioner_role.role = 'senior_officer' OR practitioner_role.role = "
+                      "'service_manager') AND (coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''), head.team) = ''))))) AND "
+                      'supervision.form = ? AND supervision.held_on = (SELECT max(later.held_on) AS max_1 FROM supervision AS later WHERE later.practitioner_id = supervision.practitioner_id AND '
+                      'later.form = ? AND later.held_on <= ?) ORDER BY supervision.id',
+                      (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('form', 'plain'), ('form', 'plain'), ('today', 'day')),
+                      (('practitioner_id', 'plain'), ('supervisor_id', 'plain'), ('held_on', 'day'))),
  'last_team_meetings': ('SELECT team_meeting.team, max(team_meeting.held_on) AS held_on FROM team_meeting WHERE team_meeting.held_on <= ? GROUP BY team_meeting.team ORDER BY team_meeting.team',
                         (('today', 'day'),),
                         (('team', 'plain'), ('held_on', 'day'))),
@@ -2596,21 +2846,22 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'late_by_day': ('SELECT daily_count.day, sum(daily_count.late) AS late FROM daily_count WHERE daily_count.day >= ? GROUP BY daily_count.day ORDER BY daily_count.day',
                  (('since', 'day'),),
                  (('day', 'day'), ('late', 'plain'))),
- 'late_work': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.facts, deadline.rule, deadline.due_on, deadline.due_at, '
-               "deadline.plan_by, deadline.status, deadline.statutory FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND ('*' = ? OR "
-               "replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND "
-               "(access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at "
-               "> ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id "
-               "IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id "
-               "NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
-               '<= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = '
-               "'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS "
-               "0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR "
-               "access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
-               "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT "
-               "NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND (deadline.status = 'open' OR deadline.status = 'missed') AND (? = "
-               "'' OR pathway_case.team = ?) AND (? = '' OR pathway_case.pathway = ?) AND (? = '' OR pathway_case.state = ?) AND (? = '' OR pathway_case.lead = ? OR pathway_case.lead = ?) AND "
-               "deadline.due_at < ? AND replace(?, ',' || deadline.rule || ',', '') = ? ORDER BY deadline.due_at ASC, pathway_case.reference, deadline.rule LIMIT ? OFFSET 0",
+ 'late_work': ("SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, CASE WHEN (deadline.rule IN ('cp.report_icpc', 'cp.report_rcpc')) THEN "
+               'pathway_case.facts END AS facts, deadline.rule, deadline.due_on, deadline.due_at, deadline.plan_by, deadline.status, deadline.statutory FROM deadline JOIN pathway_case ON '
+               "pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id "
+               "IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS "
+               'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? '
+               "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+               "access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = "
+               "'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT "
+               "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+               "<= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT "
+               "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+               'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
+               "(access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+               "access.until_at > ?)))) AND (deadline.status = 'open' OR deadline.status = 'missed') AND (? = '' OR pathway_case.team = ?) AND (? = '' OR pathway_case.lead = ? OR pathway_case.lead = "
+               "?) AND (? = '' OR pathway_case.pathway = ?) AND (? = '' OR pathway_case.state = ?) AND deadline.due_at < ? AND replace(?, ',' || deadline.rule || ',', '') = ? ORDER BY "
+               'deadline.due_at ASC, pathway_case.reference, deadline.rule LIMIT ? OFFSET 0',
                (('circle', 'plain'),
                 ('circle', 'plain'),
                 ('circle', 'plain'),
@@ -2638,13 +2889,13 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                 ('viewed_at', 'instant'),
                 ('team', 'plain'),
                 ('team', 'plain'),
-                ('pathway', 'plain'),
-                ('pathway', 'plain'),
-                ('state', 'plain'),
-                ('state', 'plain'),
                 ('lead', 'plain'),
                 ('lead', 'plain'),
                 ('title', 'plain'),
+                ('pathway', 'plain'),
+                ('pathway', 'plain'),
+                ('state', 'plain'),
+                ('state', 'plain'),
                 ('now', 'instant'),
                 ('gates', 'plain'),
                 ('gates', 'plain'),
@@ -2654,7 +2905,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                 ('state', 'plain'),
                 ('team', 'plain'),
                 ('lead', 'plain'),
-                ('facts', 'json'),
+                ('facts', 'sealed_json'),
                 ('rule', 'plain'),
                 ('due_on', 'day'),
                 ('due_at', 'instant'),
@@ -2811,6 +3062,10 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                ('from_at', 'instant'),
                ('ended_at', 'instant'),
                ('ended_by', 'plain'))),
+ 'marks_on_discussed': ('SELECT file_mark.kind FROM file_mark JOIN pathway_case ON pathway_case.id = file_mark.case_id OR pathway_case.person_id = file_mark.person_id JOIN supervision_case ON '
+                        'supervision_case.case_id = pathway_case.id WHERE supervision_case.supervision_id = ? AND file_mark.ended_at IS NULL',
+                        (('supervision_id', 'plain'),),
+                        (('kind', 'plain'),)),
  'meetings_between': ("SELECT count(*) AS meetings FROM meeting WHERE meeting.status = 'booked' AND meeting.booked_on >= ? AND meeting.booked_on <= ? AND (EXISTS (SELECT pathway_case.id FROM "
                       'pathway_case JOIN meeting_case ON meeting_case.case_id = pathway_case.id WHERE meeting_case.meeting_id = meeting.id AND pathway_case.guarded IS 0 AND meeting_case.left_at IS '
                       'NULL))',
@@ -2991,7 +3246,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                            ('case_ref', 'plain'),
                            ('due_on', 'day'),
                            ('recorded_at', 'instant'),
-                           ('facts', 'json'),
+                           ('facts', 'sealed_json'),
                            ('team', 'plain'),
                            ('lead', 'plain'))),
  'messages_to_people': ('SELECT outbox.id, outbox.event, outbox.case_ref, outbox.rule, outbox.to_roles, outbox.recorded_at, pathway_case.team, pathway_case.lead, pathway_case.guarded, '
@@ -3067,6 +3322,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                       ('sent_at', 'instant'),
                       ('given_up_at', 'instant'),
                       ('email', 'plain'))),
+ 'oldest_uncovered': ('SELECT uncovered.id, uncovered.case_ref FROM uncovered ORDER BY uncovered.id LIMIT ? OFFSET 0', (('most', 'plain'),), (('id', 'plain'), ('case_ref', 'plain'))),
  'open_case_of_person': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                          'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                          'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
@@ -3085,7 +3341,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                           ('state', 'plain'),
                           ('is_open', 'flag'),
                           ('outcome', 'plain'),
-                          ('facts', 'json'),
+                          ('facts', 'sealed_json'),
                           ('version', 'plain'),
                           ('seq', 'plain'),
                           ('head', 'bytes'),
@@ -3139,7 +3395,13 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                        ('viewer', 'plain'),
                        ('viewed_at', 'instant'),
                        ('viewed_at', 'instant')),
-                      (('reference', 'plain'), ('state', 'plain'), ('facts', 'json'))),
+                      (('reference', 'plain'), ('state', 'plain'), ('facts', 'sealed_json'))),
+ 'open_facts': ("SELECT pathway_case.id, pathway_case.reference, pathway_case.facts FROM pathway_case WHERE pathway_case.id > ? AND pathway_case.facts != '{}' AND substr(pathway_case.facts, 1, 3) != "
+                "'~1.' AND NOT (EXISTS (SELECT tombstone.case_ref FROM tombstone WHERE tombstone.case_ref = pathway_case.reference)) AND ((EXISTS (SELECT case_key.case_ref FROM case_key WHERE "
+                'case_key.case_ref = pathway_case.reference)) OR NOT (EXISTS (SELECT trail_payload.case_ref FROM trail_payload WHERE trail_payload.case_ref = pathway_case.reference))) ORDER BY '
+                'pathway_case.id LIMIT ? OFFSET 0',
+                (('after', 'plain'), ('most', 'plain')),
+                (('id', 'plain'), ('reference', 'plain'), ('facts', 'sealed_json'))),
  'own_chain': ('SELECT trail.case_ref, trail.seq, trail.at, trail.effective_at, trail.actor, trail.role, trail.action, trail.from_state, trail.to_state, trail.rule, trail.basis, trail.voids, '
                'trail."key", trail.commitment, trail.prev, trail.hash, trail.format, trail_payload.salt, trail_payload.body FROM trail LEFT OUTER JOIN trail_payload ON trail_payload.case_ref = '
                'trail.case_ref AND trail_payload.seq = trail.seq WHERE trail.case_ref = ? ORDER BY trail.seq',
@@ -3210,6 +3472,10 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                        ('viewed_at', 'instant'),
                        ('most', 'plain')),
                       (('case_ref', 'plain'), ('seq', 'plain'))),
+ 'pages_destroyed': ('SELECT pathway_case.reference, trail_payload.seq, trail_payload.body FROM record JOIN pathway_case ON pathway_case.id = record.case_id JOIN trail_payload ON '
+                     'trail_payload.case_ref = pathway_case.reference AND trail_payload.seq = record.destroyed_seq WHERE record.destroyed_seq IS NOT NULL ORDER BY pathway_case.reference, record.page',
+                     (),
+                     (('reference', 'plain'), ('seq', 'plain'), ('body', 'sealed_text'))),
  'parked_cases': ("SELECT pathway_case.reference, pathway_case.pathway, parked.reason, parked.found_at FROM parked JOIN pathway_case ON pathway_case.id = parked.case_id WHERE ('*' = ? OR replace(?, "
                   "'|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
                   "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
@@ -3507,8 +3773,8 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                      ('viewed_at', 'instant'),
                      ('most', 'plain')),
                     (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
- 'people_like_staff': ("SELECT person.id FROM person WHERE (person.id IN (SELECT person_name.person_id FROM person_name WHERE person_name.folded = ? AND ? != '') OR person.id IN (SELECT "
-                       "person_identifier.person_id FROM person_identifier WHERE person_identifier.value = ? AND person_identifier.scheme = 'staff_number')) AND (EXISTS (SELECT pathway_case.id FROM "
+ 'people_like_staff': ("SELECT person.id FROM person WHERE person.id IN (SELECT person_name.person_id FROM person_name WHERE person_name.folded = ? AND ? != '' UNION SELECT "
+                       "person_identifier.person_id FROM person_identifier WHERE person_identifier.value = ? AND person_identifier.scheme = 'staff_number') AND (EXISTS (SELECT pathway_case.id FROM "
                        "pathway_case WHERE pathway_case.person_id = person.id AND replace(?, ',' || pathway_case.pathway || ',', '') != ?)) ORDER BY person.id",
                        (('folded', 'plain'), ('folded', 'plain'), ('staff_number', 'plain'), ('pathways', 'plain'), ('pathways', 'plain')),
                        (('id', 'plain'),)),
@@ -3637,7 +3903,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                   ('state', 'plain'),
                   ('is_open', 'flag'),
                   ('outcome', 'plain'),
-                  ('facts', 'json'),
+                  ('facts', 'sealed_json'),
                   ('version', 'plain'),
                   ('seq', 'plain'),
                   ('head', 'bytes'),
@@ -3725,9 +3991,12 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'put_parked': ('INSERT INTO parked (case_id, reason, found_at) VALUES (?, ?, ?) ON CONFLICT (case_id) DO UPDATE SET reason = excluded.reason, found_at = excluded.found_at',
                 (('case_id', 'plain'), ('reason', 'plain'), ('found_at', 'instant')),
                 ()),
+ 'put_run': ('INSERT INTO tree_run (level, place, hashes) VALUES (?, ?, ?) ON CONFLICT (level, place) DO UPDATE SET hashes = excluded.hashes',
+             (('level', 'plain'), ('place', 'plain'), ('hashes', 'bytes')),
+             ()),
  'put_setting': ('INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value', (('name', 'plain'), ('value', 'plain')), ()),
  'records_of_case': ('SELECT record.id, record.case_id, record.page, record.seq, record.kind, record.entry, record.title, record.happened_at, record.recorded_at, record.author, record.role, '
-                     'record.body, record.voided_seq FROM record WHERE record.case_id = ? ORDER BY record.page',
+                     'record.body, record.voided_seq, record.destroyed_seq FROM record WHERE record.case_id = ? ORDER BY record.page',
                      (('case_id', 'plain'),),
                      (('id', 'plain'),
                       ('case_id', 'plain'),
@@ -3741,7 +4010,8 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                       ('author', 'plain'),
                       ('role', 'plain'),
                       ('body', 'sealed_json'),
-                      ('voided_seq', 'plain'))),
+                      ('voided_seq', 'plain'),
+                      ('destroyed_seq', 'plain'))),
  'references_like': ("SELECT pathway_case.reference FROM pathway_case WHERE pathway_case.reference >= ? AND pathway_case.reference < ? AND pathway_case.reference LIKE ? AND ('*' = ? OR replace(?, "
                      "'|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
                      "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
@@ -3859,6 +4129,53 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                           ('given', 'plain'),
                           ('family', 'plain'))),
  'reopen_episode': ('UPDATE episode SET closed_on=NULL WHERE episode.id = ?', (('episode_id', 'plain'),), ()),
+ 'restricted_on_board': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.facts FROM pathway_case WHERE '
+                         "pathway_case.is_open AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access "
+                         "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
+                         'AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
+                         "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
+                         "?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' "
+                         'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN '
+                         "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                         "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR "
+                         "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
+                         'AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
+                         "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
+                         "AND (access.until_at IS NULL OR access.until_at > ?)))) AND pathway_case.pathway = ? AND pathway_case.restricted IS 1 AND (? = '' OR pathway_case.team = ?) AND (? = '' OR "
+                         'pathway_case.lead = ? OR pathway_case.lead = ?) ORDER BY pathway_case.state, pathway_case.reference LIMIT ? OFFSET 0',
+                         (('circle', 'plain'),
+                          ('circle', 'plain'),
+                          ('circle', 'plain'),
+                          ('called', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('clears', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('clears', 'plain'),
+                          ('clears', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('pathway', 'plain'),
+                          ('team', 'plain'),
+                          ('team', 'plain'),
+                          ('lead', 'plain'),
+                          ('lead', 'plain'),
+                          ('title', 'plain'),
+                          ('most', 'plain')),
+                         (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('team', 'plain'), ('lead', 'plain'), ('facts', 'sealed_json'))),
  'restrictions_of': ('SELECT restriction.id, restriction.case_id, restriction.person_id, restriction.because, restriction.by_login, restriction.from_at, restriction.lifted_at, restriction.lifted_by, '
                      'restriction.lifted_second FROM restriction WHERE restriction.case_id = ? OR restriction.person_id = ? ORDER BY restriction.id',
                      (('case_id', 'plain'), ('person_id', 'plain')),
@@ -3999,6 +4316,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                       'AS max_1 FROM school_days GROUP BY school_days.school) ORDER BY school_days.school',
                       (),
                       (('id', 'plain'), ('school', 'plain'), ('terms', 'plain'), ('version', 'plain'), ('loaded_at', 'instant'))),
+ 'seal_facts': ('UPDATE pathway_case SET facts=? WHERE pathway_case.id = ?', (('facts', 'sealed_json'), ('case_id', 'plain')), ()),
  'secret_addresses_of': ('SELECT person_address.id, person_address.person_id, person_address.lines, person_address.folded, person_address.postcode, person_address.confidential, '
                          'person_address.from_on, person_address.to_on, person_address.recorded_at FROM person_address WHERE person_address.person_id = ? AND (person_address.to_on IS NULL OR '
                          'person_address.to_on >= ? OR person_address.confidential = 1) ORDER BY person_address.id',
@@ -4012,6 +4330,15 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                           ('from_on', 'day'),
                           ('to_on', 'day'),
                           ('recorded_at', 'instant'))),
+ 'sessions_of_leavers': ('SELECT supervision.id, supervision.held_on, supervised.login AS practitioner, supervised.to_on FROM supervision JOIN practitioner AS supervised ON supervised.id = '
+                         "supervision.practitioner_id WHERE ('*' = ? OR supervision.supervisor_id = ? OR supervision.practitioner_id = ? OR (EXISTS (SELECT practitioner_role.id FROM "
+                         'practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = ? AND practitioner_role.from_on <= ? '
+                         "AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?) AND (supervision.kind = 'school' AND (practitioner_role.role = 'headteacher' OR practitioner_role.role "
+                         "= 'principal') AND coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team AND coalesce(nullif(practitioner_role.team, ''), head.team) != '' OR "
+                         "supervision.kind = 'social_care' AND (practitioner_role.role = 'senior_officer' OR practitioner_role.role = 'service_manager') AND (coalesce(nullif(practitioner_role.team, "
+                         "''), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''), head.team) = ''))))) AND supervised.to_on <= ? ORDER BY supervised.to_on, supervision.id",
+                         (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('left_by', 'day')),
+                         (('id', 'plain'), ('held_on', 'day'), ('practitioner', 'plain'), ('to_on', 'day'))),
  'setting_named': ('SELECT setting.value FROM setting WHERE setting.name = ?', (('name', 'plain'),), (('value', 'plain'),)),
  'settings': ('SELECT setting.name, setting.value FROM setting', (), (('name', 'plain'), ('value', 'plain'))),
  'shared_parked': ('SELECT count(*) AS cases FROM parked WHERE EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.id = parked.case_id AND pathway_case.guarded IS 0)',
@@ -4300,9 +4627,20 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                     ('salt', 'bytes'),
                     ('body', 'sealed_text'))),
  'training_on': ('SELECT training.id FROM training WHERE training.practitioner_id = ? AND training.completed_on = ?', (('practitioner_id', 'plain'), ('on', 'day')), (('id', 'plain'),)),
+ 'tree_runs': ('SELECT tree_run.place, tree_run.hashes FROM tree_run WHERE tree_run.level = ? AND tree_run.place IN (SELECT taken.value FROM json_each(?) AS taken)',
+               (('level', 'plain'), ('places', 'plain')),
+               (('place', 'plain'), ('hashes', 'bytes'))),
  'unclaim_notice': ('UPDATE notice SET send_after=?, attempts=?, last_fault=? WHERE notice.id = ?',
                     (('send_after', 'instant'), ('attempts', 'plain'), ('last_fault', 'plain'), ('notice_id', 'plain')),
                     ()),
+ 'uncovered_chains': ('SELECT chain.case_ref, chain.seq, chain.hash, checkpoint_leaf.place, coalesce(checkpoint_leaf.entries, 0) AS covered, checkpoint_leaf.head AS covered_head FROM (SELECT '
+                      'waiting.case_ref AS case_ref, (SELECT trail.seq FROM trail WHERE trail.case_ref = waiting.case_ref ORDER BY trail.seq DESC LIMIT 1 OFFSET 0) AS seq, (SELECT trail.hash FROM '
+                      'trail WHERE trail.case_ref = waiting.case_ref ORDER BY trail.seq DESC LIMIT 1 OFFSET 0) AS hash FROM (SELECT DISTINCT oldest.case_ref AS case_ref FROM (SELECT uncovered.id AS '
+                      'id, uncovered.case_ref AS case_ref FROM uncovered ORDER BY uncovered.id LIMIT ? OFFSET 0) AS oldest) AS waiting WHERE EXISTS (SELECT trail.seq FROM trail WHERE trail.case_ref '
+                      '= waiting.case_ref)) AS chain LEFT OUTER JOIN checkpoint_leaf ON checkpoint_leaf.case_ref = chain.case_ref AND checkpoint_leaf.checkpoint_id = (SELECT '
+                      'max(every_leaf.checkpoint_id) AS max_1 FROM checkpoint_leaf AS every_leaf WHERE every_leaf.case_ref = chain.case_ref)',
+                      (('most', 'plain'),),
+                      (('case_ref', 'plain'), ('seq', 'plain'), ('hash', 'bytes'), ('place', 'plain'), ('covered', 'plain'), ('covered_head', 'bytes'))),
  'unpark': ('DELETE FROM parked WHERE parked.case_id = ?', (('case_id', 'plain'),), ()),
  'unused_of_import': ('SELECT import_unused.id, import_unused.run_id, import_unused.child, import_unused.line, import_unused.element, import_unused.value, import_unused.reason, import_unused.rule, '
                       'import_unused.kind FROM import_unused WHERE import_unused.run_id = ? ORDER BY import_unused.id',
@@ -4358,7 +4696,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                  ('state', 'plain'),
                  ('is_open', 'flag'),
                  ('outcome', 'plain'),
-                 ('facts', 'json'),
+                 ('facts', 'sealed_json'),
                  ('opened_at', 'instant'),
                  ('closed_at', 'instant'))),
  'wall_checkpoint': ('SELECT checkpoint.at, checkpoint.chains FROM checkpoint ORDER BY checkpoint.id DESC LIMIT 1 OFFSET 0', (), (('at', 'instant'), ('chains', 'plain'))),
@@ -4487,21 +4825,22 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                        'outbox.case_ref AND pathway_case.guarded = 1))',
                        (('now', 'instant'),),
                        ()),
- 'work_until': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.facts, deadline.rule, deadline.due_on, deadline.due_at, '
-                "deadline.plan_by, deadline.status, deadline.statutory FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND ('*' = ? OR "
-                "replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND "
-                "(access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at "
-                "> ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id "
-                "IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id "
-                "NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
-                '<= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind '
-                "= 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted "
-                "IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
-                "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
-                "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT "
-                "NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND (deadline.status = 'open' OR deadline.status = 'missed') AND (? "
-                "= '' OR pathway_case.team = ?) AND (? = '' OR pathway_case.pathway = ?) AND (? = '' OR pathway_case.state = ?) AND (? = '' OR pathway_case.lead = ? OR pathway_case.lead = ?) AND "
-                'deadline.due_at <= ? ORDER BY deadline.due_at ASC, pathway_case.reference, deadline.rule LIMIT ? OFFSET 0',
+ 'work_until': ("SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, CASE WHEN (deadline.rule IN ('cp.report_icpc', 'cp.report_rcpc')) THEN "
+                'pathway_case.facts END AS facts, deadline.rule, deadline.due_on, deadline.due_at, deadline.plan_by, deadline.status, deadline.statutory FROM deadline JOIN pathway_case ON '
+                "pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id "
+                "IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS "
+                'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? '
+                "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                "access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = "
+                "'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT "
+                "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                "<= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN "
+                "(SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL "
+                'AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
+                "(access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                "access.until_at > ?)))) AND (deadline.status = 'open' OR deadline.status = 'missed') AND (? = '' OR pathway_case.team = ?) AND (? = '' OR pathway_case.lead = ? OR pathway_case.lead "
+                "= ?) AND (? = '' OR pathway_case.pathway = ?) AND (? = '' OR pathway_case.state = ?) AND deadline.due_at <= ? ORDER BY deadline.due_at ASC, pathway_case.reference, deadline.rule "
+                'LIMIT ? OFFSET 0',
                 (('circle', 'plain'),
                  ('circle', 'plain'),
                  ('circle', 'plain'),
@@ -4529,13 +4868,13 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                  ('viewed_at', 'instant'),
                  ('team', 'plain'),
                  ('team', 'plain'),
-                 ('pathway', 'plain'),
-                 ('pathway', 'plain'),
-                 ('state', 'plain'),
-                 ('state', 'plain'),
                  ('lead', 'plain'),
                  ('lead', 'plain'),
                  ('title', 'plain'),
+                 ('pathway', 'plain'),
+                 ('pathway', 'plain'),
+                 ('state', 'plain'),
+                 ('state', 'plain'),
                  ('until', 'instant'),
                  ('most', 'plain')),
                 (('reference', 'plain'),
@@ -4543,18 +4882,17 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                  ('state', 'plain'),
                  ('team', 'plain'),
                  ('lead', 'plain'),
-                 ('facts', 'json'),
+                 ('facts', 'sealed_json'),
                  ('rule', 'plain'),
                  ('due_on', 'day'),
                  ('due_at', 'instant'),
                  ('plan_by', 'day'),
                  ('status', 'plain'),
                  ('statutory', 'flag'))),
- 'written_since': ('SELECT (SELECT coalesce(max(outbox.id), 0) AS coalesce_1 FROM outbox) AS last, coalesce((SELECT checkpoint.outbox_id FROM checkpoint ORDER BY checkpoint.id DESC LIMIT 1 OFFSET '
-                   '0), 0) AS covered, coalesce((SELECT checkpoint.chains FROM checkpoint ORDER BY checkpoint.id DESC LIMIT 1 OFFSET 0), 0) AS chains, (SELECT count(*) AS count_1 FROM check_run '
-                   'WHERE check_run.id = (SELECT max(check_run.id) AS max_1 FROM check_run) AND check_run.finished_at IS NULL AND check_run.started_at > ?) AS checking',
+ 'written_since': ('SELECT coalesce(((SELECT max(uncovered.id) AS max_1 FROM uncovered) - (SELECT min(uncovered.id) AS min_1 FROM uncovered)) + 1, 0) AS waiting, (SELECT count(*) AS count_1 FROM '
+                   'check_run WHERE check_run.id = (SELECT max(check_run.id) AS max_2 FROM check_run) AND check_run.finished_at IS NULL AND check_run.started_at > ?) AS checking',
                    (('checks_since', 'instant'),),
-                   (('last', 'plain'), ('covered', 'plain'), ('chains', 'plain'), ('checking', 'plain')))}
+                   (('waiting', 'plain'), ('checking', 'plain')))}
 
 POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, access.person_id, access.practitioner_id, access.kind, access.because, access.by_login, access.second_login, access.from_at, access.until_at, '
                   'access.ended_at, access.ended_by, access.recorded_at, practitioner.login, practitioner.title, practitioner.agency, practitioner.to_on FROM access JOIN practitioner ON '
@@ -4635,7 +4973,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                ('state', 'plain'),
                ('is_open', 'flag'),
                ('outcome', 'plain'),
-               ('facts', 'json'),
+               ('facts', 'sealed_json'),
                ('version', 'plain'),
                ('seq', 'plain'),
                ('head', 'bytes'),
@@ -4668,8 +5006,8 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                     '%s::VARCHAR, %s::BIGINT) RETURNING checkpoint.id',
                     (('at', 'instant'), ('chains', 'plain'), ('entries', 'plain'), ('root', 'bytes'), ('text', 'plain'), ('signature', 'bytes'), ('signed_by', 'plain'), ('outbox_id', 'plain')),
                     (('id', 'plain'),)),
- 'add_checkpoint_leaf': ('INSERT INTO checkpoint_leaf (checkpoint_id, case_ref, entries, head) VALUES (%s::BIGINT, %s::VARCHAR COLLATE "C", %s::INTEGER, %s)',
-                         (('checkpoint_id', 'plain'), ('case_ref', 'plain'), ('entries', 'plain'), ('head', 'bytes')),
+ 'add_checkpoint_leaf': ('INSERT INTO checkpoint_leaf (checkpoint_id, case_ref, entries, head, place) VALUES (%s::BIGINT, %s::VARCHAR COLLATE "C", %s::INTEGER, %s, %s::INTEGER)',
+                         (('checkpoint_id', 'plain'), ('case_ref', 'plain'), ('entries', 'plain'), ('head', 'bytes'), ('place', 'plain')),
                          ()),
  'add_copy_run': ('INSERT INTO copy_run (kind, started_at, finished_at, name, whole, said, chains, entries, root) VALUES (%s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, '
                   '%s::VARCHAR, %s, %s::VARCHAR, %s::INTEGER, %s::BIGINT, %s::VARCHAR) RETURNING copy_run.id',
@@ -4923,8 +5261,8 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                    ('decided_at', 'instant'),
                    ('decided_because', 'plain')),
                   ()),
- 'add_record': ('INSERT INTO record (case_id, page, seq, kind, entry, title, happened_at, recorded_at, author, role, body, voided_seq) VALUES (%s::BIGINT, %s::INTEGER, %s::INTEGER, %s::VARCHAR, '
-                '%s::VARCHAR, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::INTEGER)',
+ 'add_record': ('INSERT INTO record (case_id, page, seq, kind, entry, title, happened_at, recorded_at, author, role, body, voided_seq, destroyed_seq) VALUES (%s::BIGINT, %s::INTEGER, %s::INTEGER, '
+                '%s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::INTEGER, %s::INTEGER)',
                 (('case_id', 'plain'),
                  ('page', 'plain'),
                  ('seq', 'plain'),
@@ -4936,7 +5274,8 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                  ('author', 'plain'),
                  ('role', 'plain'),
                  ('body', 'sealed_json'),
-                 ('voided_seq', 'plain')),
+                 ('voided_seq', 'plain'),
+                 ('destroyed_seq', 'plain')),
                 ()),
  'add_relationship': ('INSERT INTO relationship (person_id, other_id, kind, from_on, to_on, recorded_at) VALUES (%s::BIGINT, %s::BIGINT, %s::VARCHAR, %s::DATE, %s::DATE, %s::TIMESTAMP WITH TIME '
                       'ZONE) ON CONFLICT DO NOTHING',
@@ -4984,6 +5323,10 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'add_supervision_case': ('INSERT INTO supervision_case (supervision_id, case_id, seq) VALUES (%s::BIGINT, %s::BIGINT, %s::INTEGER)',
                           (('supervision_id', 'plain'), ('case_id', 'plain'), ('seq', 'plain')),
                           ()),
+ 'add_supervision_due': ('INSERT INTO supervision_due (practitioner_id, supervisor_id, kind, team, last_on, late, found_on) VALUES (%s::BIGINT, %s::BIGINT, %s::VARCHAR, %s::VARCHAR, %s::DATE, %s, '
+                         '%s::DATE)',
+                         (('practitioner_id', 'plain'), ('supervisor_id', 'plain'), ('kind', 'plain'), ('team', 'plain'), ('last_on', 'day'), ('late', 'flag'), ('found_on', 'day')),
+                         ()),
  'add_supervision_signature': ('INSERT INTO supervision_signature (supervision_id, practitioner_id, capacity, instead_of, said, fingerprint, signed_at) VALUES (%s::BIGINT, %s::BIGINT, %s::VARCHAR, '
                                '%s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE)',
                                (('supervision_id', 'plain'),
@@ -5050,6 +5393,14 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'any_due': ('SELECT deadline.case_id FROM deadline WHERE deadline.look_at < %s::TIMESTAMP WITH TIME ZONE LIMIT 1::INTEGER', (('as_of', 'instant'),), (('case_id', 'plain'),)),
  'any_practitioner': ('SELECT practitioner.id FROM practitioner LIMIT 1::INTEGER', (), (('id', 'plain'),)),
  'bank_holidays': ('SELECT bank_holiday.day, bank_holiday.name FROM bank_holiday ORDER BY bank_holiday.day', (), (('day', 'day'), ('name', 'plain'))),
+ 'before_a_key': ('SELECT EXISTS (SELECT tombstone.case_ref FROM tombstone WHERE tombstone.case_ref = %s::VARCHAR) AS destroyed, EXISTS (SELECT trail_payload.seq FROM trail_payload WHERE '
+                  "trail_payload.case_ref = %s::VARCHAR AND substr(trail_payload.body, 1::INTEGER, 3::INTEGER) = '~1.'::VARCHAR) AS sealed",
+                  (('case_ref', 'plain'), ('case_ref', 'plain')),
+                  (('destroyed', 'flag'), ('sealed', 'flag'))),
+ 'births_awaited': ('SELECT pathway_case.reference, pathway_case.facts FROM pathway_case WHERE pathway_case.is_open IS true AND pathway_case.guarded IS true AND pathway_case.person_id IN (SELECT '
+                    'person.id FROM person WHERE person.expected_delivery_date IS NOT NULL) ORDER BY pathway_case.reference',
+                    (),
+                    (('reference', 'plain'), ('facts', 'sealed_json'))),
  'calendar_feed_of': ('SELECT calendar_feed.id, calendar_feed.token, calendar_feed.team, calendar_feed.login, calendar_feed.by_login, calendar_feed.from_at, calendar_feed.ended_at, '
                       'calendar_feed.ended_by FROM calendar_feed WHERE calendar_feed.team = %s::VARCHAR AND calendar_feed.login = %s::VARCHAR AND calendar_feed.ended_at IS NULL',
                       (('team', 'plain'), ('login', 'plain')),
@@ -5068,7 +5419,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                  ('state', 'plain'),
                  ('is_open', 'flag'),
                  ('outcome', 'plain'),
-                 ('facts', 'json'),
+                 ('facts', 'sealed_json'),
                  ('version', 'plain'),
                  ('seq', 'plain'),
                  ('head', 'bytes'),
@@ -5138,7 +5489,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                         ('state', 'plain'),
                         ('is_open', 'flag'),
                         ('outcome', 'plain'),
-                        ('facts', 'json'),
+                        ('facts', 'sealed_json'),
                         ('version', 'plain'),
                         ('seq', 'plain'),
                         ('head', 'bytes'),
@@ -5157,6 +5508,10 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'case_key_of': ('SELECT case_key.case_ref, case_key.store_key, case_key.sealed, case_key.made_at FROM case_key WHERE case_key.case_ref = %s::VARCHAR',
                  (('case_ref', 'plain'),),
                  (('case_ref', 'plain'), ('store_key', 'plain'), ('sealed', 'bytes'), ('made_at', 'instant'))),
+ 'case_keys_of': ('SELECT case_key.case_ref, case_key.store_key, case_key.sealed, case_key.made_at FROM case_key WHERE case_key.case_ref IN (SELECT anon_1.value FROM '
+                  'json_array_elements_text(CAST(%s::VARCHAR AS JSON)) AS anon_1(value))',
+                  (('references', 'plain'),),
+                  (('case_ref', 'plain'), ('store_key', 'plain'), ('sealed', 'bytes'), ('made_at', 'instant'))),
  'case_to_change': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                     'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                     'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
@@ -5212,7 +5567,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                      ('state', 'plain'),
                      ('is_open', 'flag'),
                      ('outcome', 'plain'),
-                     ('facts', 'json'),
+                     ('facts', 'sealed_json'),
                      ('version', 'plain'),
                      ('seq', 'plain'),
                      ('head', 'bytes'),
@@ -5337,7 +5692,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                        ('state', 'plain'),
                        ('is_open', 'flag'),
                        ('outcome', 'plain'),
-                       ('facts', 'json'),
+                       ('facts', 'sealed_json'),
                        ('version', 'plain'),
                        ('seq', 'plain'),
                        ('head', 'bytes'),
@@ -5463,7 +5818,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                       ('state', 'plain'),
                       ('is_open', 'flag'),
                       ('outcome', 'plain'),
-                      ('facts', 'json'),
+                      ('facts', 'sealed_json'),
                       ('version', 'plain'),
                       ('seq', 'plain'),
                       ('head', 'bytes'),
@@ -5535,7 +5890,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                       ('state', 'plain'),
                       ('is_open', 'flag'),
                       ('outcome', 'plain'),
-                      ('facts', 'json'),
+                      ('facts', 'sealed_json'),
                       ('version', 'plain'),
                       ('seq', 'plain'),
                       ('head', 'bytes'),
@@ -5713,7 +6068,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                             ('state', 'plain'),
                             ('is_open', 'flag'),
                             ('outcome', 'plain'),
-                            ('facts', 'json'),
+                            ('facts', 'sealed_json'),
                             ('version', 'plain'),
                             ('seq', 'plain'),
                             ('head', 'bytes'),
@@ -5733,6 +6088,57 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                            'OR trail.hash != pathway_case.head OR trail.to_state != pathway_case.state ORDER BY pathway_case.reference LIMIT 20::INTEGER',
                            (),
                            (('reference', 'plain'),)),
+ 'cases_on_board': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.facts FROM pathway_case WHERE pathway_case.is_open '
+                    "AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
+                    "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+                    'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
+                    "TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                    "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at "
+                    "> %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                    "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                    'TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                    "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                    "TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || "
+                    "pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                    "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
+                    'ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                    "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                    'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND pathway_case.pathway = %s::VARCHAR AND '
+                    "pathway_case.restricted IS false AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
+                    'pathway_case.lead = %s::VARCHAR) ORDER BY pathway_case.state, pathway_case.reference LIMIT %s::BIGINT',
+                    (('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('called', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('pathway', 'plain'),
+                     ('team', 'plain'),
+                     ('team', 'plain'),
+                     ('lead', 'plain'),
+                     ('lead', 'plain'),
+                     ('title', 'plain'),
+                     ('most', 'plain')),
+                    (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('team', 'plain'), ('lead', 'plain'), ('facts', 'sealed_json'))),
  'cases_to_supervise': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.is_open, pathway_case.opened_at, coalesce(person_link.person_id, pathway_case.person_id) AS child, EXISTS '
                         '(SELECT file_mark.id FROM file_mark WHERE (file_mark.case_id = pathway_case.id OR file_mark.person_id = pathway_case.person_id) AND file_mark.kind = %s::VARCHAR AND '
                         'file_mark.ended_at IS NULL) AS marked FROM pathway_case LEFT OUTER JOIN person_link ON person_link.other_id = pathway_case.person_id AND person_link.ended_at IS NULL WHERE '
@@ -5799,7 +6205,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                  (('state', 'plain'),
                   ('is_open', 'flag'),
                   ('outcome', 'plain'),
-                  ('facts', 'json'),
+                  ('facts', 'sealed_json'),
                   ('step', 'plain'),
                   ('seq', 'plain'),
                   ('head', 'bytes'),
@@ -5908,8 +6314,59 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                      ('outcome', 'plain'),
                      ('team', 'plain'),
                      ('opened_at', 'instant'),
-                     ('facts', 'json'),
+                     ('facts', 'sealed_json'),
                      ('unreported', 'flag'))),
+ 'conferences_between': ('SELECT meeting.id, meeting.kind, meeting.booked_on, meeting.begins_at, meeting.place, meeting.chair, pathway_case.reference FROM meeting JOIN meeting_case ON '
+                         'meeting_case.meeting_id = meeting.id JOIN pathway_case ON pathway_case.id = meeting_case.case_id WHERE meeting.booked_on >= %s::DATE AND meeting.booked_on <= %s::DATE AND '
+                         "('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
+                         "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+                         'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
+                         "WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
+                         "access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
+                         "OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
+                         "access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                         '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id '
+                         "FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                         '<= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR '
+                         "replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                         "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                         'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                         "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
+                         'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND '
+                         "meeting.status = 'booked'::VARCHAR AND meeting_case.left_at IS NULL AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR "
+                         'pathway_case.lead = %s::VARCHAR) ORDER BY meeting.booked_on, meeting.begins_at, meeting.id, pathway_case.reference',
+                         (('since', 'day'),
+                          ('until', 'day'),
+                          ('circle', 'plain'),
+                          ('circle', 'plain'),
+                          ('circle', 'plain'),
+                          ('called', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('clears', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('clears', 'plain'),
+                          ('clears', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('team', 'plain'),
+                          ('team', 'plain'),
+                          ('lead', 'plain'),
+                          ('lead', 'plain')),
+                         (('id', 'plain'), ('kind', 'plain'), ('booked_on', 'day'), ('begins_at', 'instant'), ('place', 'plain'), ('chair', 'plain'), ('reference', 'plain'))),
  'conferences_waiting_for_reports': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.team, pathway_case.facts, pathway_case.guarded, deadline.rule, deadline.key, '
                                      'deadline.started FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND deadline.due_at <= %s::TIMESTAMP '
                                      "WITH TIME ZONE AND (deadline.rule = 'cp.report_icpc'::VARCHAR OR deadline.rule = 'cp.report_rcpc'::VARCHAR) ORDER BY deadline.due_at, deadline.id",
@@ -5918,7 +6375,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                                       ('reference', 'plain'),
                                       ('pathway', 'plain'),
                                       ('team', 'plain'),
-                                      ('facts', 'json'),
+                                      ('facts', 'sealed_json'),
                                       ('guarded', 'flag'),
                                       ('rule', 'plain'),
                                       ('key', 'plain'),
@@ -5937,6 +6394,55 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                     '1::INTEGER) WHERE person.id = %s::BIGINT',
                     (('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('died_on', 'day'), ('sex', 'plain'), ('ethnicity', 'plain'), ('person_id', 'plain')),
                     ()),
+ 'count_cases_on_board': ("SELECT pathway_case.pathway, count(*) AS cases FROM pathway_case WHERE pathway_case.is_open AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || "
+                          "pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                          "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                          'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                          "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
+                          'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                          "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                          "access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS "
+                          'NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT '
+                          "AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at "
+                          "IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || "
+                          "','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = "
+                          "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                          '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id '
+                          "= %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                          '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND pathway_case.restricted IS false AND (%s::VARCHAR = '
+                          "''::VARCHAR OR pathway_case.team = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.lead = %s::VARCHAR) GROUP BY "
+                          'pathway_case.pathway',
+                          (('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('called', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('team', 'plain'),
+                           ('team', 'plain'),
+                           ('lead', 'plain'),
+                           ('lead', 'plain'),
+                           ('title', 'plain')),
+                          (('pathway', 'plain'), ('cases', 'plain'))),
  'count_due': ('SELECT count(*) AS due, min(deadline.case_id) AS first, max(deadline.case_id) AS last FROM deadline WHERE deadline.look_at < %s::TIMESTAMP WITH TIME ZONE',
                (('as_of', 'instant'),),
                (('due', 'plain'), ('first', 'plain'), ('last', 'plain'))),
@@ -6030,6 +6536,72 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                        ('viewed_at', 'instant'),
                        ('viewed_at', 'instant')),
                       (('pathway', 'plain'), ('state', 'plain'), ('cases', 'plain'))),
+ 'count_open_facts': ("SELECT count(*) AS cases FROM pathway_case WHERE pathway_case.facts != '{}'::VARCHAR AND substr(pathway_case.facts, 1::INTEGER, 3::INTEGER) != '~1.'::VARCHAR AND NOT (EXISTS "
+                      '(SELECT tombstone.case_ref FROM tombstone WHERE tombstone.case_ref = pathway_case.reference)) AND ((EXISTS (SELECT case_key.case_ref FROM case_key WHERE case_key.case_ref = '
+                      'pathway_case.reference)) OR NOT (EXISTS (SELECT trail_payload.case_ref FROM trail_payload WHERE trail_payload.case_ref = pathway_case.reference)))',
+                      (),
+                      (('cases', 'plain'),)),
+ 'count_restricted_on_board': ("SELECT pathway_case.pathway, count(*) AS cases FROM pathway_case WHERE pathway_case.is_open AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || "
+                               "pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                               "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS "
+                               'NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN '
+                               "(SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+                               'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > '
+                               "%s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                               "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                               '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT '
+                               "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS "
+                               'NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted '
+                               "IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM "
+                               "access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND "
+                               'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                               "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                               "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                               "access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND pathway_case.restricted IS true AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) AND "
+                               "(%s::VARCHAR = ''::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.lead = %s::VARCHAR) GROUP BY pathway_case.pathway",
+                               (('circle', 'plain'),
+                                ('circle', 'plain'),
+                                ('circle', 'plain'),
+                                ('called', 'plain'),
+                                ('viewer', 'plain'),
+                                ('viewed_at', 'instant'),
+                                ('viewed_at', 'instant'),
+                                ('viewer', 'plain'),
+                                ('viewed_at', 'instant'),
+                                ('viewed_at', 'instant'),
+                                ('clears', 'plain'),
+                                ('viewer', 'plain'),
+                                ('viewed_at', 'instant'),
+                                ('viewed_at', 'instant'),
+                                ('viewer', 'plain'),
+                                ('viewed_at', 'instant'),
+                                ('viewed_at', 'instant'),
+                                ('clears', 'plain'),
+                                ('clears', 'plain'),
+                                ('viewer', 'plain'),
+                                ('viewed_at', 'instant'),
+                                ('viewed_at', 'instant'),
+                                ('viewer', 'plain'),
+                                ('viewed_at', 'instant'),
+                                ('viewed_at', 'instant'),
+                                ('team', 'plain'),
+                                ('team', 'plain'),
+                                ('lead', 'plain'),
+                                ('lead', 'plain'),
+                                ('title', 'plain')),
+                               (('pathway', 'plain'), ('cases', 'plain'))),
+ 'count_supervision_due': ("SELECT count(*) AS people, coalesce(sum(CASE WHEN supervision_due.late THEN 1::INTEGER ELSE 0::INTEGER END), 0::INTEGER) AS late FROM supervision_due WHERE ('*'::VARCHAR "
+                           '= %s::VARCHAR OR supervision_due.supervisor_id = %s::BIGINT OR supervision_due.practitioner_id = %s::BIGINT OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role '
+                           'JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = %s::BIGINT AND practitioner_role.from_on <= %s::DATE '
+                           "AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= %s::DATE) AND (supervision_due.kind = 'school'::VARCHAR AND (practitioner_role.role = "
+                           "'headteacher'::VARCHAR OR practitioner_role.role = 'principal'::VARCHAR) AND coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = supervision_due.team AND "
+                           "coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) != ''::VARCHAR OR supervision_due.kind = 'social_care'::VARCHAR AND (practitioner_role.role = "
+                           "'senior_officer'::VARCHAR OR practitioner_role.role = 'service_manager'::VARCHAR) AND (coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = "
+                           "supervision_due.team OR coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = ''::VARCHAR))))) AND NOT (EXISTS (SELECT supervision.id FROM supervision WHERE "
+                           "supervision.practitioner_id = supervision_due.practitioner_id AND supervision.form = 'one_to_one'::VARCHAR AND (supervision_due.last_on IS NULL OR supervision.held_on > "
+                           'supervision_due.last_on)))',
+                           (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day')),
+                           (('people', 'plain'), ('late', 'plain'))),
  'count_waiting_messages': ('SELECT count(*) AS messages FROM outbox WHERE outbox.done_at IS NULL AND NOT (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = '
                             'outbox.case_ref AND pathway_case.guarded))',
                             (),
@@ -6053,8 +6625,8 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                 "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
                 "%s::TIMESTAMP WITH TIME ZONE)))) AND (deadline.status = 'open'::VARCHAR OR deadline.status = 'missed'::VARCHAR) AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE AND "
                 "replace(%s::VARCHAR, ','::VARCHAR || deadline.rule || ','::VARCHAR, ''::VARCHAR) = %s::VARCHAR AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) AND (%s::VARCHAR = "
-                "''::VARCHAR OR pathway_case.pathway = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.state = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.lead = "
-                '%s::VARCHAR OR pathway_case.lead = %s::VARCHAR)',
+                "''::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.lead = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.pathway = %s::VARCHAR) AND (%s::VARCHAR = "
+                "''::VARCHAR OR pathway_case.state = %s::VARCHAR)",
                 (('now', 'instant'),
                  ('now', 'instant'),
                  ('tonight', 'instant'),
@@ -6088,13 +6660,13 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                  ('gates', 'plain'),
                  ('team', 'plain'),
                  ('team', 'plain'),
+                 ('lead', 'plain'),
+                 ('lead', 'plain'),
+                 ('title', 'plain'),
                  ('pathway', 'plain'),
                  ('pathway', 'plain'),
                  ('state', 'plain'),
-                 ('state', 'plain'),
-                 ('lead', 'plain'),
-                 ('lead', 'plain'),
-                 ('title', 'plain')),
+                 ('state', 'plain')),
                 (('work', 'plain'), ('late', 'plain'), ('today', 'plain'), ('oldest', 'instant'))),
  'deadlines_of_case': ('SELECT deadline.id, deadline.key, deadline.case_id, deadline.rule, deadline.edition, deadline.start_event, deadline.started, deadline.due_on, deadline.due_at, '
                        'deadline.plan_by, deadline.calendar, deadline.status, deadline.statutory, deadline.look_at, deadline.told, deadline.opened_seq, deadline.closed_at, deadline.closed_seq, '
@@ -6313,6 +6885,8 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                        ()),
  'drop_parked': ('DELETE FROM parked WHERE parked.case_id = %s::BIGINT', (('case_id', 'plain'),), ()),
  'drop_records': ('DELETE FROM record WHERE record.case_id = %s::BIGINT', (('case_id', 'plain'),), ()),
+ 'drop_runs': ('DELETE FROM tree_run', (), ()),
+ 'drop_uncovered': ('DELETE FROM uncovered WHERE uncovered.id = ANY (%s::BIGINT[])', (('ids', 'plain'),), ()),
  'due_chunk': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.state, pathway_case.seq, pathway_case.head, pathway_case.team, deadline.id '
                'AS deadline_id, deadline.rule, deadline.edition, deadline.due_on, deadline.due_at, deadline.status, deadline.statutory, deadline.look_at, deadline.told, deadline.missed_seq, '
                'deadline.opened_seq, deadline.key, pathway_case.guarded FROM unnest(%s::BIGINT[]) AS anon_1(value) JOIN deadline ON deadline.id = anon_1.value JOIN pathway_case ON pathway_case.id = '
@@ -6344,10 +6918,16 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                 (('as_of', 'instant'), ('shards', 'plain'), ('shard', 'plain')),
                 (('case_id', 'plain'), ('id', 'plain'))),
  'editions_in_use': ('SELECT deadline.edition, min(deadline.started) AS since FROM deadline GROUP BY deadline.edition', (), (('edition', 'plain'), ('since', 'plain'))),
+ 'empty_document': ('UPDATE document SET content=%s::VARCHAR WHERE document.case_id = %s::BIGINT AND document.page = %s::BIGINT',
+                    (('content', 'sealed_text'), ('case_id', 'plain'), ('page', 'plain')),
+                    ()),
  'empty_episode': ('UPDATE episode SET closure_reason=NULL, referral_source=NULL, primary_need=NULL, details=%s::VARCHAR WHERE episode.id = %s::BIGINT AND NOT (EXISTS (SELECT pathway_case.id FROM '
                    'pathway_case WHERE pathway_case.episode_id = episode.id AND (pathway_case.reference NOT IN (SELECT tombstone.case_ref FROM tombstone))))',
                    (('details', 'json'), ('episode_id', 'plain')),
                    ()),
+ 'empty_record': ('UPDATE record SET body=%s::VARCHAR, destroyed_seq=%s::BIGINT WHERE record.case_id = %s::BIGINT AND record.page = %s::BIGINT AND record.destroyed_seq IS NULL',
+                  (('body', 'sealed_json'), ('seq', 'plain'), ('case_id', 'plain'), ('page', 'plain')),
+                  ()),
  'end_access': ('UPDATE access SET ended_at=%s::TIMESTAMP WITH TIME ZONE, ended_by=%s::VARCHAR WHERE access.id = %s::BIGINT AND access.ended_at IS NULL',
                 (('ended_at', 'instant'), ('ended_by', 'plain'), ('access_id', 'plain')),
                 ()),
@@ -6485,19 +7065,19 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'every_case_state': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.is_open, pathway_case.facts, pathway_case.seq, pathway_case.head, pathway_case.definition '
                       'FROM pathway_case ORDER BY pathway_case.reference',
                       (),
-                      (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('is_open', 'flag'), ('facts', 'json'), ('seq', 'plain'), ('head', 'bytes'), ('definition', 'plain'))),
- 'every_chain': ('SELECT pathway_case.reference, pathway_case.seq, pathway_case.head, coalesce((SELECT checkpoint_leaf.entries FROM checkpoint_leaf WHERE checkpoint_leaf.case_ref = '
-                 'pathway_case.reference ORDER BY checkpoint_leaf.checkpoint_id DESC LIMIT 1::INTEGER), 0::INTEGER) AS covered FROM pathway_case UNION ALL SELECT own.case_ref, (SELECT trail.seq FROM '
-                 'trail WHERE trail.case_ref = own.case_ref ORDER BY trail.seq DESC LIMIT 1::INTEGER) AS seq, (SELECT trail.hash FROM trail WHERE trail.case_ref = own.case_ref ORDER BY trail.seq '
-                 'DESC LIMIT 1::INTEGER) AS hash, coalesce((SELECT checkpoint_leaf.entries FROM checkpoint_leaf WHERE checkpoint_leaf.case_ref = own.case_ref ORDER BY checkpoint_leaf.checkpoint_id '
-                 "DESC LIMIT 1::INTEGER), 0::INTEGER) AS covered FROM (SELECT '~'::VARCHAR || CAST(practitioner.id AS TEXT) AS case_ref FROM practitioner UNION ALL SELECT '~0'::VARCHAR AS case_ref) "
-                 'AS own WHERE EXISTS (SELECT trail.seq FROM trail WHERE trail.case_ref = own.case_ref) UNION ALL SELECT destroyed.case_ref, (SELECT trail.seq FROM trail WHERE trail.case_ref = '
+                      (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('is_open', 'flag'), ('facts', 'sealed_json'), ('seq', 'plain'), ('head', 'bytes'), ('definition', 'plain'))),
+ 'every_chain': ('SELECT chain.case_ref, chain.seq, chain.head, checkpoint_leaf.place, coalesce(checkpoint_leaf.entries, 0::INTEGER) AS covered, checkpoint_leaf.head AS covered_head FROM (SELECT '
+                 'pathway_case.reference AS case_ref, pathway_case.seq AS seq, pathway_case.head AS head FROM pathway_case UNION ALL SELECT own.case_ref AS case_ref, (SELECT trail.seq FROM trail '
+                 'WHERE trail.case_ref = own.case_ref ORDER BY trail.seq DESC LIMIT 1::INTEGER) AS seq, (SELECT trail.hash FROM trail WHERE trail.case_ref = own.case_ref ORDER BY trail.seq DESC '
+                 "LIMIT 1::INTEGER) AS hash FROM (SELECT '~'::VARCHAR || CAST(practitioner.id AS TEXT) AS case_ref FROM practitioner UNION ALL SELECT '~0'::VARCHAR AS case_ref) AS own WHERE EXISTS "
+                 '(SELECT trail.seq FROM trail WHERE trail.case_ref = own.case_ref) UNION ALL SELECT destroyed.case_ref AS case_ref, (SELECT trail.seq FROM trail WHERE trail.case_ref = '
                  'destroyed.case_ref ORDER BY trail.seq DESC LIMIT 1::INTEGER) AS seq, (SELECT trail.hash FROM trail WHERE trail.case_ref = destroyed.case_ref ORDER BY trail.seq DESC LIMIT '
-                 '1::INTEGER) AS hash, coalesce((SELECT checkpoint_leaf.entries FROM checkpoint_leaf WHERE checkpoint_leaf.case_ref = destroyed.case_ref ORDER BY checkpoint_leaf.checkpoint_id DESC '
-                 'LIMIT 1::INTEGER), 0::INTEGER) AS covered FROM (SELECT tombstone.case_ref AS case_ref FROM tombstone WHERE NOT (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE '
-                 'pathway_case.reference = tombstone.case_ref))) AS destroyed WHERE EXISTS (SELECT trail.seq FROM trail WHERE trail.case_ref = destroyed.case_ref)',
+                 '1::INTEGER) AS hash FROM (SELECT tombstone.case_ref AS case_ref FROM tombstone WHERE NOT (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = '
+                 'tombstone.case_ref))) AS destroyed WHERE EXISTS (SELECT trail.seq FROM trail WHERE trail.case_ref = destroyed.case_ref)) AS chain LEFT OUTER JOIN checkpoint_leaf ON '
+                 'checkpoint_leaf.case_ref = chain.case_ref AND checkpoint_leaf.checkpoint_id = (SELECT max(every_leaf.checkpoint_id) AS max_1 FROM checkpoint_leaf AS every_leaf WHERE '
+                 'every_leaf.case_ref = chain.case_ref)',
                  (),
-                 (('reference', 'plain'), ('seq', 'plain'), ('head', 'bytes'), ('covered', 'plain'))),
+                 (('case_ref', 'plain'), ('seq', 'plain'), ('head', 'bytes'), ('place', 'plain'), ('covered', 'plain'), ('covered_head', 'bytes'))),
  'every_checkpoint': ('SELECT checkpoint.id, checkpoint.at, checkpoint.chains, checkpoint.entries, checkpoint.root, checkpoint.text, checkpoint.signature, checkpoint.signed_by, checkpoint.outbox_id '
                       'FROM checkpoint ORDER BY checkpoint.id',
                       (),
@@ -6534,10 +7114,10 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                     'pathway_case ON pathway_case.id = document.case_id ORDER BY pathway_case.reference, document.seq',
                     (),
                     (('reference', 'plain'), ('seq', 'plain'), ('number', 'plain'), ('version', 'plain'), ('form', 'plain'), ('fingerprint', 'plain'), ('id', 'plain'), ('sent_seq', 'plain'))),
- 'every_leaf': ('SELECT checkpoint_leaf.checkpoint_id, checkpoint_leaf.case_ref, checkpoint_leaf.entries, checkpoint_leaf.head FROM checkpoint_leaf ORDER BY checkpoint_leaf.checkpoint_id, '
-                'checkpoint_leaf.case_ref',
+ 'every_leaf': ('SELECT checkpoint_leaf.checkpoint_id, checkpoint_leaf.case_ref, checkpoint_leaf.entries, checkpoint_leaf.head, checkpoint_leaf.place FROM checkpoint_leaf ORDER BY '
+                'checkpoint_leaf.checkpoint_id, checkpoint_leaf.case_ref',
                 (),
-                (('checkpoint_id', 'plain'), ('case_ref', 'plain'), ('entries', 'plain'), ('head', 'bytes'))),
+                (('checkpoint_id', 'plain'), ('case_ref', 'plain'), ('entries', 'plain'), ('head', 'bytes'), ('place', 'plain'))),
  'every_leaf_by_chain': ('SELECT checkpoint_leaf.case_ref, checkpoint_leaf.entries, checkpoint_leaf.head FROM checkpoint_leaf ORDER BY checkpoint_leaf.case_ref, checkpoint_leaf.checkpoint_id',
                          (),
                          (('case_ref', 'plain'), ('entries', 'plain'), ('head', 'bytes'))),
@@ -6557,8 +7137,8 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                    ('last_fault', 'plain'),
                    ('sent_at', 'instant'),
                    ('given_up_at', 'instant'))),
- 'every_record_print': ('SELECT pathway_case.reference, record.seq, record.page, record.kind, record.recorded_at, record.happened_at, record.author, record.role, record.voided_seq, record.body AS '
-                        'body FROM record JOIN pathway_case ON pathway_case.id = record.case_id ORDER BY pathway_case.reference, record.seq',
+ 'every_record_print': ('SELECT pathway_case.reference, record.seq, record.page, record.kind, record.recorded_at, record.happened_at, record.author, record.role, record.voided_seq, '
+                        'record.destroyed_seq, record.body AS body FROM record JOIN pathway_case ON pathway_case.id = record.case_id ORDER BY pathway_case.reference, record.seq',
                         (),
                         (('reference', 'plain'),
                          ('seq', 'plain'),
@@ -6569,7 +7149,9 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                          ('author', 'plain'),
                          ('role', 'plain'),
                          ('voided_seq', 'plain'),
+                         ('destroyed_seq', 'plain'),
                          ('body', 'sealed_text'))),
+ 'every_run': ('SELECT tree_run.level, tree_run.place, tree_run.hashes FROM tree_run ORDER BY tree_run.level, tree_run.place', (), (('level', 'plain'), ('place', 'plain'), ('hashes', 'bytes'))),
  'every_running_deadline': ('SELECT pathway_case.reference, deadline.id, deadline.key, deadline.case_id, deadline.rule, deadline.edition, deadline.start_event, deadline.started, deadline.due_on, '
                             'deadline.due_at, deadline.plan_by, deadline.calendar, deadline.status, deadline.statutory, deadline.look_at, deadline.told, deadline.opened_seq, deadline.closed_at, '
                             'deadline.closed_seq, deadline.missed_seq FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL ORDER BY '
@@ -6595,6 +7177,17 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                              ('closed_at', 'instant'),
                              ('closed_seq', 'plain'),
                              ('missed_seq', 'plain'))),
+ 'every_supervision_due': ('SELECT supervision_due.id, supervision_due.practitioner_id, supervision_due.supervisor_id, supervision_due.kind, supervision_due.team, supervision_due.last_on, '
+                           'supervision_due.late, supervision_due.found_on FROM supervision_due ORDER BY supervision_due.practitioner_id',
+                           (),
+                           (('id', 'plain'),
+                            ('practitioner_id', 'plain'),
+                            ('supervisor_id', 'plain'),
+                            ('kind', 'plain'),
+                            ('team', 'plain'),
+                            ('last_on', 'day'),
+                            ('late', 'flag'),
+                            ('found_on', 'day'))),
  'every_supervision_signature': ('SELECT supervision_signature.id, supervision_signature.supervision_id, supervision_signature.practitioner_id, supervision_signature.capacity, '
                                  'supervision_signature.instead_of, supervision_signature.said, supervision_signature.fingerprint, supervision_signature.signed_at, signer.login FROM '
                                  'supervision_signature JOIN practitioner AS signer ON signer.id = supervision_signature.practitioner_id JOIN supervision ON supervision.id = '
@@ -6619,25 +7212,25 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'every_tombstone': ('SELECT tombstone.case_ref, tombstone.entries, tombstone.head, tombstone.destroyed_at FROM tombstone ORDER BY tombstone.case_ref',
                      (),
                      (('case_ref', 'plain'), ('entries', 'plain'), ('head', 'bytes'), ('destroyed_at', 'instant'))),
- 'feed_deadlines': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.facts, deadline.key, deadline.rule, deadline.due_on, deadline.due_at, deadline.status FROM deadline JOIN '
-                    "pathway_case ON pathway_case.id = deadline.case_id JOIN person ON person.id = pathway_case.person_id WHERE deadline.closed_at IS NULL AND (%s::VARCHAR = ''::VARCHAR OR "
-                    "pathway_case.team = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.lead = %s::VARCHAR) AND pathway_case.guarded IS false AND person.guarded IS false AND "
-                    "('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
-                    "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
-                    'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
-                    "TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
-                    "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at "
-                    "> %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
-                    "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
-                    'TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
-                    "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
-                    "TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || "
-                    "pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
-                    "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
+ 'feed_deadlines': ("SELECT pathway_case.reference, pathway_case.pathway, CASE WHEN (deadline.rule IN ('cp.report_icpc', 'cp.report_rcpc')) THEN pathway_case.facts END AS facts, deadline.key, "
+                    'deadline.rule, deadline.due_on, deadline.due_at, deadline.status FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id JOIN person ON person.id = '
+                    "pathway_case.person_id WHERE deadline.closed_at IS NULL AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.lead = "
+                    "%s::VARCHAR) AND pathway_case.guarded IS false AND person.guarded IS false AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || "
+                    "'|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT "
+                    "AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
                     'ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
                     "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                    'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) ORDER BY deadline.due_on, '
-                    'pathway_case.reference, deadline.rule',
+                    'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '
+                    "'*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
+                    'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
+                    "TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
+                    'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
+                    "TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id "
+                    "IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS "
+                    'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                    "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) "
+                    'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
+                    'WITH TIME ZONE)))) ORDER BY deadline.due_on, pathway_case.reference, deadline.rule',
                     (('team', 'plain'),
                      ('team', 'plain'),
                      ('lead', 'plain'),
@@ -6667,11 +7260,11 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                      ('viewer', 'plain'),
                      ('viewed_at', 'instant'),
                      ('viewed_at', 'instant')),
-                    (('reference', 'plain'), ('pathway', 'plain'), ('facts', 'json'), ('key', 'plain'), ('rule', 'plain'), ('due_on', 'day'), ('due_at', 'instant'), ('status', 'plain'))),
- 'feed_meetings': ('SELECT meeting.id, meeting.kind, meeting.booked_on, meeting.starts_at, pathway_case.reference FROM meeting JOIN meeting_case ON meeting_case.meeting_id = meeting.id JOIN '
-                   'pathway_case ON pathway_case.id = meeting_case.case_id JOIN person ON person.id = pathway_case.person_id WHERE meeting_case.left_at IS NULL AND meeting.booked_on >= %s::DATE AND '
-                   "(%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.lead = %s::VARCHAR) AND pathway_case.guarded IS false AND "
-                   "person.guarded IS false AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR "
+                    (('reference', 'plain'), ('pathway', 'plain'), ('facts', 'sealed_json'), ('key', 'plain'), ('rule', 'plain'), ('due_on', 'day'), ('due_at', 'instant'), ('status', 'plain'))),
+ 'feed_meetings': ('SELECT meeting.id, meeting.kind, meeting.booked_on, meeting.begins_at, meeting.starts_at, pathway_case.reference FROM meeting JOIN meeting_case ON meeting_case.meeting_id = '
+                   'meeting.id JOIN pathway_case ON pathway_case.id = meeting_case.case_id JOIN person ON person.id = pathway_case.person_id WHERE meeting_case.left_at IS NULL AND meeting.booked_on '
+                   ">= %s::DATE AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.lead = %s::VARCHAR) AND pathway_case.guarded IS "
+                   "false AND person.guarded IS false AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR "
                    "pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
                    "access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
                    'access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
@@ -6717,7 +7310,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                     ('viewer', 'plain'),
                     ('viewed_at', 'instant'),
                     ('viewed_at', 'instant')),
-                   (('id', 'plain'), ('kind', 'plain'), ('booked_on', 'day'), ('starts_at', 'instant'), ('reference', 'plain'))),
+                   (('id', 'plain'), ('kind', 'plain'), ('booked_on', 'day'), ('begins_at', 'instant'), ('starts_at', 'instant'), ('reference', 'plain'))),
  'fill_supervision': ("UPDATE supervision SET body=%s::VARCHAR, fingerprint=%s::VARCHAR WHERE supervision.id = %s::BIGINT AND supervision.fingerprint = ''::VARCHAR",
                       (('body', 'sealed_json'), ('fingerprint', 'plain'), ('supervision_id', 'plain')),
                       ()),
@@ -6733,6 +7326,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                        (('finished_at', 'instant'), ('children', 'plain'), ('cases', 'plain'), ('unused', 'plain'), ('run_id', 'plain')),
                        ()),
  'forget_setting': ('DELETE FROM setting WHERE setting.name = %s::VARCHAR', (('name', 'plain'),), ()),
+ 'forget_supervision_due': ('DELETE FROM supervision_due', (), ()),
  'form_begun': ('SELECT form_draft.id, form_draft.practitioner_id, form_draft.command, form_draft.target, form_draft.answers, form_draft.begun_at, form_draft.saved_at, form_draft.finished_at, '
                 'form_draft.dropped_at FROM form_draft WHERE form_draft.practitioner_id = %s::BIGINT AND form_draft.finished_at IS NULL AND form_draft.dropped_at IS NULL AND (form_draft.target = '
                 "''::VARCHAR OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = form_draft.target AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, "
@@ -6847,6 +7441,18 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'give_up_notice': ('UPDATE notice SET last_fault=%s::VARCHAR, given_up_at=%s::TIMESTAMP WITH TIME ZONE WHERE notice.id = %s::BIGINT',
                     (('last_fault', 'plain'), ('now', 'instant'), ('notice_id', 'plain')),
                     ()),
+ 'grown_chains': ('SELECT chain.case_ref, chain.seq, chain.head, checkpoint_leaf.place, coalesce(checkpoint_leaf.entries, 0::INTEGER) AS covered, checkpoint_leaf.head AS covered_head FROM (SELECT '
+                  'pathway_case.reference AS case_ref, pathway_case.seq AS seq, pathway_case.head AS head FROM pathway_case UNION ALL SELECT own.case_ref AS case_ref, (SELECT trail.seq FROM trail '
+                  'WHERE trail.case_ref = own.case_ref ORDER BY trail.seq DESC LIMIT 1::INTEGER) AS seq, (SELECT trail.hash FROM trail WHERE trail.case_ref = own.case_ref ORDER BY trail.seq DESC '
+                  "LIMIT 1::INTEGER) AS hash FROM (SELECT '~'::VARCHAR || CAST(practitioner.id AS TEXT) AS case_ref FROM practitioner UNION ALL SELECT '~0'::VARCHAR AS case_ref) AS own WHERE EXISTS "
+                  '(SELECT trail.seq FROM trail WHERE trail.case_ref = own.case_ref) UNION ALL SELECT destroyed.case_ref AS case_ref, (SELECT trail.seq FROM trail WHERE trail.case_ref = '
+                  'destroyed.case_ref ORDER BY trail.seq DESC LIMIT 1::INTEGER) AS seq, (SELECT trail.hash FROM trail WHERE trail.case_ref = destroyed.case_ref ORDER BY trail.seq DESC LIMIT '
+                  '1::INTEGER) AS hash FROM (SELECT tombstone.case_ref AS case_ref FROM tombstone WHERE NOT (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = '
+                  'tombstone.case_ref))) AS destroyed WHERE EXISTS (SELECT trail.seq FROM trail WHERE trail.case_ref = destroyed.case_ref)) AS chain LEFT OUTER JOIN checkpoint_leaf ON '
+                  'checkpoint_leaf.case_ref = chain.case_ref AND checkpoint_leaf.checkpoint_id = (SELECT max(every_leaf.checkpoint_id) AS max_1 FROM checkpoint_leaf AS every_leaf WHERE '
+                  'every_leaf.case_ref = chain.case_ref) WHERE chain.seq > coalesce(checkpoint_leaf.entries, 0::INTEGER)',
+                  (),
+                  (('case_ref', 'plain'), ('seq', 'plain'), ('head', 'bytes'), ('place', 'plain'), ('covered', 'plain'), ('covered_head', 'bytes'))),
  'guard_case': ('UPDATE pathway_case SET restricted=%s, guarded=%s WHERE pathway_case.id = %s::BIGINT', (('restricted', 'flag'), ('guarded', 'flag'), ('case_id', 'plain')), ()),
  'guard_person': ('UPDATE person SET restricted=%s, guarded=%s WHERE person.id = %s::BIGINT', (('restricted', 'flag'), ('guarded', 'flag'), ('person_id', 'plain')), ()),
  'hidden_cases': ("SELECT pathway_case.reference FROM pathway_case WHERE CASE WHEN (('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, "
@@ -6891,12 +7497,12 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                    ('viewed_at', 'instant'),
                    ('viewed_at', 'instant')),
                   (('reference', 'plain'),)),
- 'holders_of_roles': ('SELECT practitioner.id, practitioner.login, practitioner.title, practitioner_role.role, practitioner_role.from_on FROM practitioner_role JOIN practitioner ON practitioner.id = '
-                      "practitioner_role.practitioner_id WHERE replace(%s::VARCHAR, ','::VARCHAR || practitioner_role.role || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR AND practitioner_role.from_on "
-                      '<= %s::DATE AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= %s::DATE) AND practitioner.from_on <= %s::DATE AND (practitioner.to_on IS NULL OR '
-                      'practitioner.to_on >= %s::DATE) ORDER BY practitioner.login, practitioner_role.id',
+ 'holders_of_roles': ("SELECT practitioner.id, practitioner.login, practitioner.title, practitioner_role.role, practitioner_role.from_on, coalesce(nullif(practitioner_role.team, ''::VARCHAR), "
+                      "practitioner.team) AS team FROM practitioner_role JOIN practitioner ON practitioner.id = practitioner_role.practitioner_id WHERE replace(%s::VARCHAR, ','::VARCHAR || "
+                      "practitioner_role.role || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR AND practitioner_role.from_on <= %s::DATE AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on "
+                      '>= %s::DATE) AND practitioner.from_on <= %s::DATE AND (practitioner.to_on IS NULL OR practitioner.to_on >= %s::DATE) ORDER BY practitioner.login, practitioner_role.id',
                       (('roles', 'plain'), ('roles', 'plain'), ('on', 'day'), ('on', 'day'), ('on', 'day'), ('on', 'day')),
-                      (('id', 'plain'), ('login', 'plain'), ('title', 'plain'), ('role', 'plain'), ('from_on', 'day'))),
+                      (('id', 'plain'), ('login', 'plain'), ('title', 'plain'), ('role', 'plain'), ('from_on', 'day'), ('team', 'plain'))),
  'household_by_id': ('SELECT household.id, household.label, household.recorded_at FROM household WHERE household.id = %s::BIGINT',
                      (('household_id', 'plain'),),
                      (('id', 'plain'), ('label', 'plain'), ('recorded_at', 'instant'))),
@@ -6940,7 +7546,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                   ('state', 'plain'),
                   ('is_open', 'flag'),
                   ('outcome', 'plain'),
-                  ('facts', 'json'),
+                  ('facts', 'sealed_json'),
                   ('version', 'plain'),
                   ('seq', 'plain'),
                   ('head', 'bytes'),
@@ -7082,7 +7688,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                      ('state', 'plain'),
                      ('is_open', 'flag'),
                      ('outcome', 'plain'),
-                     ('facts', 'json'),
+                     ('facts', 'sealed_json'),
                      ('version', 'plain'),
                      ('seq', 'plain'),
                      ('head', 'bytes'),
@@ -7282,6 +7888,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                  ('prev', 'bytes'),
                  ('hash', 'bytes'),
                  ('format', 'plain'))),
+ 'last_message': ('SELECT coalesce(max(outbox.id), 0::INTEGER) AS id FROM outbox', (), (('id', 'plain'),)),
  'last_message_before': ('SELECT coalesce(max(outbox.id), %s::BIGINT) AS id FROM outbox WHERE outbox.id > %s::BIGINT AND outbox.recorded_at < %s::TIMESTAMP WITH TIME ZONE',
                          (('after', 'plain'), ('after', 'plain'), ('before', 'instant')),
                          (('id', 'plain'),)),
@@ -7301,16 +7908,17 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                     ('decided_by', 'plain'),
                     ('decided_at', 'instant'),
                     ('decided_because', 'plain'))),
- 'last_supervisions': ("SELECT supervision.practitioner_id, supervision.kind, max(supervision.held_on) AS held_on FROM supervision WHERE ('*'::VARCHAR = %s::VARCHAR OR supervision.supervisor_id = "
-                       '%s::BIGINT OR supervision.practitioner_id = %s::BIGINT OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = '
-                       'practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = %s::BIGINT AND practitioner_role.from_on <= %s::DATE AND (practitioner_role.to_on IS NULL OR '
-                       "practitioner_role.to_on >= %s::DATE) AND (supervision.kind = 'school'::VARCHAR AND (practitioner_role.role = 'headteacher'::VARCHAR OR practitioner_role.role = "
-                       "'principal'::VARCHAR) AND coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = supervision.team AND coalesce(nullif(practitioner_role.team, ''::VARCHAR), "
-                       "head.team) != ''::VARCHAR OR supervision.kind = 'social_care'::VARCHAR AND (practitioner_role.role = 'senior_officer'::VARCHAR OR practitioner_role.role = "
-                       "'service_manager'::VARCHAR) AND (coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''::VARCHAR), "
-                       "head.team) = ''::VARCHAR))))) AND supervision.form = %s::VARCHAR AND supervision.held_on <= %s::DATE GROUP BY supervision.practitioner_id, supervision.kind",
-                       (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('form', 'plain'), ('today', 'day')),
-                       (('practitioner_id', 'plain'), ('kind', 'plain'), ('held_on', 'day'))),
+ 'last_supervisors': ("SELECT supervision.practitioner_id, supervision.supervisor_id, supervision.held_on FROM supervision WHERE ('*'::VARCHAR = %s::VARCHAR OR supervision.supervisor_id = %s::BIGINT "
+                      'OR supervision.practitioner_id = %s::BIGINT OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = '
+                      'practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = %s::BIGINT AND practitioner_role.from_on <= %s::DATE AND (practitioner_role.to_on IS NULL OR '
+                      "practitioner_role.to_on >= %s::DATE) AND (supervision.kind = 'school'::VARCHAR AND (practitioner_role.role = 'headteacher'::VARCHAR OR practitioner_role.role = "
+                      "'principal'::VARCHAR) AND coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = supervision.team AND coalesce(nullif(practitioner_role.team, ''::VARCHAR), "
+                      "head.team) != ''::VARCHAR OR supervision.kind = 'social_care'::VARCHAR AND (practitioner_role.role = 'senior_officer'::VARCHAR OR practitioner_role.role = "
+                      "'service_manager'::VARCHAR) AND (coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''::VARCHAR), "
+                      "head.team) = ''::VARCHAR))))) AND supervision.form = %s::VARCHAR AND supervision.held_on = (SELECT max(later.held_on) AS max_1 FROM supervision AS later WHERE "
+                      'later.practitioner_id = supervision.practitioner_id AND later.form = %s::VARCHAR AND later.held_on <= %s::DATE) ORDER BY supervision.id',
+                      (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('form', 'plain'), ('form', 'plain'), ('today', 'day')),
+                      (('practitioner_id', 'plain'), ('supervisor_id', 'plain'), ('held_on', 'day'))),
  'last_team_meetings': ('SELECT team_meeting.team, max(team_meeting.held_on) AS held_on FROM team_meeting WHERE team_meeting.held_on <= %s::DATE GROUP BY team_meeting.team ORDER BY team_meeting.team',
                         (('today', 'day'),),
                         (('team', 'plain'), ('held_on', 'day'))),
@@ -7333,26 +7941,27 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'late_by_day': ('SELECT daily_count.day, sum(daily_count.late) AS late FROM daily_count WHERE daily_count.day >= %s::DATE GROUP BY daily_count.day ORDER BY daily_count.day',
                  (('since', 'day'),),
                  (('day', 'day'), ('late', 'plain'))),
- 'late_work': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.facts, deadline.rule, deadline.due_on, deadline.due_at, '
-               "deadline.plan_by, deadline.status, deadline.statutory FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND ('*'::VARCHAR = "
-               "%s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT "
-               "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND "
-               'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id '
-               "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
-               'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
-               "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = "
-               "'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
-               '%s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = '
-               "'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
-               "%s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR "
-               "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
-               'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME '
-               "ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
-               "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
-               "%s::TIMESTAMP WITH TIME ZONE)))) AND (deadline.status = 'open'::VARCHAR OR deadline.status = 'missed'::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) AND "
-               "(%s::VARCHAR = ''::VARCHAR OR pathway_case.pathway = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.state = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR "
-               "pathway_case.lead = %s::VARCHAR OR pathway_case.lead = %s::VARCHAR) AND deadline.due_at < %s::TIMESTAMP WITH TIME ZONE AND replace(%s::VARCHAR, ','::VARCHAR || deadline.rule || "
-               "','::VARCHAR, ''::VARCHAR) = %s::VARCHAR ORDER BY deadline.due_at ASC, pathway_case.reference, deadline.rule LIMIT %s::BIGINT",
+ 'late_work': ("SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, CASE WHEN (deadline.rule IN ('cp.report_icpc', 'cp.report_rcpc')) THEN "
+               'pathway_case.facts END AS facts, deadline.rule, deadline.due_on, deadline.due_at, deadline.plan_by, deadline.status, deadline.statutory FROM deadline JOIN pathway_case ON '
+               "pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, "
+               "''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = "
+               "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+               '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+               "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP "
+               "WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id "
+               "NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL "
+               'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT '
+               "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+               'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR '
+               "replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+               "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+               'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id '
+               "FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS "
+               "NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND (deadline.status = 'open'::VARCHAR OR "
+               "deadline.status = 'missed'::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
+               "pathway_case.lead = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.pathway = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.state = %s::VARCHAR) AND "
+               "deadline.due_at < %s::TIMESTAMP WITH TIME ZONE AND replace(%s::VARCHAR, ','::VARCHAR || deadline.rule || ','::VARCHAR, ''::VARCHAR) = %s::VARCHAR ORDER BY deadline.due_at ASC, "
+               'pathway_case.reference, deadline.rule LIMIT %s::BIGINT',
                (('circle', 'plain'),
                 ('circle', 'plain'),
                 ('circle', 'plain'),
@@ -7380,13 +7989,13 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                 ('viewed_at', 'instant'),
                 ('team', 'plain'),
                 ('team', 'plain'),
-                ('pathway', 'plain'),
-                ('pathway', 'plain'),
-                ('state', 'plain'),
-                ('state', 'plain'),
                 ('lead', 'plain'),
                 ('lead', 'plain'),
                 ('title', 'plain'),
+                ('pathway', 'plain'),
+                ('pathway', 'plain'),
+                ('state', 'plain'),
+                ('state', 'plain'),
                 ('now', 'instant'),
                 ('gates', 'plain'),
                 ('gates', 'plain'),
@@ -7396,7 +8005,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                 ('state', 'plain'),
                 ('team', 'plain'),
                 ('lead', 'plain'),
-                ('facts', 'json'),
+                ('facts', 'sealed_json'),
                 ('rule', 'plain'),
                 ('due_on', 'day'),
                 ('due_at', 'instant'),
@@ -7567,6 +8176,10 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                ('from_at', 'instant'),
                ('ended_at', 'instant'),
                ('ended_by', 'plain'))),
+ 'marks_on_discussed': ('SELECT file_mark.kind FROM file_mark JOIN pathway_case ON pathway_case.id = file_mark.case_id OR pathway_case.person_id = file_mark.person_id JOIN supervision_case ON '
+                        'supervision_case.case_id = pathway_case.id WHERE supervision_case.supervision_id = %s::BIGINT AND file_mark.ended_at IS NULL',
+                        (('supervision_id', 'plain'),),
+                        (('kind', 'plain'),)),
  'meetings_between': ("SELECT count(*) AS meetings FROM meeting WHERE meeting.status = 'booked'::VARCHAR AND meeting.booked_on >= %s::DATE AND meeting.booked_on <= %s::DATE AND (EXISTS (SELECT "
                       'pathway_case.id FROM pathway_case JOIN meeting_case ON meeting_case.case_id = pathway_case.id WHERE meeting_case.meeting_id = meeting.id AND pathway_case.guarded IS false AND '
                       'meeting_case.left_at IS NULL))',
@@ -7761,7 +8374,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                            ('case_ref', 'plain'),
                            ('due_on', 'day'),
                            ('recorded_at', 'instant'),
-                           ('facts', 'json'),
+                           ('facts', 'sealed_json'),
                            ('team', 'plain'),
                            ('lead', 'plain'))),
  'messages_to_people': ('SELECT outbox.id, outbox.event, outbox.case_ref, outbox.rule, outbox.to_roles, outbox.recorded_at, pathway_case.team, pathway_case.lead, pathway_case.guarded, '
@@ -7837,6 +8450,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                       ('sent_at', 'instant'),
                       ('given_up_at', 'instant'),
                       ('email', 'plain'))),
+ 'oldest_uncovered': ('SELECT uncovered.id, uncovered.case_ref FROM uncovered ORDER BY uncovered.id LIMIT %s::BIGINT', (('most', 'plain'),), (('id', 'plain'), ('case_ref', 'plain'))),
  'open_case_of_person': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                          'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                          'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
@@ -7855,7 +8469,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                           ('state', 'plain'),
                           ('is_open', 'flag'),
                           ('outcome', 'plain'),
-                          ('facts', 'json'),
+                          ('facts', 'sealed_json'),
                           ('version', 'plain'),
                           ('seq', 'plain'),
                           ('head', 'bytes'),
@@ -7912,7 +8526,13 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                        ('viewer', 'plain'),
                        ('viewed_at', 'instant'),
                        ('viewed_at', 'instant')),
-                      (('reference', 'plain'), ('state', 'plain'), ('facts', 'json'))),
+                      (('reference', 'plain'), ('state', 'plain'), ('facts', 'sealed_json'))),
+ 'open_facts': ("SELECT pathway_case.id, pathway_case.reference, pathway_case.facts FROM pathway_case WHERE pathway_case.id > %s::BIGINT AND pathway_case.facts != '{}'::VARCHAR AND "
+                "substr(pathway_case.facts, 1::INTEGER, 3::INTEGER) != '~1.'::VARCHAR AND NOT (EXISTS (SELECT tombstone.case_ref FROM tombstone WHERE tombstone.case_ref = pathway_case.reference)) "
+                'AND ((EXISTS (SELECT case_key.case_ref FROM case_key WHERE case_key.case_ref = pathway_case.reference)) OR NOT (EXISTS (SELECT trail_payload.case_ref FROM trail_payload WHERE '
+                'trail_payload.case_ref = pathway_case.reference))) ORDER BY pathway_case.id LIMIT %s::BIGINT FOR UPDATE',
+                (('after', 'plain'), ('most', 'plain')),
+                (('id', 'plain'), ('reference', 'plain'), ('facts', 'sealed_json'))),
  'own_chain': ('SELECT trail.case_ref, trail.seq, trail.at, trail.effective_at, trail.actor, trail.role, trail.action, trail.from_state, trail.to_state, trail.rule, trail.basis, trail.voids, '
                'trail.key, trail.commitment, trail.prev, trail.hash, trail.format, trail_payload.salt, trail_payload.body FROM trail LEFT OUTER JOIN trail_payload ON trail_payload.case_ref = '
                'trail.case_ref AND trail_payload.seq = trail.seq WHERE trail.case_ref = %s::VARCHAR ORDER BY trail.seq',
@@ -7987,6 +8607,10 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                        ('viewed_at', 'instant'),
                        ('most', 'plain')),
                       (('case_ref', 'plain'), ('seq', 'plain'))),
+ 'pages_destroyed': ('SELECT pathway_case.reference, trail_payload.seq, trail_payload.body FROM record JOIN pathway_case ON pathway_case.id = record.case_id JOIN trail_payload ON '
+                     'trail_payload.case_ref = pathway_case.reference AND trail_payload.seq = record.destroyed_seq WHERE record.destroyed_seq IS NOT NULL ORDER BY pathway_case.reference, record.page',
+                     (),
+                     (('reference', 'plain'), ('seq', 'plain'), ('body', 'sealed_text'))),
  'parked_cases': ("SELECT pathway_case.reference, pathway_case.pathway, parked.reason, parked.found_at FROM parked JOIN pathway_case ON pathway_case.id = parked.case_id WHERE ('*'::VARCHAR = "
                   "%s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT "
                   "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND "
@@ -8313,10 +8937,10 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                      ('viewed_at', 'instant'),
                      ('most', 'plain')),
                     (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
- 'people_like_staff': ("SELECT person.id FROM person WHERE (person.id IN (SELECT person_name.person_id FROM person_name WHERE person_name.folded = %s::VARCHAR AND %s::VARCHAR != ''::VARCHAR) OR "
-                       "person.id IN (SELECT person_identifier.person_id FROM person_identifier WHERE person_identifier.value = %s::VARCHAR AND person_identifier.scheme = 'staff_number'::VARCHAR)) "
-                       "AND (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, "
-                       "''::VARCHAR) != %s::VARCHAR)) ORDER BY person.id",
+ 'people_like_staff': ("SELECT person.id FROM person WHERE person.id IN (SELECT person_name.person_id FROM person_name WHERE person_name.folded = %s::VARCHAR AND %s::VARCHAR != ''::VARCHAR UNION "
+                       "SELECT person_identifier.person_id FROM person_identifier WHERE person_identifier.value = %s::VARCHAR AND person_identifier.scheme = 'staff_number'::VARCHAR) AND (EXISTS "
+                       "(SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) "
+                       '!= %s::VARCHAR)) ORDER BY person.id',
                        (('folded', 'plain'), ('folded', 'plain'), ('staff_number', 'plain'), ('pathways', 'plain'), ('pathways', 'plain')),
                        (('id', 'plain'),)),
  'people_of_meeting': ('SELECT meeting_person.person_id, meeting_person.part, person.kind AS person_kind, person.birth_date, person.expected_delivery_date, person.died_on, usual_name.given, '
@@ -8455,7 +9079,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                   ('state', 'plain'),
                   ('is_open', 'flag'),
                   ('outcome', 'plain'),
-                  ('facts', 'json'),
+                  ('facts', 'sealed_json'),
                   ('version', 'plain'),
                   ('seq', 'plain'),
                   ('head', 'bytes'),
@@ -8545,9 +9169,12 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                 '= excluded.found_at',
                 (('case_id', 'plain'), ('reason', 'plain'), ('found_at', 'instant')),
                 ()),
+ 'put_run': ('INSERT INTO tree_run (level, place, hashes) VALUES (%s::INTEGER, %s::INTEGER, %s) ON CONFLICT (level, place) DO UPDATE SET hashes = excluded.hashes',
+             (('level', 'plain'), ('place', 'plain'), ('hashes', 'bytes')),
+             ()),
  'put_setting': ('INSERT INTO setting (name, value) VALUES (%s::VARCHAR, %s::VARCHAR) ON CONFLICT (name) DO UPDATE SET value = excluded.value', (('name', 'plain'), ('value', 'plain')), ()),
  'records_of_case': ('SELECT record.id, record.case_id, record.page, record.seq, record.kind, record.entry, record.title, record.happened_at, record.recorded_at, record.author, record.role, '
-                     'record.body, record.voided_seq FROM record WHERE record.case_id = %s::BIGINT ORDER BY record.page',
+                     'record.body, record.voided_seq, record.destroyed_seq FROM record WHERE record.case_id = %s::BIGINT ORDER BY record.page',
                      (('case_id', 'plain'),),
                      (('id', 'plain'),
                       ('case_id', 'plain'),
@@ -8561,7 +9188,8 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                       ('author', 'plain'),
                       ('role', 'plain'),
                       ('body', 'sealed_json'),
-                      ('voided_seq', 'plain'))),
+                      ('voided_seq', 'plain'),
+                      ('destroyed_seq', 'plain'))),
  'references_like': ('SELECT pathway_case.reference FROM pathway_case WHERE pathway_case.reference >= %s::VARCHAR AND pathway_case.reference < %s::VARCHAR AND pathway_case.reference LIKE %s::VARCHAR '
                      "AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
                      "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
@@ -8688,6 +9316,58 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                           ('given', 'plain'),
                           ('family', 'plain'))),
  'reopen_episode': ('UPDATE episode SET closed_on=NULL WHERE episode.id = %s::BIGINT', (('episode_id', 'plain'),), ()),
+ 'restricted_on_board': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.facts FROM pathway_case WHERE '
+                         "pathway_case.is_open AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR "
+                         "pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
+                         "access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
+                         'OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
+                         "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                         "TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR "
+                         "(pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL "
+                         'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                         "(pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS "
+                         'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) '
+                         "AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN "
+                         "(SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS "
+                         'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                         "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                         "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                         "access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND pathway_case.pathway = %s::VARCHAR AND pathway_case.restricted IS true AND (%s::VARCHAR = ''::VARCHAR OR "
+                         "pathway_case.team = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.lead = %s::VARCHAR) ORDER BY pathway_case.state, "
+                         'pathway_case.reference LIMIT %s::BIGINT',
+                         (('circle', 'plain'),
+                          ('circle', 'plain'),
+                          ('circle', 'plain'),
+                          ('called', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('clears', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('clears', 'plain'),
+                          ('clears', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('pathway', 'plain'),
+                          ('team', 'plain'),
+                          ('team', 'plain'),
+                          ('lead', 'plain'),
+                          ('lead', 'plain'),
+                          ('title', 'plain'),
+                          ('most', 'plain')),
+                         (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('team', 'plain'), ('lead', 'plain'), ('facts', 'sealed_json'))),
  'restrictions_of': ('SELECT restriction.id, restriction.case_id, restriction.person_id, restriction.because, restriction.by_login, restriction.from_at, restriction.lifted_at, restriction.lifted_by, '
                      'restriction.lifted_second FROM restriction WHERE restriction.case_id = %s::BIGINT OR restriction.person_id = %s::BIGINT ORDER BY restriction.id',
                      (('case_id', 'plain'), ('person_id', 'plain')),
@@ -8837,6 +9517,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                       'AS max_1 FROM school_days GROUP BY school_days.school) ORDER BY school_days.school',
                       (),
                       (('id', 'plain'), ('school', 'plain'), ('terms', 'plain'), ('version', 'plain'), ('loaded_at', 'instant'))),
+ 'seal_facts': ('UPDATE pathway_case SET facts=%s::VARCHAR WHERE pathway_case.id = %s::BIGINT', (('facts', 'sealed_json'), ('case_id', 'plain')), ()),
  'secret_addresses_of': ('SELECT person_address.id, person_address.person_id, person_address.lines, person_address.folded, person_address.postcode, person_address.confidential, '
                          'person_address.from_on, person_address.to_on, person_address.recorded_at FROM person_address WHERE person_address.person_id = %s::BIGINT AND (person_address.to_on IS NULL '
                          'OR person_address.to_on >= %s::DATE OR person_address.confidential) ORDER BY person_address.id',
@@ -8850,6 +9531,17 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                           ('from_on', 'day'),
                           ('to_on', 'day'),
                           ('recorded_at', 'instant'))),
+ 'sessions_of_leavers': ('SELECT supervision.id, supervision.held_on, supervised.login AS practitioner, supervised.to_on FROM supervision JOIN practitioner AS supervised ON supervised.id = '
+                         "supervision.practitioner_id WHERE ('*'::VARCHAR = %s::VARCHAR OR supervision.supervisor_id = %s::BIGINT OR supervision.practitioner_id = %s::BIGINT OR (EXISTS (SELECT "
+                         'practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = %s::BIGINT '
+                         "AND practitioner_role.from_on <= %s::DATE AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= %s::DATE) AND (supervision.kind = 'school'::VARCHAR AND "
+                         "(practitioner_role.role = 'headteacher'::VARCHAR OR practitioner_role.role = 'principal'::VARCHAR) AND coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = "
+                         "supervision.team AND coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) != ''::VARCHAR OR supervision.kind = 'social_care'::VARCHAR AND "
+                         "(practitioner_role.role = 'senior_officer'::VARCHAR OR practitioner_role.role = 'service_manager'::VARCHAR) AND (coalesce(nullif(practitioner_role.team, ''::VARCHAR), "
+                         "head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = ''::VARCHAR))))) AND supervised.to_on <= %s::DATE ORDER BY "
+                         'supervised.to_on, supervision.id',
+                         (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('left_by', 'day')),
+                         (('id', 'plain'), ('held_on', 'day'), ('practitioner', 'plain'), ('to_on', 'day'))),
  'setting_named': ('SELECT setting.value FROM setting WHERE setting.name = %s::VARCHAR', (('name', 'plain'),), (('value', 'plain'),)),
  'settings': ('SELECT setting.name, setting.value FROM setting', (), (('name', 'plain'), ('value', 'plain'))),
  'shared_parked': ('SELECT count(*) AS cases FROM parked WHERE EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.id = parked.case_id AND pathway_case.guarded IS false)',
@@ -9155,9 +9847,20 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'training_on': ('SELECT training.id FROM training WHERE training.practitioner_id = %s::BIGINT AND training.completed_on = %s::DATE',
                  (('practitioner_id', 'plain'), ('on', 'day')),
                  (('id', 'plain'),)),
+ 'tree_runs': ('SELECT tree_run.place, tree_run.hashes FROM tree_run WHERE tree_run.level = %s::BIGINT AND tree_run.place = ANY (%s::BIGINT[])',
+               (('level', 'plain'), ('places', 'plain')),
+               (('place', 'plain'), ('hashes', 'bytes'))),
  'unclaim_notice': ('UPDATE notice SET send_after=%s::TIMESTAMP WITH TIME ZONE, attempts=%s::BIGINT, last_fault=%s::VARCHAR WHERE notice.id = %s::BIGINT',
                     (('send_after', 'instant'), ('attempts', 'plain'), ('last_fault', 'plain'), ('notice_id', 'plain')),
                     ()),
+ 'uncovered_chains': ('SELECT chain.case_ref, chain.seq, chain.hash, checkpoint_leaf.place, coalesce(checkpoint_leaf.entries, 0::INTEGER) AS covered, checkpoint_leaf.head AS covered_head FROM '
+                      '(SELECT waiting.case_ref AS case_ref, (SELECT trail.seq FROM trail WHERE trail.case_ref = waiting.case_ref ORDER BY trail.seq DESC LIMIT 1::INTEGER) AS seq, (SELECT trail.hash '
+                      'FROM trail WHERE trail.case_ref = waiting.case_ref ORDER BY trail.seq DESC LIMIT 1::INTEGER) AS hash FROM (SELECT DISTINCT oldest.case_ref AS case_ref FROM (SELECT '
+                      'uncovered.id AS id, uncovered.case_ref AS case_ref FROM uncovered ORDER BY uncovered.id LIMIT %s::BIGINT) AS oldest) AS waiting WHERE EXISTS (SELECT trail.seq FROM trail WHERE '
+                      'trail.case_ref = waiting.case_ref)) AS chain LEFT OUTER JOIN checkpoint_leaf ON checkpoint_leaf.case_ref = chain.case_ref AND checkpoint_leaf.checkpoint_id = (SELECT '
+                      'max(every_leaf.checkpoint_id) AS max_1 FROM checkpoint_leaf AS every_leaf WHERE every_leaf.case_ref = chain.case_ref)',
+                      (('most', 'plain'),),
+                      (('case_ref', 'plain'), ('seq', 'plain'), ('hash', 'bytes'), ('place', 'plain'), ('covered', 'plain'), ('covered_head', 'bytes'))),
  'unpark': ('DELETE FROM parked WHERE parked.case_id = %s::BIGINT', (('case_id', 'plain'),), ()),
  'unused_of_import': ('SELECT import_unused.id, import_unused.run_id, import_unused.child, import_unused.line, import_unused.element, import_unused.value, import_unused.reason, import_unused.rule, '
                       'import_unused.kind FROM import_unused WHERE import_unused.run_id = %s::BIGINT ORDER BY import_unused.id',
@@ -9214,7 +9917,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                  ('state', 'plain'),
                  ('is_open', 'flag'),
                  ('outcome', 'plain'),
-                 ('facts', 'json'),
+                 ('facts', 'sealed_json'),
                  ('opened_at', 'instant'),
                  ('closed_at', 'instant'))),
  'wall_checkpoint': ('SELECT checkpoint.at, checkpoint.chains FROM checkpoint ORDER BY checkpoint.id DESC LIMIT 1::INTEGER', (), (('at', 'instant'), ('chains', 'plain'))),
@@ -9353,26 +10056,26 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                        'pathway_case.reference = outbox.case_ref AND pathway_case.guarded))',
                        (('now', 'instant'),),
                        ()),
- 'work_until': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.facts, deadline.rule, deadline.due_on, deadline.due_at, '
-                "deadline.plan_by, deadline.status, deadline.statutory FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND ('*'::VARCHAR = "
-                "%s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT "
-                "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND "
-                'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id '
-                "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS "
-                'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
-                "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind "
-                "= 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
-                '%s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = '
-                "'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
-                "%s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR "
-                "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
-                'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME '
-                "ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
-                "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
-                "%s::TIMESTAMP WITH TIME ZONE)))) AND (deadline.status = 'open'::VARCHAR OR deadline.status = 'missed'::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) "
-                "AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.pathway = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.state = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR "
-                'pathway_case.lead = %s::VARCHAR OR pathway_case.lead = %s::VARCHAR) AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE ORDER BY deadline.due_at ASC, pathway_case.reference, '
-                'deadline.rule LIMIT %s::BIGINT',
+ 'work_until': ("SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, CASE WHEN (deadline.rule IN ('cp.report_icpc', 'cp.report_rcpc')) THEN "
+                'pathway_case.facts END AS facts, deadline.rule, deadline.due_on, deadline.due_at, deadline.plan_by, deadline.status, deadline.statutory FROM deadline JOIN pathway_case ON '
+                "pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, "
+                "''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = "
+                "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+                "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP "
+                "WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id "
+                "NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL "
+                'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT '
+                "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR '
+                "replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id '
+                "FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at "
+                "IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND (deadline.status = 'open'::VARCHAR "
+                "OR deadline.status = 'missed'::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
+                "pathway_case.lead = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.pathway = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.state = %s::VARCHAR) AND "
+                'deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE ORDER BY deadline.due_at ASC, pathway_case.reference, deadline.rule LIMIT %s::BIGINT',
                 (('circle', 'plain'),
                  ('circle', 'plain'),
                  ('circle', 'plain'),
@@ -9400,13 +10103,13 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                  ('viewed_at', 'instant'),
                  ('team', 'plain'),
                  ('team', 'plain'),
-                 ('pathway', 'plain'),
-                 ('pathway', 'plain'),
-                 ('state', 'plain'),
-                 ('state', 'plain'),
                  ('lead', 'plain'),
                  ('lead', 'plain'),
                  ('title', 'plain'),
+                 ('pathway', 'plain'),
+                 ('pathway', 'plain'),
+                 ('state', 'plain'),
+                 ('state', 'plain'),
                  ('until', 'instant'),
                  ('most', 'plain')),
                 (('reference', 'plain'),
@@ -9414,16 +10117,15 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                  ('state', 'plain'),
                  ('team', 'plain'),
                  ('lead', 'plain'),
-                 ('facts', 'json'),
+                 ('facts', 'sealed_json'),
                  ('rule', 'plain'),
                  ('due_on', 'day'),
                  ('due_at', 'instant'),
                  ('plan_by', 'day'),
                  ('status', 'plain'),
                  ('statutory', 'flag'))),
- 'written_since': ('SELECT (SELECT coalesce(max(outbox.id), 0::INTEGER) AS coalesce_1 FROM outbox) AS last, coalesce((SELECT checkpoint.outbox_id FROM checkpoint ORDER BY checkpoint.id DESC LIMIT '
-                   '1::INTEGER), 0::INTEGER) AS covered, coalesce((SELECT checkpoint.chains FROM checkpoint ORDER BY checkpoint.id DESC LIMIT 1::INTEGER), 0::INTEGER) AS chains, (SELECT count(*) AS '
-                   'count_1 FROM check_run WHERE check_run.id = (SELECT max(check_run.id) AS max_1 FROM check_run) AND check_run.finished_at IS NULL AND check_run.started_at > %s::TIMESTAMP WITH '
+ 'written_since': ('SELECT coalesce(((SELECT max(uncovered.id) AS max_1 FROM uncovered) - (SELECT min(uncovered.id) AS min_1 FROM uncovered)) + 1::BIGINT, 0::INTEGER) AS waiting, (SELECT count(*) AS '
+                   'count_1 FROM check_run WHERE check_run.id = (SELECT max(check_run.id) AS max_2 FROM check_run) AND check_run.finished_at IS NULL AND check_run.started_at > %s::TIMESTAMP WITH '
                    'TIME ZONE) AS checking',
                    (('checks_since', 'instant'),),
-                   (('last', 'plain'), ('covered', 'plain'), ('chains', 'plain'), ('checking', 'plain')))}
+                   (('waiting', 'plain'), ('checking', 'plain')))}

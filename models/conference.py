@@ -15,8 +15,9 @@ from typing import Any, ClassVar
 from models.access import NotTheirs
 from models.anchors import writing
 from models.as_at import story
+from models.booked import booking_of
 from models.change import Change
-from models.meetings import meeting_of
+from models.meetings import BOOKED, meeting_of
 from models.plans import come
 from models.queries import CaseView, awaited_reports, case_view, filters, late_work
 from models.relay import tell
@@ -39,15 +40,17 @@ from pathways.days import local_day
 from pathways.engine import Actor
 from pathways.errors import PathwayError
 from pathways.evidence import MANAGERS, SOCIAL_WORKERS
-from pathways.moments import LONDON, words
+from pathways.moments import words
 from pathways.outline_plan import Come
 from pathways.restating import Told, withdrawn
 from pathways.roles import Role
+from pathways.rulebook import Force
 from pathways.scheduling import Child
 from pathways.trail import CHASED
 
 PATHWAY = "child_protection"
 REPORT_RULES = ("cp.report_icpc", "cp.report_rcpc")
+REVIEW_RULES = ("cp.rcpc_first", "cp.rcpc_next")
 LIMITS = (
     "cp.icpc",
     "cp.prebirth_icpc",
@@ -332,24 +335,14 @@ def what_breaks(
     """
     if view.pathway.name != PATHWAY or view.row.state not in PREPARING:
         raise NoConference(view.reference)
-    day, found = wanted.day, []
-    if not rules.calendar.is_working_day(day):
-        found.append(Break(f"{words(day)} is no working day.", True))
-    limit = limit_of(view)
-    if limit is not None and day > limit.due_on:
-        late = rules.calendar.working_days_between(limit.due_on, day)
-        law = "the limit in law" if limit.statutory else "the limit"
-        found.append(
-            Break(
-                f"It is {late} working day{'' if late == 1 else 's'} after {law}, {words(limit.due_on)} ({limit.rule}). "
-                "The limit does not move.",
-                True,
-            )
-        )
+    day, limit = wanted.day, limit_of(view)
+    found = _of_the_day(day, rules)
+    if limit is not None:
+        found += _after_the_limit(day, limit.due_on, limit.rule, limit.statutory, rules)
     found += _reports_then(view, day, rules, today)
-    if view.facts.invitations_sent is not None:
+    if view.facts.invitations_sent is not None and booked_on(view) is not None:
         found.append(Break("The invitations name the old day; all who were invited are to be told.", False))
-    moving = {*moving, view.reference}
+    moving = {*moving, view.reference, *_stays_with(tx, view, day)}
     found += _beside(tx, view, day, moving)
     chairs = _chairs(tx, today)
     found += _double_booked(tx, view, wanted, chairs, moving)
@@ -358,6 +351,48 @@ def what_breaks(
     if school is not None and _open(school, day):
         found.append(Break("It is a school day: where the child comes, choose an hour out of school.", False))
     return found
+
+
+def _stays_with(tx: Transaction, view: CaseView, day: date) -> tuple[str, ...]:
+    """The children of the meeting that a child joined and is now booked for, on its day: that is one conference."""
+    if booked_on(view) is not None:
+        return ()
+    meeting = meeting_of(tx, view.row.id)
+    here = meeting is not None and (meeting.row.status, meeting.row.booked_on) == (BOOKED, day)
+    return meeting.references if meeting is not None and here else ()
+
+
+def what_a_review_breaks(view: CaseView, day: date, rules: Rules, today: date) -> list[Break]:
+    """What it would mean to hold the review then that a conference decides on now.
+
+    The limit counts from the conference that is being decided on: three months from a first one, six from a review.
+    """
+    held = view.facts.moment("conference_started")
+    if view.pathway.name != PATHWAY or held is None:
+        return []
+    rule = REVIEW_RULES[view.row.state == "review_conference"]
+    edition = rules.rulebook.edition(rule, local_day(held), today)
+    due_on = local_day(rules.due(edition, local_day(held).isoformat()).due)
+    found = _of_the_day(day, rules)
+    return found + _after_the_limit(day, due_on, rule, edition.force is Force.STATUTORY, rules)
+
+
+def _of_the_day(day: date, rules: Rules) -> list[Break]:
+    return [] if rules.calendar.is_working_day(day) else [Break(f"{words(day)} is no working day.", True)]
+
+
+def _after_the_limit(day: date, due_on: date, rule: str, statutory: bool, rules: Rules) -> list[Break]:
+    if day <= due_on:
+        return []
+    late = rules.calendar.working_days_between(due_on, day)
+    law = "the limit in law" if statutory else "the limit"
+    return [
+        Break(
+            f"It is {late} working day{'' if late == 1 else 's'} after {law}, {words(due_on)} ({rule}). "
+            "The limit does not move.",
+            True,
+        )
+    ]
 
 
 def _open(school: Any, day: date) -> bool:
@@ -387,7 +422,7 @@ def _reports_then(view: CaseView, day: date, rules: Rules, today: date) -> list[
 def _beside(tx: Transaction, view: CaseView, day: date, moving: Collection[str]) -> list[Break]:
     """What it means for brothers and sisters: those in the same meeting, and those booked for the same day."""
     meeting = meeting_of(tx, view.row.id)
-    in_meeting = set(meeting.references) if meeting is not None and meeting.row.status == "booked" else set()
+    in_meeting = set(meeting.references) if meeting is not None and meeting.row.status == BOOKED else set()
     was = booked_on(view)
     siblings = {each.reference for each in view.siblings if each.pathway == PATHWAY}
     staying, found = [], []
@@ -480,12 +515,6 @@ def booked_beside(
     return found
 
 
-def booking_of(meeting: Any, references: tuple[str, ...], day: date) -> Booking:
-    """A meeting's row as a booking; its hour is London's."""
-    begins = meeting.begins_at.astimezone(LONDON).time() if meeting.begins_at is not None else None
-    return Booking(references, day, begins, meeting.place or "", meeting.chair or "")
-
-
 def booking(tx: Transaction, view: CaseView) -> Booking | None:
     """For when, where and with which chair a case's conference is booked; None where it is not."""
     day, meeting = booked_on(view), meeting_of(tx, view.row.id)
@@ -516,7 +545,7 @@ class ToHold:
 def to_hold(
     tx: Transaction, today: date, until: date, *, again: Collection[str] = (), first: date | None = None
 ) -> ToHold:
-    """The conferences that the viewer sees and that no day is booked for.
+    """The conferences that the viewer sees and that no day is booked for, or nothing but a day.
 
     Args:
         today: the present London day; a limit before it has passed.
@@ -530,9 +559,15 @@ def to_hold(
         if row.state in (*BEFORE_A_PLAN, *PLAN_LASTS):
             found[str(row.reference)] = case_view(tx, row.reference)
     afresh = _with_siblings(found, again)
-    views, undated = {}, []
+    begin = first or today
+    views: dict[str, CaseView] = {}
+    set_days: dict[date, dict[str, CaseView]] = {}
+    undated = []
     for reference, view in found.items():
         if booked_on(view) is not None and reference not in afresh:
+            day = _day_without_an_hour(tx, view)
+            if day is not None and begin <= day <= until:
+                set_days.setdefault(day, {})[reference] = view
             continue
         limit = limit_of(view)
         if limit is None:
@@ -540,13 +575,39 @@ def to_hold(
         elif limit.due_on <= until:
             views[reference] = view
     families = _families(views)
+    children = [
+        _child(tx, view, families.get(reference, ""), chairs, begin) for reference, view in views.items()
+    ]
+    for day, those in set_days.items():
+        families = _families(those)
+        children += [
+            _on_its_day(tx, view, families.get(reference, ""), chairs, day)
+            for reference, view in those.items()
+        ]
+        views |= those
     return ToHold(
-        tuple(
-            _child(tx, view, families.get(reference, ""), chairs, first or today)
-            for reference, view in views.items()
-        ),
+        tuple(children),
         tuple(undated),
         frozenset(reference for reference, view in views.items() if booked_on(view) is not None),
+    )
+
+
+def _day_without_an_hour(tx: Transaction, view: CaseView) -> date | None:
+    """The day of a conference of which nothing but the day is known, as a decision sets that of a review."""
+    booked = booking(tx, view)
+    return booked.day if booked is not None and booked.begins is None and not booked.room else None
+
+
+def _on_its_day(tx: Transaction, view: CaseView, family: str, chairs: frozenset[str], day: date) -> Child:
+    """A conference whose day is set, and that lacks an hour, a room and who takes the minutes."""
+    entries = story(tx, view.reference, view.row.id)
+    return Child(
+        view.reference,
+        day,
+        day,
+        last_chair=_last_chair(entries, chairs),
+        managed_by=_managing(entries, view),
+        family=family,
     )
 
 

@@ -22,14 +22,15 @@ LEARNED = "died_on"
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
-    """The entry that recorded the death: of which case, its number, who, in which role, when it happened."""
+class Source:
+    """The entry that recorded a death or a birth: of which case, its number, who, in which role, when; the day learned."""
 
     reference: str
     seq: int
     actor: str
     role: str
     effective_at: datetime
+    learned: str
 
 
 def stop_clocks_of_the_dead(store: Store, rules: Rules, now: datetime) -> int:
@@ -52,7 +53,7 @@ def _stop(store: Store, rules: Rules, reference: str, now: datetime) -> bool:
     with store.writing() as tx:
         change = Change(tx, now, rules)
         draft = change.load_beside(reference)
-        source = None if LEARNED in draft.facts else _source(change, draft)
+        source = None if LEARNED in draft.facts else source_of(change, draft, LEARNED)
         if source is None:
             return False
         seq = draft.enter(
@@ -70,17 +71,23 @@ def _stop(store: Store, rules: Rules, reference: str, now: datetime) -> bool:
     return True
 
 
-def _source(change: Change, draft: Draft) -> _Source | None:
-    """The entry on another of the person's cases that recorded the death; None where it stands no longer."""
+def source_of(change: Change, draft: Draft, learned: str) -> Source | None:
+    """The entry on another of the person's cases that recorded their death or birth; None where it stands no longer.
+
+    `learned`: the fact that it made known, `died_on` or `birth_date`.
+    """
     for row in change.cases_of(draft.person_id):
-        if LEARNED in row.facts:
-            return _entry(change.tx, row.reference)
+        if row.reference != draft.reference and learned in row.facts:
+            found = _entry(change.tx, row.reference, learned)
+            if found is not None:
+                return found
     return None
 
 
-def _entry(tx: Transaction, reference: str) -> _Source | None:
-    """The newest entry of a case that recorded a death."""
+def _entry(tx: Transaction, reference: str, learned: str) -> Source | None:
+    """The newest entry of a case that made such a day known while it ran."""
     for row in reversed(tx.all("own_chain", reference=reference)):
-        if row.voids is None and row.body is not None and json.loads(row.body)["facts"].get(LEARNED):
-            return _Source(reference, row.seq, row.actor, row.role, row.effective_at)
+        told = json.loads(row.body)["facts"].get(learned) if row.body is not None and row.seq > 1 else None
+        if row.voids is None and told:
+            return Source(reference, row.seq, row.actor, row.role, row.effective_at, str(told))
     return None

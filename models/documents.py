@@ -226,7 +226,8 @@ def _gathered(
     view = case_view(tx, reference)
     kind = kind_of(kind_name, view.row.pathway)
     _role(actor, kind.who, f"A letter of this kind ({kind.name})")
-    return kind, gather(tx, view, office=office, title=title, today=local_day(now))
+    to_come = kind.name in TO_COME
+    return kind, gather(tx, view, office=office, title=title, today=local_day(now), to_come=to_come)
 
 
 def _written(
@@ -355,7 +356,7 @@ def _keep(
     draft.records.append({
         "case_ref": reference, "case_id": draft.case_id, "page": draft.page, "seq": seq, "kind": RECORD, "entry": "fact",
         "title": title, "happened_at": now, "recorded_at": now, "author": actor.name, "role": role, "body": body,
-        "voided_seq": None,
+        "voided_seq": None, "destroyed_seq": None,
     })  # fmt: skip
     write_draft(tx, draft)
     tx.run(
@@ -452,7 +453,7 @@ def open_document(store: Store, view: CaseView, number: int) -> tuple[Any, bytes
     with store.reading() as tx:
         row = tx.one("document_with_content", case_id=view.row.id, number=number)
         records = tx.all("records_of_case", case_id=view.row.id)
-    if row is None or row.content is None:
+    if row is None or not row.content:
         raise NoSuchDocument(number, view.reference)
     content = b64decode(row.content)
     told = next((each.body for each in records if each.seq == row.seq and each.kind == RECORD), None)

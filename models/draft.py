@@ -320,7 +320,7 @@ class Draft:
             asserted_as_of: for history told by an import, the day up to which it is told: no record is written.
         """
         events = dict(also or {})
-        changes = learned(self.pathway, way, self.facts, answered, events, as_fact(at))
+        changes = learned(self.pathway, way, self.facts, answered, events, as_fact(at), actor)
         events |= {name: changes[name] for name in PERSON_FACTS if isinstance(changes.get(name), str)}
         extra = dict(extra or {})
         action = way.trigger if isinstance(way, Move) else f"open_{way.name}"
@@ -360,6 +360,7 @@ class Draft:
                     "role": role,
                     "body": body,
                     "voided_seq": None,
+                    "destroyed_seq": None,
                 }
             )
         if isinstance(way, Move):

@@ -221,7 +221,7 @@ class Family:
         if cases:
             case = cases[-1].reference
             raise Mistyped(
-                f"They have a case of their own, and the date of birth belongs there: pathways next {case}"
+                f"They have a case of their own, and the birth is told there: pathways do {case} child-born"
             )
         was = {"was": row.birth_date.isoformat()} if row.birth_date else {}
         learn(self.tx, person_id, {"birth_date": born.isoformat()})

@@ -1,8 +1,8 @@
 """One conference for several children: which cases a meeting is about, and whose family it was on the day it was held.
 
-The write path calls `follow` when a conference is booked, moved, started or put off, in the same transaction. A case
-is in one booked meeting at most. Of a meeting everybody sees only the children whom they may see, whatever is listed,
-counted or written.
+The write path calls `follow` when a conference is booked, moved, started or put off, and when one decides on the day of
+the next, in the same transaction. A case is in one booked meeting at most. Of a meeting everybody sees only the children
+whom they may see, whatever is listed, counted or written.
 """
 
 from __future__ import annotations
@@ -21,15 +21,17 @@ from models.families import MAY_WRITE
 from models.kin import family_of, held_on
 from models.store import Store, Transaction
 from pathways.bookings import begins_at
-from pathways.child_protection import PLAN_LASTS
+from pathways.child_protection import CONFERENCES, PLAN_LASTS
 from pathways.days import local_day
 from pathways.engine import Actor
 from pathways.errors import Mistyped
 from pathways.trail import FAMILY
 
 PATHWAY = "child_protection"
-BOOKINGS = CONFERENCE_MOVES[:2]
+BOOKINGS, SETS_A_REVIEW = CONFERENCE_MOVES[:2], CONFERENCE_MOVES[4:]
 BOOKED, HELD, PUT_OFF = "booked", "held", "put_off"
+CONFERENCE, REVIEW = "conference", "review conference"
+"""What a meeting is."""
 IN_HOUSEHOLD = "household"
 REVIEWED = frozenset((*PLAN_LASTS, "review_conference"))
 """Where a case stands whose conference is a review of a plan."""
@@ -66,6 +68,13 @@ def meeting_of(tx: Transaction, case_id: int) -> Meeting | None:
     return None if row is None else _whole(tx, row)
 
 
+def last_held(tx: Transaction, case_id: int) -> Meeting | None:
+    """The last meeting of a case that was held, or sits; None where none was."""
+    rows = tx.all("meetings_of_case", case_id=case_id)
+    row = next((each for each in rows if each.left_at is None and each.status == HELD), None)
+    return None if row is None else _whole(tx, row)
+
+
 def _whole(tx: Transaction, row: Any) -> Meeting:
     cases = tx.all("cases_of_meeting", meeting_id=row.id)
     return Meeting(row, tuple(each for each in cases if each.left_at is None))
@@ -84,6 +93,7 @@ def follow(tx: Transaction, steps: Iterable[Step], now: datetime) -> None:
             "rebook_conference": _move,
             "start_conference": _start,
             "adjourn": _put_off,
+            **dict.fromkeys(SETS_A_REVIEW, _set_review),
         }[trigger](tx, alike, now)
 
 
@@ -109,8 +119,34 @@ def _book(tx: Transaction, steps: list[Step], now: datetime) -> None:
         if there is not None:
             _leave(tx, there, step, now)
         fresh.append(step)
-    if fresh:
-        _new(tx, fresh, now, BOOKED)
+    for day in dict.fromkeys(map(_day, fresh)):
+        _new(tx, [step for step in fresh if _day(step) == day], now, BOOKED)
+
+
+def _set_review(tx: Transaction, steps: list[Step], now: datetime) -> None:
+    """The day that a conference sets for the review is that of a meeting: one for all its children who have that day."""
+    later = []
+    for step in steps:
+        due = Step(step.draft, step.trigger, {"conference_on": step.body["review_on"]}, step.at)
+        there = _of(tx, due, BOOKED)
+        if there is not None and there.booked_on != _day(due):
+            _leave(tx, there, due, now)
+        beside = _review_of_others(tx, due)
+        if beside is not None:
+            _put_in(tx, beside.id, due.draft.case_id, now)
+        later.append(due)
+    _book(tx, later, now)
+
+
+def _review_of_others(tx: Transaction, step: Step) -> Any:
+    """The review, on the same day, of another child of the conference at which this one was decided on."""
+    held = last_held(tx, step.draft.case_id or 0)
+    for each in held.cases if held is not None else ():
+        theirs = tx.all("meetings_of_case", case_id=each.id) if each.id != step.draft.case_id else []
+        for row in theirs:
+            if row.left_at is None and (row.status, row.booked_on) == (BOOKED, _day(step)):
+                return row
+    return None
 
 
 def _move(tx: Transaction, steps: list[Step], now: datetime) -> None:
@@ -193,7 +229,7 @@ def _new(
     tx.run(
         "import_meeting",
         id=number,
-        kind="review conference" if review else "conference",
+        kind=REVIEW if review else CONFERENCE,
         booked_on=booked_on,
         starts_at=starts_at,
         **_as_booked(first),
@@ -227,25 +263,34 @@ def _change(tx: Transaction, row: Any, **fresh: Any) -> None:
 
 
 def follow_undo(tx: Transaction, draft: Draft, action: str, now: datetime) -> None:
-    """A booking, or a change of one, was withdrawn: the case leaves the meeting that it is no longer booked for.
+    """A booking, a change of one, or a decision on the day of a review was withdrawn or put back: its meeting follows.
 
-    Where the case is booked for another day then, it has a meeting of its own, in the room and at the hour that stand
-    again; the other children keep theirs.
+    The case leaves the meeting that it is no longer booked for. Where it is booked for another day then, it has a
+    meeting of its own, in the room and at the hour that stand again; the other children keep theirs.
     """
-    if draft.pathway.name != PATHWAY or action not in BOOKINGS:
+    if draft.pathway.name != PATHWAY or action not in (*BOOKINGS, *SETS_A_REVIEW):
         return
-    on = draft.facts.get("rcpc_date" if draft.state in REVIEWED else "icpc_date")
+    on = draft.facts.get(_day_of(draft.state)) if draft.is_open else None
     step = Step(draft, action, _stands_again(tx, draft, on), now)
     there = _of(tx, step, BOOKED)
-    if there is None:
-        return
-    if there.booked_on.isoformat() == on:
+    if there is not None and there.booked_on.isoformat() == on:
         if _all_of(tx, there, [step]):
             _change(tx, there, **_as_booked(step))
         return
-    _leave(tx, there, step, now)
-    if on is not None:
+    if there is not None:
+        _leave(tx, there, step, now)
+    beside = _review_of_others(tx, step) if on is not None and action in SETS_A_REVIEW else None
+    if beside is not None:
+        _put_in(tx, beside.id, draft.case_id, now)
+    elif on is not None:
         _new(tx, [step], now, BOOKED)
+
+
+def _day_of(state: str) -> str:
+    """The fact that holds the day of the conference that a case is on the way to; empty once one sits."""
+    if state in PLAN_LASTS:
+        return "rcpc_date"
+    return "" if state in CONFERENCES else "icpc_date"
 
 
 def _stands_again(tx: Transaction, draft: Draft, on: str | None) -> Mapping[str, Any]:

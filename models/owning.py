@@ -6,7 +6,7 @@ it already: leading is no way round a restriction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar
@@ -72,6 +72,7 @@ def give(
     now: datetime,
     team: str | None = None,
     because: str = "",
+    handover: Mapping[str, str] | None = None,
     dry_run: bool = False,
 ) -> list[Given]:
     """Let somebody lead these cases from now on; all of them, or none.
@@ -84,12 +85,19 @@ def give(
         now: this moment, aware.
         team: the team that has it from now on; None: the same as before.
         because: why; may be empty.
+        handover: what whoever leads from now on has to know, by reference; a case may have none.
         dry_run: look whether it could be done, keep nothing.
 
     Raises:
         NoSuchCase, NotTheirsToGive, MayNotSee, Mistyped: nothing was changed for any.
     """
     said = reason(because) if because else ""
+    notes = {each: reason(text) for each, text in (handover or {}).items() if text.strip()}
+    stray = next((each for each in notes if each not in references), None)
+    if stray is not None:
+        raise Mistyped(
+            f"There is a hand-over note for {stray}, which is not handed over. Nothing was changed."
+        )
     with writing(store, now, keep=not dry_run) as tx:
         if team is not None:
             _known_team(tx, team, now)
@@ -98,12 +106,12 @@ def give(
             _may_give(actor, each, to)
         if to is not None:
             _must_see(tx, to, drafts, team, now)
-        return [_give(tx, each, to, team, said, actor, now) for each in drafts]
+        return [_give(tx, each, to, team, said, notes.get(each.reference, ""), actor, now) for each in drafts]
 
 
 def _give(
-    tx: Transaction, draft: Draft, to: str | None, team: str | None, because: str, actor: Actor, now: datetime
-) -> Given:
+    tx: Transaction, draft: Draft, to: str | None, team: str | None, because: str, handover: str, actor: Actor, now: datetime
+) -> Given:  # fmt: skip
     before = draft.lead or ""
     after = team if team is not None else draft.team
     if (before, draft.team) == (to or "", after):
@@ -111,10 +119,9 @@ def _give(
         raise Mistyped(f"{draft.reference} is {who} already. Nothing was changed.")
     told: dict[str, Any] = {"lead": to, "before": before or None}
     told |= {"team": after, "team_before": draft.team} if after != draft.team else {}
+    told |= {name: text for name, text in (("because", because), ("handover", handover)) if text}
     draft.lead, draft.team = to, after
-    note(
-        tx, draft, GIVEN, actor=actor.name, role=role_of(actor), now=now, **told, **({"because": because} if because else {})
-    )  # fmt: skip
+    note(tx, draft, GIVEN, actor=actor.name, role=role_of(actor), now=now, **told)
     line = f"saved - entry {draft.seq} - {draft.head.hex()[:8]}"
     return Given(draft.reference, before, to or "", after, line)
 

@@ -71,6 +71,8 @@ HOLDINGS: dict[str, Holding] = {
     "trail_payload": Holding("what each step learned; searches as a commitment, not as words", EVERYBODY, special=True),
     "checkpoint": Holding("signed proofs over the whole record"),
     "checkpoint_leaf": Holding("references of cases and the hashes of their last entries", SUBJECTS),
+    "tree_run": Holding("hashes between the ends of cases' trails and the newest signed proof"),
+    "uncovered": Holding("references of cases with entries that no signed proof covers yet", SUBJECTS),
     "tombstone": Holding("which case was destroyed, why, under which rule, by whom", EVERYBODY),
     "case_key": Holding("the key of each case's content, itself sealed", SUBJECTS),
     # who may see what
@@ -83,6 +85,7 @@ HOLDINGS: dict[str, Holding] = {
     "supervision_case": Holding("which cases a session discussed; what was said lies on the case", EVERYBODY),
     "supervision_action": Holding("what a session agreed on: who, by when, whether done", (STAFF,), special=True),
     "supervision_signature": Holding("who signed a session, when, in which capacity", (STAFF,), special=True),
+    "supervision_due": Holding("whose supervision the last check found overdue", (STAFF,)),
     "team_meeting": Holding("when a team met about its safeguarding work", (STAFF,)),
     "proposal": Holding("what one person asked for and another decided, with reasons", EVERYBODY, special=True),
     # the service

@@ -1,4 +1,4 @@
-"""What screens read: cases, work, people, the record. Reads only; gives plain values and writes nothing."""
+"""What screens read: cases, work, stages, the record; who is found by what is in `finding`. Reads only; gives plain values and writes nothing."""
 
 from __future__ import annotations
 
@@ -16,14 +16,9 @@ from pathways.definitions import CaseFacts, Clock, Move, Pathway, Stage
 from pathways.errors import USAGE, PathwayError
 from pathways.moments import add_months, local_day
 from pathways.roles import NOT_PEOPLE
-from pathways.trail import CHASED, FAMILY, FILE, OWNER, QUIET, SUPERVISED
+from pathways.trail import CHASED, FAMILY, FILE, OWNER, PAGE_DESTROYED, QUIET, SUPERVISED
 
 MANY = 1_000_000
-LOOKED_AT = 200
-"""People looked at who live or lived at an address, before the first of them are shown."""
-FEW, MOST_ALIKE = 3, 1_000
-"""How many are looked at for each who is shown, and at most of those whose family name sounds alike."""
-SHORTEST_ADDRESS = 5
 SHORT = re.compile(r"([A-Z]{1,6})?-?(?:((?:19|20)[0-9]{2})-)?([0-9]{1,6})?")
 
 
@@ -410,121 +405,6 @@ def person_of(tx: Transaction, person_id: int) -> Person:
     return Person(row.id, row.kind, given, family, row.birth_date, row.expected_delivery_date, row.died_on)
 
 
-def people_called(tx: Transaction, name: str, most: int = 20) -> list[Person]:
-    """People whose name folds alike or whose family name sounds alike, those who fit best first.
-
-    Either end of what was typed may be the family name. A single word is taken for one, and all who sound so are looked
-    at; of those who fit a whole name, the nearest come off the index first.
-    """
-    from models.names import fold_name, sounds
-
-    folded = fold_name(name)
-    if not folded:
-        return []
-    words = folded.split()
-    whole = len(words) > 1
-    rows = []
-    for given, family in ((words[0], words[-1]), (words[-1], words[0]))[: len(words)]:
-        rows += tx.all(
-            "people_by_name",
-            folded=folded if family == words[-1] else " ".join([*words[1:], words[0]]),
-            sounds=sounds(family),
-            letter=given[0] if whole else "",
-            after=chr(ord(given[0]) + 1) if whole else "\U0010ffff",
-            most=FEW * most if whole else MOST_ALIKE,
-        )
-    people = _people(rows)
-    wanted = set(words)
-
-    def fit(person: Person) -> tuple[int, str]:
-        have = fold_name(f"{person.given} {person.family}")
-        first_fits = not have or words[0][:1] in {word[:1] for word in have.split()}
-        return (0 if have == folded else 1 if wanted <= set(have.split()) else 2 if first_fits else 3, have)
-
-    return _each_once(tx, sorted(people, key=fit), most)
-
-
-def people_born(tx: Transaction, born: date, most: int = 20) -> list[Person]:
-    """People born on a day."""
-    return _each_once(tx, _people(tx.all("people_by_birth_date", birth_date=born, most=most)), most)
-
-
-def people_numbered(tx: Transaction, number: str, most: int = 20) -> list[Person]:
-    """People whom another system knows by this number."""
-    return _each_once(tx, _people(tx.all("people_by_identifier", value=number, most=most)), most)
-
-
-def people_at(tx: Transaction, address: str, most: int = 20) -> list[Person]:
-    """People who live or lived at a postcode, or where the address begins so."""
-    from models.names import fold_name, fold_postcode
-
-    postcode, folded = fold_postcode(address), fold_name(address)
-    if not postcode and len(folded) < SHORTEST_ADDRESS:
-        return []
-    start = "" if postcode else folded
-    between = {"start": start, "end": start + "\U0010ffff" if start else ""}
-    rows = tx.all("people_by_address", postcode=postcode, most=LOOKED_AT, **between)
-    return _each_once(tx, _people(rows), most)
-
-
-def _people(rows: Iterable[Any]) -> list[Person]:
-    found: dict[int, Person] = {}
-    for row in rows:
-        found.setdefault(
-            row.id,
-            Person(
-                row.id,
-                row.kind,
-                row.given or "",
-                row.family or "",
-                row.birth_date,
-                row.expected_delivery_date,
-            ),
-        )
-    return list(found.values())
-
-
-def _each_once(tx: Transaction, found: Iterable[Person], most: int) -> list[Person]:
-    """People with their cases; somebody of whom there are two linked records once, by the one that was kept."""
-    people = {each.id: each for each in found}
-    if not people:
-        return []
-    links = tx.all("kept_records", people=json.dumps(list(people)))
-    stands = {row.other_id: row.person_id for row in links}
-    once: dict[int, Person] = {}
-    for each in people.values():
-        kept = stands.get(each.id, each.id)
-        if kept not in once:
-            once[kept] = people.get(kept) or person_of(tx, kept)
-        if len(once) == most:
-            break
-    cases: dict[int, list[Any]] = {number: [] for number in once}
-    for row in tx.all("cases_of_people", people=json.dumps(list(once))):
-        cases[row.whose].append(row)
-    return [replace(each, cases=tuple(cases[number])) for number, each in once.items()]
-
-
-def kept_record(tx: Transaction, person_id: int) -> int:
-    """The record that stands for somebody: their own, or the one that theirs is linked to."""
-    links = tx.all("links_of_person", person_id=person_id)
-    return next((each.person_id for each in links if each.other_id == person_id), person_id)
-
-
-def with_cases(tx: Transaction, found: Person) -> Person:
-    """Somebody with the cases on all their records."""
-    cases = tuple(tx.all("cases_of_whole_person", person_id=found.id))
-    return Person(
-        found.id,
-        found.kind,
-        found.given,
-        found.family,
-        found.birth_date,
-        found.expected,
-        found.died_on,
-        cases,
-    )
-
-
 # --- the record --------------------------------------------------------------------------------------------------
 
 
@@ -598,13 +478,15 @@ def _entry(found: Pathway, row: Any, record: Any) -> Entry:
     asserted = row.basis == "asserted"
     if record is None:
         what = _happened(found, row)
-        answers = _of_supervision(row) if row.action == SUPERVISED else ()
+        answers = _of_supervision(row) if row.action == SUPERVISED else _of_owner(row)
         return Entry(row.seq, None, row.effective_at, "fact", what, _by(row), asserted, answers)
     kind = record.body.get("nature", record.entry)
     evidence = found.evidence().get(record.kind)
     title = evidence.title if evidence else record.title
     answers = _answers(evidence, record.body)
     thought = frozenset(each.asks for each in evidence.fields if each.opinion) if evidence else frozenset()
+    if record.destroyed_seq is not None:
+        title = f"[content destroyed by entry {record.destroyed_seq}] {title}"
     return Entry(
         row.seq, record.page, row.effective_at, kind, title, _by(row), asserted, answers, opinions=thought
     )
@@ -612,8 +494,11 @@ def _entry(found: Pathway, row: Any, record: Any) -> Entry:
 
 def _answers(evidence: Any, body: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     asks = {each.name: each for each in evidence.fields} if evidence else {}
+    place = {name: number for number, name in enumerate(asks)}
     found = []
-    for name, value in body.items():
+    for name, value in sorted(
+        body.items(), key=lambda each: place.get(each[0].removesuffix("_why"), len(place))
+    ):
         field = asks.get(name) or asks.get(name.removesuffix("_why"))
         label = field.asks if field else name.replace("_", " ")
         found.append(
@@ -670,8 +555,21 @@ FILE_WORDS = {
     f"{FILE}audited": "The file was audited",
     f"{FILE}watched": "The child is watched from now on",
     f"{FILE}unwatched": "The child is not watched any more",
+    PAGE_DESTROYED: "Pages destroyed at the end of their own keeping",
 }
 """What was done with the file that is a mark on it; how long it is kept is told apart (`models/retention.py`)."""
+
+
+HANDED_OVER = (("because", "Why?"), ("handover", "What has whoever leads from now on to know?"))
+"""What an entry keeps that gives a case to somebody, with the question that it answers."""
+
+
+def _of_owner(row: Any) -> tuple[tuple[str, str], ...]:
+    """Why a case was given to somebody, and what they were told of it."""
+    if not row.action.startswith(OWNER) or not row.body:
+        return ()
+    kept = json.loads(row.body)
+    return tuple((asks, str(kept[name])) for name, asks in HANDED_OVER if kept.get(name))
 
 
 def _happened(found: Pathway, row: Any) -> str:

@@ -89,21 +89,25 @@ def _of_session(table: str) -> str:
 _TODAY = "(now() AT TIME ZONE 'Europe/London')::date"
 
 
-def _headed(kind: str) -> str:
-    """Whether a role of the viewer's heads sessions of a kind: of the own school, of the own teams or of every team."""
-    own = "here.team = supervision.team"
+def _headed(table: str, kind: str) -> str:
+    """Whether a role of the viewer's heads rows of a kind: of the own school, of the own teams or of every team."""
+    own = f"here.team = {table}.team"
     where = f"{own} AND here.team <> ''" if kind == SCHOOL else f"({own} OR here.team = '')"
-    return f"(supervision.kind = '{kind}' AND held.role IN ({_quoted(sorted(HEADS[kind]))}) AND {where})"
+    return f"({table}.kind = '{kind}' AND held.role IN ({_quoted(sorted(HEADS[kind]))}) AND {where})"
 
 
-_SESSION = (
-    "((SELECT pathways_viewer()) IN (supervision.supervisor_id, supervision.practitioner_id) OR EXISTS (SELECT FROM practitioner_role held "
-    "JOIN practitioner who ON who.id = held.practitioner_id, "
-    "LATERAL (SELECT coalesce(nullif(held.team, ''), who.team) AS team) here "
-    f"WHERE held.practitioner_id = (SELECT pathways_viewer()) AND held.from_on <= {_TODAY} "
-    f"AND (held.to_on IS NULL OR held.to_on >= {_TODAY}) AND ({' OR '.join(map(_headed, HEADS))})))"
-)
-"""The two of a session, and the head of where the supervised one works: `models/statements/supervision.py` once more."""
+def _of_the_two_or_their_head(table: str) -> str:
+    """The two of a session, and the head of where the supervised one works: `models/statements/supervision.py` once more."""
+    return (
+        f"((SELECT pathways_viewer()) IN ({table}.supervisor_id, {table}.practitioner_id) OR EXISTS (SELECT FROM practitioner_role held "
+        "JOIN practitioner who ON who.id = held.practitioner_id, "
+        "LATERAL (SELECT coalesce(nullif(held.team, ''), who.team) AS team) here "
+        f"WHERE held.practitioner_id = (SELECT pathways_viewer()) AND held.from_on <= {_TODAY} "
+        f"AND (held.to_on IS NULL OR held.to_on >= {_TODAY}) "
+        f"AND ({' OR '.join(_headed(table, kind) for kind in HEADS)})))"
+    )
+
+
 _SESSION_KEY = "EXISTS (SELECT FROM supervision its_session WHERE '~s' || its_session.id = case_key.case_ref)"
 
 ADD = "SELECT, INSERT"
@@ -128,6 +132,8 @@ TABLES: dict[str, Walled] = {
     "trail_payload": Walled(ADD, _of_chain("trail_payload")),
     "case_key": Walled(ADD, f"({_of_chain('case_key')} OR {_SESSION_KEY})"),
     "checkpoint_leaf": Walled("SELECT", _by_reference("checkpoint_leaf")),
+    "uncovered": Walled(ADD, "false", "true"),
+    "tree_run": Walled(),
     "outbox": Walled(ADD, _by_reference("outbox")),
     "deadline": Walled(f"{ADD}, UPDATE (status, closed_at, closed_seq, look_at)", _of_case("deadline")),
     "record": Walled(f"{ADD}, UPDATE (voided_seq)", _of_case("record")),
@@ -202,7 +208,8 @@ TABLES: dict[str, Walled] = {
     "school_days": Walled("SELECT"),
     "setting": Walled("SELECT"),
     "training": Walled(ADD),
-    "supervision": Walled(f"{ADD}, UPDATE (body, fingerprint)", _SESSION),
+    "supervision": Walled(f"{ADD}, UPDATE (body, fingerprint)", _of_the_two_or_their_head("supervision")),
+    "supervision_due": Walled("SELECT", _of_the_two_or_their_head("supervision_due")),
     "supervision_case": Walled(
         ADD, f"({_of_session('supervision_case')} AND {_of_case('supervision_case')})"
     ),

@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 from models.anchors import writing
 from models.as_at import folded, story
 from models.beside import incompatible, others, standings
+from models.births import TOLD
 from models.casework import CONFERENCE_MOVES
 from models.change import Change, ChangedMeanwhile
 from models.documents import letters_sent
@@ -47,7 +48,7 @@ from pathways.restating import (
     withdrawn,
 )
 from pathways.roles import Role
-from pathways.trail import QUIET
+from pathways.trail import PAGE_DESTROYED, QUIET
 
 SHORTEST_REASON = 10
 CHANGES_LOOKED_AT = 50
@@ -146,6 +147,11 @@ class _Part:
     def told_as(self, seq: int) -> Told:
         return self.entries[seq - 1]
 
+    @property
+    def only_told(self) -> bool:
+        """Whether only births fall here that were told from another case: what people did since stands without them."""
+        return all(self.told_as(each).action == TOLD for each in self.targets)
+
     def went_on(self, seq: int) -> Told | None:
         """The first thing that people have done here since an entry, and that stands and stays."""
         return next(
@@ -208,10 +214,11 @@ def undo(
                 )
             seq = work.write(told, reason)
             change.write()
-            if told.action in CONFERENCE_MOVES:
+            action = work.what_it_is_about(told)
+            if action in CONFERENCE_MOVES:
                 from models.meetings import follow_undo
 
-                follow_undo(tx, draft, told.action, now)
+                follow_undo(tx, draft, action, now)
             return work.receipt(told, seq, before, kept=not dry_run)
     except RefusedUndo as refused:
         if not dry_run:
@@ -304,6 +311,10 @@ class _Undo:
             Mistyped: the case has no such entry.
         """
         part = self.own
+        if any(each.action == PAGE_DESTROYED for each in part.entries):
+            raise self._no(
+                "A page of this file was destroyed at the end of its keeping, so its entries cannot be told again."
+            )
         if seq is None:
             found = next((each for each in reversed(part.entries) if self._usual(each)), None)
             if found is None:
@@ -318,6 +329,12 @@ class _Undo:
         self._may_be_undone(told)
         self._may_undo(told)
         return told
+
+    def what_it_is_about(self, told: Told) -> str:
+        """The action that an entry made, withdrew, or put back."""
+        while told.voids is not None:
+            told = self.own.told_as(told.voids)
+        return told.action
 
     def _usual(self, told: Told) -> bool:
         quiet = told.action.startswith(QUIET) or told.by_clock
@@ -453,10 +470,11 @@ class _Undo:
             yield self.change.load_beside(reference)
 
     def _withdraw(self, waiting: list[tuple[str, int]]) -> None:
+        put_back: set[tuple[str, int]] = set()
         while waiting:
             reference, seq = waiting.pop()
             part = self.parts[reference]
-            if seq in part.targets or seq in part.before:
+            if seq in part.targets or (seq in part.before and (reference, seq) not in put_back):
                 continue
             part.targets.add(seq)
             waiting += self.links.get((reference, seq), [])
@@ -468,6 +486,7 @@ class _Undo:
                 for fallen in each.told.fallen:
                     if fallen.entry.seq not in each.targets:
                         waiting.append((each.reference, fallen.entry.seq))
+                        put_back.add((each.reference, fallen.entry.seq))
                         if each is self.own:
                             self.fallen.append(fallen)
                         elif not fallen.entry.by_clock:
@@ -493,7 +512,7 @@ class _Undo:
     def _may_be_left(self, part: _Part) -> None:
         """On other cases nobody has done anything since; a case that is taken back altogether is untouched."""
         first = min(part.targets)
-        if part is not self.own:
+        if part is not self.own and not part.only_told:
             later = part.went_on(first)
             if later is not None:
                 raise self._gone_on(part, later)

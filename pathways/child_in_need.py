@@ -21,6 +21,7 @@ from pathways.evidence import (
     WORKERS,
     allocated,
     at_18,
+    born,
     died,
     lead_named,
     named_for_step_down,
@@ -147,6 +148,7 @@ MOVES = (
     ),
     allocated((*PLANNING, *ON_PLAN, *STOPPED, "closing_at_18")),
     *records_everywhere(OPEN),
+    *born(UNDER_WAY),
     died(OPEN, "closed"),
     *at_18(UNDER_WAY, "closed"),
 )  # fmt: skip

@@ -44,6 +44,7 @@ from pathways.evidence import (
     WORKERS,
     allocated,
     at_18,
+    born,
     died,
     lead_named,
     named_for_step_down,
@@ -275,10 +276,10 @@ BEFORE_BIRTH = (
          (forms.prebirth_assessed,), forms.PREBIRTH_CLOSED, outcome="no_further_action", confirm=True),
     Move("close_prebirth_to_child_in_need", PREBIRTH_DUE, "closed", TEAM, sources.LONDON, "No conference: child in need plan",
          (forms.prebirth_assessed,), forms.PREBIRTH_CLOSED, (), PLAN_IN_NEED, outcome="child_in_need", confirm=True),
-    Move("child_born", PREBIRTH_DUE, "awaiting_icpc", WORKERS, sources.LIVERPOOL, "Record the birth", records=forms.BIRTH,
-         emits=(Emit("child_born", at="birth_date"),)),
-    Move("child_born", PLAN_LASTS, SAME, WORKERS, sources.LIVERPOOL, "Record the birth", (forms.birth_to_come,), forms.BIRTH,
-         (Emit("child_born", at="birth_date"), Emit("birth_of_child_on_prebirth_plan", at="birth_date"))),
+    *born(PREBIRTH_DUE, "awaiting_icpc", cites=sources.LIVERPOOL, conditions=()),
+    *born((*PLAN_LASTS, "review_conference"), cites=sources.LIVERPOOL, conditions=(forms.birth_to_come,),
+          emits=(Emit("birth_of_child_on_prebirth_plan", at="birth_date"),)),
+    *born((*STRATEGY, *S47, *AWAITING, *TRANSFERRING_IN, *FIRST)),
 )  # fmt: skip
 
 ANY_TIME = (

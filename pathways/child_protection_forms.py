@@ -185,15 +185,6 @@ PREBIRTH_CLOSED = Evidence(
     (REASONS, Field("birth_plan", "What is planned for the birth, discharge and after?", required=True), SIBLINGS, *DISSENT),
     "decision",
 )  # fmt: skip
-BIRTH = Evidence(
-    "birth", "Birth",
-    (
-        Field("birth_date", "When was the child born?", "date", required=True, fact="birth_date"),
-        Field("how_many", "How many children were born?", "number"),
-        Field("told_by", "Who told us (by role)?", required=True),
-        Field("mother_well", "Is the mother well?", "yes_no", required=True),
-    ),
-)  # fmt: skip
 ENTERED_CARE = Evidence(
     "looked_after", "Child looked after",
     (
@@ -315,7 +306,7 @@ def unborn(facts: CaseFacts) -> bool:
 
 @needs(
     "the plan was made before birth and the birth is not recorded yet", sources.LIVERPOOL,
-    id="plan.birth_to_come", by=(*PARTNERS, *SOCIAL_WORKERS), record="decide_plan",
+    id="plan.birth_to_come", by=(*PARTNERS, *SOCIAL_WORKERS), record="decide_plan", silent=True,
 )  # fmt: skip
 def birth_to_come(facts: CaseFacts) -> bool:
     """Whether this plan still waits for the birth."""

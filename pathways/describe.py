@@ -213,6 +213,9 @@ def _actions(pathway: Pathway, rulebook: Rulebook) -> Iterator[Block]:
         yield Block("row", "stays where it is" if move.dest == SAME else _label(pathway, move.dest), "To")
         yield Block("row", _sentence(who_in_words(move.who)), "By")
         yield Block("row", _cited(move.cites), "Under")
+        if move.apart_from:
+            earlier = [each.says for each in pathway.moves if each.signs == move.apart_from]
+            yield Block("row", f"whoever did this: {_listed(earlier, '; ')}", "Not by")
         for each in move.conditions:
             yield Block("row", f"{each.says} [{each.id}]", "Needs")
         if move.records:

@@ -24,6 +24,7 @@ from pathways.evidence import (
     PARTNERS,
     WORKERS,
     at_18,
+    born,
     died,
     led,
     records_everywhere,
@@ -143,6 +144,7 @@ MOVES = (
     *ENDINGS,
     led(OPEN, (*HELPERS, *MANAGERS, Role.FRONT_DOOR_MANAGER)),
     *records_everywhere(OPEN, WRITERS),
+    *born(UNDER_WAY, who=WRITERS),
     died(OPEN, "closed", (*DEATH_KNOWN_BY, *HELPERS)),
     *at_18(UNDER_WAY, "closed", CLOSERS, "age_out"),
 )

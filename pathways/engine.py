@@ -185,6 +185,8 @@ def decide(
     role = by or _capacity(move, actor)
     if role is None or role not in move.who or not actor.may_enter_for(role):
         return _not_theirs(move, role, actor)
+    if move.apart_from and _same_person(case.facts.get(move.apart_from), actor):
+        return _not_twice(pathway, move)
     facts = CaseFacts({**case.facts, **(learned or {})}, pathway.known)
     verdicts: dict[str, bool] = {}
     failing: list[Reason] = []
@@ -233,6 +235,16 @@ def _not_theirs(move: Move, role: Role | None, actor: Actor) -> Refused:
     return Refused("not_theirs", (reason,), (), move)
 
 
+def _same_person(login: str | None, actor: Actor) -> bool:
+    return login is not None and login.casefold() == actor.name.casefold()
+
+
+def _not_twice(pathway: Pathway, move: Move) -> Refused:
+    earlier = " or ".join(each.action for each in pathway.moves if each.signs == move.apart_from)
+    said = f"{move.action} is made by somebody other than whoever made {earlier}, and that was you"
+    return Refused("not_theirs", (Reason(said),), (), move)
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
     """A move as `next` shows it: open now, or what would open it."""
@@ -244,13 +256,18 @@ class Opening:
 def openings(case: Question, actor: Actor) -> list[Opening]:
     """Every move a person could make from here, with the answer `decide()` gives today.
 
-    A condition that the move's own answers would satisfy does not count as standing in the way.
+    A condition that the move's own answers would satisfy does not count as standing in the way; a silent one that does
+    not hold leaves the move out.
     """
     found = []
     for move in case.pathway.moves_from(case.state):
         if set(move.who) <= set(NOT_PEOPLE):
             continue
         verdict = decide(case, move.trigger, actor)
+        if isinstance(verdict, Refused) and any(
+            each.condition and each.condition.silent for each in verdict.reasons
+        ):
+            continue
         if isinstance(verdict, Refused) and verdict.kind == "not_yet":
             left = tuple(
                 each

@@ -10,7 +10,7 @@ A decision *not* to do something always asks for its reason.
 from typing import Any
 
 from pathways import sources
-from pathways.definitions import SAME, CaseFacts, Emit, Evidence, Field, Move, Opens, needs
+from pathways.definitions import SAME, CaseFacts, Condition, Emit, Evidence, Field, Move, Opens, Source, needs
 from pathways.roles import ANYONE, Role
 
 SCHOOL = (Role.STAFF, Role.DSL, Role.DEPUTY_DSL, Role.HEADTEACHER)
@@ -165,6 +165,22 @@ DEATH = Evidence(
         Field("review_considered", "Who has been told, and is a child death or practice review considered?", required=True),
     ),
 )  # fmt: skip
+BIRTH = Evidence(
+    "birth", "Birth",
+    (
+        Field("birth_date", "When was the child born?", "date", required=True, fact="birth_date"),
+        Field("how_many", "How many children were born?", "number"),
+        Field("told_by", "Who told us (by role)?", required=True),
+        Field("mother_well", "Is the mother well?", "yes_no", required=True),
+    ),
+)  # fmt: skip
+BIRTH_TOLD = Evidence(
+    "birth_told", "Birth, told on another case of the child",
+    (
+        Field("birth_date", "When was the child born?", "date", required=True, fact="birth_date"),
+        Field("how_many", "How many children were born?", "number"),
+    ),
+)  # fmt: skip
 AGE_18 = Evidence(
     "closure_at_18", "Closure at 18",
     (
@@ -191,6 +207,15 @@ STEP_DOWN_LEAD = Evidence(
 def lead_named(facts: CaseFacts) -> bool:
     """Whether somebody has taken the case on; naming them is not enough."""
     return yes(facts.lead_accepted)
+
+
+@needs(
+    "the child was expected, and the birth is not recorded yet", sources.OURS,
+    id="child.expected", by=WORKERS, record="child_born", silent=True,
+)  # fmt: skip
+def birth_awaited(facts: CaseFacts) -> bool:
+    """Whether this case still waits for a birth. The event is asked: the move's own answers bring the date."""
+    return facts.expected_delivery_date is not None and facts.child_born is None
 
 
 @needs(
@@ -286,6 +311,28 @@ def died(states: tuple[str, ...], dest: str, who: tuple[Role, ...] = DEATH_KNOWN
         "child_died", states, dest, who, sources.OURS,
         "Record that the child has died, or that the pregnancy has ended",
         records=DEATH, emits=(Emit("child_died"),), outcome="died", confirm=True,
+    )  # fmt: skip
+
+
+def born(
+    states: tuple[str, ...],
+    dest: str = SAME,
+    *,
+    who: tuple[Role, ...] = WORKERS,
+    cites: Source = sources.OURS,
+    conditions: tuple[Condition, ...] = (birth_awaited,),
+    emits: tuple[Emit, ...] = (),
+) -> tuple[Move, Move]:
+    """The birth of a child who was expected: as a person records it, and as it is told on the child's other cases.
+
+    It is recorded once, on whichever case; the write path tells it on each other open case that has these moves.
+    """
+    happened = (Emit("child_born", at="birth_date"), *emits)
+    return (
+        Move("child_born", states, dest, who, cites, "Record the birth", conditions, BIRTH, happened),
+        Move(
+            "birth_told", states, dest, (Role.PATHWAY,), cites, "The birth was recorded", conditions, BIRTH_TOLD, happened,
+        ),
     )  # fmt: skip
 
 

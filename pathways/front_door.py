@@ -34,6 +34,7 @@ from pathways.evidence import (
     SCHOOL,
     WORKERS,
     allocated,
+    born,
     died,
     records_everywhere,
 )
@@ -183,6 +184,7 @@ MOVES = (
     *DECISIONS,
     allocated(OPEN, who=(*MANAGERS, *FRONT_DOOR_WORKERS)),
     *records_everywhere(OPEN),
+    *born(OPEN),
     died(OPEN, "decided"),
 )
 

@@ -24,6 +24,7 @@ def pytest_configure(config: pytest.Config) -> None:
         del os.environ[name]
     os.environ.pop("PATHWAYS_PASSPHRASE", None)
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(postgres.quick_place()))
     config.addinivalue_line("markers", "sqlcipher: runs on an encrypted store too")
 
 
@@ -88,7 +89,7 @@ def postgres_url(postgres_cluster: postgres.Cluster) -> Iterator[str]:
 @pytest.fixture
 def own_postgres(postgres_programs: Path) -> Iterator[postgres.Cluster]:
     """A PostgreSQL server that the test may kill: its own folder, its own port, default durability."""
-    with postgres.folder() as home:
+    with postgres.folder(on_disk=True) as home:
         cluster = postgres.Cluster(home, postgres_programs, durable=True)
         cluster.start()
         yield cluster

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from models.kin import held_on
+from models.meetings import last_held, meeting_of
 from models.queries import CaseView, Person, person_of
 from models.store import Transaction
 from pathways.bookings import hour_words, room_in
@@ -88,7 +89,9 @@ class Gathered:
     meeting_id: int | None
 
 
-def gather(tx: Transaction, view: CaseView, *, office: str, title: str, today: date) -> Gathered:
+def gather(
+    tx: Transaction, view: CaseView, *, office: str, title: str, today: date, to_come: bool = True
+) -> Gathered:
     """Everything that letters of this case could tell.
 
     Args:
@@ -97,6 +100,7 @@ def gather(tx: Transaction, view: CaseView, *, office: str, title: str, today: d
         office: the office that writes, as its letters call it.
         title: the job title of who signs.
         today: the day on which it is written.
+        to_come: whether it is about the conference that is booked, and not about the last that was held.
     """
     rows = [
         row for row in tx.all("records_of_case", case_id=view.row.id) if row.voided_seq is None and row.body
@@ -123,7 +127,7 @@ def gather(tx: Transaction, view: CaseView, *, office: str, title: str, today: d
     if view.row.outcome in OUTCOMES:
         values["outcome"] = str(view.row.outcome)
     _of_the_person(view, values)
-    meeting_id, siblings, hidden = _siblings(tx, view)
+    meeting_id, siblings, hidden = _siblings(tx, view, to_come)
     family = list(_family(tx, view, today))
     addresses = list(_addresses(tx, [view.person.id, *(each.id for each, _ in family)], today))
     theirs = [each for each in addresses if each.person_id == view.person.id]
@@ -326,13 +330,12 @@ def _recipients(
     yield from AGENCY_RECIPIENTS
 
 
-def _siblings(tx: Transaction, view: CaseView) -> tuple[int | None, tuple[Sibling, ...], tuple[str, ...]]:
-    """The meeting that stands, the other children it is about, and the names that no letter of this case may carry."""
-    meeting = next(
-        (row for row in tx.all("meetings_of_case", case_id=view.row.id) if row.left_at is None), None
-    )
-    others = tx.all("cases_of_meeting", meeting_id=meeting.id) if meeting is not None else []
-    shared = {row.person_id for row in others if row.left_at is None} - {view.person.id}
+def _siblings(
+    tx: Transaction, view: CaseView, to_come: bool
+) -> tuple[int | None, tuple[Sibling, ...], tuple[str, ...]]:
+    """The meeting that is meant, the other children it is about, and the names that no letter of this case may carry."""
+    meeting = (None if to_come else last_held(tx, view.row.id)) or meeting_of(tx, view.row.id)
+    shared = {row.person_id for row in meeting.cases} - {view.person.id} if meeting is not None else set()
     related = {row.other_id: row.kind for row in tx.all("relatives_of_person", person_id=view.person.id)}
     found, hidden = [], []
     for person_id in sorted({*shared, *(each for each, kind in related.items() if "sibling" in kind)}):
@@ -345,4 +348,4 @@ def _siblings(tx: Transaction, view: CaseView) -> tuple[int | None, tuple[Siblin
             found.append(
                 Sibling(_name(person), frozenset(row.other_id for row in theirs if row.kind in RELATED))
             )
-    return (meeting.id if meeting is not None else None), tuple(found), tuple(hidden)
+    return (meeting.row.id if meeting is not None else None), tuple(found), tuple(hidden)

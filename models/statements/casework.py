@@ -199,7 +199,17 @@ def every_case_state() -> Any:
 
 @named
 def every_record_print() -> Any:
-    columns = ("seq", "page", "kind", "recorded_at", "happened_at", "author", "role", "voided_seq")
+    columns = (
+        "seq",
+        "page",
+        "kind",
+        "recorded_at",
+        "happened_at",
+        "author",
+        "role",
+        "voided_seq",
+        "destroyed_seq",
+    )
     text = type_coerce(record.c.body, SealedText()).label("body")
     return (
         select(pathway_case.c.reference, *(record.c[each] for each in columns), text)

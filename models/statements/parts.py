@@ -118,7 +118,7 @@ _CIRCLE = text("circle")
 _EMPTY = literal("", Text())
 
 
-def _among(listed: Any, value: Any, mark: str) -> Any:
+def among(listed: Any, value: Any, mark: str) -> Any:
     """Whether a value is in a list that is given as text, with a mark before and after each."""
     between = literal(mark, Text())
     return func.replace(listed, between + value + between, _EMPTY) != listed
@@ -137,14 +137,14 @@ def _listed(column: Any, *kinds: str) -> Any:
 
 
 _EVERYTHING = literal("*", Text()) == _CLEARS
-_CLEARED = _among(_CLEARS, pathway_case.c.pathway, ",")
+_CLEARED = among(_CLEARS, pathway_case.c.pathway, ",")
 _NAMED = or_(
     pathway_case.c.id.in_(_listed(access.c.case_id, "allowed", "glass")),
     pathway_case.c.person_id.in_(_listed(access.c.person_id, "allowed", "glass")),
 )
 _THEIRS = or_(
     literal("*", Text()) == _CIRCLE,
-    _among(_CIRCLE, pathway_case.c.team, "|"),
+    among(_CIRCLE, pathway_case.c.team, "|"),
     pathway_case.c.lead == text("called"),
     _NAMED,
 )

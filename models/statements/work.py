@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, asc, case, func, literal, or_, select
+from sqlalchemy import and_, asc, case, func, literal, literal_column, or_, select, type_coerce
 from sqlalchemy.types import Text
 
 from models.statements.parts import IS_OPEN, SEEN, deadline, moment, named, number, only, pathway_case, text
 from models.types import Instant
+from pathways import NAMES, pathway
 
 _WAITING = or_(deadline.c.status == "open", deadline.c.status == "missed")
+_REPORTS = sorted(
+    clock.rule for name in NAMES for clock in pathway(name).clocks if clock.action == "report_received"
+)
+_REPORT_FACTS: Any = case(
+    (deadline.c.rule.in_([literal_column(f"'{each}'") for each in _REPORTS]), pathway_case.c.facts)
+)
+FACTS_OF_REPORTS = type_coerce(_REPORT_FACTS, pathway_case.c.facts.type).label("facts")
+"""The facts of a case where its clock is one for reports, which alone needs them: to open them all takes time."""
 _WORK = (
     pathway_case.c.reference,
     pathway_case.c.pathway,
     pathway_case.c.state,
     pathway_case.c.team,
     pathway_case.c.lead,
-    pathway_case.c.facts,
+    FACTS_OF_REPORTS,
     deadline.c.rule,
     deadline.c.due_on,
     deadline.c.due_at,
@@ -27,11 +36,14 @@ _WORK = (
 )
 
 
-_FILTERS = (
+_WHOSE = (
     only("team", pathway_case.c.team),
+    or_(only("lead", pathway_case.c.lead), pathway_case.c.lead == text("title")),
+)
+_FILTERS = (
+    *_WHOSE,
     only("pathway", pathway_case.c.pathway),
     only("state", pathway_case.c.state),
-    or_(only("lead", pathway_case.c.lead), pathway_case.c.lead == text("title")),
 )
 
 
@@ -111,3 +123,58 @@ def count_open_cases() -> Any:
         .group_by(pathway_case.c.pathway, pathway_case.c.state)
         .order_by(pathway_case.c.pathway, pathway_case.c.state)
     )
+
+
+_ON_BOARD = (
+    pathway_case.c.reference,
+    pathway_case.c.pathway,
+    pathway_case.c.state,
+    pathway_case.c.team,
+    pathway_case.c.lead,
+    pathway_case.c.facts,
+)
+
+
+def _on_board(restricted: bool) -> Any:
+    return (
+        select(*_ON_BOARD)
+        .where(
+            IS_OPEN,
+            SEEN,
+            pathway_case.c.pathway == text("pathway"),
+            pathway_case.c.restricted.is_(restricted),
+            *_WHOSE,
+        )
+        .order_by(pathway_case.c.state, pathway_case.c.reference)
+        .limit(number("most"))
+    )
+
+
+def _count_on_board(restricted: bool) -> Any:
+    return (
+        select(pathway_case.c.pathway, func.count().label("cases"))
+        .where(IS_OPEN, SEEN, pathway_case.c.restricted.is_(restricted), *_WHOSE)
+        .group_by(pathway_case.c.pathway)
+    )
+
+
+@named
+def cases_on_board() -> Any:
+    """Open cases for a screen that others may look at: nothing that is restricted."""
+    return _on_board(restricted=False)
+
+
+@named
+def restricted_on_board() -> Any:
+    """Restricted open cases, of those that the viewer may see."""
+    return _on_board(restricted=True)
+
+
+@named
+def count_cases_on_board() -> Any:
+    return _count_on_board(restricted=False)
+
+
+@named
+def count_restricted_on_board() -> Any:
+    return _count_on_board(restricted=True)

@@ -34,6 +34,8 @@ class Episode(SQLModel, table=True):
 class Case(SQLModel, table=True):
     """One person on one pathway. `state` and `facts` are what the trail adds up to; `head` is its last hash.
 
+    `facts` may lie sealed, so no statement looks into them.
+
     `version` counts changes of substance and is what two people race on; `seq` counts every entry, also of a
     refusal, which changes nothing.
 
@@ -63,7 +65,7 @@ class Case(SQLModel, table=True):
     state: str = a_text()
     is_open: bool = True
     outcome: str | None = a_text(nullable=True)
-    facts: Any = Field(default_factory=dict, sa_type=JsonText)
+    facts: Any = Field(default_factory=dict, sa_type=SealedJson)
     version: int = 1
     seq: int = 0
     head: bytes = some_bytes()
@@ -126,7 +128,11 @@ class Deadline(SQLModel, table=True):
 
 
 class Record(SQLModel, table=True):
-    """A piece of evidence: typed, dated, authored; fact kept apart from opinion; a page of the file."""
+    """A piece of evidence: typed, dated, authored; fact kept apart from opinion; a page of the file.
+
+    `voided_seq` is the entry that withdrew it, `destroyed_seq` the one that says that its content was destroyed at the
+    end of its own keeping; `body` is then empty.
+    """
 
     __tablename__: ClassVar[str] = "record"
     __table_args__ = (Index("uq_record_case_page", "case_id", "page", unique=True),)
@@ -144,6 +150,7 @@ class Record(SQLModel, table=True):
     role: str = a_text()
     body: Any = Field(default_factory=dict, sa_type=SealedJson)
     voided_seq: int | None = None
+    destroyed_seq: int | None = None
 
 
 class Meeting(SQLModel, table=True):

@@ -66,11 +66,49 @@ def test_everything_of_one_person_goes_to_another_or_nothing_does(say, office, l
     assert say("assign", "--all-of", "j.moss", "--take").code == 2
 
 
+def test_what_is_handed_over_is_listed_first_and_each_case_has_its_note(say, office, lead, tmp_path):
+    say("assign", "cp1", "--to", "j.moss")
+    say("assign", "cp3", "--to", "j.moss")
+    notes = tmp_path / "notes.json"
+    notes.write_text(json.dumps({"CP-2026-0001": "Meet the grandmother before Tuesday."}))
+    line = ("assign", "--from", "j.moss", "--take", "--handover", str(notes), "--because", "leaves on Friday")
+    would = say(*line, "--dry-run")
+    assert "j.moss leads 2 open cases that you may see:" in would.out
+    assert all(len(each) <= 80 for each in would.lines)
+    for each in ("CP-2026-0001", "CP-2026-0003"):
+        assert any(row.startswith(each) for row in would.out.splitlines())
+        assert lead(each) == "j.moss"
+    done = say(*line)
+    assert done.code == 0, done.words
+    assert (lead("CP-2026-0001"), lead("CP-2026-0003")) == ("practice", "practice")
+    written = say("chronology", "cp1", "--full").words
+    assert "Meet the grandmother before Tuesday." in written
+    assert "leaves on Friday" in written
+    other = say("chronology", "cp3", "--full").words
+    assert "leaves on Friday" in other
+    assert "grandmother" not in other
+
+
+def test_one_note_may_be_for_all_of_them_and_one_for_a_stray_case_hands_nothing_over(
+    say, office, lead, tmp_path
+):
+    say("assign", "cp1", "--to", "j.moss")
+    notes = tmp_path / "notes.txt"
+    notes.write_text("The files are up to date.")
+    stray = tmp_path / "stray.json"
+    stray.write_text(json.dumps({"CP-2026-0003": "Not theirs."}))
+    refused = say("assign", "--from", "j.moss", "--take", "--handover", str(stray))
+    assert (refused.code, lead("CP-2026-0001")) == (2, "j.moss")
+    assert "a hand-over note for CP-2026-0003, which is not handed over" in refused.words
+    assert say("assign", "--from", "j.moss", "--take", "--handover", str(notes)).code == 0
+    assert "The files are up to date." in say("chronology", "cp1", "--full").words
+
+
 def test_somebody_who_leaves_has_their_cases_named(say, office):
     say("assign", "cp1", "--to", "j.moss")
     said = say("users", "end", "j.moss", "--on", "2026-11-30")
     assert "They lead 1 open case." in said.out
-    assert "Next: pathways assign --all-of j.moss --to LOGIN" in said.out
+    assert "Next: pathways assign --from j.moss --to LOGIN" in said.out
     assert json.loads(say("users", "end", "a.fern", "--json").out)["next"] == ["pathways users list"]
 
 

@@ -430,3 +430,18 @@ def test_the_verifier_uses_nothing_but_the_standard_library():
         if isinstance(each, ast.Import | ast.ImportFrom)
     }
     assert names <= set(sys.stdlib_module_names)
+
+
+def test_a_clock_counted_by_an_edition_that_was_in_force_no_more_is_named(say, by_hand):
+    """Its date fits that edition, so that the date alone shows nothing: a month where the rule of that day says 28 days."""
+    by_hand(
+        "UPDATE deadline SET edition = 'cp.coregroup_next@2021-09-23', due_on = '2026-11-02', "
+        "due_at = '2026-11-03T00:00:00.000000+00:00' WHERE rule = 'cp.coregroup_next' AND started LIKE '2026-10-02%'"
+    )
+    said = say("audit", "verify")
+    assert said.code == NOT_PROVEN
+    told = " ".join((said.out + said.err).split())
+    assert (
+        "the clock cp.coregroup_next is counted by cp.coregroup_next@2021-09-23, and "
+        "cp.coregroup_next@2024-05-01 was in force when it began"
+    ) in told

@@ -35,7 +35,7 @@ def test_the_whole_picture_is_on_one_screen(say):
     said = say("conference", "cp1")
     assert said.code == 0
     assert (
-        "Day Tuesday 24 November 2026, An invented answer.; to be held by 24 November 2026 (cp.icpc)."
+        "Day Tuesday 24 November 2026, An invented answer; to be held by 24 November 2026 (cp.icpc)."
         in said.words
     )
     assert "housing              4 November   20 November  not in: 1 late" in said.lines
@@ -242,8 +242,9 @@ def test_slots_are_proposed_and_nothing_is_booked(say, slots, rows):
 def test_the_proposal_is_json_for_another_program(say, slots):
     pytest.importorskip("ortools")
     found = json.loads(say("schedule", "--from", slots(), "--json").out)
-    (held,) = found["proposed"]
+    held, review = found["proposed"]
     assert held["cases"] == [CASE]
+    assert (review["cases"], review["day"]) == (["CP-2026-0003"], "2026-12-10"), "on the day that is set"
     assert held["day"] in ("2026-11-23", "2026-11-24")
     assert (found["proven"], found["conflicts"], found["booked"]) == (True, [], False)
 
@@ -263,11 +264,16 @@ def test_a_child_at_school_is_given_an_hour_after_it(say, slots):
     pytest.importorskip("ortools")
     own = {CASE: {"again": True, "attends": True, "school_hours": ["08:45", "15:15"]}}
     found = json.loads(say("schedule", "--from", slots(children=own), "--json").out)
-    assert [each["start"] for each in found["proposed"]] == ["16:00"]
+    assert [each["start"] for each in found["proposed"] if each["cases"] == [CASE]] == ["16:00"]
 
 
 def test_a_conference_that_is_booked_is_left_alone(say, slots):
     pytest.importorskip("ortools")
+    said = say("schedule", "--from", slots(children={})).words
+    assert CASE not in said
+    assert "Thu 10 December" in said, "a review of which only the day is set waits for an hour"
+    moved = ("rebook", "cp3", "--to", "10/12/2026", "--at", "10am", "--where", "Oak room", "--because", "x")
+    assert say(*moved, "--no-input").code == 0
     assert "No conference waits for a day" in say("schedule", "--from", slots(children={})).words
 
 

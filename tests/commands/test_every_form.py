@@ -51,6 +51,8 @@ ASKED = (
     ),
           (("Move it all the same?", "y"),)),
     Asked("assign", ("assign", "cp1"), (("To whom (their login", ""),)),
+    Asked("assign", ("assign", "--from", "An invented answer.", "--take"), (("What has practice to know", "Visit on Thursday."),),
+          (("over to practice?", "y"),), about=""),
     Asked("letter", ("letter", "cp1", "invitation"), (("[1-", "school"),)),
     Asked("note", ("note", "cp1"), (("[1-3]", "1"), ("What should be on the file?", "Ash was at school."))),
     Asked("record", ("record", "note", "cp1"), (("[1-3]", "2"), ("What should be on the file?", "Ash may be tired."))),

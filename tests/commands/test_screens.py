@@ -109,6 +109,12 @@ def test_the_worklist_puts_the_longest_overdue_first_and_counts_working_days(say
         "SOON   CP-2026-0001   Hold the conference               Tue 24 November\n"
         "\n"
         "7 tasks in 6 lines. One line each: pathways worklist week --expand\n"
+        "\n"
+        "Conference       At      Of                       Where, chair\n"
+        "---------------- ------- ------------------------ ------------------------------\n"
+        "Tue 24 November  no hour CP-2026-0001             An invented answer.\n"
+        "Give one an hour and a room: pathways rebook CP-2026-0001 --to 2026-11-24\n"
+        "\n"
         "Overnight check: Monday 23 November 2026, 6am\n"
     )
 

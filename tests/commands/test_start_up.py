@@ -14,7 +14,7 @@ import typer
 from commands.registry import COMMANDS
 
 ROOT = Path(__file__).parents[2]
-HEAVY = {"sqlmodel", "sqlalchemy", "pydantic", "prefect", "alembic", "rich", "psycopg", "holidays"}
+HEAVY = {"sqlmodel", "sqlalchemy", "pydantic", "prefect", "alembic", "rich", "psycopg", "holidays", "textual"}
 PROBE = """
 import sys
 sys.argv = ["pathways", *{arguments!r}]
@@ -45,7 +45,9 @@ def test_help_and_slips_of_the_keyboard_load_neither_store_nor_libraries(tmp_pat
     assert not loaded(tmp_path, *line.split()) & (HEAVY | {"transitions", "sqlite3"})
 
 
-@pytest.mark.parametrize("line", ["worklist -h", "worklist --tem x", "worklist -n x", "help do", "show"])
+@pytest.mark.parametrize(
+    "line", ["worklist -h", "board -h", "board", "worklist --tem x", "worklist -n x", "help do", "show"]
+)
 def test_help_on_one_command_loads_no_library(tmp_path, line):
     assert not loaded(tmp_path, *line.split()) & (HEAVY | {"transitions"})
 

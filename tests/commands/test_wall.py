@@ -12,6 +12,7 @@ import random
 import re
 import shlex
 import shutil
+import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -113,6 +114,7 @@ LINES: dict[str, list[str]] = {
         "drafts", "drafts --json", "drafts drop 1", "open referral --from FOLDER/hidden_child.json --no-input && drafts",
         f"do {HIDDEN} {NOTE} --answer nature=guess --no-input && drafts && drafts drop 1 --json",
     ],
+    "board": ["board", "board --allegations", f"board {SEEN}"],
     "digest": ["digest preview", "digest preview --json", f"assign {SEEN} --to worker && digest preview"],
     "record": [f"record {NOTE.replace('note', f'note {SEEN}')} --no-input"],
     "undo": ["undo --no-input", f"do {SEEN} {NOTE} --no-input && undo --because 'an error' --no-input",f"undo {SEEN} --because 'an error' --no-input"],
@@ -399,6 +401,35 @@ def test_the_answer_is_what_it_would_be_if_it_did_not_exist(answers, pair, name,
         assert within == without, f"{login}: pathways {line}"
         assert "Traceback" not in within[2]
         assert within[0] != 1, f"{login}: pathways {line}: {within[2]}"
+
+
+def _walked(app, **_):
+    """Go over a board as somebody would, and print what it showed."""
+    import asyncio
+
+    from tests.commands.test_board import settled, text
+
+    seen: list[str] = []
+
+    async def walk() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            for key in ("p", "p", "p", "m", "m", "down", "a"):
+                await pilot.press(key)
+                await settled(pilot)
+                seen.extend(text(app))
+
+    asyncio.run(walk())
+    sys.stdout.write("\n".join(seen))
+
+
+@pytest.mark.parametrize("line", ["board", "board --team all --pathway LADO", "board --allegations"])
+def test_the_board_is_what_it_would_be_if_it_did_not_exist(answers, pair, monkeypatch, line):
+    monkeypatch.setattr("commands.board._can_be_drawn", lambda instead: None)
+    monkeypatch.setattr("commands.board_queue.Queue.run", _walked)
+    without, within = answers(pair.without, "worker", line), answers(pair.within, "worker", line)
+    assert within == without
+    assert "Board: " in within[1]
+    assert answers(pair.within, "officer", "board --allegations") != within
 
 
 def test_without_the_gate_the_answers_would_tell(answers, pair, monkeypatch):

@@ -92,6 +92,31 @@ def test_a_booked_conference_is_a_line_for_each_of_its_children(office):
     ]
 
 
+@pytest.mark.parametrize(
+    ("kind", "begins", "says"),
+    [
+        ("conference", datetime(2026, 11, 24, 14, 30, tzinfo=UTC), "conference"),
+        ("review conference", None, "review conference"),
+    ],
+)
+def test_a_conference_stands_at_the_hour_it_is_booked_for_and_a_review_is_called_one(
+    office, kind, begins, says
+):
+    first = office.open(
+        "child_protection", "strategy", NewPerson(given="Ash", family="Birch"), team="assessment"
+    )
+    case_id = office.row(first).id
+    with office.store.writing() as tx:
+        meeting = tx.new_key("meeting")
+        tx.run(
+            "import_meeting", id=meeting, kind=kind, booked_on=date(2026, 11, 24), starts_at=None, begins_at=begins, place="Room 2", chair="chair-1",
+            status="booked", household=[], recorded_at=NOW,
+        )  # fmt: skip
+        tx.run("add_meeting_case", meeting_id=meeting, case_id=case_id, joined_at=NOW, left_at=None)
+    found = [each for each in held_in(office) if each.says.endswith("conference")]
+    assert [(each.says, each.at) for each in found] == [(f"{first}: {says}", begins)]
+
+
 def test_a_token_stays_until_it_is_taken_back_and_never_comes_again(office):
     token = begin_feed(office.store, TEAM, actor=WHO, now=NOW)
     assert begin_feed(office.store, TEAM, actor=WHO, now=NOW) == token
@@ -116,6 +141,7 @@ def test_read_back_it_is_whole_days_and_moments_in_utc():
     assert events[0]["dtstart"].dt == date(2026, 11, 20)
     assert events[0]["dtend"].dt == date(2026, 11, 21)
     assert events[1]["dtstart"].dt == datetime(2026, 6, 24, 9, 0, tzinfo=UTC)
+    assert events[1]["dtend"].dt == datetime(2026, 6, 24, 11, 0, tzinfo=UTC)
     assert b"DTSTART:20260624T090000Z" in content
     assert b"VTIMEZONE" not in content
     said = {name for each in events for name in each}

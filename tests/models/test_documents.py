@@ -206,7 +206,7 @@ def written(office, reference, kind, **body):
         page = tx.need("last_page", case_id=row.id).page + 1
         tx.run(
             "add_record", case_ref=reference, case_id=row.id, page=page, seq=row.seq + page, kind=kind, entry="decision", title=kind,
-            happened_at=NOW, recorded_at=NOW, author="officer", role="lado", body=body, voided_seq=None,
+            happened_at=NOW, recorded_at=NOW, author="officer", role="lado", body=body, voided_seq=None, destroyed_seq=None,
         )  # fmt: skip
 
 

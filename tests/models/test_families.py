@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from models.access import NotTheirs
 from models.change import NoSuchCase
 from models.families import RELATIONS, AlreadyNoted, changing
+from models.finding import people_at, people_born, people_called, people_numbered
 from models.kin import addresses_for, family_of, held_on, records_of
 from models.one_person import merge, split
 from models.people import NewPerson
-from models.queries import case_view, chronology, people_at, people_born, people_called, people_numbered
+from models.queries import case_view, chronology
 from pathways.engine import Actor
 from pathways.errors import Mistyped
 from pathways.roles import Role

@@ -9,11 +9,11 @@ import pytest
 from models.access import restrict
 from models.casework import Act, Casework
 from models.families import changing
+from models.finding import people_called
 from models.kin import family_of
 from models.meetings import meeting_of
 from models.one_person import merge, split
 from models.people import NewPerson
-from models.queries import people_called
 from models.setup import rules_of
 from models.staff import standing
 from models.store import open_store

@@ -14,10 +14,11 @@ from models.access import restrict
 from models.casework import Act
 from models.documents import write_to_everyone
 from models.families import changing
+from models.finding import people_called
 from models.kin import family_of
-from models.meetings import join, meeting_of
+from models.meetings import join, last_held, meeting_of
 from models.people import NewPerson
-from models.queries import case_view, people_called
+from models.queries import case_view
 from models.store import ALL_SEEING
 from pathways import pathway
 from pathways.errors import NOT_FOUND, Mistyped, PathwayError
@@ -154,10 +155,9 @@ def family(store, rules):
     return _Family(office)
 
 
-def meeting(family, reference, viewer=None):
+def meeting(family, reference, asked=last_held):
     with family.office.store.reading() as tx:
-        row = tx.one("case_by_reference", reference=reference, **({"seen_by": viewer} if viewer else {}))
-        return meeting_of(tx, row.id)
+        return asked(tx, tx.one("case_by_reference", reference=reference).id)
 
 
 def states(family):
@@ -175,6 +175,13 @@ def test_four_children_in_one_conference_each_with_a_decision_of_their_own(famil
         "chair-3",
         tuple(sorted(family.all)),
     )
+    review = meeting(family, family.ash, meeting_of)
+    assert (review.row.kind, review.row.status, review.row.booked_on, review.references) == (
+        "review conference",
+        "booked",
+        date(2027, 2, 23),
+        tuple(sorted((family.ash, family.baby, family.hazel))),
+    ), "one review for the three who have a plan"
     with_plans = [family.office.row(each).id for each in (family.ash, family.baby, family.hazel)]
     with family.office.store.reading() as tx:
         kept = [row for each in with_plans for row in tx.all("records_of_case", case_id=each)]
@@ -209,6 +216,7 @@ def test_whoever_is_not_on_her_list_sees_a_conference_of_three_and_hears_of_no_f
     worker = family.office.viewer("worker", TUESDAY)
     family.office.store.viewer = worker
     assert meeting(family, family.ash).references == tuple(sorted((family.ash, family.rowan, family.baby)))
+    assert meeting(family, family.ash, meeting_of).references == tuple(sorted((family.ash, family.baby)))
     with family.office.store.reading() as tx:
         view = case_view(tx, family.ash)
         assert family.hazel not in {each.reference for each in view.siblings}

@@ -9,8 +9,8 @@ import pytest
 
 from models import compiled
 from models.build import cleared
+from models.finding import people_called
 from models.people import NewPerson
-from models.queries import people_called
 from models.staff import Member, NotOnTheRegister, enrol, standing, take_role
 from models.store import NOBODY
 from pathways import NAMES, pathway

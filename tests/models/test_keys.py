@@ -134,7 +134,9 @@ def test_without_a_key_nothing_opens_and_it_is_said_where_it_should_be(tmp_path,
     assert made.master.hex() not in str(refused.value)
 
 
-def test_another_stores_key_does_not_open_it(tmp_path, monkeypatch, keyring):
+def test_another_stores_key_does_not_open_it_and_the_library_writes_nothing_of_its_own(
+    tmp_path, monkeypatch, keyring, capfd
+):
     url, _ = begin(tmp_path)
     path = sqlite_path(url)
     slot, _ = fresh()
@@ -142,6 +144,7 @@ def test_another_stores_key_does_not_open_it(tmp_path, monkeypatch, keyring):
     with pytest.raises(WrongKey, match="do not open with their key") as refused:
         open_store(url)
     assert refused.value.code == NOT_READY
+    assert capfd.readouterr() == ("", "")
 
 
 def test_the_key_is_nowhere_beside_the_store_nor_in_what_is_shown(tmp_path, monkeypatch, keyring):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import subprocess
 import zipfile
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from hypothesis import strategies as st
 from models.letters import drawing, pdf, word
 from pathways.errors import Mistyped, NotReady
 from pathways.letters import FAMILY, FIELDS, KINDS, Rows
+from tests.programs import needs
 
 AT = datetime(2026, 11, 23, 9, 31, tzinfo=UTC)
 TABLES = ("outline_plan", "plan_progress")
@@ -94,7 +94,7 @@ def test_a_file_says_nothing_of_who_made_it_and_is_the_same_each_time(kind, read
         assert 'w:val="en-GB"' in package.read("word/styles.xml").decode()
 
 
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed here")
+@needs("pdftotext")
 @pytest.mark.parametrize(("kind", "reader"), CASES, ids=NAMES)
 def test_the_pdf_says_what_the_word_file_says(kind, reader, tmp_path):
     letter = made(kind, reader)
@@ -264,10 +264,7 @@ def test_what_a_template_is_for_stands_in_its_name():
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(
-    not all(map(shutil.which, ("soffice", "pdftotext"))),
-    reason="LibreOffice or pdftotext is not installed here",
-)
+@needs("soffice", "pdftotext")
 def test_libreoffice_opens_every_letter_and_prints_the_same_words(tmp_path):
     letters = {f"{kind.name}-{reader}": made(kind, reader) for kind, reader in CASES}
     for name, content in letters.items():

@@ -95,6 +95,19 @@ def test_a_review_is_to_be_held_three_months_after_the_first_conference(unit):
     with unit.store.reading() as tx:
         (child,) = to_hold(tx, date(2026, 11, 11), date(2027, 3, 31), again=[case]).children
     assert (child.limit, child.overdue) == (date(2027, 2, 10), False)
+    with unit.store.reading() as tx:
+        found = to_hold(tx, date(2026, 11, 11), date(2027, 3, 31))
+        earlier = to_hold(tx, date(2026, 11, 11), date(2027, 2, 8))
+    (set_day,) = found.children
+    assert (set_day.earliest, set_day.limit, found.booked) == (
+        date(2027, 2, 9),
+        date(2027, 2, 9),
+        frozenset({case}),
+    ), "its day is set; an hour, a room and a chair are looked for on that day"
+    assert earlier.children == ()
+    unit.make(case, "rebook_conference", held, conference_on="2027-02-09", where="Oak room", begins="10:00")
+    with unit.store.reading() as tx:
+        assert to_hold(tx, date(2026, 11, 11), date(2027, 3, 31)).children == ()
 
 
 HOURS = ((time(10), time(12)), (time(14), time(16)))

@@ -88,7 +88,7 @@ def test_another_authority_has_its_own_rules_of_keeping(store):
         store, authority="england", practice=True, rulebook=load("england"), measures={}, now=NOW
     )
     assert {each["rule"].partition("@")[0] for each in made["retention"]} == {
-        "lado.retain_employer", "rec.retain_25", "rec.retain_75",
+        "lado.retain_employer", "rec.retain_25", "rec.retain_75", "sup.retain",
     }  # fmt: skip
 
 

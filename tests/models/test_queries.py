@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from models import queries
+from models import finding, queries
 from models.change import NoSuchCase
 from models.people import NewPerson
 from pathways import pathway
@@ -65,11 +65,11 @@ def test_a_short_form_finds_its_case_on_both_databases(case, store):
 @pytest.mark.parametrize("typed", ["zoe oneill", "O'NEILL Zoë", "oneal"])
 def test_a_person_is_found_whatever_the_accents(case, store, typed):
     with store.reading() as tx:
-        (found,) = queries.people_called(tx, typed)
+        (found,) = finding.people_called(tx, typed)
         assert [row.reference for row in found.cases] == [case]
-        assert queries.people_born(tx, date(2017, 3, 1))[0].id == found.id
-        assert queries.people_numbered(tx, "900100001")[0].id == found.id
-        assert queries.people_called(tx, "") == []
+        assert finding.people_born(tx, date(2017, 3, 1))[0].id == found.id
+        assert finding.people_numbered(tx, "900100001")[0].id == found.id
+        assert finding.people_called(tx, "") == []
 
 
 def test_the_chronology_leaves_refused_attempts_out(case, casework, store):

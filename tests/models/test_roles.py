@@ -32,7 +32,7 @@ SERVICE_ONLY = frozenset(
         # imports
         "add_import_run", "finish_import_run", "add_import_unused",
         # proof, copies, destruction
-        "add_checkpoint", "add_checkpoint_leaf", "add_copy_run", "add_tombstone", "drop_case_key", "drop_deadlines",
+        "add_checkpoint", "add_checkpoint_leaf", "drop_runs", "drop_uncovered", "put_run", "add_copy_run", "add_tombstone", "drop_case_key", "drop_deadlines",
         "drop_documents", "drop_drafts_of", "drop_every_case_key", "drop_parked", "drop_records", "rewrap_case_key",
     )
 )  # fmt: skip

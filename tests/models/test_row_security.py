@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from commands.run import run
 from models.access import break_glass
 from models.casework import Casework, NewPerson, NoSuchCase
-from models.queries import case_view, people_called
+from models.finding import people_called
+from models.queries import case_view
 from models.row_security import APP, TABLES
 from models.setup import rules_of
 from models.staff import NotOnTheRegister, standing

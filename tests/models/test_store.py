@@ -135,6 +135,19 @@ def test_the_head_in_the_compiled_text_is_the_newest_migration():
     assert build.head() == compiled.HEAD
 
 
+def test_whoever_has_waited_longer_asks_more_often(sqlite_url, monkeypatch):
+    pauses: list[float] = []
+    monkeypatch.setattr("models.store.sleep", pauses.append)
+    monkeypatch.setattr("models.store.BUSY_SECONDS", 0.05)
+    with open_store(sqlite_url) as store, open_store(sqlite_url) as other, store.writing():
+        other.connection.execute("PRAGMA busy_timeout=0")
+        with pytest.raises(Busy), other.writing():
+            pass
+    assert pauses[:20] == [0.001] * 20
+    assert set(pauses[21:]) == {0.0003}
+    assert sum(pauses) == pytest.approx(0.05, abs=0.001)
+
+
 def test_a_store_held_by_another_writer_is_busy_and_nothing_is_lost(sqlite_url, monkeypatch):
     monkeypatch.setattr("models.store.BUSY_SECONDS", 0.05)
     with open_store(sqlite_url) as one, open_store(sqlite_url) as other:
@@ -208,6 +221,16 @@ def test_whoever_waits_gets_in_when_the_other_has_done(sqlite_url):
         with one.reading() as tx:
             assert {row.name: row.value for row in tx.all("settings")}["who"] == "the other"
         assert other.connection.execute("PRAGMA busy_timeout").fetchone() == (10_000,)
+
+
+def test_a_server_that_forgets_what_it_acknowledged_is_not_worked_with(migrated_url):
+    with open_store(migrated_url) as store:
+        store.connection.execute(
+            f'ALTER DATABASE "{store.connection.info.dbname}" SET synchronous_commit = off'
+        )
+    with pytest.raises(NotReady, match="forgets what it has acknowledged") as refused:
+        open_store(migrated_url)
+    assert refused.value.code == NOT_READY
 
 
 def test_the_disk_is_waited_for_again_after_what_need_not_last(store):

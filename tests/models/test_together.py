@@ -11,11 +11,15 @@ from hypothesis import strategies as st
 from models.access import restrict
 from models.casework import Act, ChangedMeanwhile, RefusedTogether
 from models.families import changing
-from models.meetings import join, meeting_of
+from models.meetings import join, last_held, meeting_of
 from models.people import NewPerson
+from models.store import ALL_SEEING
+from models.undo import undo
 from pathways import pathway
 from pathways.answers import MissingAnswers
+from pathways.engine import Actor
 from pathways.errors import NOT_FOUND, REFUSED, Mistyped
+from pathways.roles import Role
 from tests.casefile import COORDINATOR, NOW, complete
 from tests.models.office import Office
 
@@ -87,6 +91,11 @@ def meeting(office, reference, viewer=None):
         return meeting_of(tx, row.id)
 
 
+def held_last(office, reference):
+    with office.store.reading() as tx:
+        return last_held(tx, office_case(tx, reference))
+
+
 def book(office, references, on=BOOKED_FOR, now=NOW):
     return together(
         office, references, "book_conference", now, conference_on=on.isoformat(), where="Room 2, 10am"
@@ -141,8 +150,14 @@ def test_a_family_of_four_goes_through_one_conference_and_each_child_has_a_decis
     receipts = office.casework.make_together(acts, actor=COORDINATOR, now=TUESDAY)
     assert [each.reference for each in receipts] == family
     assert [office.row(each).state for each in family] == ["plan", "plan", "closed", "plan"]
-    held = meeting(office, first)
+    held = held_last(office, first)
     assert (held.row.status, held.row.starts_at, held.references) == ("held", TUESDAY, tuple(family))
+    review = meeting(office, last)
+    assert (review.row.status, review.row.booked_on, review.references) == (
+        "booked",
+        date(2027, 2, 23),
+        (first, second, last),
+    )
     with office.store.reading() as tx:
         views = [
             tx.all("records_of_case", case_id=office_id)[-2].body["child_view_heard"]
@@ -232,14 +247,24 @@ def test_a_child_added_between_conferences_has_a_first_one_in_the_review_of_the_
     together(office, [first], "start_conference", TUESDAY, agencies=AGENCIES, room="yes")
     together(office, [first], "views_recorded", TUESDAY)
     alone(office, first, "decide_plan", TUESDAY, review_on="2027-02-16")
-    before = meeting(office, first).row
+    before = held_last(office, first).row
+    review = meeting(office, first).row
+    assert (review.kind, review.status, review.booked_on) == (
+        "review conference",
+        "booked",
+        date(2027, 2, 16),
+    )
     january, day = datetime(2027, 1, 26, 10, tzinfo=UTC), datetime(2027, 2, 16, 10, tzinfo=UTC)
     late = enquired(office, NewPerson(given="Hazel", family="Stone", birth_date=date(2021, 1, 4)), january)
     join(office.store, late, first, actor=COORDINATOR, now=january)
     alone(office, late, "book_conference", january, conference_on="2027-02-16")
     both = [first, late]
     shared = meeting(office, late)
-    assert (shared.row.kind, shared.references) == ("review conference", (first, late))
+    assert (shared.row.id, shared.row.kind, shared.references) == (
+        review.id,
+        "review conference",
+        (first, late),
+    )
     together(office, both, "invite", january, agencies=AGENCIES)
     for agency in AGENCIES.split(","):
         together(office, both, "report_received", january, agency=agency)
@@ -260,8 +285,13 @@ def test_a_child_added_between_conferences_has_a_first_one_in_the_review_of_the_
             for each in both
         ]
     assert (due[0]["cp.rcpc_next"], due[1]["cp.rcpc_first"]) == (date(2027, 8, 16), date(2027, 5, 16))
-    held = meeting(office, first)
+    held = held_last(office, first)
     assert (held.row.id, held.row.status, held.references) == (shared.row.id, "held", (first, late))
+    nexts = [meeting(office, each) for each in both]
+    assert [(each.row.booked_on, each.references) for each in nexts] == [
+        (date(2027, 8, 13), (first,)),
+        (date(2027, 5, 14), (late,)),
+    ], "two days are two meetings"
     with office.store.reading() as tx:
         earlier = [
             row for row in tx.all("meetings_of_case", case_id=office_case(tx, first)) if row.id == before.id
@@ -278,7 +308,13 @@ def test_a_review_is_a_meeting_of_its_own_and_leaves_the_first_conference_as_it_
     together(office, family, "start_conference", TUESDAY, agencies=AGENCIES, room="yes")
     together(office, family, "views_recorded", TUESDAY)
     together(office, family, "decide_plan", TUESDAY, review_on="2027-02-16")
-    first = meeting(office, family[0])
+    first = held_last(office, family[0])
+    review = meeting(office, family[0])
+    assert (review.row.status, review.row.booked_on, review.references) == (
+        "booked",
+        date(2027, 2, 16),
+        tuple(family),
+    )
     day = datetime(2027, 2, 16, 10, tzinfo=UTC)
     if done == "put_off":
         together(office, family, "adjourn", day)
@@ -294,6 +330,7 @@ def test_a_review_is_a_meeting_of_its_own_and_leaves_the_first_conference_as_it_
         together(office, family, step, day)
     together(office, family, "start_conference", day, agencies=AGENCIES, room="yes")
     second = meeting(office, family[0])
+    assert second.row.id == review.row.id
     assert (second.row.kind, second.row.starts_at, second.references) == (
         "review conference",
         day,
@@ -305,6 +342,69 @@ def test_a_review_is_a_meeting_of_its_own_and_leaves_the_first_conference_as_it_
         ("review conference", day),
         ("conference", TUESDAY),
     ]
+
+
+# --- the review that a conference decides on ---
+
+
+def on_a_plan(office, many=2, apart=False, review_on="2027-02-16"):
+    """Children whose conference decided on a plan for each; `apart`: one after the other."""
+    family = children(office, many)
+    book(office, family)
+    prepared(office, family)
+    together(office, family, "start_conference", TUESDAY, agencies=AGENCIES, room="yes")
+    together(office, family, "views_recorded", TUESDAY)
+    for each in [[one] for one in family] if apart else [family]:
+        together(office, each, "decide_plan", TUESDAY, review_on=review_on)
+    return family
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_the_review_is_one_meeting_of_all_who_have_its_day_however_they_were_decided_on(office, apart):
+    family = on_a_plan(office, 3, apart)
+    found = {meeting(office, each).row.id for each in family}
+    assert len(found) == 1
+    assert meeting(office, family[0]).references == tuple(family)
+    assert office.whole()
+
+
+def test_the_review_is_moved_as_any_conference_is_and_the_other_child_keeps_the_day(office):
+    first, second = on_a_plan(office)
+    alone(
+        office,
+        first,
+        "rebook_conference",
+        TUESDAY,
+        conference_on="2027-02-18",
+        where="Oak room",
+        begins="14:00",
+    )
+    assert (meeting(office, first).row.booked_on, meeting(office, first).references) == (
+        date(2027, 2, 18),
+        (first,),
+    )
+    assert (meeting(office, second).row.booked_on, meeting(office, second).references) == (
+        date(2027, 2, 16),
+        (second,),
+    )
+
+
+def test_a_decision_that_is_withdrawn_takes_its_review_along_and_brings_it_back(office):
+    first, second = on_a_plan(office)
+    office.store.viewer = ALL_SEEING
+    boss = Actor("boss", frozenset({Role.COORDINATOR, Role.TEAM_LEADER}))
+    said = {"because": "the wrong child was named", "actor": boss, "now": TUESDAY}
+    withdrawn = undo(office.store, office.rules, first, entry=len(office.trail(first)), **said)
+    assert (office.row(first).state, meeting(office, first).row.status) == ("conference", "held")
+    assert meeting(office, second).references == (second,)
+    undo(office.store, office.rules, first, entry=withdrawn.seq, **said)
+    back = meeting(office, first)
+    assert (back.row.kind, back.row.booked_on, back.references) == (
+        "review conference",
+        date(2027, 2, 16),
+        (first, second),
+    )
+    assert office.whole()
 
 
 # --- the meeting itself --------------------------------------------------------------------------------------------

@@ -202,6 +202,35 @@ def test_an_undo_of_the_undo_brings_everything_back_and_the_record_only_grows(ca
     assert nothing_wrong(casework)
 
 
+def test_what_an_undo_puts_back_and_does_not_hold_any_more_is_withdrawn_with_it(casework, store, rules):
+    """Two ends of one case, each withdrawn: once the first stands again, the second has nothing left to end."""
+    case_ref = opened(casework, "missing_education", "absence", NewPerson(birth_date=date(2009, 3, 1)))
+    pass_due_dates(store, rules, NOW, NOW)
+    make(casework, case_ref, "close_out_of_age", NOW + timedelta(hours=1))
+    take_back(casework, case_ref, NOW + timedelta(hours=2), entry=3)
+    later = NOW + timedelta(days=1)
+    make(casework, case_ref, "close_out_of_age", later)
+    take_back(casework, case_ref, later + timedelta(hours=1), entry=5)
+    manager = MAY_RESTATE["missing_education"][0]
+    take_back(casework, case_ref, later + timedelta(hours=2), entry=4, by=manager)
+    first_end = case(store, case_ref).facts["school_age_ended_on"]
+    would = undo(
+        store,
+        rules,
+        case_ref,
+        actor=COORDINATOR,
+        now=later + timedelta(hours=3),
+        entry=6,
+        by=manager,
+        dry_run=True,
+    )
+    assert would.confirms == (5,)
+    take_back(casework, case_ref, later + timedelta(hours=3), entry=6, by=manager, confirmed=would.confirms)
+    assert told(store, case_ref)[-1].targets == (6, 5)
+    assert case(store, case_ref).facts["school_age_ended_on"] == first_end
+    assert nothing_wrong(casework)
+
+
 def test_a_clock_that_was_stopped_runs_again_from_its_own_start_under_its_own_edition(casework, store):
     reference = opened(casework)
     make(casework, reference, "start_enquiry")
