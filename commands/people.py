@@ -583,8 +583,9 @@ def _link(
     else:
         with forms.finishing(desk):
             line = split(
-                desk.store, view.reference, because=because, actor=desk.actor, now=desk.now, dry_run=dry_run
-            )
+                desk.store, desk.rules, view.reference, because=because, actor=desk.actor, now=desk.now,
+                dry_run=dry_run,
+            )  # fmt: skip
         said, back = (
             f"{view.reference} stands on a record of its own again.",
             f"pathways people {view.reference}",

@@ -7,14 +7,19 @@ from datetime import datetime
 
 from models.access import KEEPERS, NotTheirs, quiet_draft
 from models.anchors import writing
-from models.change import write_draft
+from models.as_at import story
+from models.births import TOLD
+from models.change import Change, write_draft
 from models.families import named_plainly
 from models.kin import records_of
 from models.people import give_back
-from models.store import Store, Transaction
+from models.store import ALL_SEEING, Store, Transaction
+from models.undo import withdraw_told
 from pathways.answers import clean_text
+from pathways.clocks import Rules
 from pathways.engine import Actor
 from pathways.errors import Mistyped
+from pathways.restating import withdrawn
 from pathways.trail import FAMILY
 
 
@@ -69,9 +74,19 @@ def merge(
 
 
 def split(
-    store: Store, reference: str, *, because: str, actor: Actor, now: datetime, dry_run: bool = False
+    store: Store,
+    rules: Rules,
+    reference: str,
+    *,
+    because: str,
+    actor: Actor,
+    now: datetime,
+    dry_run: bool = False,
 ) -> str:
     """End the link between a case's record and the one it was linked to. The line that proves it.
+
+    Births that were told across the link are withdrawn where they were told, and each record gives back what it knew
+    only through the link.
 
     Raises:
         NoSuchCase, NotTheirs, Mistyped: nothing was changed.
@@ -88,10 +103,42 @@ def split(
                 f"Several records are linked to that of {reference}. Name a case of the one that is to go."
             )
         pair = (own[0].person_id, own[0].other_id)
+        parted = {own[0].other_id}
+        sides = parted, {*records_of(tx, own[0].person_id)} - parted
         line = _note_on_all(tx, reference, pair, "split", said, actor, now)
-        give_back(tx, own[0])
         tx.run("end_person_link", link_id=own[0].id, ended_at=now, ended_by=actor.name, ended_because=said)
+        for side, other in (sides, sides[::-1]):
+            told = _told_across(tx, side, other)
+            if told:
+                change = Change(tx, now, rules)
+                withdraw_told(change, told, actor=actor, because=said)
+                change.write()
+        give_back(tx, own[0])
     return line
+
+
+def _told_across(tx: Transaction, side: Collection[int], other: Collection[int]) -> dict[str, int]:
+    """The births told on cases of one side from cases of the other, that stand: the entry, by the case."""
+    theirs = {
+        row.reference
+        for each in other
+        for row in tx.all("cases_of_person", person_id=each, seen_by=ALL_SEEING)
+    }
+    found = {}
+    for row in [
+        row for each in side for row in tx.all("cases_of_person", person_id=each, seen_by=ALL_SEEING)
+    ]:
+        entries = story(tx, row.reference, row.id, seen_by=ALL_SEEING)
+        gone = withdrawn(entries)
+        for each in entries:
+            if (
+                each.action == TOLD
+                and each.seq not in gone
+                and each.comes_from
+                and each.comes_from[0] in theirs
+            ):
+                found[row.reference] = each.seq
+    return found
 
 
 def _reason(because: str, actor: Actor) -> str:

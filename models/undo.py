@@ -8,7 +8,7 @@ nor can a date that passed; a withdrawn entry stays on the record and says which
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -224,6 +224,25 @@ def undo(
         if not dry_run:
             _note_refusal(store, rules, reference, actor, now, refused)
         raise
+
+
+def withdraw_told(change: Change, told: Mapping[str, int], *, actor: Actor, because: str) -> None:
+    """Withdraw births that were told on cases of one person through a link between records that has ended.
+
+    Args:
+        change: the transaction; nobody has loaded these cases in it.
+        told: the number of the entry, by the reference of the case.
+        actor: who ended the link.
+        because: why.
+
+    Raises:
+        Mistyped: somebody has recorded what rests on such a birth, and has to undo it first.
+    """
+    for reference, seq in told.items():
+        work = _Undo(change, change.load_beside(reference), actor, None)
+        work.role = min((each.value for each in actor.roles), default="")
+        work.take_back(seq)
+        work.write(work.own.told_as(seq), because)
 
 
 def _note_refusal(
@@ -451,6 +470,22 @@ class _Undo:
                     for what, why in named
                 ),
                 ways=("To undo them with it, add --with-what-follows",),
+            )
+
+    def take_back(self, seq: int) -> None:
+        """Work out what goes with an entry that was told on this case from another, and no longer is.
+
+        Raises:
+            Mistyped: what a person recorded here rests on it.
+        """
+        for other in others(self.change, self.draft):
+            self._part(other, visible=False)
+        self._withdraw([(self.own.reference, seq)])
+        resting = next((each.entry for each in self.fallen if not each.entry.by_clock), None)
+        if resting is not None:
+            raise Mistyped(
+                f"Entry {resting.seq} of {self.own.reference} rests on the birth that was told there through this link. "
+                f"Undo it first: pathways undo {self.own.reference} --entry {resting.seq}"
             )
 
     def _may_fall(self, told: Told) -> None:

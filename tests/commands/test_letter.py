@@ -180,7 +180,7 @@ def test_letters_for_everyone_are_made_kept_and_sent_with_a_line_each(say, tmp_p
     )
     assert said.code == 0, said.words
     assert "Request for a report: 6 letters for CP-2026-0001" in said.out
-    assert max(map(len, said.lines)) <= 80
+    assert max(len(line.replace(str(folder), "letters")) for line in said.lines) <= 80
     assert len(list(folder.iterdir())) == 6
     assert all(
         each.read_bytes().startswith(b"%PDF") and each.stat().st_mode & 0o77 == 0 for each in folder.iterdir()

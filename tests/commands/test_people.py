@@ -138,7 +138,7 @@ def test_a_baby_is_born_on_the_record_that_was_kept_before(say, file):
     assert "A date of birth was written down" in say("chronology", FIRST).words
     with_case = add(say, file, "birth", whom="2", birth_date="20/11/2026")
     assert with_case.code == USAGE
-    assert f"pathways next {SECOND}" in with_case.words
+    assert f"pathways do {SECOND} child-born" in with_case.words
 
 
 @pytest.mark.parametrize(

@@ -193,7 +193,9 @@ def test_a_slip_in_a_rule_is_helped(say):
 def test_a_date_is_explained_and_counted_day_by_day(say):
     said = say("rules", "due", "cp.icpc", "2026-11-03", "--days")
     assert said.out.startswith("24 November 2026 is 15 working days after 3 November 2026.")
-    assert said.out.splitlines()[-1].split() == ["2026-11-24", "Tue", "15", "working", "day"]
+    *days, empty, last = said.lines
+    assert days[-1].split() == ["2026-11-24", "Tue", "15", "working", "day"]
+    assert (empty, last) == ("", "Next: pathways rules show cp.icpc")
     assert json.loads(say("rules", "due", "cp.icpc", "2026-11-03", "--json").out)["due"] == "2026-11-24"
 
 

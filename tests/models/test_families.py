@@ -178,7 +178,7 @@ def test_a_birth_of_somebody_with_a_case_is_told_on_the_case_where_its_clocks_ru
     baby = office.open(
         "child_protection", "prebirth", NewPerson(kind="unborn", expected_delivery_date=date(2027, 2, 1))
     )
-    with pytest.raises(Mistyped, match=f"pathways next {baby}"), change(office, child) as folk:
+    with pytest.raises(Mistyped, match=f"pathways do {baby} child-born"), change(office, child) as folk:
         folk.add_birth(person(office, baby), date(2026, 11, 2))
     assert office.row(baby).birth_date is None
 
@@ -304,7 +304,9 @@ def test_linked_records_are_found_as_one_and_splitting_gives_back_what_was(offic
             ]
     assert everything(office.store) == before, "nothing is moved"
     assert office.actions(first)[-1] == office.actions(second)[-1] == "people_merged"
-    split(office.store, second, because="two cousins after all", actor=manager, now=NOW)
+    split(
+        office.store, office.casework.rules, second, because="two cousins after all", actor=manager, now=NOW
+    )
     with office.store.reading() as tx:
         assert sorted(len(each.cases) for each in people_called(tx, "Birch")) == [1, 1]
     assert everything(office.store) == before
@@ -360,7 +362,7 @@ def test_two_who_cannot_be_one_are_not_linked(office):
     with pytest.raises(NotTheirs):
         merge(office.store, first, second, because="one child", actor=worker, now=NOW)
     with pytest.raises(Mistyped, match="one record only"):
-        split(office.store, first, because="nothing to part", actor=manager, now=NOW)
+        split(office.store, office.casework.rules, first, because="nothing to part", actor=manager, now=NOW)
 
 
 def test_the_adult_of_an_allegation_is_kept_out_once_a_merge_shows_who_they_are(office):

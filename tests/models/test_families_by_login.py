@@ -148,7 +148,7 @@ def test_records_are_linked_and_parted_by_a_login(office):
             actor=amy.actor,
             now=NOW,
         )
-        split(amy.store, second, because="two cousins", actor=amy.actor, now=NOW)
+        split(amy.store, amy.casework.rules, second, because="two cousins", actor=amy.actor, now=NOW)
         ben = Desk(office, "ben", office.staff("ben", Role.SOCIAL_WORKER))
         with ben.store, ben.store.reading() as tx:
             assert [[row.reference for row in each.cases] for each in people_called(tx, "Birch")] == [

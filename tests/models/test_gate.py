@@ -147,6 +147,7 @@ GIVEN = {
     "pathways": ",allegations,child_protection,", "mark": "watched", "on": NOW.date(), "as_of": NOW,
     "number": 1, "key": "k", "form_id": 1, "born_by": date(2030, 1, 1), "closed_by": NOW, "allegations": "allegations",
     "rule": "fd.concern_to_dsl", "supervision_id": 1, "action_id": 1, "login": "worker", "today": NOW.date(), "form": "one_to_one",
+    "left_by": NOW.date(),
 }  # fmt: skip
 """What the gated statements ask for; the hidden case and its person are put in beside it."""
 

@@ -64,13 +64,13 @@ def test_a_record_that_knows_a_birth_date_keeps_its_own(office):
     second = office.open("early_help", "early_help", own)
     merge(office.store, first, second, actor=office.sit("manager"), **BECAUSE)
     make(office, first, "child_born", birth_date=BORN.isoformat(), how_many="1")
-    split(office.store, second, actor=office.sit("manager"), **BECAUSE)
+    split(office.store, office.casework.rules, second, actor=office.sit("manager"), **BECAUSE)
     assert known(office, first, second) == [("child", BORN, None), ("child", date(2026, 11, 2), None)]
 
 
 def test_when_the_link_was_a_mistake_the_birth_goes_back_to_where_it_was_told(office, two):
     make(office, two[0], "child_born", birth_date=BORN.isoformat(), how_many="1")
-    split(office.store, two[1], actor=office.sit("manager"), **BECAUSE)
+    split(office.store, office.casework.rules, two[1], actor=office.sit("manager"), **BECAUSE)
     assert known(office, *two) == [("child", BORN, None), ("unborn", None, None)]
     assert office.whole()
 
@@ -93,7 +93,7 @@ def test_a_death_told_on_one_record_is_known_on_the_other_until_they_are_parted(
     make(office, two[0], "child_born", birth_date=BORN.isoformat(), how_many="1")
     make(office, two[0], "child_died", died_on=DIED.isoformat())
     assert known(office, *two) == [("child", BORN, DIED)] * 2
-    split(office.store, two[0], actor=office.sit("manager"), **BECAUSE)
+    split(office.store, office.casework.rules, two[0], actor=office.sit("manager"), **BECAUSE)
     assert known(office, *two) == [("child", BORN, DIED), ("unborn", None, None)]
 
 
@@ -114,7 +114,7 @@ def test_while_two_records_are_linked_each_case_goes_on_and_keeps_what_was_done_
         (shown,) = people_called(tx, "Birch")
         assert shown.id == record
         assert {row.reference for row in shown.cases} == {first, second}
-    split(office.store, kept, actor=office.sit("manager"), **BECAUSE)
+    split(office.store, office.casework.rules, kept, actor=office.sit("manager"), **BECAUSE)
     for each in (first, second):
         make(office, each, "note")
         assert office.actions(each)[-4:] == ["people_merged", "note", "people_split", "note"]
@@ -151,5 +151,5 @@ def test_whoever_is_kept_out_of_one_record_learns_nothing_of_it_from_the_other(o
             assert found == [other]
         office.sit("manager")
         if linked:
-            split(office.store, other, actor=manager, **BECAUSE)
+            split(office.store, office.casework.rules, other, actor=manager, **BECAUSE)
     assert office.whole()

@@ -29,6 +29,7 @@ SERVICE_ONLY = frozenset(
         "add_check_run", "finish_check_run", "put_parked", "unpark", "claim_notice",
         "unclaim_notice", "give_up_notice", "note_notice_fault", "note_notice_sent", "mark_message_done",
         "mark_message_sent", "withhold_messages", "add_daily_count", "clear_daily_count",
+        "add_supervision_due", "forget_supervision_due",
         # imports
         "add_import_run", "finish_import_run", "add_import_unused",
         # proof, copies, destruction
