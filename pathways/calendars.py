@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from functools import cache
@@ -24,7 +25,7 @@ class CalendarEnds(NotReady):
         return f"The {which} is known from {first} to {last} and was asked about {asked}; {remedy}."
 
 
-class _OpenDays:
+class _OpenDays(ABC):
     """Days that count, between two dates: a list of them, and for each date how many lie before it."""
 
     def __init__(self, first: date, last: date, opened: Collection[date]) -> None:
@@ -37,8 +38,9 @@ class _OpenDays:
         for ordinal in range(self._start, self._start + self._size):
             self._before.append(self._before[-1] + (ordinal in marks))
 
+    @abstractmethod
     def _ends(self, asked: date | None, later: bool) -> CalendarEnds:
-        raise NotImplementedError
+        """What is said of a day that lies outside; `later`: after the last."""
 
     def _at(self, day: date) -> int:
         at = day.toordinal() - self._start

@@ -412,7 +412,7 @@ FILLS: dict[str, Callable[[str], Any]] = {
 AS: dict[str, str] = {"set up": "cases"}
 """Stores that hold what another does, and differ in what lies beside them."""
 BESIDE: dict[str, dict[str, str]] = {
-    "set up": {"pathways.toml": '[letters]\noffice = "Crosby office"\nphone = "0151 000 0000"\n'}
+    "set up": {"pathways.toml": '[letters]\noffice = "North office"\nphone = "01632 960001"\n'}
 }
 """Files that lie in the home folder beforehand."""
 
