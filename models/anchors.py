@@ -40,6 +40,10 @@ ONE_IN = 5
 A_CHECK = timedelta(hours=2)
 """A nightly check that began longer ago and did not finish is over, and holds nobody's checkpoint up."""
 A_NIGHT = timedelta(hours=20)
+NEWEST = 64
+"""Checkpoints that are held against the end of the file elsewhere when people's own writing has made one."""
+END = 64 * 1024
+"""Bytes of that file that are read then: as many lines, and more, of the longest there are."""
 ANCHOR_PARTS = 5
 """Parts of an anchor's line before its signature."""
 ONE_AT_A_TIME = 0x70617468
@@ -112,7 +116,7 @@ def make(store: Store, now: datetime, *, insist: bool = True, anew: bool = False
     made = _made(store, now, insist)
     place = outside(store)
     if place is not None:
-        lodge(store, place)
+        lodge(store, place, every=insist)
     return made
 
 
@@ -233,8 +237,10 @@ def writing(store: Store, now: datetime, *, keep: bool = True) -> Iterator[Trans
         after_write(store, now)
 
 
-def after_write(store: Store, now: datetime) -> None:
+def after_write(store: Store, now: datetime, *, many: bool = False) -> None:
     """Make a checkpoint if enough entries were written since the last; one cheap statement where they were not.
+
+    `many`: this one work has written more than a few, and is not one of many people who write side by side.
 
     Nobody makes one while the nightly check runs: it writes thousands of entries, and ends with a checkpoint of its own.
     Called once the person's own work is saved. Whatever fails here is not theirs: the next night's checkpoint covers
@@ -245,7 +251,7 @@ def after_write(store: Store, now: datetime) -> None:
         if found.checking:
             return
         late = found.waiting - EVERY
-        if late >= 0 and late % ONE_IN == 0 and not sees_part(store):
+        if late >= 0 and (many or late % ONE_IN == 0) and not sees_part(store):
             make(store, now, insist=False)
 
 
@@ -293,16 +299,24 @@ def _practice(store: Store) -> bool:
         return any(row.name == "practice" and row.value == "yes" for row in tx.all("settings"))
 
 
-def lodge(store: Store, place: Path) -> int:
+def lodge(store: Store, place: Path, *, every: bool = True) -> int:
     """Add every checkpoint that the file does not have yet, oldest first, and see that it is on the disk; how many.
+
+    Args:
+        store: the store.
+        place: the file.
+        every: False compares only the newest checkpoints with the file's end, however many there are: of what people's
+            own writing makes. Where these do not meet, all are compared all the same. What is missing or altered further
+            back is added again by whoever compares all: the night, and `audit anchor`.
 
     Raises:
         NotReady: the file cannot be written.
     """
-    text = _text_of(place)
-    there = {" / ".join(line.split(" / ")[:ANCHOR_PARTS]) for line in text.split("\n")[:-1]}
-    with store.reading() as tx:
-        rows = [row for row in tx.all("every_checkpoint") if row.text not in there]
+    rows, text = (None, "") if every else _at_the_end(store, place)
+    if rows is None:
+        text = _text_of(place)
+        with store.reading() as tx:
+            rows = _not_in(text, tx.all("every_checkpoint"))
     lines = [as_checkpoint(row).lodged.line for row in rows]
     if not lines:
         return 0
@@ -322,6 +336,24 @@ def lodge(store: Store, place: Path) -> int:
     return len(lines)
 
 
+def _at_the_end(store: Store, place: Path) -> tuple[list[Any] | None, str]:
+    """The newest checkpoints that the file's end lacks, oldest first, and that end; None where it has none of them.
+
+    The file has what came before the oldest that is looked at, if it has that one: it is only ever added to.
+    """
+    text = _text_of(place, END)
+    with store.reading() as tx:
+        newest = tx.all("newest_checkpoints", most=NEWEST)[::-1]
+    missing = _not_in(text, newest)
+    return (missing if newest and newest[0] not in missing else None), text
+
+
+def _not_in(text: str, rows: list[Any]) -> list[Any]:
+    """The checkpoints of which no whole line of a file speaks."""
+    there = {" / ".join(line.split(" / ")[:ANCHOR_PARTS]) for line in text.split("\n")[:-1]}
+    return [row for row in rows if row.text not in there]
+
+
 def read_outside(place: Path) -> list[Lodged]:
     """Every anchor of a file, oldest first; none where there is no file.
 
@@ -336,9 +368,15 @@ def read_outside(place: Path) -> list[Lodged]:
     return [read_anchor(line) for line in whole if line.strip()]
 
 
-def _text_of(place: Path) -> str:
+def _text_of(place: Path, most: int = 0) -> str:
+    """What a file of anchors says; at most the whole lines among so many bytes at its end, where that is asked."""
     try:
-        return place.read_text(encoding="utf-8")
+        with place.open("rb") as file:
+            begins = max(0, file.seek(0, os.SEEK_END) - most) if most else 0
+            file.seek(begins)
+            if begins:
+                file.readline()
+            return file.read().decode().replace("\r\n", "\n")
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError):

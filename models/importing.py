@@ -124,7 +124,7 @@ def import_census(
             waiting.append((None, [Unused("", 0, "Message", "", report.broken, "", NOT_USED)]))
         run.write(waiting, last=True)
         if report.kept:
-            after_write(store, run.now)
+            after_write(store, run.now, many=True)
         if progress:
             progress(size, size)
         return report

@@ -22,6 +22,8 @@ from pathways.roles import Role
 from tests.casefile import COORDINATOR, NOW, complete
 from tests.flows import asking
 from tests.postgres import free_port
+from tests.terminal import hears_the_keys
+from tests.terminal import hears_the_keys
 
 pytestmark = [pytest.mark.prefect, pytest.mark.slow]
 
@@ -84,6 +86,7 @@ class Serving:
             stderr=subprocess.PIPE,
             cwd=ROOT,
             text=True,
+            preexec_fn=hears_the_keys,
         )
         self.said = ""
 

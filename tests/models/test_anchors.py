@@ -16,10 +16,10 @@ from models.casework import Casework
 from models.change import write_draft
 from models.covered import look
 from models.log_chain import note, note_in
-from models.store import open_store
+from models.store import Transaction, open_store
 from models.sweep import Tally, begin_run, finish_run
 from models.verify import verify
-from pathways.checkpoints import is_signed, public_key
+from pathways.checkpoints import is_signed, public_key, read_anchor
 from pathways.errors import Mistyped, NotReady
 from tests.casefile import COORDINATOR, NOW
 from tests.models.test_sweep import open_cases
@@ -313,6 +313,60 @@ def test_two_who_make_the_same_checkpoint_at_once_make_one_after_the_other(
 def test_lodging_again_adds_nothing(cases, store, elsewhere):
     make(store, NOW)
     assert lodge(store, elsewhere) == 0
+
+
+@pytest.fixture
+def seven(cases, casework, store, elsewhere, monkeypatch):
+    """Seven checkpoints in the file elsewhere, of which people's own writing looks at three: whole lines of the file."""
+    made = [make(store, NOW)]
+    for _ in range(6):
+        open_cases(casework, 1)
+        made.append(make(store, NOW, insist=False))
+    lines = elsewhere.read_text().splitlines(keepends=True)
+    assert len(lines) == 7
+    monkeypatch.setattr(anchors, "NEWEST", 3)
+    monkeypatch.setattr(anchors, "END", 4 * len(lines[0]))
+    return lines
+
+
+def test_lodging_what_people_write_reads_only_the_end_of_both(seven, casework, store, elsewhere, monkeypatch):
+    elsewhere.write_bytes(b"\xff\n" + "".join(seven).encode())
+    asked, ask = [], Transaction.all
+    monkeypatch.setattr(Transaction, "all", lambda tx, name, **given: asked.append(name) or ask(tx, name, **given))
+    open_cases(casework, 1)
+    make(store, NOW, insist=False)
+    assert len(elsewhere.read_bytes().splitlines()) == 9
+    assert "newest_checkpoints" in asked
+    assert "every_checkpoint" not in asked
+    with pytest.raises(NotReady, match="cannot be read"):
+        make(store, NOW)
+
+
+@pytest.mark.parametrize("left", range(8))
+def test_a_file_that_was_cut_short_is_made_whole_by_whoever_writes_next(
+    seven, casework, store, elsewhere, left
+):
+    """Also where it was cut further back than the end that is looked at, and in the middle of a line."""
+    elsewhere.write_text("".join(seven[:left]) + "".join(seven[left : left + 1])[:40])
+    open_cases(casework, 1)
+    newest = make(store, NOW, insist=False)
+    kept = [each.anchor for each in read_outside(elsewhere)]
+    assert kept[:7] == [read_anchor(line).anchor for line in seven]
+    assert kept[7:] == [newest.anchor]
+
+
+@pytest.mark.parametrize("altered", range(7))
+def test_a_line_that_was_altered_shows_and_the_true_one_is_added_again(
+    seven, store, elsewhere, altered
+):
+    line = seven[altered]
+    root = line.split(" / ")[3]
+    elsewhere.write_text("".join(seven).replace(line, line.replace(root, "0" * 64)))
+    (said,) = faults(store, lodged=read_outside(elsewhere))
+    assert "that was kept outside" in said
+    assert lodge(store, elsewhere, every=False) == (altered >= 4)
+    make(store, NOW)
+    assert read_outside(elsewhere)[-1].anchor == read_anchor(line).anchor
 
 
 def test_of_many_who_write_meanwhile_one_in_a_few_sets_about_another(casework, store, monkeypatch):

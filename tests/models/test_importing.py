@@ -470,3 +470,14 @@ def test_memory_does_not_grow_with_the_file(sqlite_url, rules):
     assert report.people_new == 600
     *written_only, _last = peaks  # with the checkpoint, which holds the end of every chain for a moment
     assert max(written_only[-4:]) < max(written_only[1:4]) * 1.15
+
+
+@pytest.mark.parametrize("children", [20, 21, 22, 23, 24])
+def test_an_import_ends_with_a_checkpoint_over_it_however_many_entries_it_wrote(sqlite_url, rules, children):
+    data = io.BytesIO()
+    write_census(data, children=children, seed=children, lea="826")
+    with open_store(sqlite_url) as store:
+        import_census(store, rules, data, now=NOW, actor=IMPORTER)
+        with store.reading() as tx:
+            assert tx.need("last_checkpoint").at == NOW
+            assert list(tx.plain("grown_chains")) == []
