@@ -151,7 +151,9 @@ def backup(to: To = None, as_json: AsJson = False) -> None:
         screen.answer_json("db.backup/2", {"file": str(made.path), "root": counts.root})
         return
     screen.say(f"Backup: {screen.shown(made.path.name)}, in {screen.shown(folder)}")
-    screen.say(f"Opened again and verified, root {counts.root[:16]}. What it holds is told beside it: .json")
+    screen.say(
+        f"Opened again and verified, root {counts.root[:16]}. What it holds is told in the .json beside it."
+    )
     if sealed:
         screen.say(
             f"Carry it away together with the file {CASE_KEYS}, always the newest: without it no case opens."

@@ -91,13 +91,14 @@ def width(stream: TextIO) -> int:
 
 
 def say(text: str = "") -> None:
-    """A line of the answer, on standard output, in a narrow window more; a reader that has gone away ends the command quietly.
+    """A line of the answer, on standard output, as several where the window, or 80 columns, do not hold it.
+
+    A reader that has gone away ends the command quietly.
 
     Raises:
         NotReady: the line cannot be written: the disk that the answer goes to is full.
     """
-    wide = width(sys.stdout)
-    as_it_is(text if wide == WIDTH else "\n".join(_narrowed(text, wide)))
+    as_it_is("\n".join(_narrowed(text, width(sys.stdout))))
 
 
 def as_it_is(text: str) -> None:
@@ -163,7 +164,7 @@ def _folded(line: str, wide: int, further: str) -> list[str]:
 
 
 def _narrowed(text: str, wide: int) -> list[str]:
-    """Lines laid out for 80 columns as lines of a narrower window: the column that does not fit goes under the others."""
+    """Lines as they fit a window: the column that does not goes under the others."""
     return [part for line in text.split("\n") for part in _under(line, wide)]
 
 

@@ -41,4 +41,4 @@ def test_every_list_says_when_the_check_ran_and_more_than_26_hours_is_too_long(
     said = say(*line)
     assert said.code == OK
     assert "Overnight check: " in said.out
-    assert ("That is too long ago: pathways check run" in said.out) is late
+    assert ("That is too long ago: pathways check run" in said.words) is late
