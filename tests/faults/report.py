@@ -90,33 +90,40 @@ def by_fault(rows: list[Row]) -> list[Row]:
     )
 
 
-def whence(rows: list[Row], planned: Sequence[str], commit: str) -> str:
-    """Of what, when, and whether all of it: a sentence."""
+def whence(rows: list[Row], planned: Sequence[str], commit: str, one_in: int) -> str:
+    """Of what, when, and whether all of it."""
     first, last = (date.fromisoformat(each(row["on"] for row in rows)) for each in (min, max))
     when = f"on {first:%-d %B %Y}" if first == last else f"from {first:%-d %B} to {last:%-d %B %Y}"
     there = len({*planned} & {row["test"] for row in rows})
+    if there == len(planned) and one_in > 1:
+        return (
+            f"**Not every point: one in {one_in}**, spread evenly over all commands, each on one kind of store, as the suite "
+            f"tries them in CI. All tests of that share have ended, {when}, of commit {commit[:12]}; `make faults` tries "
+            "every point on every kind of store."
+        )
     if there == len(planned):
         return f"One run of the whole, {when}, of commit {commit[:12]}."
     return f"Not the whole: {there:,} of its {len(planned):,} tests have ended, {when}, of commit {commit[:12]}. The rest has not been tried."
 
 
-def page(rows: list[Row], planned: Sequence[str], commit: str) -> str:
+def page(rows: list[Row], planned: Sequence[str], commit: str, one_in: int = 1) -> str:
     """The page.
 
     Args:
         rows: what each test found.
         planned: every test that leaves a row.
         commit: the tree that was broken.
+        one_in: of so many points one was tried; 1 for all.
     """
     total = sum(row["points"] for row in rows)
     found = ", ".join(f"{sum(row[kind] for row in rows)} {kind.replace('_', ' ')}" for kind in KINDS)
     parts = [
-        f"**{total:,} repetitions: {found}.**", whence(rows, planned, commit), "## In all", "\n".join(in_all(rows)),
+        f"**{total:,} repetitions: {found}.**", whence(rows, planned, commit, one_in), "## In all", "\n".join(in_all(rows)),
         "## Every command", "\n".join(table(rows)),
     ]  # fmt: skip
     return HEAD + "\n\n".join(parts) + "\n"
 
 
-def write(rows: list[Row], planned: Sequence[str], commit: str) -> None:
+def write(rows: list[Row], planned: Sequence[str], commit: str, one_in: int) -> None:
     """Write the page; as for `page`."""
-    TARGET.write_text(page(rows, planned, commit), encoding="utf-8")
+    TARGET.write_text(page(rows, planned, commit, one_in), encoding="utf-8")

@@ -35,6 +35,13 @@ def test_a_run_that_has_not_come_to_its_end_says_so_first():
     assert "One run of the whole" not in told
 
 
+def test_a_run_of_the_share_never_passes_for_the_whole():
+    told = page([row("a"), row("b")], ["a", "b"], COMMIT, 10)
+    assert "**Not every point: one in 10**" in told
+    assert "One run of the whole" not in told
+    assert "Not the whole: 1 of its 2 tests" in page([row("a")], ["a", "b"], COMMIT, 10)
+
+
 def test_a_test_that_has_its_row_is_not_run_again(tmp_path, monkeypatch):
     rows, plan, gone = tmp_path / "rows.jsonl", tmp_path / "plan.json", []
     rows.write_text(json.dumps(row("a")) + "\n")

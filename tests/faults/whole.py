@@ -2,7 +2,8 @@
 
 The tree is the last commit, laid out in a folder of its own, so that nobody's work in between comes into it. Each test
 that ends leaves a row; cut short at any moment, the same command goes on with those that have none. With words for
-pytest (-k "db restore") it takes a slice. Another commit begins anew.
+pytest (-k "db restore") it takes a slice. Another commit begins anew. With PATHWAYS_FAULTS_EVERY=10 it takes the share
+that the suite tries, in a few minutes.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from tests.faults.report import write
 
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / ".faults"
+EVERY = "PATHWAYS_FAULTS_EVERY"
 WITH = ("tests/faults", "-n", "2", "--dist", "worksteal")
 NOTHING_LEFT = 5
 """pytest's exit code where every test has its row already."""
@@ -49,11 +51,12 @@ def laid_out(commit: str, folder: Path) -> Path:
 def main(words: list[str]) -> int:
     """Break what has not been broken yet, and write the page; pytest's exit code."""
     commit = last_commit()
-    folder = KEPT / commit[:12]
+    one_in = int(os.environ.get(EVERY, "1"))
+    folder = KEPT / (commit[:12] if one_in == 1 else f"{commit[:12]}-one-in-{one_in}")
     tree = laid_out(commit, folder)
     rows, plan = folder / "rows.jsonl", folder / "plan.json"
     told = {
-        "PATHWAYS_FAULTS_EVERY": "1",
+        EVERY: str(one_in),
         "PATHWAYS_FAULTS_REPORT": str(rows),
         "PATHWAYS_FAULTS_PLAN": str(plan),
     }
@@ -62,7 +65,9 @@ def main(words: list[str]) -> int:
     )
     if rows.exists():
         lines = rows.read_text(encoding="utf-8").splitlines()
-        write([json.loads(line) for line in lines], json.loads(plan.read_text(encoding="utf-8")), commit)
+        write(
+            [json.loads(line) for line in lines], json.loads(plan.read_text(encoding="utf-8")), commit, one_in
+        )
     return 0 if done.returncode == NOTHING_LEFT else done.returncode
 
 
