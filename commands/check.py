@@ -83,15 +83,8 @@ def run(
         rules = desk.rules
         if not as_json:
             screen.complain(f"Deadline check as at {full_day(moment)}; rules {rules.rulebook.name}")
-        held = ""
         with Progress("Cases", share=True) as progress:
-            if flow:
-                from flows.settings import run_in_process
-
-                with waiting():
-                    run_in_process(desk.store.url, moment, shards, home=home())
-            else:
-                held = _pass(desk, moment, now, shards, progress)
+            held = _pass(desk, moment, now, shards, progress, flow=flow)
         in_the_way = held or nightly(desk.store, now)
         if in_the_way:
             screen.complain(in_the_way)
@@ -173,8 +166,8 @@ def moment_of(text: str) -> datetime:
     return found if isinstance(found, datetime) else datetime.combine(found, MORNING, tzinfo=LONDON)
 
 
-def _pass(desk: Desk, moment: datetime, now: datetime, shards: int, progress: Progress) -> str:
-    """Deal with what is due; where somebody held cases to the end, that in a sentence."""
+def _pass(desk: Desk, moment: datetime, now: datetime, shards: int, progress: Progress, *, flow: bool) -> str:
+    """Deal with what is due, here or as a flow; where somebody held cases to the end, that in a sentence."""
     from models.sweep import Held, pass_due_dates
 
     def wait(seconds: float) -> None:
@@ -184,6 +177,12 @@ def _pass(desk: Desk, moment: datetime, now: datetime, shards: int, progress: Pr
         sleep(seconds)
 
     try:
+        if flow:
+            from flows.settings import run_in_process
+
+            with waiting():
+                run_in_process(desk.store.url, moment, shards, home=home())
+            return ""
         pass_due_dates(desk.store, desk.rules, moment, now, shards=shards, progress=progress, wait=wait)
     except Held as some:
         return str(some)

@@ -16,7 +16,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
 from flows.steps import TOLD_NOTHING, day_in_words, without_values
-from flows.wall_order import keep_places
+from flows.wall_order import clear_places, keep_places
 from models.clock import now as real_now
 from models.measuring import figures, note_morning
 from models.nearing import slots_a_week, tell_of_rising
@@ -54,11 +54,10 @@ def publish_dashboards(only: str = "") -> State[Any]:
     found = read_records()
     made = [page(found, only)] if only else all_pages(found)
     with get_client(sync_client=True) as client:
-        empty = [] if only else keep_places(client, list(TITLES))
+        keep_places(client, {each.key: each.headline for each in made}, list(TITLES))
         for each in reversed(made):
             publish(each)
-        for number in empty:
-            client.delete_artifact(number)
+        clear_places(client, [each.key for each in made])
     return Completed(message=f"{len(made)} {'page' if only else 'pages'} published")
 
 

@@ -38,10 +38,10 @@ from models.nearing import (
 from models.place import settings
 from models.relay import tell
 from models.setup import rules_of
-from models.store import Busy, Store, Transaction
+from models.store import Store, Transaction
 from models.supervision_due import note_overdue_supervision
-from models.sweep import LongGap, Sweep, Tally, begin_run, finish_run
-from pathways.errors import Mistyped
+from models.sweep import Held, LongGap, Sweep, Tally, begin_run, finish_run
+from pathways.errors import Mistyped, PathwayError
 
 __all__ = [
     "StepFailed",
@@ -84,7 +84,7 @@ def pass_dates(shard: int, shards: int, as_of: str, run_id: int) -> bool:
         sweep = Sweep(store, rules_of(store), moment, now, noting=noting)
         sweep.shard(shard - 1, shards)
         if sweep.held:  # by a worker that lost its power, it may be: the database lets go within a minute
-            raise Busy
+            raise Held
     return True
 
 
@@ -183,7 +183,7 @@ def watch_referrals() -> State[Any]:
 def _done(state: State[Any]) -> None:
     found = state.result(raise_on_failure=False)
     if found is not True:
-        raise found if isinstance(found, StepFailed) else StepFailed("Crash", "pass-dates", "none", 1)
+        raise found if isinstance(found, PathwayError) else StepFailed("Crash", "pass-dates", "none", 1)
 
 
 def _in_this_process(begun: Begun, shards: int) -> None:

@@ -20,6 +20,7 @@ from models.clock import now as real_now
 from models.place import database_url
 from models.setup import moments
 from models.store import Store, open_store
+from models.sweep import Held
 from pathways.errors import BUG, CONFLICT, NOT_READY, Mistyped, PathwayError
 from pathways.moments import LONDON, local_day, words
 
@@ -61,6 +62,10 @@ def _failed(fault: Exception, step: str) -> StepFailed:
     )
 
 
+WORDS_OF_OURS = (Held,)
+"""Faults whose words hold no value: they leave a step as they are, and say on Prefect's pages what the command says."""
+
+
 def without_values(step: str) -> Callable[[Callable[Given, Made]], Callable[Given, Made]]:
     """Let nothing leave a step but what kind of fault it was and a number: Prefect keeps whatever it is told."""
 
@@ -69,8 +74,8 @@ def without_values(step: str) -> Callable[[Callable[Given, Made]], Callable[Give
         def run(*args: Given.args, **named: Given.kwargs) -> Made:
             try:
                 return function(*args, **named)
-            except StepFailed as fault:
-                failed = StepFailed(*fault.args)
+            except (StepFailed, *WORDS_OF_OURS) as fault:
+                failed: PathwayError = type(fault)(*fault.args)
             except Exception as fault:
                 failed = _failed(fault, step)
             raise failed  # outside the handler, so that the fault and its values do not hang on it
@@ -81,9 +86,9 @@ def without_values(step: str) -> Callable[[Callable[Given, Made]], Callable[Give
 
 
 def may_pass(_task: Any, _run: Any, state: State[Any]) -> bool:
-    """Try again when the database was locked or lost; what is refused would only be refused again."""
+    """Try again when the database was locked or lost or somebody holds a case; what is refused is only refused again."""
     fault = state.result(raise_on_failure=False)
-    return isinstance(fault, StepFailed) and fault.code in (CONFLICT, NOT_READY)
+    return isinstance(fault, Held) or (isinstance(fault, StepFailed) and fault.code in (CONFLICT, NOT_READY))
 
 
 class _Retried(TypedDict):

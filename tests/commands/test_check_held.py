@@ -79,6 +79,26 @@ def test_a_case_held_to_the_end_is_said_and_has_an_exit_code(night, holder, say,
     assert len(missed(night)) == len(set(missed(night))) == 3
 
 
+def test_as_a_flow_the_same_is_said_with_the_same_exit_code(night, holder, say, monkeypatch):
+    """What Prefect makes of it is seen in tests/flows/test_deadlines.py: here its run ends as that one does."""
+    from flows import settings
+
+    monkeypatch.setattr("commands.check.sleep", lambda _seconds: None)
+    plain = say("check", "run")
+
+    def ends(*_given, **_named):
+        raise Held
+
+    monkeypatch.setattr(settings, "run_in_process", ends)
+    said = say("check", "run", "--flow")
+    assert said.code == plain.code == PARTLY
+    assert [each.splitlines()[0] for each in (said.out, plain.out)] == [
+        "Deadline check: 3 cases, 3 late, 0 due today."
+    ] * 2
+    assert str(Held()) in " ".join(said.err.split())
+    assert str(Held()) in " ".join(plain.err.split())
+
+
 def test_a_case_that_is_let_go_meanwhile_is_checked_by_the_same_run(night, holder, say, monkeypatch):
     waited = []
 

@@ -11,6 +11,7 @@ import pytest
 from models.casework import Casework, NewPerson
 from models.setup import AtTheKeyboard, fill
 from models.store import Busy, copy_sqlite, open_store
+from models.sweep import Held
 from pathways import pathway
 from pathways.errors import CONFLICT, NotReady
 from pathways.roles import Role
@@ -140,6 +141,32 @@ def test_the_flow_leaves_nothing_for_the_command(night, rules):
     assert everything(night) == once
 
 
+def test_a_missed_week_leaves_what_every_night_would(night, postgres_cluster, rules, store_url, tmp_path):
+    """Off from Monday 23 to Sunday 29 November, while the conference of Tuesday 24 was missed: Monday's check makes up for it."""
+    from flows.deadlines import check_deadlines
+    from models.sweep import pass_due_dates
+
+    nights = [datetime(2026, 11, day, 4, 15, tzinfo=UTC) for day in range(23, 31)]
+    copy = _copy(night, store_url, postgres_cluster, tmp_path)
+    with copy as other_url, open_store(other_url) as other:
+        missed = [pass_due_dates(other, rules, each, LATER).missed for each in nights]
+        every_night = _of_dates(other)
+    assert missed == [0, 0, 3, 0, 0, 0, 0, 0]
+    state = check_deadlines(nights[-1].isoformat(), 2, return_state=True)
+    assert (state.name, state.message) == (
+        "Late cases",
+        "3 cases looked at, 3 limits missed, 12 reminders, 0 parked",
+    )
+    assert _of_dates(night) == every_night
+
+
+def _of_dates(store):
+    """Trail, states, and what is told of dates in the order of its keys: a night that makes up for others tells case by case."""
+    trail, states, told = everything(store)
+    dates = [each._replace(id=0) for each in told if each.event.startswith("pathways.deadline.")]
+    return trail, states, sorted(dates, key=lambda each: each.key)
+
+
 def test_a_case_in_trouble_is_parked_and_the_others_go_through(night):
     from flows.deadlines import check_deadlines
 
@@ -191,7 +218,8 @@ def test_a_case_that_somebody_holds_to_the_end_is_not_passed_over_in_silence(
         beside.execute("SELECT id FROM pathway_case ORDER BY id LIMIT 1 FOR UPDATE")
         state = deadlines.check_deadlines(LATER.isoformat(), 1, return_state=True)
         assert state.is_failed()
-        assert "Busy in pass-dates" in state.message
+        assert str(Held()) in state.message, "the sentence of the command"
+        assert type(state.result(raise_on_failure=False)) is Held, "which ends the command as without a flow"
         assert runs(night)[0].finished_at is None
         beside.execute("ROLLBACK")
     again = deadlines.check_deadlines(LATER.isoformat(), 1, return_state=True)

@@ -23,7 +23,6 @@ from tests.casefile import COORDINATOR, NOW, complete
 from tests.flows import asking
 from tests.postgres import free_port
 from tests.terminal import hears_the_keys
-from tests.terminal import hears_the_keys
 
 pytestmark = [pytest.mark.prefect, pytest.mark.slow]
 
