@@ -17,7 +17,7 @@ from models.wire import instant_text, json_text
 from pathways import trail
 from pathways.answers import Answered
 from pathways.clocks import PERSON_FACTS, Changes, Rules, Started, advance, start_of_day, when
-from pathways.days import local_day
+from pathways.days import Unit, local_day
 from pathways.definitions import Entry, Move, Pathway
 from pathways.learning import learned
 from pathways.rulebook import Force
@@ -212,6 +212,10 @@ class Draft:
     ) -> Changes:
         """Let these events start and stop the case's clocks, in the state it is now in."""
         changes = advance(self.pathway, self.state, events, self.running, rules, today=today, strict=strict)
+        self._let(changes, events, rules, seq)
+        return changes
+
+    def _let(self, changes: Changes, events: Mapping[str, str], rules: Rules, seq: int) -> None:
         for each, at in changes.met:
             self._stop(each, "met", instant(when(at)), seq)
         if changes.ended:
@@ -219,12 +223,12 @@ class Draft:
             ended_at = max(happened, default=self.changed_at or self.opened_at)
             for each in changes.ended:
                 self._stop(each, "ended", ended_at, seq)
-        gone = {id(each) for each, _ in changes.met} | {id(each) for each in changes.ended}
-        self.running = [each for each in self.running if id(each) not in gone]
+        if changes.met or changes.ended:
+            gone = {id(each) for each, _ in changes.met} | {id(each) for each in changes.ended}
+            self.running = [each for each in self.running if id(each) not in gone]
         for begun in changes.started:
             self._begin(begun, rules, seq)
         self.unknown += changes.unknown
-        return changes
 
     def stop_all(self, at: datetime, seq: int) -> None:
         """Stop every clock that runs, unmet: there is nobody left to meet them for."""
@@ -330,6 +334,11 @@ class Draft:
         if way.records is not None and witnessed:
             self.page += 1
             extra["record"] = {"page": self.page, "kind": way.records.name, "print": trail.print_of(body)}
+        today = asserted_as_of or local_day(now)
+        clocks = advance(self.pathway, dest, events, self.running, rules, today=today, strict=strict)
+        in_school_days = [each.rule for each in clocks.started if each.edition.unit is Unit.SCHOOL_DAY]
+        if in_school_days:
+            extra[trail.SCHOOL_CLOCKS] = in_school_days
         self.changed_at = now
         seq = self.enter(
             action,
@@ -368,7 +377,7 @@ class Draft:
             if self.pathway.state(self.state).final and self.is_open:
                 self.is_open, self.closed_at = False, effective_at
                 self.outcome = self.outcome or self.state
-        self.happen(events, rules, today=asserted_as_of or local_day(now), seq=seq, strict=strict)
+        self._let(clocks, events, rules, seq)
         return seq
 
     def row(self) -> dict[str, Any]:

@@ -143,10 +143,17 @@ def compiled(pathway_name: str) -> Table:
 
 
 def _fire(pathway: Pathway, state: str, trigger: str, verdicts: Mapping[str, bool]) -> str | None:
-    """The state that the machine moves to under these verdicts; None where it stays put refusing."""
-    mover = _Mover(state, verdicts)
-    moved = machine_of(pathway).events[trigger].trigger(mover)
-    return mover.state if moved else None
+    """The state that the machine moves to under these verdicts; None where it stays put refusing.
+
+    The machine knows nothing else of a case, so that it is asked once for each set of verdicts, and its answer kept.
+    """
+    asked = "fire", state, trigger, *verdicts.items()
+    if asked not in pathway.worked_out:
+        mover = _Mover(state, verdicts)
+        moved = machine_of(pathway).events[trigger].trigger(mover)
+        pathway.worked_out[asked] = mover.state if moved else None
+    dest: str | None = pathway.worked_out[asked]
+    return dest
 
 
 @dataclass(frozen=True, slots=True)

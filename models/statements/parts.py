@@ -109,6 +109,9 @@ def puts(
 IS_OPEN = literal_column("pathway_case.is_open", Integer())
 """Whether a case is open, in the words of the index of open cases: SQLite does not see that `= 1` says the same."""
 
+IS_GUARDED = literal_column("pathway_case.guarded", Integer())
+"""Whether the gate has something to look up for a case, in the words of the index of such cases."""
+
 # --- the gate ---------------------------------------------------------------------------------------------
 
 access = T["access"]
@@ -137,13 +140,15 @@ def _listed(column: Any, *kinds: str) -> Any:
 
 
 _EVERYTHING = literal("*", Text()) == _CLEARS
+EVERY_TEAM = literal("*", Text()) == _CIRCLE
+"""Whether the viewer sees every team's work, but for what is guarded."""
 _CLEARED = among(_CLEARS, pathway_case.c.pathway, ",")
 _NAMED = or_(
     pathway_case.c.id.in_(_listed(access.c.case_id, "allowed", "glass")),
     pathway_case.c.person_id.in_(_listed(access.c.person_id, "allowed", "glass")),
 )
 _THEIRS = or_(
-    literal("*", Text()) == _CIRCLE,
+    EVERY_TEAM,
     among(_CIRCLE, pathway_case.c.team, "|"),
     pathway_case.c.lead == text("called"),
     _NAMED,
@@ -173,7 +178,7 @@ _KEPT_OUT = person.c.id.in_(_listed(access.c.person_id, "excluded"))
 KNOWN = or_(
     _EVERYTHING,
     and_(
-        literal("*", Text()) == _CIRCLE,
+        EVERY_TEAM,
         or_(person.c.guarded.is_(False), and_(~_KEPT_OUT, person.c.restricted.is_(False))),
     ),
     and_(or_(person.c.guarded.is_(False), ~_KEPT_OUT), or_(_NAMED_FOR, _THROUGH_A_CASE)),

@@ -54,6 +54,18 @@ class Case(SQLModel, table=True):
             postgresql_where=text("is_open"),
         ),
         Index("ix_pathway_case_person", "person_id", "pathway"),
+        Index(
+            "ix_pathway_case_guarded",
+            "person_id",
+            "pathway",
+            "restricted",
+            "guarded",
+            "team",
+            "lead",
+            sqlite_where=text("guarded"),
+            postgresql_where=text("guarded"),
+            postgresql_include=["id"],
+        ),
     )
 
     id: int | None = a_key()
@@ -100,8 +112,18 @@ class Deadline(SQLModel, table=True):
         Index(
             "ix_deadline_running",
             "due_at",
-            sqlite_where=text("closed_at IS NULL"),
             postgresql_where=text("closed_at IS NULL"),
+            info={"only": "postgresql"},
+        ),
+        Index(
+            "ix_deadline_work",
+            "due_at",
+            "case_id",
+            "rule",
+            "status",
+            "closed_at",  # always empty here: SQLite reads the clock's row otherwise
+            sqlite_where=text("closed_at IS NULL"),
+            info={"only": "sqlite"},  # with it PostgreSQL goes through all that is late for one team's work
         ),
         Index("ix_deadline_case", "case_id", "rule"),
     )

@@ -30,8 +30,11 @@ def test_the_migrations_make_the_tables_that_the_models_say(store_url):
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
+    def is_of(made, _name, kind, *_):
+        return kind != "index" or made.info.get("only") in (None, connection.dialect.name)
+
     with schema.engine(store_url).connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_object": is_of})
         different = compare_metadata(context, TABLES)
     assert different == []
 
@@ -143,8 +146,8 @@ def test_whoever_has_waited_longer_asks_more_often(sqlite_url, monkeypatch):
         other.connection.execute("PRAGMA busy_timeout=0")
         with pytest.raises(Busy), other.writing():
             pass
-    assert pauses[:20] == [0.001] * 20
-    assert set(pauses[21:]) == {0.0003}
+    assert pauses[:7] == [0.003] * 7
+    assert set(pauses[7:]) == {0.0002}
     assert sum(pauses) == pytest.approx(0.05, abs=0.001)
 
 
@@ -156,6 +159,7 @@ def test_a_store_held_by_another_writer_is_busy_and_nothing_is_lost(sqlite_url, 
             with pytest.raises(Busy) as busy, other.writing():
                 pass
         assert busy.value.code == CONFLICT
+        assert other.connection.execute("PRAGMA busy_timeout").fetchone() == (50,)
         with other.reading() as tx:
             assert ("authority", "sefton") in [(row.name, row.value) for row in tx.all("settings")]
 
