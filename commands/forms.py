@@ -32,7 +32,8 @@ class Form:
     """What one command asks, and what was answered so far.
 
     `keeps` is off for a form that another program fills in, which has its answers itself; `aside` is for one that was
-    stopped for something more urgent, and is kept with nothing in it.
+    stopped for something more urgent, and is kept with nothing in it. Lines from `superseded` on could not be used, or were
+    gone back over: they are kept until their question is answered anew, and make way then.
     """
 
     desk: Desk
@@ -44,6 +45,7 @@ class Form:
     number: int | None = None
     lines: list[list[str]] = field(default_factory=list)
     again: deque[list[str]] = field(default_factory=deque)
+    superseded: int | None = None
     kept: dict[str, Any] | None = None
     finished: bool = False
     aside: bool = False
@@ -56,7 +58,7 @@ class Form:
         asked, meant, typed = self.again[0]
         if (asked, meant) == (question, about):
             self.again.popleft()
-            self.lines.append([asked, meant, typed])
+            self._take(asked, meant, typed)
             return typed
         screen.complain("The form asks something else from here on. What you had typed after this:")
         while self.again:
@@ -67,6 +69,13 @@ class Form:
 
     def heard(self, question: str, about: str, typed: str) -> None:
         """Take an answer; it is kept before the next question."""
+        self._take(question, about, typed)
+
+    def _take(self, question: str, about: str, typed: str) -> None:
+        if self.superseded is not None and self.lines[self.superseded : self.superseded + 1]:
+            if self.lines[self.superseded][:2] == [question, about]:
+                del self.lines[self.superseded :]
+            self.superseded = None
         self.lines.append([question, about, typed])
 
     def meant(self, value: date | datetime) -> None:
@@ -222,6 +231,17 @@ def keep() -> None:
     """Keep what was answered so far in the form in hand, if there is one."""
     if in_hand is not None:
         in_hand.keep()
+
+
+def place() -> int:
+    """Where the form in hand stands: how many answers it holds."""
+    return len(in_hand.lines) if in_hand is not None else 0
+
+
+def back_to(place: int) -> None:
+    """What was answered from this place on is asked anew, and goes once the first of it has another answer."""
+    if in_hand is not None:
+        in_hand.superseded = max(place, 0)
 
 
 def meant(value: date | datetime) -> None:

@@ -305,7 +305,7 @@ def _when(desk: Desk) -> datetime | date | None:
         try:
             found = parse(typed, now=desk.now, calendar=lambda: desk.rules.calendar)
         except PathwayError as fault:
-            prompts.tell(str(fault))
+            prompts.again(str(fault))
             continue
         prompts.meant(found)
         return found

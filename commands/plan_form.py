@@ -55,7 +55,7 @@ def ask_plan(
                 raise prompts.Back
             prompts.tell(f"Outcome {place - 1} is taken back: {plan.pop()['outcome']}")
         elif typed == "?":
-            prompts.tell(HELP_PLAN)
+            prompts.again(HELP_PLAN)
         elif typed:
             actions = _actions(place, owners, held_on, review_on, now, calendar)
             if actions:
@@ -63,7 +63,7 @@ def ask_plan(
         elif plan:
             break
         else:
-            prompts.tell("A plan has one outcome at least. ? explains, < goes back, Ctrl+C stops.")
+            prompts.again("A plan has one outcome at least. ? explains, < goes back, Ctrl+C stops.")
     return plan
 
 
@@ -85,14 +85,14 @@ def _actions(
                 return []
             prompts.tell(f"Taken back: {found.pop()['what']}")
         elif what == "?":
-            prompts.tell(HELP_PLAN)
+            prompts.again(HELP_PLAN)
         elif what:
             who = _who(number, owners)
             found.append({"what": what, "who": who, "by": _by(number, held_on, review_on, now, calendar)})
         elif found:
             break
         else:
-            prompts.tell("An outcome has one action at least. ? explains, < takes the outcome back.")
+            prompts.again("An outcome has one action at least. ? explains, < takes the outcome back.")
     return found
 
 
@@ -111,13 +111,13 @@ def _by(
     while True:
         typed = prompts.ask(f"{number} By when?")
         if typed == "?":
-            prompts.tell(prompts.HELP["date"])
+            prompts.again(prompts.HELP["date"])
             continue
         try:
             day = local_day(parse(typed, now=now, calendar=calendar, ahead=True))
             refuse_day(day, held_on, review_on, f"Action {number}")
         except PathwayError as fault:
-            prompts.tell(str(fault))
+            prompts.again(str(fault))
             continue
         prompts.meant(day)
         return day.isoformat()
@@ -151,7 +151,7 @@ def ask_progress(asks: str, come: Sequence[Come]) -> list[dict[str, str]]:
             continue
         state = prompts.which(typed, STATES) if typed else None
         if typed and state is None:
-            prompts.tell(f"Type a number from 1 to {len(STATES)}, or Enter to skip.")
+            prompts.again(f"Type a number from 1 to {len(STATES)}, or Enter to skip.")
             continue
         if state is not None:
             said = {"action": each.action.number, "is": STATES[state]}

@@ -17,7 +17,7 @@ import typer
 from commands import forms, screen
 from commands.spoken import full_day
 from commands.typed_dates import parse, parse_time
-from pathways.answers import WHY, applies, check
+from pathways.answers import WHY, NotUsable, applies, check
 from pathways.days import Calendar
 from pathways.definitions import Evidence, Field
 from pathways.errors import PathwayError
@@ -52,6 +52,12 @@ def tell(text: str = "") -> None:
     """A line beside the questions; talk goes to standard error, and what was answered before it is kept by then."""
     forms.keep()
     screen.complain(text)
+
+
+def again(text: str) -> None:
+    """Say why the last answer cannot be used, before its question is asked again; the next answer takes its place."""
+    tell(text)
+    forms.back_to(forms.place() - 1)
 
 
 def ask(question: str, default: str = "", *, about: str = "", anew: bool = False) -> str:
@@ -113,7 +119,7 @@ def choose(question: str, options: Sequence[str], default: str = "") -> int:
         place = which(typed, options)
         if place is not None:
             return place
-        tell(f"Type a number from 1 to {len(options)}.")
+        again(f"Type a number from 1 to {len(options)}.")
 
 
 def which(typed: str, options: Sequence[str]) -> int | None:
@@ -151,13 +157,14 @@ def fill(
     `plan` gives who is of the conference and the outline plan that stands, where the record asks about one.
     """
     answers: Answers = dict(given)
-    asked: list[int] = []
+    asked: list[tuple[int, int]] = []
     place = 0
     while place < len(evidence.fields):
         one = evidence.fields[place]
         if _given(answers, one) or not applies(one, {**answers, **_known(evidence, answers, now)}):
             place += 1
             continue
+        begins = forms.place()
         try:
             if one.kind in ("plan", "progress"):
                 answer = _of_the_plan(one, answers, plan, now, calendar)
@@ -165,12 +172,13 @@ def fill(
                 answer = _one(one, now, calendar)
         except Back:
             if asked:
-                place = asked.pop()
+                place, begins = asked.pop()
+                forms.back_to(begins)
                 for name in (evidence.fields[place].name, evidence.fields[place].name + WHY):
                     answers.pop(name, None)
             continue
         answers.update(answer)
-        asked.append(place)
+        asked.append((place, begins))
         place += 1
     return answers
 
@@ -227,7 +235,7 @@ def _one(one: Field, now: datetime, calendar: Callable[[], Calendar]) -> Answers
         if typed == "<":
             raise Back
         if typed == "?":
-            tell(HELP[one.kind])
+            again(HELP[one.kind])
             continue
         if not typed:
             if one.needed:
@@ -235,13 +243,16 @@ def _one(one: Field, now: datetime, calendar: Callable[[], Calendar]) -> Answers
                 return {one.name + WHY: reason} if reason else {one.name: ""}
             if not must:
                 return {one.name: ""}
-            tell("This one is needed. ? explains, < goes back, Ctrl+C stops.")
+            again("This one is needed. ? explains, < goes back, Ctrl+C stops.")
             continue
         try:
             value = readable(one, typed, now, calendar)
             checked(one, value, now)
+        except NotUsable as fault:
+            again(fault.sentence)
+            continue
         except PathwayError as fault:
-            tell(str(fault))
+            again(str(fault))
             continue
         if isinstance(value, date):
             meant(value)

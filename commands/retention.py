@@ -21,13 +21,20 @@ from pathways.moments import LONDON, ONE_DAY, local_day
 
 if TYPE_CHECKING:
     from models.page_retention import DuePages
-    from models.retention import Weighed
+    from models.retention import OldSession, Weighed
+    from models.session_retention import Ending
     from pathways.keeping import Considered
     from pathways.rulebook import Rulebook
 
 app = typer.Typer(help="How long files are kept, and their end by two people.", **STYLE)
 
 Case = Annotated[str, typer.Argument(metavar="CASE", help="A reference, or a short form: cp41.")]
+OrSession = Annotated[
+    str,
+    typer.Argument(
+        metavar="CASE", help="A reference, or a short form: cp41; a session of supervision: session-12."
+    ),
+]
 Because = Annotated[str, typer.Option("--because", metavar="TEXT", help="Why; it stays on the trail.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
@@ -53,8 +60,8 @@ def retention() -> None:
 
 @app.command(
     help=examples(
-        "The list to review: cases whose keeping, and that of their person, has ended; and pages of files that are kept, "
-        "whose own keeping has.",
+        "The list to review: cases whose keeping, and that of their person, has ended; pages of files that are kept, whose "
+        "own keeping has; and sessions of supervision that you may read.",
         "pathways retention due",
         "pathways retention due -n 100 --json",
     )
@@ -79,10 +86,10 @@ def due(
         document = {"due": rows, "all": len(found), "pages": [_pages_json(each) for each in pages[:many]]}
         document["sessions"] = [
             {"session": each.number, "practitioner": each.practitioner, "held_on": iso(each.held_on),
-             "rule": each.keeping.rule, "free_on": iso(each.keeping.free_on)}
+             "rule": each.keeping.rule, "free_on": iso(each.keeping.free_on), "asked": _asked_json(each.asked)}
             for each in sessions[:many]
         ]  # fmt: skip
-        screen.answer_json("retention.due/1", {**document, "next": _after_list(found, pages)})
+        screen.answer_json("retention.due/1", {**document, "next": _after_list(found, pages, sessions)})
         return
     screen.say(f"Files that may be reviewed: {full_day(desk.today)}")
     screen.say()
@@ -110,27 +117,28 @@ def due(
             screen.say(f"and {len(pages) - many} more: add -n {len(pages)}")
     if sessions:
         screen.say()
-        screen.say("Sessions of supervision of people who have left, for whoever keeps their personnel files")
-        lines = [
+        screen.say("Sessions of supervision of people who have left")
+        cells = [
             (
-                each.number,
-                each.practitioner,
-                _day(each.held_on),
-                each.keeping.rule,
+                each.name,
+                f"{each.practitioner}, {_day(each.held_on)}",
                 _day(each.keeping.free_on),
+                _stands(each),
             )
             for each in sessions[:many]
         ]
-        for line in screen.table(("No", "Of", "Held", "Rule", "Since"), (5, 16, 18, 12, 18), lines):
+        for line in screen.table(("Session", "Of, held", "Since", "How it stands"), (16, 24, 16, 20), cells):
             screen.say(line)
         if len(sessions) > many:
             screen.say(f"and {len(sessions) - many} more: add -n {len(sessions)}")
     screen.say()
-    screen.say(f"Nothing goes by itself. Next: {_after_list(found, pages)[0]}")
+    screen.say(f"Nothing goes by itself. Next: {_after_list(found, pages, sessions)[0]}")
 
 
-def _after_list(found: list[Weighed], pages: list[DuePages]) -> list[str]:
-    first = next(iter([each.reference for each in found] + [each.reference for each in pages]), None)
+def _after_list(found: list[Weighed], pages: list[DuePages], sessions: list[OldSession]) -> list[str]:
+    names = [each.reference for each in found] + [each.reference for each in pages]
+    names += [each.name for each in sessions]
+    first = next(iter(names), None)
     return [f"pathways retention why {first}" if first else "pathways worklist"]
 
 
@@ -162,7 +170,7 @@ def _asked_json(asked: Any) -> dict[str, Any] | None:
     return {"by": asked.asked_by, "verdict": asked.verdict, "decided_by": asked.decided_by}
 
 
-def _stands(each: Weighed | DuePages) -> str:
+def _stands(each: Weighed | DuePages | OldSession) -> str:
     if each.asked is None:
         return "to be reviewed"
     return "asked for" if each.asked.verdict == "waiting" else "agreed"
@@ -176,15 +184,20 @@ def _day(day: date | None) -> str:
     help=examples(
         "How long a file is kept: every rule considered, the longest, what bars it, who asked for its end.",
         "pathways retention why cp41",
+        "pathways retention why session-12",
         "pathways retention why cp41 --json",
     )
 )
-def why(case: Case, as_json: Json = False) -> None:
+def why(case: OrSession, as_json: Json = False) -> None:
     """How long a file is kept, and why."""
     from models.page_retention import of_file
     from models.retention import weigh
 
     with Desk() as desk:
+        session = _session(desk, case)
+        if session is not None:
+            _say_session(session, desk.today, as_json)
+            return
         view = desk.case(case)
         desk.looked(view, as_json=as_json)
         rules = desk.rules.rulebook
@@ -195,6 +208,59 @@ def why(case: Case, as_json: Json = False) -> None:
         screen.answer_json("retention/1", _as_json(found, pages, desk.today))
         return
     for line in _screen(found, pages, desk.today):
+        screen.say(line)
+
+
+def _session(desk: Desk, case: str, pages: Sequence[int] | None = None) -> Ending | None:
+    """The session of supervision that was named where a case may be; None where none was.
+
+    Raises:
+        NoSuchSession: there is none of that number that they may read.
+        NotDestroyed: that was done before.
+        Mistyped: pages of it are named.
+    """
+    from models.session_retention import number_of, weigh
+
+    number = number_of(case)
+    if number is None:
+        return None
+    if pages:
+        raise Mistyped("A session goes as a whole: leave --page out. Nothing was changed.")
+    rules = desk.rules.rulebook
+    with desk.store.reading() as tx:
+        return weigh(tx, number, rules, desk.today)
+
+
+def _say_session(found: Ending, today: date, as_json: bool) -> None:
+    kept, asked = found.why_kept(today), found.asked
+    way = f"pathways supervision show {found.row.id}"
+    if not kept:
+        way = _step(asked, found.name)
+    if as_json:
+        screen.answer_json("retention.session/1", {
+            "session": found.row.id, "practitioner": found.row.practitioner, "held_on": iso(found.row.held_on),
+            "due": not kept, "free_on": iso(found.keeping.free_on), "rule": found.keeping.rule,
+            "barred": list(found.keeping.barred), "asked": _asked_json(asked), "next": [way],
+        })  # fmt: skip
+        return
+    screen.say(f"How long {found.name} is kept")
+    screen.say()
+    said = [
+        f"Supervision of {screen.shown(found.row.practitioner)}, held on {full_day(found.row.held_on)}.",
+        f"Kept: {kept}."
+        if kept
+        else f"Its keeping ended under {found.keeping.rule}; a person may review it.",
+    ]
+    if asked is not None:
+        said += [
+            f"Destruction asked for by {asked.asked_by} on {full_day(asked.asked_at.astimezone(LONDON))}."
+        ]
+        said += [f"Agreed by {asked.decided_by}."] if asked.decided_by else []
+    for each in said:
+        for line in screen.wrapped("", each, indent=2):
+            screen.say(line)
+    screen.say()
+    for line in screen.typed(f"Next: {way}", 0):
         screen.say(line)
 
 
@@ -256,7 +322,11 @@ def _next(found: Weighed, pages: DuePages, today: date) -> str:
         return f"pathways show {found.reference}"
     asked = pages.asked if pages.pages else found.asked
     numbers = asked.details["pages"] if pages.pages and asked is not None else pages.pages
-    what = f"{found.reference}{_options(numbers)}"
+    return _step(asked, f"{found.reference}{_options(numbers)}")
+
+
+def _step(asked: Any, what: str) -> str:
+    """The step that comes next on the way to an end."""
     if asked is None:
         return f"pathways retention review {what} --because TEXT"
     way = "approve" if asked.verdict == "waiting" else "destroy"
@@ -404,34 +474,34 @@ def release(
         "Review a file that is due, and ask for its destruction. The reason stays when the file is gone: no names.",
         "pathways retention review cp41 --because 'read whole; nothing is needed any more'",
         "pathways retention review cp41 --page 3 --page 4 --because 'both pages read whole'",
+        "pathways retention review session-12 --because 'read whole; nothing is needed'",
         "pathways retention review cp41 --because 'read whole' --dry-run",
     )
 )
 def review(
-    case: Case, because: Because, pages: Pages = None, dry_run: DryRun = False, as_json: Json = False
+    case: OrSession, because: Because, pages: Pages = None, dry_run: DryRun = False, as_json: Json = False
 ) -> None:
     """Ask for its destruction."""
-    from models import page_retention, retention
+    from models import page_retention, retention, session_retention
 
     with Desk() as desk:
-        view = desk.case(case)
-        what = f"{view.reference}{_options(pages or ())}"
+        session = _session(desk, case, pages)
+        reference = session.name if session else desk.case(case).reference
+        what = f"{reference}{_options(pages or ())}"
         if dry_run:
-            _would(
-                view.reference,
-                f"This would ask for the destruction of {_what(view.reference, pages)}.",
-                as_json,
-            )
+            _would(reference, f"This would ask for the destruction of {_what(reference, pages)}.", as_json)
             return
         told: dict[str, Any] = {
             "because": because, "rules": desk.rules.rulebook, "actor": desk.actor, "now": desk.now,
         }  # fmt: skip
-        if pages:
-            page_retention.ask(desk.store, view.reference, pages, **told)
+        if session:
+            session_retention.ask(desk.store, session.row.id, **told)
+        elif pages:
+            page_retention.ask(desk.store, reference, pages, **told)
         else:
-            retention.ask(desk.store, view.reference, **told)
+            retention.ask(desk.store, reference, **told)
         _done(
-            view.reference,
+            reference,
             f"Asked. Somebody else decides: pathways retention approve {what} --because TEXT",
             as_json,
         )
@@ -442,10 +512,11 @@ def review(
         "Decide what somebody else has asked for: the destruction of a file.",
         "pathways retention approve cp41 --because 'looked at with the records officer'",
         "pathways retention approve cp41 --decline --because 'a sister may still ask'",
+        "pathways retention approve session-12 --because 'looked at with the head'",
     )
 )
 def approve(
-    case: Case,
+    case: OrSession,
     because: Because,
     pages: Pages = None,
     decline: Annotated[bool, typer.Option("--decline", help="Say no.")] = False,
@@ -453,26 +524,28 @@ def approve(
     as_json: Json = False,
 ) -> None:
     """Decide as the second person."""
-    from models import page_retention, retention
+    from models import page_retention, retention, session_retention
 
     with Desk() as desk:
-        view = desk.case(case)
+        session = _session(desk, case, pages)
+        reference = session.name if session else desk.case(case).reference
         if dry_run:
-            what = _what(view.reference, pages)
+            what = _what(reference, pages)
             said = f"This would {'decline' if decline else 'agree to'} the destruction of {what}."
-            _would(view.reference, said, as_json)
+            _would(reference, said, as_json)
             return
         told: dict[str, Any] = {
             "agreed": not decline, "because": because, "rules": desk.rules.rulebook, "actor": desk.actor, "now": desk.now,
         }  # fmt: skip
-        if pages:
-            page_retention.decide(desk.store, view.reference, pages, **told)
+        if session:
+            session_retention.decide(desk.store, session.row.id, **told)
+        elif pages:
+            page_retention.decide(desk.store, reference, pages, **told)
         else:
-            retention.decide(desk.store, view.reference, **told)
-        said = (
-            "Declined; the file stays." if decline else "Agreed. Nothing is destroyed until a person does it."
-        )
-        _done(view.reference, said, as_json)
+            retention.decide(desk.store, reference, **told)
+        stays = "session" if session else "file"
+        said = f"Declined; the {stays} stays."
+        _done(reference, said if decline else "Agreed. Nothing is destroyed until a person does it.", as_json)
 
 
 @app.command(
@@ -480,11 +553,12 @@ def approve(
         "Destroy what was kept of a case, once two people have decided. Typed by a person, never by a script.",
         "pathways retention destroy cp41",
         "pathways retention destroy cp41 --page 3 --page 4",
+        "pathways retention destroy session-12",
         "pathways retention destroy cp41 --dry-run",
     )
 )
 def destroy(
-    case: Case,
+    case: OrSession,
     pages: Pages = None,
     dry_run: DryRun = False,
     no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing; then nothing is done.")] = False,
@@ -492,16 +566,21 @@ def destroy(
     """Destroy it, by hand."""
     from models.page_retention import carry_out as carry_out_pages
     from models.retention import carry_out, weigh
+    from models.session_retention import carry_out as carry_out_session
 
     with Desk() as desk:
-        view = desk.case(case)
         rules = desk.rules.rulebook
+        session = _session(desk, case, pages)
+        reference = session.name if session else desk.case(case).reference
         if dry_run:
-            with desk.store.reading() as tx:
-                found = weigh(tx, view.reference, rules, desk.today)
-            kept = _why_kept(found, pages, rules, desk.today)
+            if session:
+                kept = session.why_kept(desk.today)
+            else:
+                with desk.store.reading() as tx:
+                    found = weigh(tx, reference, rules, desk.today)
+                kept = _why_kept(found, pages, rules, desk.today)
             _would(
-                view.reference,
+                reference,
                 f"It is kept: {kept}." if kept else "It may be destroyed once two agree.",
                 False,
             )
@@ -510,17 +589,17 @@ def destroy(
             raise Mistyped(
                 "This is typed by a person at a terminal: the reference, once more. Nothing was changed."
             )
-        prompts.tell(
-            f"What was written of {_what(view.reference, pages)} will be gone for good. Its chain stays and still verifies."
-        )
-        if prompts.ask("Type the reference to go on:", anew=True).strip().upper() != view.reference:
+        stays = "Who met, when, and who signed stays." if session else "Its chain stays and still verifies."
+        prompts.tell(f"What was written of {_what(reference, pages)} will be gone for good. {stays}")
+        if prompts.ask("Type the reference to go on:", anew=True).strip().upper() != reference.upper():
             raise Mistyped("That is not the reference. Nothing was changed.")
         by: dict[str, Any] = {"rules": rules, "actor": desk.actor, "now": desk.now}
-        certificate = (
-            carry_out_pages(desk.store, view.reference, pages, **by).text()
-            if pages
-            else carry_out(desk.store, view.reference, **by).text()
-        )
+        if session:
+            certificate = carry_out_session(desk.store, session.row.id, **by)
+        elif pages:
+            certificate = carry_out_pages(desk.store, reference, pages, **by).text()
+        else:
+            certificate = carry_out(desk.store, reference, **by).text()
     screen.say("Destroyed. The certificate:")
     screen.say()
     for line in certificate.splitlines():

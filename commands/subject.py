@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from commands import prompts, screen
+from commands import forms, prompts, screen
 from commands.desk import Desk
 from commands.spoken import person
 from commands.typed_dates import parse
@@ -187,6 +187,7 @@ def find_or_make(desk: Desk, *, about: tuple[str, ...], unborn: bool) -> int | N
 
     whose = noun(about)
     while True:
+        begins = forms.place()
         typed = prompts.ask(f"Find the {whose} (name, date of birth or number; Enter if new):")
         found: list[Person] = []
         if typed:
@@ -201,6 +202,8 @@ def find_or_make(desk: Desk, *, about: tuple[str, ...], unborn: bool) -> int | N
             chosen = prompts.ask(f"[1-{len(options) + 1}]", about=f"people {known}")
             place = prompts.which(chosen, [*options, "none of these"])
             if place is None:
+                prompts.tell(f"Type a number from 1 to {len(options) + 1}. The search begins again.")
+                forms.back_to(begins)
                 continue
             if place < len(options):
                 return found[place].id
@@ -236,6 +239,7 @@ def known_already(
         place = prompts.which(prompts.ask(f"Is it one of these? [1-{len(options)}]"), options)
         if place is not None:
             return found[place].person.id if place < len(found) else None
+        prompts.again(f"Type a number from 1 to {len(options)}.")
 
 
 def candidate(found: Person, today: date) -> str:
@@ -282,10 +286,10 @@ def _asked_birth(desk: Desk, *, needed: bool, unborn: bool = False) -> date | No
         try:
             found = local_day(parse(typed, now=desk.now, birth=True))
         except PathwayError as fault:
-            prompts.tell(str(fault))
+            prompts.again(str(fault))
             continue
         if found > desk.today and not unborn:
-            prompts.tell(BORN_ONLY if needed else "That is in the future.")
+            prompts.again(BORN_ONLY if needed else "That is in the future.")
             continue
         prompts.meant(found)
         return found

@@ -144,6 +144,8 @@ def _asked(
     prompts.tell(f"Supervision of {pair[1]} by {pair[0]}. ? explains a question, < goes back.")
     prompts.tell("It is read by the two of you and the head. What is said of a case goes on that case.")
     begun = ask_beginning(desk, held_on, head_may_be_away=who.kind == SCHOOL and not who.head_is_there)
+    with desk.store.reading() as tx:
+        two_of(tx, *pair, begun.held_on)  # refused now, and not when all has been told
     return ask_session(desk, who, begun, before), pair, begun.head_present
 
 
@@ -222,7 +224,7 @@ def list_(
         cells = [
             (
                 each.row.id, short_day(each.row.held_on, today), each.row.practitioner, each.row.supervisor,
-                FORMS[each.row.form], STATES[each.state],
+                FORMS[each.row.form].partition(",")[0], STATES[each.state],
             )
             for each in found[:many]
         ]  # fmt: skip

@@ -69,7 +69,9 @@ def ask_beginning(desk: Desk, held_on: date | None, *, head_may_be_away: bool) -
         fields.append(Field("head_present", "Was the head there?", "yes_no", required=True))
     given = {"held_on": held_on} if held_on else {}
     said = _filled(desk, "session", fields, given)
-    there = not head_may_be_away or str(said["head_present"]).lower() in ("y", "yes", "true")
+    there = (
+        not head_may_be_away or prompts.checked(fields[-1], said["head_present"], desk.now)["head_present"]
+    )
     return Begun(local_day(said["held_on"]), str(said["form"]), there)
 
 

@@ -346,7 +346,7 @@ def what_breaks(
     found += _beside(tx, view, day, moving)
     chairs = _chairs(tx, today)
     found += _double_booked(tx, view, wanted, chairs, moving)
-    found += _who_chairs(tx, view, wanted.chair, chairs)
+    found += _who_chairs(tx, view, wanted.chair, chairs, _chairs(tx, day), day)
     school = rules.at_school(view.row.facts.get("school")).school
     if school is not None and _open(school, day):
         found.append(Break("It is a school day: where the child comes, choose an hour out of school.", False))
@@ -477,13 +477,20 @@ def _in_words(clash: Clash, wanted: Booking) -> str:
     return f"{says}{sure}. {as_one}".strip()
 
 
-def _who_chairs(tx: Transaction, view: CaseView, chair: str, chairs: frozenset[str]) -> Iterator[Break]:
-    """Whether the one who is to chair is a chair, and has no part in managing the case."""
+def _who_chairs(
+    tx: Transaction, view: CaseView, chair: str, chairs: frozenset[str], then: frozenset[str], day: date
+) -> Iterator[Break]:
+    """Whether the one who is to chair is a chair, still is on the day, and has no part in managing the case.
+
+    `chairs` are those of today by the staff register, `then` those of the day. The register knows no leave.
+    """
     if not chair:
         return
     if chair in _managing(story(tx, view.reference, view.row.id), view):
         yield Break(f"{chair} has a part in managing this case, and does not chair for the child.", True)
-    if chairs and chair not in chairs:
+    if chair in chairs - then:
+        yield Break(f"By the staff register {chair} chairs no conferences any more on {words(day)}.", True)
+    elif chairs and chair not in chairs | then:
         yield Break(f"{chair} is nobody who chairs conferences on the staff register.", False)
 
 

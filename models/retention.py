@@ -17,6 +17,7 @@ from models.anchors import writing
 from models.change import NoSuchCase
 from models.destroying import LEAST_WORDS, Certificate, NotDestroyed, NotSealed, TwoNeeded, destroy_in
 from models.store import ALL_SEEING, Store, Transaction, Viewer
+from models.supervision import reference_of
 from pathways.clocks import start_of_day
 from pathways.days import local_day
 from pathways.engine import Actor
@@ -41,7 +42,9 @@ from pathways.rulebook import Rulebook, UnknownRule
 
 __all__ = ["NotDestroyed", "NotSealed", "TwoNeeded"]
 
-DESTROY = "destroy"
+DESTROY, DESTROY_SESSION = "destroy", "destroy session"
+SESSION = "session-"
+"""How a session of supervision is called where a case's reference may be typed."""
 WAITING, AGREED, DECLINED = "waiting", "agreed", "declined"
 REVIEWERS = frozenset((Role.RECORDS_OFFICER,))
 APPROVERS = frozenset((Role.RECORDS_OFFICER, Role.SERVICE_MANAGER, Role.SENIOR_OFFICER))
@@ -198,12 +201,18 @@ def due(tx: Transaction, rules: Rulebook, today: date) -> list[Weighed]:
 
 @dataclass(frozen=True, slots=True)
 class OldSession:
-    """A session of supervision at the end of its keeping: its number, with whom, when, and how long it is kept."""
+    """A session of supervision at the end of its keeping: its number, with whom, when, how long, what was asked for."""
 
     number: int
     practitioner: str
     held_on: date
     keeping: Keeping
+    asked: Any = None
+
+    @property
+    def name(self) -> str:
+        """How it is called where a case's reference may be typed: session-12."""
+        return f"{SESSION}{self.number}"
 
 
 def old_sessions(tx: Transaction, rules: Rulebook, today: date) -> list[OldSession]:
@@ -213,10 +222,12 @@ def old_sessions(tx: Transaction, rules: Rulebook, today: date) -> list[OldSessi
     """
     found = []
     for row in tx.all("sessions_of_leavers", left_by=_before(rules, "sup.retain", today), today=today):
-        kinds = {each.kind for each in tx.all("marks_on_discussed", supervision_id=row.id)}
+        marks = tx.all("marks_on_discussed", supervision_id=row.id)
+        kinds = {each.kind for each in marks if each.ended_at is None}
         keeping = keep_session(row.id, row.to_on, kinds & BARS.keys(), rules, today)
         if keeping.due(today):
-            found.append(OldSession(row.id, row.practitioner, row.held_on, keeping))
+            asked = standing_proposal(tx, DESTROY_SESSION, reference_of(row.id), tuple(marks))
+            found.append(OldSession(row.id, row.practitioner, row.held_on, keeping, asked))
     return found
 
 

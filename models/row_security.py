@@ -109,6 +109,7 @@ def _of_the_two_or_their_head(table: str) -> str:
 
 
 _SESSION_KEY = "EXISTS (SELECT FROM supervision its_session WHERE '~s' || its_session.id = case_key.case_ref)"
+_SESSION_ASKED = "EXISTS (SELECT FROM supervision its_session WHERE '~s' || its_session.id = proposal.target)"
 
 ADD = "SELECT, INSERT"
 TABLES: dict[str, Walled] = {
@@ -186,7 +187,8 @@ TABLES: dict[str, Walled] = {
     "calendar_feed": Walled(f"{ADD}, UPDATE (ended_at, ended_by)"),
     "proposal": Walled(
         f"{ADD}, UPDATE (verdict, decided_by, decided_at, decided_because)",
-        f"(target !~ '^[A-Z]+-' OR {_of_case('proposal', 'target', 'reference')})",
+        f"(CASE WHEN target ~ '^~s' THEN {_SESSION_ASKED} WHEN target ~ '^[A-Z]+-' "
+        f"THEN {_of_case('proposal', 'target', 'reference')} ELSE true END)",
     ),
     "form_draft": Walled(
         f"{ADD}, UPDATE (answers, saved_at, finished_at, dropped_at)",

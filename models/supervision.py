@@ -54,8 +54,9 @@ from pathways.supervision import (
 )
 from pathways.trail import SUPERVISED
 
-RECORDED, SIGNED, ENDED, MET = (
+RECORDED, SIGNED, ENDED, MET, DESTROYED = (
     "supervision_recorded", "supervision_signed", "supervision_action_ended", "team_meeting_held",
+    "supervision_destroyed",
 )  # fmt: skip
 LEAST_LETTERS = 10
 """Of what a head says who signs, at least."""
@@ -68,6 +69,16 @@ class NoSuchSession(PathwayError):
 
     def __str__(self) -> str:
         return f"There is no session {self.args[0]} of yours. Those you may read: pathways supervision list"
+
+
+class SessionDestroyed(PathwayError):
+    """It was destroyed at the end of its keeping. Arguments: the number, the certificate."""
+
+    code: ClassVar[int] = NOT_FOUND
+
+    def __str__(self) -> str:
+        number, certificate = self.args
+        return f"Session {number} was destroyed at the end of its keeping. The certificate:\n{certificate.rstrip()}"
 
 
 class NoSuchAction(PathwayError):
@@ -143,7 +154,10 @@ def two_of(tx: Transaction, supervisor: str, practitioner: str, on: date) -> Who
     own, held = _roles(tx, one, on), _roles(tx, other, on)
     if not frozenset(each.role for each in own) & SUPERVISING:
         who = ", ".join(sorted(each.label for each in SUPERVISING))
-        raise Mistyped(f"{one.login} holds no role that supervises on that day ({who}). Nothing was changed.")
+        raise Mistyped(
+            f"{one.login} is the supervisor here, and holds no role that supervises on that day ({who}). "
+            "Nothing was changed."
+        )
     roles = frozenset(each.role for each in held)
     kind = kind_of(
         roles, of_the_authority=AUTHORITY in {each.agency or other.agency for each in held} or not held
@@ -255,7 +269,7 @@ def record(
         }
         fingerprint = fingerprint_of(about, body)
         tx.run(
-            "fill_supervision", supervision_id=number, case_ref=_reference(number), body=body, fingerprint=fingerprint
+            "fill_supervision", supervision_id=number, case_ref=reference_of(number), body=body, fingerprint=fingerprint
         )  # fmt: skip
         _end_reviewed(tx, session, before, actor, now)
         _sign(tx, number, fingerprint, Signed(capacity), "", actor, now, action=RECORDED)
@@ -286,7 +300,7 @@ def _unknown(session: Session, before: Ahead) -> list[str]:
     return [f"there is no open action {each}" for each in sorted(session.reviewed.keys() - known)]
 
 
-def _reference(number: int) -> str:
+def reference_of(number: int) -> str:
     """The reference under which a session's content is sealed. No case and nobody's chain is called so."""
     return f"~s{number}"
 
@@ -314,7 +328,7 @@ def _add_actions(tx: Transaction, number: int, session: Session) -> list[list[An
         owner = somebody(tx, each.owner)
         tx.run(
             "add_supervision_action", supervision_id=number, owner_id=owner.id, due_on=each.due_on, what=each.what.strip(),
-            ended_on=None, ended_as=None, ended_why=None, ended_by=None, ended_at=None, case_ref=_reference(number),
+            ended_on=None, ended_as=None, ended_why=None, ended_by=None, ended_at=None, case_ref=reference_of(number),
         )  # fmt: skip
         agreed.append([each.what.strip(), owner.id, each.due_on.isoformat()])
     return agreed
@@ -363,7 +377,7 @@ def _end_reviewed(tx: Transaction, session: Session, before: Ahead, actor: Actor
 def _end(tx: Transaction, row: Any, outcome: str, on: date, why: str, actor: Actor, now: datetime) -> None:
     changed = tx.run(
         "end_supervision_action", action_id=row.id, ended_on=on, ended_as=outcome, ended_why=why.strip() or None,
-        ended_by=actor.name, ended_at=now, case_ref=_reference(row.supervision_id),
+        ended_by=actor.name, ended_at=now, case_ref=reference_of(row.supervision_id),
     )  # fmt: skip
     if changed != 1:
         raise NoSuchAction(row.id)
@@ -429,7 +443,7 @@ def _sign(
     tx.run(
         "add_supervision_signature", supervision_id=number, practitioner_id=tx.viewer.id, capacity=signature.capacity,
         instead_of=signature.instead_of, said=said or None, fingerprint=fingerprint, signed_at=now,
-        case_ref=_reference(number),
+        case_ref=reference_of(number),
     )  # fmt: skip
     payload = {
         "session": number, "as": signature.capacity, "for": signature.instead_of, "fingerprint": fingerprint,
@@ -477,8 +491,11 @@ def read(tx: Transaction, number: int) -> Told:
 
     Raises:
         NoSuchSession: there is none of that number, or it is not the viewer's to read.
+        SessionDestroyed: it is gone.
     """
     row = tx.one("supervision_by_id", supervision_id=number, today=_day(tx))
+    if row is not None and row.destroyed_at is not None:
+        raise SessionDestroyed(number, row.certificate)
     if row is None or row.body is None:
         raise NoSuchSession(number)
     cases = tx.all("cases_of_supervision", supervision_id=number, today=_day(tx))
@@ -503,7 +520,8 @@ def _told(tx: Transaction, row: Any, cases: tuple[tuple[Any, str | None], ...] =
 
 def sessions(tx: Transaction, login: str = "") -> list[Told]:
     """Every session that the viewer may read, newest first, without what was said of cases."""
-    return [_told(tx, row) for row in tx.all("supervisions", login=login, today=_day(tx))]
+    rows = tx.all("supervisions", login=login, today=_day(tx))
+    return [_told(tx, row) for row in rows if row.destroyed_at is None]
 
 
 # --- when the next one is due --------------------------------------------------------------------------------------------
@@ -599,6 +617,8 @@ def faults(tx: Transaction) -> list[str]:
 
 
 def _faults_of(tx: Transaction, row: Any, signatures: Iterable[Any]) -> list[str]:
+    if row.destroyed_at is not None:
+        return [] if _was_destroyed(tx, row) else ["is said to be destroyed, and no chain knows of it"]
     if row.body is None:
         return ["cannot be read, since its key is gone"]
     found = []
@@ -619,6 +639,17 @@ def _faults_of(tx: Transaction, row: Any, signatures: Iterable[Any]) -> list[str
         elif not _stands_on_chain(tx, each):
             found.append(f"has a signature of {each.login} that their own chain does not know")
     return found
+
+
+def _was_destroyed(tx: Transaction, row: Any) -> bool:
+    """Whether the own chain of whoever destroyed a session has its certificate, and nothing of it is there any more."""
+    if row.body is not None:
+        return False
+    if tx.viewer.clears != ALL_SEEING.clears and tx.viewer.id != row.destroyed_by:
+        return True
+    own = tx.all("own_entries", chain=chain_of(row.destroyed_by), action=DESTROYED)
+    told = {"session": row.id, "certificate": row.certificate}
+    return any(told.items() <= json.loads(each.body).items() for each in own if each.body is not None)
 
 
 def _stands_on_chain(tx: Transaction, signature: Any) -> bool:

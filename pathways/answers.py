@@ -37,6 +37,19 @@ class MissingAnswers(PathwayError):
         return f"Nothing was saved: {count} missing for {what}.\n{listed}"
 
 
+class NotUsable(Mistyped):
+    """One answer that cannot be used. Arguments: the name of what was asked, why not."""
+
+    def __str__(self) -> str:
+        return f"{self.args[0]}: {self.args[1]}"
+
+    @property
+    def sentence(self) -> str:
+        """Why not, for whoever was just asked and need not be told what it is called."""
+        why = str(self.args[1])
+        return why[:1].upper() + why[1:]
+
+
 @dataclass(slots=True)
 class Answered:
     """A record's body as stored, and the facts that go with it; `each` marks facts that collect values."""
@@ -116,7 +129,7 @@ def _value(one: Field, given: Any, now: datetime) -> Any:
 
         return plan_from(given) if one.kind == "plan" else progress_from(given)
     if isinstance(given, list | tuple | set | frozenset | dict) and one.kind != "choices":
-        raise Mistyped(f"{one.name}: give one answer, not a list.")
+        raise NotUsable(one.name, "give one answer, not a list.")
     if one.kind == "text":
         return _text(one, str(given))
     if one.kind == "code":
@@ -156,7 +169,7 @@ def clean_text(text: str) -> str:
 def _code(one: Field, given: str) -> str:
     said = clean_text(given).lower()
     if not re.fullmatch(CODE, said):
-        raise Mistyped(f"{one.name}: use letters, digits and hyphens, up to 40 of them.")
+        raise NotUsable(one.name, "use letters, digits and hyphens, up to 40 of them.")
     return said
 
 
@@ -170,14 +183,14 @@ def _yes_no(one: Field, given: Any) -> bool:
         return True
     if said in ("no", "n", "false", "0"):
         return False
-    raise Mistyped(f"{one.name}: answer yes or no, not '{clean_text(str(given))[:40]}'.")
+    raise NotUsable(one.name, f"answer yes or no, not '{clean_text(str(given))[:40]}'.")
 
 
 def _time(one: Field, given: str) -> str:
     """A time of day as it is kept: 09:30."""
     found = re.fullmatch(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])(?::00)?", given.strip())
     if found is None:
-        raise Mistyped(f"{one.name}: give a time of day, as in 09:30, not '{clean_text(given)[:40]}'.")
+        raise NotUsable(one.name, f"give a time of day, as in 09:30, not '{clean_text(given)[:40]}'.")
     return f"{int(found[1]):02}:{found[2]}"
 
 
@@ -186,10 +199,10 @@ def _number(one: Field, given: Any) -> int:
         clean_text(str(given)) if not isinstance(given, int) or abs(given) < 10**18 else "so large a number"
     )
     if not re.fullmatch(r"[+-]?[0-9]{1,4000}", said):
-        raise Mistyped(f"{one.name}: give a whole number, not '{said[:40]}'.")
+        raise NotUsable(one.name, f"give a whole number, not '{said[:40]}'.")
     value = int(said)
     if not 0 <= value <= 1_000_000:
-        raise Mistyped(f"{one.name}: {said[:40]} cannot be right.")
+        raise NotUsable(one.name, f"{said[:40]} cannot be right.")
     return value
 
 
@@ -199,7 +212,7 @@ def _choice(one: Field, given: str) -> str:
     found = meant.get(_folded(said)) or meant.get(f"#{said}")
     if found is not None:
         return found
-    raise Mistyped(f"{one.name}: '{said[:40]}' is not one of {', '.join(one.words or one.choices)}.")
+    raise NotUsable(one.name, f"'{said[:40]}' is not one of {', '.join(one.words or one.choices)}.")
 
 
 @lru_cache(maxsize=2_000)
@@ -218,14 +231,14 @@ def _folded(choice: str) -> str:
 
 def _moment(one: Field, given: Any, now: datetime) -> str:
     if isinstance(given, str) and len(given.strip()) > 60:
-        raise Mistyped(
-            f"{one.name}: that is too long for a date. Write it as in 2026-11-24 or 2026-11-24T10:00."
+        raise NotUsable(
+            one.name, "that is too long for a date. Write it as in 2026-11-24 or 2026-11-24T10:00."
         )
     value = given if isinstance(given, date) else parse_moment(str(given), birth="birth" in one.name)
     if one.kind == "date" and isinstance(value, datetime):
         value = value.astimezone(LONDON).date()
     if one.kind == "moment" and not isinstance(value, datetime):
-        raise Mistyped(f"{one.name}: give the time of day too, as in {value.isoformat()}T10:00.")
+        raise NotUsable(one.name, f"give the time of day too, as in {value.isoformat()}T10:00.")
     day = value.astimezone(LONDON).date() if isinstance(value, datetime) else value
     if one.weekday and day.weekday() > 4:
         raise Mistyped(
@@ -234,5 +247,5 @@ def _moment(one: Field, given: Any, now: datetime) -> str:
     if not one.future:
         late = value > now if isinstance(value, datetime) else day > now.astimezone(LONDON).date()
         if late:
-            raise Mistyped(f"{one.name}: {words(day)} is in the future. It is recorded after it happens.")
+            raise NotUsable(one.name, f"{words(day)} is in the future. It is recorded after it happens.")
     return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value.isoformat()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, delete, func, insert, literal, or_, select, update
+from sqlalchemy import and_, bindparam, case, delete, func, insert, literal, null, or_, select, update
 from sqlalchemy.types import Date, Text
 
 from models.statements.filing import MARKED, on_pathways
@@ -37,7 +37,9 @@ supervisor, supervised = practitioner.alias("supervisor"), practitioner.alias("s
 owner = practitioner.alias("owner")
 
 STATEMENTS["add_supervision"] = (
-    insert(session).values(values_of(session, "id", "body")).returning(session.c.id)
+    insert(session)
+    .values(values_of(session, "id", "body", "destroyed_at", "destroyed_by", "certificate"))
+    .returning(session.c.id)
 )
 adds("add_supervision_case", about)
 adds("add_supervision_action", action)
@@ -96,6 +98,7 @@ def _sessions() -> Any:
             supervisor.c.login.label("supervisor"),
             supervised.c.login.label("practitioner"),
             supervised.c.title.label("title"),
+            supervised.c.to_on.label("left_on"),
         )
         .join(supervisor, supervisor.c.id == session.c.supervisor_id)
         .join(supervised, supervised.c.id == session.c.practitioner_id)
@@ -138,23 +141,58 @@ def sessions_of_leavers() -> Any:
     return (
         select(session.c.id, session.c.held_on, supervised.c.login.label("practitioner"), supervised.c.to_on)
         .join(supervised, supervised.c.id == session.c.practitioner_id)
-        .where(THEIRS, supervised.c.to_on <= day("left_by"))
+        .where(THEIRS, session.c.destroyed_at.is_(None), supervised.c.to_on <= day("left_by"))
         .order_by(supervised.c.to_on, session.c.id)
     )
 
 
 @named
 def marks_on_discussed() -> Any:
-    """What stands on the files, or the people, of the cases that were discussed in a session."""
+    """What stands or stood on the files, or the people, of the cases in sight that were discussed in a session."""
     return (
-        select(file_mark.c.kind)
+        select(file_mark.c.kind, file_mark.c.from_at, file_mark.c.ended_at)
         .join(
             pathway_case,
             or_(pathway_case.c.id == file_mark.c.case_id, pathway_case.c.person_id == file_mark.c.person_id),
         )
         .join(about, about.c.case_id == pathway_case.c.id)
-        .where(about.c.supervision_id == number("supervision_id"), file_mark.c.ended_at.is_(None))
+        .where(about.c.supervision_id == number("supervision_id"), SEEN)
     )
+
+
+@named
+def end_supervision() -> Any:
+    """Empty a session that is destroyed; who met, when, and what was signed stays."""
+    return (
+        update(session)
+        .where(session.c.id == number("supervision_id"), session.c.destroyed_at.is_(None))
+        .values(
+            body=null(),
+            destroyed_at=moment("destroyed_at"),
+            destroyed_by=number("destroyed_by"),
+            certificate=text("certificate"),
+        )
+    )
+
+
+@named
+def empty_supervision_actions() -> Any:
+    return (
+        update(action)
+        .where(action.c.supervision_id == number("supervision_id"))
+        .values(what=null(), ended_why=null())
+    )
+
+
+@named
+def empty_supervision_signatures() -> Any:
+    return update(signature).where(signature.c.supervision_id == number("supervision_id")).values(said=null())
+
+
+@named
+def every_session_number() -> Any:
+    """Every session by number, and whether it was destroyed; for copies."""
+    return select(session.c.id, session.c.destroyed_at, session.c.certificate).order_by(session.c.id)
 
 
 # --- overdue, as the last check found it -------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
 from models.tables.parts import a_key, a_moment, a_ref, a_text
@@ -21,6 +21,7 @@ class Supervision(SQLModel, table=True):
 
     `kind` is a key of `KINDS`, `form` of `FORMS` in `pathways/supervision.py`; `team` is where the supervised person
     works. `body` holds what was gone through, `fingerprint` holds it and the rest of the session to what was signed.
+    Of one that was destroyed at the end of its keeping `body` is empty; `destroyed_by` is whose own chain says so.
     """
 
     __tablename__: ClassVar[str] = "supervision"
@@ -41,6 +42,9 @@ class Supervision(SQLModel, table=True):
     fingerprint: str = a_text(default="")
     by_login: str = a_text()
     recorded_at: datetime = a_moment()
+    destroyed_at: datetime | None = a_moment(nullable=True)
+    destroyed_by: int | None = Field(default=None, sa_type=BigInteger)
+    certificate: str | None = a_text(nullable=True)
 
 
 class SupervisionCase(SQLModel, table=True):

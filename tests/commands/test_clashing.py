@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 
+import pexpect
 import pytest
 
+from models.staff import Member, enrol
 from models.store import open_store
+from pathways.engine import Actor
+from pathways.roles import Role
 from tests.commands.conftest import on
+from tests.terminal import typed
 
 BOOKS = ("do", "cp2", "book-conference", "--no-input")
 
@@ -68,6 +73,26 @@ def test_a_first_booking_is_told_what_it_clashes_with_and_is_not_made_unless_it_
     assert rows("case_by_reference", reference="CP-2026-0002")[0].facts["icpc_on"] == "2026-11-24"
 
 
+@pytest.mark.parametrize(
+    ("last_day", "broken"), [("2026-11-25", True), ("2026-11-26", False)], ids=["left", "last day"]
+)
+def test_a_chair_who_has_left_by_the_day_is_said(say, practice_home, second, last_day, broken):
+    """Thursday 26 November 2026: whoever's last day is the Wednesday before does not chair then."""
+    with open_store(f"sqlite:///{practice_home / 'practice.db'}") as store:
+        keeper = Actor("keeper", frozenset({Role.COORDINATOR}))
+        enrol(store, Member("chair-9", "Chair", roles=("conference_chair",)), actor=keeper, now=on(2))
+        store.connection.execute("UPDATE practitioner SET to_on = ? WHERE login = 'chair-9'", (last_day,))
+    hour = answers(conference_on="26/11/2026", where="Elm room", begins="10:00", chair="chair-9")
+    said = say(*BOOKS, "--dry-run", *hour)
+    assert (
+        "By the staff register chair-9 chairs no conferences any more on 26 November 2026." in said.words
+    ) is broken, said.words
+    moved = say("rebook", "cp1", "--to", "26/11/2026", "--at", "4pm", "--chair", "chair-9", "--dry-run")
+    assert (
+        "By the staff register chair-9 chairs no conferences any more on 26 November 2026." in moved.words
+    ) is broken, moved.words
+
+
 def test_a_child_who_joined_the_meeting_is_booked_for_it_without_a_clash_with_it(say, second):
     moved = ("rebook", "cp1", "--to", "23/11/2026", "--at", "4pm", "--because", "Agreed.", "--no-input")
     assert say(*moved, "--although").code == 0
@@ -78,6 +103,26 @@ def test_a_child_who_joined_the_meeting_is_booked_for_it_without_a_clash_with_it
     shown = say("meeting", "cp2").out
     assert "Booked for Monday 23 November 2026, 4pm, Oak room, chair-1." in shown
     assert "CP-2026-0001" in shown
+
+
+def test_stopping_at_the_question_changes_nothing_and_keeps_what_was_answered(practice_home, rows, second):
+    """Whoever says no at 'Book it all the same?' goes on later with the form, and may say yes then."""
+    child = typed(practice_home, "do", "cp2", "book-conference", *CLASHING)
+    for answered in ("n", "y"):
+        while child.expect_exact(["Book it all the same? [y/N]", "(Enter to skip)", pexpect.EOF]) == 1:
+            child.sendline("")
+        child.sendline(answered)
+        child.expect(pexpect.EOF)
+        child.close()
+        booked = rows("case_by_reference", reference="CP-2026-0002")[0].facts.get("icpc_on")
+        if answered == "n":
+            assert child.exitstatus == 130
+            assert "Nothing was changed." in child.before
+            assert "Your answers are kept: pathways drafts resume 1" in child.before
+            assert booked is None
+            child = typed(practice_home, "drafts", "resume", "1")
+    assert child.exitstatus == 0, child.before
+    assert booked == "2026-11-24"
 
 
 def test_booking_and_moving_say_the_same(say, second):

@@ -292,3 +292,62 @@ def test_the_check_drops_forms_that_nobody_went_on_with_and_tells_how_many(say, 
         store.connection.execute("UPDATE form_draft SET saved_at = '2026-10-24T00:00:00.000000+00:00'")
     assert "Dropped 1 form that nobody had gone on with for 30 days." in say("check", "run").out
     assert say("drafts").out.startswith("No form of yours is unfinished.")
+
+
+LEVEL = "Level of need"
+
+
+def test_a_form_gone_on_with_shows_the_good_answer_and_not_what_could_not_be_used(homes):
+    """Three mistypings, a question gone back over and an explanation: only what stands is shown again, and counted."""
+    home = homes[0]
+    child = typed(home, "open", "referral")
+    first_question(child)
+    for question, answer in REFERRAL[:10]:
+        child.expect_exact(question)
+        child.sendline(answer)
+    child.expect_exact("What happened")
+    child.sendline("A bruise on the arm.")
+    child.expect_exact(LEVEL)
+    child.sendline("ninety")
+    child.expect_exact("'ninety' is not one of")
+    child.expect_exact(LEVEL)
+    child.sendline("?")
+    child.expect_exact("Type the number in front")
+    child.expect_exact(LEVEL)
+    child.sendline("<")
+    child.expect_exact("What happened")
+    child.sendline("A bruise.")
+    child.expect_exact(LEVEL)
+    child.sendline("zz")
+    child.expect_exact("'zz' is not one of")
+    child.expect_exact(LEVEL)
+    killed(child)
+    (form,) = left_in(home)
+    assert [each[2] for each in form.answers["lines"][-2:]] == ["A bruise.", "zz"], (
+        "the last one is not lost either"
+    )
+    child = typed(home, "drafts", "resume", str(form.id))
+    first_question(child)
+    child.expect_exact("'zz' is not one of")
+    assert "ninety" not in child.before
+    assert "on the arm" not in child.before
+    child.expect_exact(LEVEL)
+    child.expect_exact("] ")
+    child.sendline("4")
+    child.expect_exact("parents told?")
+    killed(child)
+    (form,) = left_in(home)
+    assert [each[2] for each in form.answers["lines"][-2:]] == ["A bruise.", "4"]
+
+
+def test_what_cannot_be_used_is_said_without_the_name_that_the_program_has_for_the_question(homes):
+    child = typed(homes[0], "open", "referral")
+    first_question(child)
+    for question, answer in REFERRAL[:8]:
+        child.expect_exact(question)
+        child.sendline(answer)
+    child.expect_exact("Who refers?")
+    child.sendline("nobody")
+    child.expect("is not one of")
+    assert child.before.rstrip().endswith("\n'nobody'"), child.before
+    killed(child)

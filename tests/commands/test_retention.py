@@ -9,11 +9,13 @@ import pytest
 
 from commands import prompts
 from models.setup import AtTheKeyboard, fill
-from models.staff import Member, enrol
+from models.staff import Member, enrol, standing
 from models.store import open_store
+from models.supervision import record
 from pathways.engine import Actor
 from pathways.errors import NOT_ALLOWED, NOT_FOUND, OK, REFUSED, USAGE
 from pathways.roles import Role
+from pathways.supervision import UNPLANNED, Session
 from tests.models.office import KEEPER, Office
 from tests.models.sealed import NOW, close, concern, opened, whole
 
@@ -158,3 +160,56 @@ def test_pages_go_by_themselves_by_the_same_steps(case, say, typed, sqlcipher_ur
     assert json.loads(say("keep1", "retention", "due", "--json")[1])["pages"] == []
     with opened(sqlcipher_url) as store:
         whole(store)
+
+
+@pytest.fixture
+def session(case, rules, sqlcipher_url):
+    """A session with a lead who has left; a head and a principal of the school may read it."""
+    north = {"agency": "north school", "team": "north school"}
+    with opened(sqlcipher_url) as store:
+        for login in ("headteacher", "principal"):
+            enrol(store, Member(login, login.title(), roles=(login,), **north), actor=KEEPER, now=NOW)
+        with store.reading() as tx:
+            store.viewer = standing(tx, "headteacher", NOW.date()).viewer(NOW)
+        told = Session(form=UNPLANNED, held_on=NOW.date(), agenda={"workload": "Quillwort feels worn out"})
+        actor = Actor("headteacher", frozenset({Role.HEADTEACHER}))
+        number = record(
+            store, told, supervisor="headteacher", practitioner="teacher", head_present=True, actor=actor, now=NOW
+        )  # fmt: skip
+        with store.writing() as tx:
+            tx.connection.execute("UPDATE practitioner SET to_on = '2027-08-31' WHERE login = 'teacher'")
+    return f"session-{number}"
+
+
+def test_a_session_of_supervision_goes_by_the_same_steps(session, say, typed):
+    code, out, _ = say("headteacher", "retention", "due")
+    assert (code, f"{session}" in out, "to be reviewed" in out) == (OK, True, True)
+    assert session not in say("keep1", "retention", "due")[1], "they may not read it"
+    code, out, err = say("headteacher", "retention", "why", session)
+    assert code == OK, err
+    assert f"Next: pathways retention review {session} --because TEXT" in out
+    assert max(map(len, out.splitlines())) <= 80
+    why = ("--because", "read whole; nothing is needed")
+    assert say("keep1", "retention", "review", session, *why)[0] == NOT_FOUND
+    assert say("headteacher", "retention", "review", session, "--page", "1", *why)[0] == USAGE
+    assert "Nothing was changed." in say("headteacher", "retention", "review", session, "--dry-run", *why)[1]
+    assert say("headteacher", "retention", "review", session, *why)[0] == OK
+    assert say("headteacher", "retention", "approve", session, "--because", "yes")[0] == NOT_ALLOWED
+    assert say("principal", "retention", "approve", session, "--because", "yes")[0] == OK
+    assert "agreed" in say("headteacher", "retention", "due")[1]
+    found = json.loads(say("principal", "retention", "why", session, "--json")[1])
+    assert (found["due"], found["rule"], found["next"]) == (
+        True, "sup.retain", [f"pathways retention destroy {session}"],
+    )  # fmt: skip
+    assert "may be destroyed" in say("principal", "retention", "destroy", session, "--dry-run")[1]
+    typed("session-99")
+    assert say("principal", "retention", "destroy", session)[0] == USAGE
+    typed(session)
+    code, out, err = say("principal", "retention", "destroy", session)
+    assert code == OK, err
+    assert "of teacher" in out
+    assert "asked headteacher" in out
+    assert json.loads(say("headteacher", "retention", "due", "--json")[1])["sessions"] == []
+    code, _, err = say("headteacher", "supervision", "show", session.removeprefix("session-"))
+    assert (code, "agreed principal" in err) == (NOT_FOUND, True)
+    assert say("headteacher", "retention", "why", session)[0] == REFUSED

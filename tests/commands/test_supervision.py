@@ -201,3 +201,18 @@ def test_a_form_that_was_cut_short_is_gone_on_with(say, school, practice_home):
     assert found["checklist"]["4"] == ["yes", "all 3 were"]
     (action,) = found["actions"]
     assert (action["what"], action["due_on"]) == ("read the toolkit", "2026-11-27")
+
+
+def test_a_day_on_which_nobody_supervised_is_refused_before_the_rest_is_asked(school, practice_home):
+    """The supervisor is on the register from the day on which they were put there, and not from the year before."""
+    child = at_terminal(practice_home, "supervision", "record", "t.dean")
+    child.expect_exact("When was the session?")
+    child.sendline("3 nov 2025")
+    child.expect_exact("How was it held?")
+    child.sendline("3")
+    while child.expect_exact(["Was the head there?", pexpect.EOF]) == 0:
+        child.sendline("1")
+    said = " ".join(child.before.split())
+    child.close()
+    assert "is the supervisor here, and holds no role that supervises on that day" in said, said
+    assert "Workload" not in said
