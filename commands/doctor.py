@@ -86,6 +86,20 @@ def _program() -> Iterator[Check]:
     yield _bytecode()
     yield _rule_pack()
     yield _pathways()
+    yield from _tours()
+
+
+def _tours() -> Iterator[Check]:
+    """What a killed tour left behind: invented cases in a folder of their own, which the next tour throws away."""
+    from tempfile import gettempdir
+
+    from commands.tour import FOLDER
+    from models.copy_files import left_in
+
+    left = left_in(Path(gettempdir()), FOLDER, moment_now())
+    if left:
+        said = f"{plural(len(left), 'folder')} of invented cases left by a tour that was cut off; the next tour removes them"
+        yield Check("Tours", True, said)
 
 
 def _version(name: str) -> str:

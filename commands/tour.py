@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from datetime import timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 from typing import Annotated, Any, TextIO
 
 import typer
@@ -26,6 +26,8 @@ from pathways.roles import Role
 app = typer.Typer(**STYLE)
 
 STOP = "stop"
+FOLDER = "pathways-tour-"
+"""How the folder of a tour's practice store is called; what a killed tour left goes when the next begins."""
 
 
 @app.command(
@@ -89,12 +91,14 @@ def _printed(found: Tour) -> None:
 @contextmanager
 def practice_of(found: Tour) -> Iterator[list[str]]:
     """A practice store with the tour's cases, and every command in it; the references of the cases."""
+    from models.clock import now
+    from models.copy_files import half_made
     from models.place import PRACTICE, sqlite_url
     from models.practice import Practice
     from models.setup import AtTheKeyboard, fill, make_tables, rules_of
     from models.store import ALL_SEEING, open_store
 
-    with TemporaryDirectory(prefix="pathways-tour-") as folder, _at_home(Path(folder)):
+    with half_made(Path(gettempdir()), FOLDER, now()) as folder, _at_home(folder):
         make_tables(sqlite_url(PRACTICE))
         with open_store(sqlite_url(PRACTICE)) as store:
             everybody = (Role.COORDINATOR, *([found.role] if found.role != Role.COORDINATOR else []))

@@ -9,7 +9,7 @@ from typing import Any
 from models.change import Change
 from models.draft import Draft, as_fact, instant
 from models.people import NewPerson, add_person, person_facts, relate
-from pathways import NAMES, pathway
+from pathways import NAMES, pathway, trail
 from pathways.compatibility import WHO, gives_way, refusals
 from pathways.definitions import Opens
 from pathways.roles import Role
@@ -126,6 +126,7 @@ def _as_twin(
 ) -> None:
     case = change.fresh(draft.pathway, twin, episode, draft.state, instant(at), draft.team)
     case.lead = draft.lead
+    starts = {_start_event(each): each.started for each in draft.running}
     seq = case.enter(
         "opened_as_twin",
         draft.state,
@@ -134,9 +135,8 @@ def _as_twin(
         effective_at=instant(at),
         now=change.now,
         changes=dict(draft.facts),
-        extra={"from": draft.reference, "entry": draft.seq},
+        extra={"from": draft.reference, "entry": draft.seq, trail.COUNTED_FROM: starts},
     )
-    starts = {_start_event(each): each.started for each in draft.running}
     case.happen(starts, change.rules, today=change.today, seq=seq, strict=False)
     change.opened.append(case.reference)
 

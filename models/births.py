@@ -2,7 +2,8 @@
 
 The other cases that the recorder's login reaches are told in the same transaction, whoever may see them; the recorder
 hears only of those that they may see. What lies out of reach, behind row security or on a record that hides it, is told
-by the nightly check, in the words of the entry that recorded the birth.
+by the nightly check, in the words of the entry that recorded the birth; what is withdrawn there it withdraws again
+(`models/untold.py`).
 """
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ def tell_out_of_reach(store: Store, rules: Rules, now: datetime) -> int:
         now: the moment that is written.
     """
     with store.reading() as tx:
-        waiting = [row.reference for row in tx.all("births_awaited") if BORN not in row.facts]
+        waiting = [row.reference for row in tx.all("births_awaited") if row.is_open and BORN not in row.facts]
     return sum(_tell_late(store, rules, reference, now) for reference in waiting)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 Text = tuple[str, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
 
-HEAD = '0019'
+HEAD = '0021'
 
 CLEARED: dict[str, tuple[str, ...]] = {'allegations': ('lado', 'lado_manager')}
 
@@ -464,10 +464,10 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                   "trail_payload.case_ref = ? AND substr(trail_payload.body, 1, 3) = '~1.') AS sealed",
                   (('case_ref', 'plain'), ('case_ref', 'plain')),
                   (('destroyed', 'flag'), ('sealed', 'flag'))),
- 'births_awaited': ('SELECT pathway_case.reference, pathway_case.facts FROM pathway_case WHERE pathway_case.is_open IS 1 AND pathway_case.guarded IS 1 AND pathway_case.person_id IN (SELECT person.id '
-                    'FROM person WHERE person.expected_delivery_date IS NOT NULL) ORDER BY pathway_case.reference',
+ 'births_awaited': ('SELECT pathway_case.reference, pathway_case.facts, pathway_case.is_open, person.birth_date FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE '
+                    'pathway_case.guarded IS 1 AND person.expected_delivery_date IS NOT NULL ORDER BY pathway_case.reference',
                     (),
-                    (('reference', 'plain'), ('facts', 'sealed_json'))),
+                    (('reference', 'plain'), ('facts', 'sealed_json'), ('is_open', 'flag'), ('birth_date', 'day'))),
  'calendar_feed_of': ('SELECT calendar_feed.id, calendar_feed.token, calendar_feed.team, calendar_feed.login, calendar_feed.by_login, calendar_feed.from_at, calendar_feed.ended_at, '
                       'calendar_feed.ended_by FROM calendar_feed WHERE calendar_feed.team = ? AND calendar_feed.login = ? AND calendar_feed.ended_at IS NULL',
                       (('team', 'plain'), ('login', 'plain')),
@@ -1401,6 +1401,54 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'correct_person': ('UPDATE person SET kind=?, birth_date=?, expected_delivery_date=?, died_on=?, sex=?, ethnicity=?, version=(person.version + 1) WHERE person.id = ?',
                     (('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('died_on', 'day'), ('sex', 'plain'), ('ethnicity', 'plain'), ('person_id', 'plain')),
                     ()),
+ 'count_all_work': ('SELECT count(*) AS work, coalesce(sum(CASE WHEN (deadline.due_at < ?) THEN 1 ELSE 0 END), 0) AS late, coalesce(sum(CASE WHEN (deadline.due_at >= ? AND deadline.due_at <= ?) THEN '
+                    "1 ELSE 0 END), 0) AS today, min(deadline.due_at) AS oldest FROM deadline WHERE deadline.closed_at IS NULL AND (deadline.status = 'open' OR deadline.status = 'missed') AND "
+                    "deadline.due_at <= ? AND replace(?, ',' || deadline.rule || ',', '') = ? AND '*' = ? AND (deadline.case_id NOT IN (SELECT pathway_case.id FROM pathway_case WHERE "
+                    "pathway_case.guarded AND (('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access "
+                    "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                    "(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' "
+                    "OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
+                    "(pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
+                    'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT '
+                    "access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
+                    "AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT "
+                    "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                    'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
+                    "(access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                    'access.until_at > ?))))) IS NOT 1))',
+                    (('now', 'instant'),
+                     ('now', 'instant'),
+                     ('tonight', 'instant'),
+                     ('until', 'instant'),
+                     ('gates', 'plain'),
+                     ('gates', 'plain'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('called', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant')),
+                    (('work', 'plain'), ('late', 'plain'), ('today', 'plain'), ('oldest', 'instant'))),
  'count_cases_on_board': ("SELECT pathway_case.pathway, count(*) AS cases FROM pathway_case WHERE pathway_case.is_open AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR "
                           "pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
                           'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT '
@@ -1596,23 +1644,26 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                             (),
                             (('messages', 'plain'),)),
  'count_work': ('SELECT count(*) AS work, coalesce(sum(CASE WHEN (deadline.due_at < ?) THEN 1 ELSE 0 END), 0) AS late, coalesce(sum(CASE WHEN (deadline.due_at >= ? AND deadline.due_at <= ?) THEN 1 '
-                "ELSE 0 END), 0) AS today, min(deadline.due_at) AS oldest FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND ('*' = ? OR "
-                "replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND "
-                "(access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at "
-                "> ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id "
-                "IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id "
-                "NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
-                '<= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind '
-                "= 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted "
-                "IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
-                "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
-                "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT "
-                "NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND (deadline.status = 'open' OR deadline.status = 'missed') AND "
-                "deadline.due_at <= ? AND replace(?, ',' || deadline.rule || ',', '') = ? AND (? = '' OR pathway_case.team = ?) AND (? = '' OR pathway_case.lead = ? OR pathway_case.lead = ?) AND (? "
-                "= '' OR pathway_case.pathway = ?) AND (? = '' OR pathway_case.state = ?)",
+                'ELSE 0 END), 0) AS today, min(deadline.due_at) AS oldest FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND (deadline.status '
+                "= 'open' OR deadline.status = 'missed') AND deadline.due_at <= ? AND replace(?, ',' || deadline.rule || ',', '') = ? AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') "
+                "!= ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT '
+                "access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access "
+                "WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
+                "access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS "
+                "NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || "
+                "pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
+                "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN "
+                "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS "
+                "NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND (? = '' OR pathway_case.team = ?) AND (? = '' OR pathway_case.lead = ? OR pathway_case.lead "
+                "= ?) AND (? = '' OR pathway_case.pathway = ?) AND (? = '' OR pathway_case.state = ?)",
                 (('now', 'instant'),
                  ('now', 'instant'),
                  ('tonight', 'instant'),
+                 ('until', 'instant'),
+                 ('gates', 'plain'),
+                 ('gates', 'plain'),
                  ('circle', 'plain'),
                  ('circle', 'plain'),
                  ('circle', 'plain'),
@@ -1638,9 +1689,6 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                  ('viewer', 'plain'),
                  ('viewed_at', 'instant'),
                  ('viewed_at', 'instant'),
-                 ('until', 'instant'),
-                 ('gates', 'plain'),
-                 ('gates', 'plain'),
                  ('team', 'plain'),
                  ('team', 'plain'),
                  ('lead', 'plain'),
@@ -1894,6 +1942,8 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'empty_record': ('UPDATE record SET body=?, destroyed_seq=? WHERE record.case_id = ? AND record.page = ? AND record.destroyed_seq IS NULL',
                   (('body', 'sealed_json'), ('seq', 'plain'), ('case_id', 'plain'), ('page', 'plain')),
                   ()),
+ 'empty_supervision_actions': ('UPDATE supervision_action SET what=NULL, ended_why=NULL WHERE supervision_action.supervision_id = ?', (('supervision_id', 'plain'),), ()),
+ 'empty_supervision_signatures': ('UPDATE supervision_signature SET said=NULL WHERE supervision_signature.supervision_id = ?', (('supervision_id', 'plain'),), ()),
  'end_access': ('UPDATE access SET ended_at=?, ended_by=? WHERE access.id = ? AND access.ended_at IS NULL', (('ended_at', 'instant'), ('ended_by', 'plain'), ('access_id', 'plain')), ()),
  'end_address': ('UPDATE person_address SET to_on=? WHERE person_address.id = ? AND person_address.to_on IS NULL', (('to_on', 'day'), ('row_id', 'plain')), ()),
  'end_calendar_feed': ('UPDATE calendar_feed SET ended_at=?, ended_by=? WHERE calendar_feed.id = ? AND calendar_feed.ended_at IS NULL',
@@ -1914,6 +1964,9 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                'practitioner_role.to_on > ?)',
                (('on', 'day'), ('practitioner_id', 'plain'), ('role', 'plain'), ('role', 'plain'), ('on', 'day')),
                ()),
+ 'end_supervision': ('UPDATE supervision SET body=NULL, destroyed_at=?, destroyed_by=?, certificate=? WHERE supervision.id = ? AND supervision.destroyed_at IS NULL',
+                     (('destroyed_at', 'instant'), ('destroyed_by', 'plain'), ('certificate', 'plain'), ('supervision_id', 'plain')),
+                     ()),
  'end_supervision_action': ('UPDATE supervision_action SET ended_on=?, ended_as=?, ended_why=?, ended_by=?, ended_at=? WHERE supervision_action.id = ? AND supervision_action.ended_at IS NULL',
                             (('ended_on', 'day'), ('ended_as', 'plain'), ('ended_why', 'sealed_text'), ('ended_by', 'plain'), ('ended_at', 'instant'), ('action_id', 'plain')),
                             ()),
@@ -2128,6 +2181,9 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                              ('closed_at', 'instant'),
                              ('closed_seq', 'plain'),
                              ('missed_seq', 'plain'))),
+ 'every_session_number': ('SELECT supervision.id, supervision.destroyed_at, supervision.certificate FROM supervision ORDER BY supervision.id',
+                          (),
+                          (('id', 'plain'), ('destroyed_at', 'instant'), ('certificate', 'plain'))),
  'every_supervision_due': ('SELECT supervision_due.id, supervision_due.practitioner_id, supervision_due.supervisor_id, supervision_due.kind, supervision_due.team, supervision_due.last_on, '
                            'supervision_due.late, supervision_due.found_on FROM supervision_due ORDER BY supervision_due.practitioner_id',
                            (),
@@ -3062,10 +3118,47 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                ('from_at', 'instant'),
                ('ended_at', 'instant'),
                ('ended_by', 'plain'))),
- 'marks_on_discussed': ('SELECT file_mark.kind FROM file_mark JOIN pathway_case ON pathway_case.id = file_mark.case_id OR pathway_case.person_id = file_mark.person_id JOIN supervision_case ON '
-                        'supervision_case.case_id = pathway_case.id WHERE supervision_case.supervision_id = ? AND file_mark.ended_at IS NULL',
-                        (('supervision_id', 'plain'),),
-                        (('kind', 'plain'),)),
+ 'marks_on_discussed': ('SELECT file_mark.kind, file_mark.from_at, file_mark.ended_at FROM file_mark JOIN pathway_case ON pathway_case.id = file_mark.case_id OR pathway_case.person_id = '
+                        "file_mark.person_id JOIN supervision_case ON supervision_case.case_id = pathway_case.id WHERE supervision_case.supervision_id = ? AND ('*' = ? OR replace(?, '|' || "
+                        "pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
+                        "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) "
+                        "OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                        "access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' "
+                        "= ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND "
+                        'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM '
+                        "access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
+                        "(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT "
+                        "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL "
+                        'AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id '
+                        "= ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL "
+                        'OR access.until_at > ?))))',
+                        (('supervision_id', 'plain'),
+                         ('circle', 'plain'),
+                         ('circle', 'plain'),
+                         ('circle', 'plain'),
+                         ('called', 'plain'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('clears', 'plain'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('clears', 'plain'),
+                         ('clears', 'plain'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant')),
+                        (('kind', 'plain'), ('from_at', 'instant'), ('ended_at', 'instant'))),
  'meetings_between': ("SELECT count(*) AS meetings FROM meeting WHERE meeting.status = 'booked' AND meeting.booked_on >= ? AND meeting.booked_on <= ? AND (EXISTS (SELECT pathway_case.id FROM "
                       'pathway_case JOIN meeting_case ON meeting_case.case_id = pathway_case.id WHERE meeting_case.meeting_id = meeting.id AND pathway_case.guarded IS 0 AND meeting_case.left_at IS '
                       'NULL))',
@@ -3294,6 +3387,18 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                       ('to_on', 'day'),
                       ('recorded_at', 'instant'))),
  'newest_check': ('SELECT check_run.started_at, check_run.finished_at FROM check_run ORDER BY check_run.id DESC LIMIT 1 OFFSET 0', (), (('started_at', 'instant'), ('finished_at', 'instant'))),
+ 'newest_checkpoints': ('SELECT checkpoint.id, checkpoint.at, checkpoint.chains, checkpoint.entries, checkpoint.root, checkpoint.text, checkpoint.signature, checkpoint.signed_by, '
+                        'checkpoint.outbox_id FROM checkpoint ORDER BY checkpoint.id DESC LIMIT ? OFFSET 0',
+                        (('most', 'plain'),),
+                        (('id', 'plain'),
+                         ('at', 'instant'),
+                         ('chains', 'plain'),
+                         ('entries', 'plain'),
+                         ('root', 'bytes'),
+                         ('text', 'plain'),
+                         ('signature', 'bytes'),
+                         ('signed_by', 'plain'),
+                         ('outbox_id', 'plain'))),
  'newest_entry': ('SELECT outbox.recorded_at FROM outbox WHERE outbox.id > (SELECT max(outbox.id) AS max_1 FROM outbox) - 1000 AND NOT (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE '
                   'pathway_case.reference = outbox.case_ref AND pathway_case.guarded = 1)) ORDER BY outbox.id DESC LIMIT 1 OFFSET 0',
                   (),
@@ -4336,7 +4441,8 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                          "AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?) AND (supervision.kind = 'school' AND (practitioner_role.role = 'headteacher' OR practitioner_role.role "
                          "= 'principal') AND coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team AND coalesce(nullif(practitioner_role.team, ''), head.team) != '' OR "
                          "supervision.kind = 'social_care' AND (practitioner_role.role = 'senior_officer' OR practitioner_role.role = 'service_manager') AND (coalesce(nullif(practitioner_role.team, "
-                         "''), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''), head.team) = ''))))) AND supervised.to_on <= ? ORDER BY supervised.to_on, supervision.id",
+                         "''), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''), head.team) = ''))))) AND supervision.destroyed_at IS NULL AND supervised.to_on <= ? ORDER "
+                         'BY supervised.to_on, supervision.id',
                          (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('left_by', 'day')),
                          (('id', 'plain'), ('held_on', 'day'), ('practitioner', 'plain'), ('to_on', 'day'))),
  'setting_named': ('SELECT setting.value FROM setting WHERE setting.name = ?', (('name', 'plain'),), (('value', 'plain'),)),
@@ -4499,14 +4605,15 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                           ('practitioner', 'plain'),
                           ('held_on', 'day'))),
  'supervision_by_id': ('SELECT supervision.id, supervision.kind, supervision.form, supervision.supervisor_id, supervision.practitioner_id, supervision.team, supervision.held_on, '
-                       'supervision.head_present, supervision.body, supervision.fingerprint, supervision.by_login, supervision.recorded_at, supervisor.login AS supervisor, supervised.login AS '
-                       'practitioner, supervised.title AS title FROM supervision JOIN practitioner AS supervisor ON supervisor.id = supervision.supervisor_id JOIN practitioner AS supervised ON '
-                       "supervised.id = supervision.practitioner_id WHERE ('*' = ? OR supervision.supervisor_id = ? OR supervision.practitioner_id = ? OR (EXISTS (SELECT practitioner_role.id FROM "
-                       'practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = ? AND practitioner_role.from_on <= ? AND '
-                       "(practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?) AND (supervision.kind = 'school' AND (practitioner_role.role = 'headteacher' OR practitioner_role.role = "
-                       "'principal') AND coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team AND coalesce(nullif(practitioner_role.team, ''), head.team) != '' OR "
-                       "supervision.kind = 'social_care' AND (practitioner_role.role = 'senior_officer' OR practitioner_role.role = 'service_manager') AND (coalesce(nullif(practitioner_role.team, "
-                       "''), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''), head.team) = ''))))) AND supervision.id = ?",
+                       'supervision.head_present, supervision.body, supervision.fingerprint, supervision.by_login, supervision.recorded_at, supervision.destroyed_at, supervision.destroyed_by, '
+                       'supervision.certificate, supervisor.login AS supervisor, supervised.login AS practitioner, supervised.title AS title, supervised.to_on AS left_on FROM supervision JOIN '
+                       "practitioner AS supervisor ON supervisor.id = supervision.supervisor_id JOIN practitioner AS supervised ON supervised.id = supervision.practitioner_id WHERE ('*' = ? OR "
+                       'supervision.supervisor_id = ? OR supervision.practitioner_id = ? OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = '
+                       'practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = ? AND practitioner_role.from_on <= ? AND (practitioner_role.to_on IS NULL OR '
+                       "practitioner_role.to_on >= ?) AND (supervision.kind = 'school' AND (practitioner_role.role = 'headteacher' OR practitioner_role.role = 'principal') AND "
+                       "coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team AND coalesce(nullif(practitioner_role.team, ''), head.team) != '' OR supervision.kind = "
+                       "'social_care' AND (practitioner_role.role = 'senior_officer' OR practitioner_role.role = 'service_manager') AND (coalesce(nullif(practitioner_role.team, ''), head.team) = "
+                       "supervision.team OR coalesce(nullif(practitioner_role.team, ''), head.team) = ''))))) AND supervision.id = ?",
                        (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('supervision_id', 'plain')),
                        (('id', 'plain'),
                         ('kind', 'plain'),
@@ -4520,18 +4627,23 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                         ('fingerprint', 'plain'),
                         ('by_login', 'plain'),
                         ('recorded_at', 'instant'),
+                        ('destroyed_at', 'instant'),
+                        ('destroyed_by', 'plain'),
+                        ('certificate', 'plain'),
                         ('supervisor', 'plain'),
                         ('practitioner', 'plain'),
-                        ('title', 'plain'))),
+                        ('title', 'plain'),
+                        ('left_on', 'day'))),
  'supervisions': ('SELECT supervision.id, supervision.kind, supervision.form, supervision.supervisor_id, supervision.practitioner_id, supervision.team, supervision.held_on, supervision.head_present, '
-                  'supervision.body, supervision.fingerprint, supervision.by_login, supervision.recorded_at, supervisor.login AS supervisor, supervised.login AS practitioner, supervised.title AS '
-                  'title FROM supervision JOIN practitioner AS supervisor ON supervisor.id = supervision.supervisor_id JOIN practitioner AS supervised ON supervised.id = supervision.practitioner_id '
-                  "WHERE ('*' = ? OR supervision.supervisor_id = ? OR supervision.practitioner_id = ? OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON "
-                  'head.id = practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = ? AND practitioner_role.from_on <= ? AND (practitioner_role.to_on IS NULL OR '
-                  "practitioner_role.to_on >= ?) AND (supervision.kind = 'school' AND (practitioner_role.role = 'headteacher' OR practitioner_role.role = 'principal') AND "
-                  "coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team AND coalesce(nullif(practitioner_role.team, ''), head.team) != '' OR supervision.kind = 'social_care' "
-                  "AND (practitioner_role.role = 'senior_officer' OR practitioner_role.role = 'service_manager') AND (coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team OR "
-                  "coalesce(nullif(practitioner_role.team, ''), head.team) = ''))))) AND (? = '' OR supervised.login = ?) ORDER BY supervision.held_on DESC, supervision.id DESC",
+                  'supervision.body, supervision.fingerprint, supervision.by_login, supervision.recorded_at, supervision.destroyed_at, supervision.destroyed_by, supervision.certificate, '
+                  'supervisor.login AS supervisor, supervised.login AS practitioner, supervised.title AS title, supervised.to_on AS left_on FROM supervision JOIN practitioner AS supervisor ON '
+                  "supervisor.id = supervision.supervisor_id JOIN practitioner AS supervised ON supervised.id = supervision.practitioner_id WHERE ('*' = ? OR supervision.supervisor_id = ? OR "
+                  'supervision.practitioner_id = ? OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id WHERE '
+                  "practitioner_role.practitioner_id = ? AND practitioner_role.from_on <= ? AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?) AND (supervision.kind = 'school' AND "
+                  "(practitioner_role.role = 'headteacher' OR practitioner_role.role = 'principal') AND coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team AND "
+                  "coalesce(nullif(practitioner_role.team, ''), head.team) != '' OR supervision.kind = 'social_care' AND (practitioner_role.role = 'senior_officer' OR practitioner_role.role = "
+                  "'service_manager') AND (coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''), head.team) = ''))))) AND (? = '' "
+                  'OR supervised.login = ?) ORDER BY supervision.held_on DESC, supervision.id DESC',
                   (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('login', 'plain'), ('login', 'plain')),
                   (('id', 'plain'),
                    ('kind', 'plain'),
@@ -4545,9 +4657,13 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                    ('fingerprint', 'plain'),
                    ('by_login', 'plain'),
                    ('recorded_at', 'instant'),
+                   ('destroyed_at', 'instant'),
+                   ('destroyed_by', 'plain'),
+                   ('certificate', 'plain'),
                    ('supervisor', 'plain'),
                    ('practitioner', 'plain'),
-                   ('title', 'plain'))),
+                   ('title', 'plain'),
+                   ('left_on', 'day'))),
  'team_meeting_on': ('SELECT team_meeting.id FROM team_meeting WHERE team_meeting.team = ? AND team_meeting.held_on = ?', (('team', 'plain'), ('held_on', 'day')), (('id', 'plain'),)),
  'teams_at_work': ('SELECT practitioner_role.team FROM practitioner_role WHERE practitioner_role.from_on <= ? AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?) UNION SELECT '
                    'practitioner.team FROM practitioner JOIN practitioner_role ON practitioner_role.practitioner_id = practitioner.id WHERE practitioner_role.from_on <= ? AND '
@@ -5397,10 +5513,10 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                   "trail_payload.case_ref = %s::VARCHAR AND substr(trail_payload.body, 1::INTEGER, 3::INTEGER) = '~1.'::VARCHAR) AS sealed",
                   (('case_ref', 'plain'), ('case_ref', 'plain')),
                   (('destroyed', 'flag'), ('sealed', 'flag'))),
- 'births_awaited': ('SELECT pathway_case.reference, pathway_case.facts FROM pathway_case WHERE pathway_case.is_open IS true AND pathway_case.guarded IS true AND pathway_case.person_id IN (SELECT '
-                    'person.id FROM person WHERE person.expected_delivery_date IS NOT NULL) ORDER BY pathway_case.reference',
+ 'births_awaited': ('SELECT pathway_case.reference, pathway_case.facts, pathway_case.is_open, person.birth_date FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE '
+                    'pathway_case.guarded IS true AND person.expected_delivery_date IS NOT NULL ORDER BY pathway_case.reference',
                     (),
-                    (('reference', 'plain'), ('facts', 'sealed_json'))),
+                    (('reference', 'plain'), ('facts', 'sealed_json'), ('is_open', 'flag'), ('birth_date', 'day'))),
  'calendar_feed_of': ('SELECT calendar_feed.id, calendar_feed.token, calendar_feed.team, calendar_feed.login, calendar_feed.by_login, calendar_feed.from_at, calendar_feed.ended_at, '
                       'calendar_feed.ended_by FROM calendar_feed WHERE calendar_feed.team = %s::VARCHAR AND calendar_feed.login = %s::VARCHAR AND calendar_feed.ended_at IS NULL',
                       (('team', 'plain'), ('login', 'plain')),
@@ -6394,6 +6510,59 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                     '1::INTEGER) WHERE person.id = %s::BIGINT',
                     (('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('died_on', 'day'), ('sex', 'plain'), ('ethnicity', 'plain'), ('person_id', 'plain')),
                     ()),
+ 'count_all_work': ('SELECT count(*) AS work, coalesce(sum(CASE WHEN (deadline.due_at < %s::TIMESTAMP WITH TIME ZONE) THEN 1::INTEGER ELSE 0::INTEGER END), 0::INTEGER) AS late, coalesce(sum(CASE '
+                    'WHEN (deadline.due_at >= %s::TIMESTAMP WITH TIME ZONE AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE) THEN 1::INTEGER ELSE 0::INTEGER END), 0::INTEGER) AS today, '
+                    "min(deadline.due_at) AS oldest FROM deadline WHERE deadline.closed_at IS NULL AND (deadline.status = 'open'::VARCHAR OR deadline.status = 'missed'::VARCHAR) AND deadline.due_at "
+                    "<= %s::TIMESTAMP WITH TIME ZONE AND replace(%s::VARCHAR, ','::VARCHAR || deadline.rule || ','::VARCHAR, ''::VARCHAR) = %s::VARCHAR AND '*'::VARCHAR = %s::VARCHAR AND "
+                    "(deadline.case_id NOT IN (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.guarded AND (('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || "
+                    "pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                    "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                    'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                    "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL "
+                    'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                    "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                    "access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                    'access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
+                    "access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                    "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, "
+                    "''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
+                    "access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                    'access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
+                    "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                    '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))) IS NOT true))',
+                    (('now', 'instant'),
+                     ('now', 'instant'),
+                     ('tonight', 'instant'),
+                     ('until', 'instant'),
+                     ('gates', 'plain'),
+                     ('gates', 'plain'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('circle', 'plain'),
+                     ('called', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('clears', 'plain'),
+                     ('clears', 'plain'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant'),
+                     ('viewer', 'plain'),
+                     ('viewed_at', 'instant'),
+                     ('viewed_at', 'instant')),
+                    (('work', 'plain'), ('late', 'plain'), ('today', 'plain'), ('oldest', 'instant'))),
  'count_cases_on_board': ("SELECT pathway_case.pathway, count(*) AS cases FROM pathway_case WHERE pathway_case.is_open AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || "
                           "pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
                           "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
@@ -6608,28 +6777,31 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                             (('messages', 'plain'),)),
  'count_work': ('SELECT count(*) AS work, coalesce(sum(CASE WHEN (deadline.due_at < %s::TIMESTAMP WITH TIME ZONE) THEN 1::INTEGER ELSE 0::INTEGER END), 0::INTEGER) AS late, coalesce(sum(CASE WHEN '
                 '(deadline.due_at >= %s::TIMESTAMP WITH TIME ZONE AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE) THEN 1::INTEGER ELSE 0::INTEGER END), 0::INTEGER) AS today, '
-                "min(deadline.due_at) AS oldest FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND ('*'::VARCHAR = %s::VARCHAR OR "
-                "replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id "
-                "FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS "
-                'NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
-                "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND "
-                'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
-                "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind "
-                "= 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
-                '%s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = '
-                "'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
-                "%s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR "
-                "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+                "min(deadline.due_at) AS oldest FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND (deadline.status = 'open'::VARCHAR OR "
+                "deadline.status = 'missed'::VARCHAR) AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE AND replace(%s::VARCHAR, ','::VARCHAR || deadline.rule || ','::VARCHAR, ''::VARCHAR) = "
+                "%s::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR "
+                "OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
                 'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME '
                 "ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
                 "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
-                "%s::TIMESTAMP WITH TIME ZONE)))) AND (deadline.status = 'open'::VARCHAR OR deadline.status = 'missed'::VARCHAR) AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE AND "
-                "replace(%s::VARCHAR, ','::VARCHAR || deadline.rule || ','::VARCHAR, ''::VARCHAR) = %s::VARCHAR AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) AND (%s::VARCHAR = "
-                "''::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.lead = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.pathway = %s::VARCHAR) AND (%s::VARCHAR = "
+                "%s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
+                'ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
+                "ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || "
+                "pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind "
+                "= 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+                "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP "
+                "WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) AND (%s::VARCHAR "
+                "= ''::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.lead = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.pathway = %s::VARCHAR) AND (%s::VARCHAR = "
                 "''::VARCHAR OR pathway_case.state = %s::VARCHAR)",
                 (('now', 'instant'),
                  ('now', 'instant'),
                  ('tonight', 'instant'),
+                 ('until', 'instant'),
+                 ('gates', 'plain'),
+                 ('gates', 'plain'),
                  ('circle', 'plain'),
                  ('circle', 'plain'),
                  ('circle', 'plain'),
@@ -6655,9 +6827,6 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                  ('viewer', 'plain'),
                  ('viewed_at', 'instant'),
                  ('viewed_at', 'instant'),
-                 ('until', 'instant'),
-                 ('gates', 'plain'),
-                 ('gates', 'plain'),
                  ('team', 'plain'),
                  ('team', 'plain'),
                  ('lead', 'plain'),
@@ -6928,6 +7097,8 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'empty_record': ('UPDATE record SET body=%s::VARCHAR, destroyed_seq=%s::BIGINT WHERE record.case_id = %s::BIGINT AND record.page = %s::BIGINT AND record.destroyed_seq IS NULL',
                   (('body', 'sealed_json'), ('seq', 'plain'), ('case_id', 'plain'), ('page', 'plain')),
                   ()),
+ 'empty_supervision_actions': ('UPDATE supervision_action SET what=NULL, ended_why=NULL WHERE supervision_action.supervision_id = %s::BIGINT', (('supervision_id', 'plain'),), ()),
+ 'empty_supervision_signatures': ('UPDATE supervision_signature SET said=NULL WHERE supervision_signature.supervision_id = %s::BIGINT', (('supervision_id', 'plain'),), ()),
  'end_access': ('UPDATE access SET ended_at=%s::TIMESTAMP WITH TIME ZONE, ended_by=%s::VARCHAR WHERE access.id = %s::BIGINT AND access.ended_at IS NULL',
                 (('ended_at', 'instant'), ('ended_by', 'plain'), ('access_id', 'plain')),
                 ()),
@@ -6953,6 +7124,10 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                '(practitioner_role.to_on IS NULL OR practitioner_role.to_on > %s::DATE)',
                (('on', 'day'), ('practitioner_id', 'plain'), ('role', 'plain'), ('role', 'plain'), ('on', 'day')),
                ()),
+ 'end_supervision': ('UPDATE supervision SET body=NULL, destroyed_at=%s::TIMESTAMP WITH TIME ZONE, destroyed_by=%s::BIGINT, certificate=%s::VARCHAR WHERE supervision.id = %s::BIGINT AND '
+                     'supervision.destroyed_at IS NULL',
+                     (('destroyed_at', 'instant'), ('destroyed_by', 'plain'), ('certificate', 'plain'), ('supervision_id', 'plain')),
+                     ()),
  'end_supervision_action': ('UPDATE supervision_action SET ended_on=%s::DATE, ended_as=%s::VARCHAR, ended_why=%s::VARCHAR, ended_by=%s::VARCHAR, ended_at=%s::TIMESTAMP WITH TIME ZONE WHERE '
                             'supervision_action.id = %s::BIGINT AND supervision_action.ended_at IS NULL',
                             (('ended_on', 'day'), ('ended_as', 'plain'), ('ended_why', 'sealed_text'), ('ended_by', 'plain'), ('ended_at', 'instant'), ('action_id', 'plain')),
@@ -7177,6 +7352,9 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                              ('closed_at', 'instant'),
                              ('closed_seq', 'plain'),
                              ('missed_seq', 'plain'))),
+ 'every_session_number': ('SELECT supervision.id, supervision.destroyed_at, supervision.certificate FROM supervision ORDER BY supervision.id',
+                          (),
+                          (('id', 'plain'), ('destroyed_at', 'instant'), ('certificate', 'plain'))),
  'every_supervision_due': ('SELECT supervision_due.id, supervision_due.practitioner_id, supervision_due.supervisor_id, supervision_due.kind, supervision_due.team, supervision_due.last_on, '
                            'supervision_due.late, supervision_due.found_on FROM supervision_due ORDER BY supervision_due.practitioner_id',
                            (),
@@ -8176,10 +8354,50 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                ('from_at', 'instant'),
                ('ended_at', 'instant'),
                ('ended_by', 'plain'))),
- 'marks_on_discussed': ('SELECT file_mark.kind FROM file_mark JOIN pathway_case ON pathway_case.id = file_mark.case_id OR pathway_case.person_id = file_mark.person_id JOIN supervision_case ON '
-                        'supervision_case.case_id = pathway_case.id WHERE supervision_case.supervision_id = %s::BIGINT AND file_mark.ended_at IS NULL',
-                        (('supervision_id', 'plain'),),
-                        (('kind', 'plain'),)),
+ 'marks_on_discussed': ('SELECT file_mark.kind, file_mark.from_at, file_mark.ended_at FROM file_mark JOIN pathway_case ON pathway_case.id = file_mark.case_id OR pathway_case.person_id = '
+                        "file_mark.person_id JOIN supervision_case ON supervision_case.case_id = pathway_case.id WHERE supervision_case.supervision_id = %s::BIGINT AND ('*'::VARCHAR = %s::VARCHAR OR "
+                        "replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT "
+                        "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL "
+                        'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                        "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                        "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                        "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
+                        "access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                        '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id '
+                        "FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                        '<= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR '
+                        "replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                        "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                        'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                        "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
+                        'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))',
+                        (('supervision_id', 'plain'),
+                         ('circle', 'plain'),
+                         ('circle', 'plain'),
+                         ('circle', 'plain'),
+                         ('called', 'plain'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('clears', 'plain'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('clears', 'plain'),
+                         ('clears', 'plain'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant'),
+                         ('viewer', 'plain'),
+                         ('viewed_at', 'instant'),
+                         ('viewed_at', 'instant')),
+                        (('kind', 'plain'), ('from_at', 'instant'), ('ended_at', 'instant'))),
  'meetings_between': ("SELECT count(*) AS meetings FROM meeting WHERE meeting.status = 'booked'::VARCHAR AND meeting.booked_on >= %s::DATE AND meeting.booked_on <= %s::DATE AND (EXISTS (SELECT "
                       'pathway_case.id FROM pathway_case JOIN meeting_case ON meeting_case.case_id = pathway_case.id WHERE meeting_case.meeting_id = meeting.id AND pathway_case.guarded IS false AND '
                       'meeting_case.left_at IS NULL))',
@@ -8422,6 +8640,18 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                       ('to_on', 'day'),
                       ('recorded_at', 'instant'))),
  'newest_check': ('SELECT check_run.started_at, check_run.finished_at FROM check_run ORDER BY check_run.id DESC LIMIT 1::INTEGER', (), (('started_at', 'instant'), ('finished_at', 'instant'))),
+ 'newest_checkpoints': ('SELECT checkpoint.id, checkpoint.at, checkpoint.chains, checkpoint.entries, checkpoint.root, checkpoint.text, checkpoint.signature, checkpoint.signed_by, '
+                        'checkpoint.outbox_id FROM checkpoint ORDER BY checkpoint.id DESC LIMIT %s',
+                        (('most', 'plain'),),
+                        (('id', 'plain'),
+                         ('at', 'instant'),
+                         ('chains', 'plain'),
+                         ('entries', 'plain'),
+                         ('root', 'bytes'),
+                         ('text', 'plain'),
+                         ('signature', 'bytes'),
+                         ('signed_by', 'plain'),
+                         ('outbox_id', 'plain'))),
  'newest_entry': ('SELECT outbox.recorded_at FROM outbox WHERE outbox.id > (SELECT max(outbox.id) AS max_1 FROM outbox) - 1000::BIGINT AND NOT (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE '
                   'pathway_case.reference = outbox.case_ref AND pathway_case.guarded)) ORDER BY outbox.id DESC LIMIT 1::INTEGER',
                   (),
@@ -9538,8 +9768,8 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                          "(practitioner_role.role = 'headteacher'::VARCHAR OR practitioner_role.role = 'principal'::VARCHAR) AND coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = "
                          "supervision.team AND coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) != ''::VARCHAR OR supervision.kind = 'social_care'::VARCHAR AND "
                          "(practitioner_role.role = 'senior_officer'::VARCHAR OR practitioner_role.role = 'service_manager'::VARCHAR) AND (coalesce(nullif(practitioner_role.team, ''::VARCHAR), "
-                         "head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = ''::VARCHAR))))) AND supervised.to_on <= %s::DATE ORDER BY "
-                         'supervised.to_on, supervision.id',
+                         "head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = ''::VARCHAR))))) AND supervision.destroyed_at IS NULL AND "
+                         'supervised.to_on <= %s::DATE ORDER BY supervised.to_on, supervision.id',
                          (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('left_by', 'day')),
                          (('id', 'plain'), ('held_on', 'day'), ('practitioner', 'plain'), ('to_on', 'day'))),
  'setting_named': ('SELECT setting.value FROM setting WHERE setting.name = %s::VARCHAR', (('name', 'plain'),), (('value', 'plain'),)),
@@ -9710,15 +9940,16 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                           ('practitioner', 'plain'),
                           ('held_on', 'day'))),
  'supervision_by_id': ('SELECT supervision.id, supervision.kind, supervision.form, supervision.supervisor_id, supervision.practitioner_id, supervision.team, supervision.held_on, '
-                       'supervision.head_present, supervision.body, supervision.fingerprint, supervision.by_login, supervision.recorded_at, supervisor.login AS supervisor, supervised.login AS '
-                       'practitioner, supervised.title AS title FROM supervision JOIN practitioner AS supervisor ON supervisor.id = supervision.supervisor_id JOIN practitioner AS supervised ON '
-                       "supervised.id = supervision.practitioner_id WHERE ('*'::VARCHAR = %s::VARCHAR OR supervision.supervisor_id = %s::BIGINT OR supervision.practitioner_id = %s::BIGINT OR (EXISTS "
-                       '(SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = '
-                       "%s::BIGINT AND practitioner_role.from_on <= %s::DATE AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= %s::DATE) AND (supervision.kind = 'school'::VARCHAR "
-                       "AND (practitioner_role.role = 'headteacher'::VARCHAR OR practitioner_role.role = 'principal'::VARCHAR) AND coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = "
-                       "supervision.team AND coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) != ''::VARCHAR OR supervision.kind = 'social_care'::VARCHAR AND (practitioner_role.role "
-                       "= 'senior_officer'::VARCHAR OR practitioner_role.role = 'service_manager'::VARCHAR) AND (coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = supervision.team "
-                       "OR coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = ''::VARCHAR))))) AND supervision.id = %s::BIGINT",
+                       'supervision.head_present, supervision.body, supervision.fingerprint, supervision.by_login, supervision.recorded_at, supervision.destroyed_at, supervision.destroyed_by, '
+                       'supervision.certificate, supervisor.login AS supervisor, supervised.login AS practitioner, supervised.title AS title, supervised.to_on AS left_on FROM supervision JOIN '
+                       "practitioner AS supervisor ON supervisor.id = supervision.supervisor_id JOIN practitioner AS supervised ON supervised.id = supervision.practitioner_id WHERE ('*'::VARCHAR = "
+                       '%s::VARCHAR OR supervision.supervisor_id = %s::BIGINT OR supervision.practitioner_id = %s::BIGINT OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN '
+                       'practitioner AS head ON head.id = practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = %s::BIGINT AND practitioner_role.from_on <= %s::DATE AND '
+                       "(practitioner_role.to_on IS NULL OR practitioner_role.to_on >= %s::DATE) AND (supervision.kind = 'school'::VARCHAR AND (practitioner_role.role = 'headteacher'::VARCHAR OR "
+                       "practitioner_role.role = 'principal'::VARCHAR) AND coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = supervision.team AND "
+                       "coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) != ''::VARCHAR OR supervision.kind = 'social_care'::VARCHAR AND (practitioner_role.role = "
+                       "'senior_officer'::VARCHAR OR practitioner_role.role = 'service_manager'::VARCHAR) AND (coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = supervision.team OR "
+                       "coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = ''::VARCHAR))))) AND supervision.id = %s::BIGINT",
                        (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('supervision_id', 'plain')),
                        (('id', 'plain'),
                         ('kind', 'plain'),
@@ -9732,20 +9963,24 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                         ('fingerprint', 'plain'),
                         ('by_login', 'plain'),
                         ('recorded_at', 'instant'),
+                        ('destroyed_at', 'instant'),
+                        ('destroyed_by', 'plain'),
+                        ('certificate', 'plain'),
                         ('supervisor', 'plain'),
                         ('practitioner', 'plain'),
-                        ('title', 'plain'))),
+                        ('title', 'plain'),
+                        ('left_on', 'day'))),
  'supervisions': ('SELECT supervision.id, supervision.kind, supervision.form, supervision.supervisor_id, supervision.practitioner_id, supervision.team, supervision.held_on, supervision.head_present, '
-                  'supervision.body, supervision.fingerprint, supervision.by_login, supervision.recorded_at, supervisor.login AS supervisor, supervised.login AS practitioner, supervised.title AS '
-                  'title FROM supervision JOIN practitioner AS supervisor ON supervisor.id = supervision.supervisor_id JOIN practitioner AS supervised ON supervised.id = supervision.practitioner_id '
-                  "WHERE ('*'::VARCHAR = %s::VARCHAR OR supervision.supervisor_id = %s::BIGINT OR supervision.practitioner_id = %s::BIGINT OR (EXISTS (SELECT practitioner_role.id FROM "
-                  'practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = %s::BIGINT AND practitioner_role.from_on <= '
-                  "%s::DATE AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= %s::DATE) AND (supervision.kind = 'school'::VARCHAR AND (practitioner_role.role = "
-                  "'headteacher'::VARCHAR OR practitioner_role.role = 'principal'::VARCHAR) AND coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = supervision.team AND "
-                  "coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) != ''::VARCHAR OR supervision.kind = 'social_care'::VARCHAR AND (practitioner_role.role = "
-                  "'senior_officer'::VARCHAR OR practitioner_role.role = 'service_manager'::VARCHAR) AND (coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = supervision.team OR "
-                  "coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = ''::VARCHAR))))) AND (%s::VARCHAR = ''::VARCHAR OR supervised.login = %s::VARCHAR) ORDER BY supervision.held_on "
-                  'DESC, supervision.id DESC',
+                  'supervision.body, supervision.fingerprint, supervision.by_login, supervision.recorded_at, supervision.destroyed_at, supervision.destroyed_by, supervision.certificate, '
+                  'supervisor.login AS supervisor, supervised.login AS practitioner, supervised.title AS title, supervised.to_on AS left_on FROM supervision JOIN practitioner AS supervisor ON '
+                  "supervisor.id = supervision.supervisor_id JOIN practitioner AS supervised ON supervised.id = supervision.practitioner_id WHERE ('*'::VARCHAR = %s::VARCHAR OR "
+                  'supervision.supervisor_id = %s::BIGINT OR supervision.practitioner_id = %s::BIGINT OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON '
+                  'head.id = practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = %s::BIGINT AND practitioner_role.from_on <= %s::DATE AND (practitioner_role.to_on IS NULL OR '
+                  "practitioner_role.to_on >= %s::DATE) AND (supervision.kind = 'school'::VARCHAR AND (practitioner_role.role = 'headteacher'::VARCHAR OR practitioner_role.role = "
+                  "'principal'::VARCHAR) AND coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = supervision.team AND coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) "
+                  "!= ''::VARCHAR OR supervision.kind = 'social_care'::VARCHAR AND (practitioner_role.role = 'senior_officer'::VARCHAR OR practitioner_role.role = 'service_manager'::VARCHAR) AND "
+                  "(coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''::VARCHAR), head.team) = ''::VARCHAR))))) AND "
+                  "(%s::VARCHAR = ''::VARCHAR OR supervised.login = %s::VARCHAR) ORDER BY supervision.held_on DESC, supervision.id DESC",
                   (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('login', 'plain'), ('login', 'plain')),
                   (('id', 'plain'),
                    ('kind', 'plain'),
@@ -9759,9 +9994,13 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                    ('fingerprint', 'plain'),
                    ('by_login', 'plain'),
                    ('recorded_at', 'instant'),
+                   ('destroyed_at', 'instant'),
+                   ('destroyed_by', 'plain'),
+                   ('certificate', 'plain'),
                    ('supervisor', 'plain'),
                    ('practitioner', 'plain'),
-                   ('title', 'plain'))),
+                   ('title', 'plain'),
+                   ('left_on', 'day'))),
  'team_meeting_on': ('SELECT team_meeting.id FROM team_meeting WHERE team_meeting.team = %s::VARCHAR AND team_meeting.held_on = %s::DATE', (('team', 'plain'), ('held_on', 'day')), (('id', 'plain'),)),
  'teams_at_work': ('SELECT practitioner_role.team FROM practitioner_role WHERE practitioner_role.from_on <= %s::DATE AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= %s::DATE) '
                    'UNION SELECT practitioner.team FROM practitioner JOIN practitioner_role ON practitioner_role.practitioner_id = practitioner.id WHERE practitioner_role.from_on <= %s::DATE AND '

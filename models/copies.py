@@ -27,6 +27,7 @@ from models.copy_files import (
     CASES_HAVE_KEYS,
     ENDING,
     PAGES_ARE_DESTROYED,
+    SESSIONS_ARE_DESTROYED,
     Copy,
     Counts,
     backup_key,
@@ -40,6 +41,7 @@ from models.copy_files import (
 )
 from models.dumps import NoScratchDatabase, dump, read_through
 from models.sealed_file import NotWhole, Writer
+from models.session_retention import told_of
 from models.store import Store, Transaction, copy_sqlite, open_store, plain_errors, sqlite_path
 from models.wire import instant_text, json_text
 from pathways.errors import NotReady, PathwayError
@@ -226,11 +228,14 @@ def _write_case_keys(store: Store, tx: Transaction, target: Path, header: dict[s
         for row in tx.all("whole_tombstones")
     ]
     pages = pages_told(tx) if header["revision"] >= PAGES_ARE_DESTROYED else []
+    sessions = told_of(tx) if header["revision"] >= SESSIONS_ARE_DESTROYED else []
     with private(target) as file:
         writer = Writer(
             file, keys.keys_in(store, tx)[0].backup, {each: header[each] for each in ("made_at", "note")}
         )
-        writer.write(json_text({"keys": held, "destroyed": gone, "pages": pages}).encode())
+        writer.write(
+            json_text({"keys": held, "destroyed": gone, "pages": pages, "sessions": sessions}).encode()
+        )
         writer.close()
 
 

@@ -107,11 +107,14 @@ def proved(store: Store, copy: Copy, case_keys: Path, now: datetime) -> Opened:
 def _put_keys(store: Store, copy: Copy, case_keys: Path, now: datetime) -> None:
     from models.destroying import destroy
     from models.page_retention import destroy_again
+    from models.session_retention import destroy_again as destroy_session_again
+    from models.supervision import reference_of
 
     told = _read_case_keys(copy, case_keys)
     gone = {each["case_ref"] for each in told["destroyed"]}
     with store.writing(service=True) as tx:
         there = {row.case_ref for row in tx.each("chain_ends")}
+        there |= {reference_of(row.id) for row in tx.each("every_session_number")}
         rows = [
             {
                 **each,
@@ -129,6 +132,8 @@ def _put_keys(store: Store, copy: Copy, case_keys: Path, now: datetime) -> None:
     for each in told.get("pages", ()):
         if each["case_ref"] in there - gone:
             destroy_again(store, each, now)
+    for each in told.get("sessions", ()):
+        destroy_session_again(store, each, now)
 
 
 def _read_case_keys(copy: Copy, case_keys: Path) -> Any:

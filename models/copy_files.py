@@ -31,6 +31,8 @@ CASES_HAVE_KEYS = "0002"
 """The revision from which tables hold a key for each case."""
 PAGES_ARE_DESTROYED = "0017"
 """The revision from which a page of a file that is kept may be destroyed, and tables say so."""
+SESSIONS_ARE_DESTROYED = "0020"
+"""The revision from which a session of supervision may be."""
 MADE_UP = sha256(b"pathways: made-up data, no secret").digest()
 """What backups of stores without a key are sealed with: damage shows, and anybody may read them."""
 
@@ -124,14 +126,26 @@ def half_made(parent: Path, called: str, now: datetime) -> Iterator[Path]:
     """
     with ExitStack() as held:
         with _held(parent, wait=True):  # or somebody might clear away what was made a moment ago
-            for left in parent.glob(f"{called}*"):
+            for left in _left(parent, called, now):
                 with suppress(OSError):
-                    if _is_left(left, now):
-                        shutil.rmtree(left)
+                    shutil.rmtree(left)
             made = Path(mkdtemp(prefix=called, dir=parent))
             held.callback(shutil.rmtree, made, ignore_errors=True)
             held.enter_context(_held(made))
         yield made
+
+
+def left_in(parent: Path, called: str, now: datetime) -> list[Path]:
+    """The folders of half-made things that killed runs left behind; arguments as those of `half_made`."""
+    with _held(parent, wait=True):
+        return list(_left(parent, called, now))
+
+
+def _left(parent: Path, called: str, now: datetime) -> Iterator[Path]:
+    for each in parent.glob(f"{called}*"):
+        with suppress(OSError):
+            if _is_left(each, now):
+                yield each
 
 
 @contextmanager

@@ -235,7 +235,11 @@ def count_work(
     tx: Transaction, now: datetime, tonight: datetime, until: datetime, narrowed: Mapping[str, str]
 ) -> Counts:
     """How much is late, due by tonight, and due until a moment."""
-    row = tx.need("count_work", now=now, tonight=tonight, until=until, gates=gates(), **narrowed)
+    moments = {"now": now, "tonight": tonight, "until": until}
+    if tx.viewer.circle == "*" and not any(narrowed.values()):
+        row = tx.need("count_all_work", gates=gates(), **moments)
+    else:
+        row = tx.need("count_work", gates=gates(), **moments, **narrowed)
     return Counts(row.work, row.late, row.today, row.oldest)
 
 

@@ -436,36 +436,48 @@ class Store:
             self.connection.execute("PRAGMA synchronous=FULL" if sqlite else "RESET synchronous_commit")
 
     def _begin_alone(self) -> None:
-        """Begin a transaction that writes on SQLite, where only one can, asking every millisecond, and soon more often.
+        """Begin a transaction that writes on SQLite, where only one can: ask every few milliseconds, and then more often.
 
         SQLite's own way of waiting asks ever more rarely, up to ten times a second, and misses the moments between two
-        chunks of the nightly check. Here whoever has waited longer asks more often, so that nobody is left behind where
-        many write at once.
+        chunks of the nightly check. Whoever asks at once again and again gets in after every move of somebody else, and
+        has to read anew what they changed: where many write at once, that takes longer than to let each make a few moves
+        in a row. Whoever has waited longer asks more often, so that nobody is left behind.
         """
         execute = self.connection.execute
-        execute("PRAGMA busy_timeout=0")
         left = BUSY_SECONDS
+        while left > 0:
+            try:
+                execute("BEGIN IMMEDIATE")
+            except sqlite_errors() as fault:
+                if not isinstance(_from_sqlite(fault), Busy):
+                    raise
+                pause = BETWEEN_TRIES if BUSY_SECONDS - left < PATIENCE else BETWEEN_LATE_TRIES
+                sleep(pause)
+                left -= pause
+            else:
+                return
+        execute("BEGIN IMMEDIATE")
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """SQLite does not wait by itself; that it does again is said when its lock has been given back."""
+        self.connection.execute("PRAGMA busy_timeout=0")
         try:
-            while left > 0:
-                try:
-                    execute("BEGIN IMMEDIATE")
-                except sqlite_errors() as fault:
-                    if not isinstance(_from_sqlite(fault), Busy):
-                        raise
-                    pause = BETWEEN_TRIES if BUSY_SECONDS - left < PATIENCE else BETWEEN_LATE_TRIES
-                    sleep(pause)
-                    left -= pause
-                else:
-                    return
-            execute("BEGIN IMMEDIATE")
+            yield
         finally:
-            execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1_000:.0f}")
+            self.connection.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1_000:.0f}")
 
     def _transaction(self, begin: str, *, end: str) -> Iterator[Transaction]:
         if begin == "BEGIN IMMEDIATE":
-            self._begin_alone()
+            with self._asking():
+                self._begin_alone()
+                yield from self._between(end)
         else:
             self.connection.execute(begin)
+            yield from self._between(end)
+
+    def _between(self, end: str) -> Iterator[Transaction]:
+        """What is done in a transaction that has begun, and how it ends."""
         try:
             yield Transaction(self.connection, self.dialect, self.viewer, self._sealer())
             self.connection.execute(end)
@@ -584,7 +596,7 @@ PRAGMAS = (
     "PRAGMA secure_delete=ON",
 )
 BUSY_SECONDS = 10.0
-BETWEEN_TRIES, PATIENCE, BETWEEN_LATE_TRIES = 0.001, 0.02, 0.0003
+BETWEEN_TRIES, PATIENCE, BETWEEN_LATE_TRIES = 0.003, 0.02, 0.0002
 """Seconds after which somebody who waits for the one lock of SQLite asks again, how long so, and after which then."""
 
 

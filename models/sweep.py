@@ -687,7 +687,9 @@ def _reach_the_hidden(store: Store, rules: Rules, now: datetime) -> None:
         deaths = store.dialect == "postgresql" and tx.plain("deaths_behind_the_wall")
     if births:
         from models.births import tell_out_of_reach
+        from models.untold import withdraw_out_of_reach
 
+        withdraw_out_of_reach(store, rules, now)
         tell_out_of_reach(store, rules, now)
     if deaths:
         from models.deaths import stop_clocks_of_the_dead

@@ -169,6 +169,7 @@ class _Trail:
         self.leaves = Following(tx.stream("every_leaf_by_chain"))
         self.clocks = clocks
         self.deadlines = Following(tx.stream("every_deadline") if clocks else iter(()))
+        self.keys = Following(tx.each("every_case_key") if tx.sealer else iter(()))
         self.undone: list[tuple[str, list[Row]]] = []
 
     def read(self) -> list[tuple[str, list[Row]]]:
@@ -209,7 +210,7 @@ class _Trail:
             if self.clocks and chain.case is not None:
                 facts = told.get("facts") or _NOTHING
                 chain.steps.append(
-                    Step(seq, at, role, action, from_state, to_state, basis, voids, key, facts)
+                    Step(seq, at, role, action, from_state, to_state, basis, voids, key, facts, told)
                 )
             chain.seq, chain.prev, chain.state = seq, made, to_state
             if chain.counted:
@@ -221,8 +222,9 @@ class _Trail:
         self._end(chain)
         self._without_trail(self.cases.rest(), self.leaves.rest())
         self.pages.close()
-        for _ in self.deadlines.rest():
-            pass
+        for each in (self.deadlines, self.keys):
+            for _ in each.rest():
+                pass
         for case_ref in self.tombstones:
             self.found.fault(
                 case_ref, None, "it was destroyed lawfully, and its entries are to stand; they are gone"
@@ -236,6 +238,9 @@ class _Trail:
         self._without_trail(self.cases.before(case_ref), self.leaves.before(case_ref))
         case = next(iter(self.cases.all_at(case_ref)), None)
         covered = {row[1]: bytes(row[2]) for row in self.leaves.all_at(case_ref)}
+        if self.tx.sealer is not None:
+            self.keys.before(case_ref)
+            self.tx.sealer.at_hand(next(iter(self.keys.all_at(case_ref)), None))
         self.pages.turn_to(case_ref)
         tombstone = self.tombstones.pop(case_ref, None)
         chain = _Chain(case_ref, case, covered, tombstone, trail.genesis(case_ref))
@@ -398,7 +403,7 @@ def _meaning(
         steps.append(
             Step(
                 row.seq, instant_text(row.at), row.role, row.action, row.from_state, row.to_state, row.basis, row.voids,
-                row.key, told[-1].changes,
+                row.key, told[-1].changes, payload,
             )
         )  # fmt: skip
     for seq, what in meaning(pathway(case.pathway), told):

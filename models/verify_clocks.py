@@ -4,8 +4,8 @@ The entries are told again, and each clock that they begin, pass and stop is hel
 was deleted, added, stopped, set running again or counted from another moment is found, and so is one of which nobody
 would be told. A clock begins, stops and passes here by the functions that let it do so when the entry was written.
 
-What an entry does not say is taken as it stands: with which clocks a twin's case began, which clocks of history that an
-import told were kept, and, where school days are counted, whether a calendar was there to count them with.
+What an entry does not say is taken as it stands: which clocks of history that an import told were kept; and, of entries
+that older versions wrote, with which clocks a twin's case began, and whether a calendar was there to count school days with.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from pathways.errors import PathwayError
 from pathways.restating import DIED, Clocks, Told, happened, retell, running_at, starts_at, withdrawn
 from pathways.roles import Role
 from pathways.rulebook import Force
-from pathways.trail import QUIET
+from pathways.trail import COUNTED_FROM, QUIET, SCHOOL_CLOCKS
 
 TWIN = "opened_as_twin"
 BEGUN, NOTED = "opened_from_", "noted_from_"
@@ -48,7 +48,7 @@ Say = Callable[[int | None, str], None]
 
 @dataclass(slots=True)
 class Step:
-    """One entry, as far as clocks hang on it; `at` in writing, in UTC."""
+    """One entry, as far as clocks hang on it; `at` in writing, in UTC; `keeps` is all of its payload, or all but the facts."""
 
     seq: int
     at: str
@@ -60,6 +60,7 @@ class Step:
     voids: int | None
     key: str | None
     changes: Mapping[str, Any]
+    keeps: Mapping[str, Any]
 
 
 @dataclass(slots=True)
@@ -276,6 +277,7 @@ class _Replayed:
         self.by_clock: set[int] = set()
         self.dated: dict[int, str] = {}
         self.lost: list[tuple[int, str]] = []
+        self.gone: list[tuple[int, str]] = []
         self.one_pack = False
         """Whether no check ever ran under other rules than these, so that every clock was begun under them."""
         self._school: str | None = None
@@ -293,7 +295,7 @@ class _Replayed:
         elif step.role == CLOCK:
             self._pass(step)
         elif step.action == TWIN and step.seq == 1:
-            self._as_it_stands(step)
+            self._twin(step)
         elif step.action == DIED:
             self.draft.stop_all(NEVER, step.seq)
         elif not step.action.startswith(QUIET):
@@ -316,6 +318,7 @@ class _Replayed:
         local = rules.at_school(self._school) if way is not None else rules
         draft.happen(events, local, today=today, seq=step.seq, strict=False)
         self._keep(step)
+        self._counted_otherwise(step)
         if isinstance(way, Move) and step.changes.get("died_on") and step.basis != ASSERTED:
             draft.stop_all(NEVER, step.seq)
 
@@ -325,7 +328,7 @@ class _Replayed:
             begun = each.begun
             assert begun is not None
             if (
-                begun.edition.unit is SCHOOL_DAY
+                (begun.edition.unit is SCHOOL_DAY and each.rule not in step.keeps.get(SCHOOL_CLOCKS, ()))
                 or self.was_unknown(begun, step.at)
                 or (
                     step.basis == ASSERTED and not can_be_known(begun.clock, begun.due_on, _day(step.at[:13]))
@@ -338,17 +341,38 @@ class _Replayed:
             self.all.append(each)
         self.draft.made.clear()
 
-    def _as_it_stands(self, step: Step) -> None:
-        """The clocks of a twin's case: they began with those that ran on the other, which its entry does not name."""
-        self.draft.state = step.to_state
+    def _counted_otherwise(self, step: Step) -> None:
+        """The clocks in school days that an entry says it began, and that the terms known today do not count."""
+        named = set(step.keeps.get(SCHOOL_CLOCKS, ())) - {
+            each.rule for each in self.all if each.opened_seq == step.seq
+        }
+        for rule in sorted(named):
+            there = [row for row in self.rows if (row.rule, row.opened_seq) == (rule, step.seq)]
+            for row in there:
+                self._as_it_stands(row)
+            if not there:
+                self.gone.append((step.seq, rule))
+
+    def _twin(self, step: Step) -> None:
+        """The clocks of a twin's case: they began with what those of the other count from."""
+        draft = self.draft
+        draft.state = step.to_state
+        starts = step.keeps.get(COUNTED_FROM)
+        if starts is not None:
+            draft.happen(starts, self.rules, today=_day(step.at[:13]), seq=step.seq, strict=False)
+            self._keep(step)
+            return
         for row in self.rows:
             if row.opened_seq == step.seq and row.started in step.changes.values():
-                due_on, due_at = date.fromisoformat(row.due_on), datetime.fromisoformat(row.due_at)
-                self._add(
-                    _Clock(
-                        row.rule, row.edition, row.start_event, row.started, due_on, due_at, None, row.statutory, step.seq
-                    )
-                )  # fmt: skip
+                self._as_it_stands(row)
+
+    def _as_it_stands(self, row: Row) -> None:
+        due_on, due_at = date.fromisoformat(row.due_on), datetime.fromisoformat(row.due_at)
+        self._add(
+            _Clock(
+                row.rule, row.edition, row.start_event, row.started, due_on, due_at, None, row.statutory, row.opened_seq
+            )
+        )  # fmt: skip
 
     def _add(self, clock: _Clock) -> None:
         self.draft.running.append(clock)
@@ -471,6 +495,8 @@ def _compare(replayed: _Replayed, rows: Sequence[Row], say: Say) -> None:
             )
         elif not _may_lack(replayed, each):
             say(seq, f"the clock {each.rule} that it began is gone; by the entries it {_words(each)}")
+    for seq, rule in replayed.gone:
+        say(seq, f"the clock {rule} that it began is gone")
     for seq, rule in replayed.lost:
         say(seq, f"it says that the date of {rule} passed, and that clock is gone")
     for row in left:

@@ -269,15 +269,11 @@ def people_like_staff() -> Any:
 
 @named
 def births_awaited() -> Any:
-    """Open cases that not everybody sees, of children who were expected once; asked by the nightly check alone."""
-    expected = select(person.c.id).where(person.c.expected_delivery_date.is_not(None))
+    """Cases that not everybody sees, of children who were expected once; asked by the nightly check alone."""
     return (
-        select(pathway_case.c.reference, pathway_case.c.facts)
-        .where(
-            pathway_case.c.is_open.is_(True),
-            pathway_case.c.guarded.is_(True),
-            pathway_case.c.person_id.in_(expected),
-        )
+        select(pathway_case.c.reference, pathway_case.c.facts, pathway_case.c.is_open, person.c.birth_date)
+        .join_from(pathway_case, person, person.c.id == pathway_case.c.person_id)
+        .where(pathway_case.c.guarded.is_(True), person.c.expected_delivery_date.is_not(None))
         .order_by(pathway_case.c.reference)
     )
 

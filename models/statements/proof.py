@@ -57,6 +57,12 @@ def every_checkpoint() -> Any:
 
 
 @named
+def newest_checkpoints() -> Any:
+    """The newest first."""
+    return select(*checkpoint.c).order_by(checkpoint.c.id.desc()).limit(bindparam("most"))
+
+
+@named
 def every_leaf() -> Any:
     """What each checkpoint covered, in the order in which it was written."""
     return select(leaf.c.checkpoint_id, leaf.c.case_ref, leaf.c.entries, leaf.c.head, leaf.c.place).order_by(

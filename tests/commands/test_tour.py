@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
 from pathlib import Path
 
@@ -70,3 +71,28 @@ def test_the_tours_are_listed_and_a_slip_gets_the_nearest(say):
     assert all(each in say("tour").out for each in TOURS)
     said = say("tour", "coordinater")
     assert (said.code, "Did you mean coordinator?" in said.words) == (2, True)
+
+
+def test_what_a_killed_tour_leaves_is_named_and_goes_with_the_next_one(
+    practice_home, say, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+
+    def folders():
+        return sorted(tmp_path.glob("pathways-tour-*"))
+
+    child = typed(practice_home, "tour", "coordinator", lines=40)
+    child.expect_exact("Type  pathways worklist all")
+    (running,) = folders()
+    assert "left by a tour" not in say("doctor").words, "somebody is taking it"
+    with practice_of(TOURS["coordinator"]):
+        assert running in folders()
+    child.kill(signal.SIGKILL)
+    child.wait()
+    assert folders() == [running]
+    assert "1 folder of invented cases left by a tour that was cut off" in say("doctor").words
+    with practice_of(TOURS["coordinator"]):
+        (own,) = folders()
+        assert own != running
+    assert folders() == []

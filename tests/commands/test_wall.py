@@ -138,6 +138,7 @@ LINES: dict[str, list[str]] = {
     "file": [f"file audit {SEEN}", f"file watch {SEEN} --because 'a reason'"],
     "retention": [
         "retention due", "retention due --json", f"retention why {SEEN}", f"retention hold {SEEN} --whole-person --because 'x'",
+        "supervision record --from FOLDER/session.json && retention why session-1", "retention why session-1 --json",
     ],
     "people": [
         f"people {SEEN}", f"people {SEEN} --names --json", f"people {SEEN} add relative --from FOLDER/relative.json && people {SEEN} --json",

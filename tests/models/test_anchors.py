@@ -332,7 +332,9 @@ def seven(cases, casework, store, elsewhere, monkeypatch):
 def test_lodging_what_people_write_reads_only_the_end_of_both(seven, casework, store, elsewhere, monkeypatch):
     elsewhere.write_bytes(b"\xff\n" + "".join(seven).encode())
     asked, ask = [], Transaction.all
-    monkeypatch.setattr(Transaction, "all", lambda tx, name, **given: asked.append(name) or ask(tx, name, **given))
+    monkeypatch.setattr(
+        Transaction, "all", lambda tx, name, **given: asked.append(name) or ask(tx, name, **given)
+    )
     open_cases(casework, 1)
     make(store, NOW, insist=False)
     assert len(elsewhere.read_bytes().splitlines()) == 9
@@ -356,9 +358,7 @@ def test_a_file_that_was_cut_short_is_made_whole_by_whoever_writes_next(
 
 
 @pytest.mark.parametrize("altered", range(7))
-def test_a_line_that_was_altered_shows_and_the_true_one_is_added_again(
-    seven, store, elsewhere, altered
-):
+def test_a_line_that_was_altered_shows_and_the_true_one_is_added_again(seven, store, elsewhere, altered):
     line = seven[altered]
     root = line.split(" / ")[3]
     elsewhere.write_text("".join(seven).replace(line, line.replace(root, "0" * 64)))

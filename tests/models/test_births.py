@@ -14,6 +14,7 @@ from models.setup import rules_of
 from models.store import ALL_SEEING, open_store
 from models.sweep import pass_due_dates
 from models.undo import undo
+from models.untold import withdraw_out_of_reach
 from models.verify import verify
 from pathways import pathway
 from pathways.engine import Actor, Question, openings
@@ -239,31 +240,126 @@ def test_the_nightly_check_tells_a_hidden_case_of_a_birth_told_of_a_relative(exp
     assert expected.office.whole()
 
 
-def test_a_case_behind_row_security_is_told_by_the_nightly_check(postgres_cluster):
-    with an_office(postgres_cluster) as office:
-        office.staff("amy", Role.COORDINATOR, Role.SOCIAL_WORKER)
-        nightly = office.service()
+class _Behind:
+    """A birth that Amy records on one of a child's cases, the other behind row security, where the night tells it."""
+
+    def __init__(self, office) -> None:
+        self.office = office
+        office.staff("amy", Role.COORDINATOR, Role.SOCIAL_WORKER, Role.FRONT_DOOR_MANAGER)
+        self.service = office.service()
         child = NewPerson(kind="unborn", expected_delivery_date=DUE)
-        seen = opened(office.url, "front_door", child, "sender", ALL_SEEING).reference
-        ((person,),) = office.ask(office.url, "SELECT person_id FROM pathway_case WHERE reference = %s", seen)
-        hidden = opened(office.url, "early_help", person, "sender", ALL_SEEING).reference
+        self.seen = opened(office.url, "front_door", child, "sender", ALL_SEEING).reference
+        asked = "SELECT person_id FROM pathway_case WHERE reference = %s"
+        ((self.person,),) = office.ask(office.url, asked, self.seen)
+        self.hidden = opened(office.url, "early_help", self.person, "sender", ALL_SEEING).reference
         with open_store(office.url) as store, store.writing() as tx:
-            case = tx.need("case_by_reference", reference=hidden, seen_by=ALL_SEEING)
+            case = tx.need("case_by_reference", reference=self.hidden, seen_by=ALL_SEEING)
             tx.run("guard_case", case_id=case.id, restricted=True, guarded=True)
-        with open_store(office.url.replace("tester@", f"{office.logins['amy']}@")) as store:
-            store.viewer = seen_as(office, "amy")
-            receipt = Casework(store, rules_of(store)).make(
-                seen, "child_born", actor=Actor(office.logins["amy"], frozenset({Role.SOCIAL_WORKER})), now=TOLD,
-                answers={"birth_date": BORN.isoformat(), "told_by": "midwife", "mother_well": "yes"},
-            )  # fmt: skip
-        last = "SELECT action, actor FROM trail WHERE case_ref = %s ORDER BY seq DESC LIMIT 1"
-        assert receipt.told == ()
-        assert office.ask(office.url, last, hidden)[0][0] != "birth_told", "the recorder cannot reach it"
-        with open_store(nightly) as store:
-            night = TOLD + timedelta(hours=16)
+
+    def amy(self):
+        store = open_store(self.office.url.replace("tester@", f"{self.office.logins['amy']}@"))
+        store.viewer = seen_as(self.office, "amy")
+        return store
+
+    def night(self, hours):
+        with open_store(self.service) as store:
+            night = TOLD + timedelta(hours=hours)
             pass_due_dates(store, rules_of(store), night, night)
             assert verify(store, rules_of(store)).faults == []
-        assert office.ask(office.url, last, hidden) == [("birth_told", office.logins["amy"])]
+
+    def last(self):
+        last = "SELECT action, actor FROM trail WHERE case_ref = %s ORDER BY seq DESC LIMIT 1"
+        (found,) = self.office.ask(self.office.url, last, self.hidden)
+        return found
+
+    def born(self):
+        with self.amy() as store:
+            return Casework(store, rules_of(store)).make(
+                self.seen, "child_born", actor=self.actor(Role.SOCIAL_WORKER), now=TOLD,
+                answers={"birth_date": BORN.isoformat(), "told_by": "midwife", "mother_well": "yes"},
+            )  # fmt: skip
+
+    def actor(self, *roles):
+        return Actor(self.office.logins["amy"], frozenset(roles))
+
+
+def test_a_case_behind_row_security_is_told_by_the_nightly_check_and_told_again_that_it_was_not_so(
+    postgres_cluster,
+):
+    with an_office(postgres_cluster) as office:
+        behind = _Behind(office)
+        receipt = behind.born()
+        assert receipt.told == ()
+        assert behind.last()[0] != "birth_told", "the recorder cannot reach it"
+        behind.night(16)
+        assert behind.last() == ("birth_told", office.logins["amy"])
+        with behind.amy() as store:
+            undo(
+                store, rules_of(store), behind.seen, because=REASON, now=TOLD + timedelta(hours=17),
+                actor=behind.actor(Role.SOCIAL_WORKER, Role.FRONT_DOOR_MANAGER),
+            )  # fmt: skip
+        assert behind.last()[0] == "birth_told", "nor can whoever withdraws it"
+        behind.night(40)
+        assert behind.last() == ("undo", office.logins["amy"])
+        asked = "SELECT kind, birth_date FROM person WHERE id = %s"
+        assert office.ask(office.url, asked, behind.person) == [("unborn", None)]
+        behind.night(64)
+        assert behind.last()[0] == "undo"
+
+
+@pytest.fixture
+def out_of_reach(expected, monkeypatch):
+    """A birth recorded on the referral and told at night on two hidden cases; who undoes it reaches them no more than the recorder."""
+    for each in (expected.protection, expected.help):
+        restrict(
+            expected.store, each, whole_person=False, let_in=["second"], because="an invented reason",
+            actor=expected.office.sit("manager"), now=NOW,
+        )  # fmt: skip
+    expected.store.viewer = ALL_SEEING
+    monkeypatch.setattr("models.births.others", lambda *_: [])
+    monkeypatch.setattr("models.undo.others", lambda *_: [])
+    expected.born(expected.referral)
+    assert tell_out_of_reach(expected.store, expected.rules, NIGHT) == 2
+    assert expected.office.row(expected.protection).state == "awaiting_icpc"
+    return expected
+
+
+NIGHT = TOLD + timedelta(hours=16)
+
+
+def withdrawn_on_the_referral(expected):
+    entry = len(expected.office.trail(expected.referral))
+    at = NIGHT + timedelta(hours=4)
+    undo(expected.store, expected.rules, expected.referral, entry=entry, because=REASON, actor=BOSS, now=at)
+    assert expected.office.row(expected.protection).state == "awaiting_icpc", "out of reach"
+    return NIGHT + timedelta(days=1)
+
+
+def test_a_birth_that_the_night_told_is_withdrawn_by_the_night_once_it_is_undone_where_it_was_recorded(
+    out_of_reach,
+):
+    office, protection, closed = out_of_reach.office, out_of_reach.protection, out_of_reach.help
+    out_of_reach.make(closed, "close_single_agency", NIGHT)
+    night = withdrawn_on_the_referral(out_of_reach)
+    pass_due_dates(out_of_reach.store, out_of_reach.rules, night, night)
+    for each in (protection, closed):
+        row = office.row(each)
+        assert "birth_date" not in row.facts
+        assert (row.person_kind, row.birth_date) == ("unborn", None)
+        assert [entry.actor for entry in office.trail(each) if entry.action == "undo"] == [BOSS.name]
+        assert "cp.age_18" not in out_of_reach.clocks(each)
+    assert (office.row(protection).state, office.row(closed).is_open) == ("prebirth", False)
+    assert "birth_told" not in office.actions(out_of_reach.referral), "it is told nobody again"
+    assert withdraw_out_of_reach(out_of_reach.store, out_of_reach.rules, night) == 0
+    assert office.whole()
+
+
+def test_a_birth_stays_where_somebody_has_recorded_since_what_rests_on_it(out_of_reach):
+    out_of_reach.make(out_of_reach.protection, "agree_delay", NIGHT)
+    night = withdrawn_on_the_referral(out_of_reach)
+    assert withdraw_out_of_reach(out_of_reach.store, out_of_reach.rules, night) == 1, "on the other"
+    assert out_of_reach.office.row(out_of_reach.protection).facts["birth_date"] == BORN.isoformat()
+    assert out_of_reach.office.whole()
 
 
 def test_a_birth_is_offered_where_one_is_awaited_and_nowhere_else(expected):

@@ -129,6 +129,7 @@ def test_the_work_and_the_counts_of_the_uncleared_are_as_if_it_were_not_there(of
                 tx.all("work_until", until=until, most=100, **nothing),
                 tx.all("count_open_cases"),
                 tx.need("count_work", now=NOW, tonight=NOW, until=until, gates=",", **nothing),
+                tx.need("count_all_work", now=NOW, tonight=NOW, until=until, gates=","),
                 tx.all("references_like", pattern="%", start="", end="~", most=100),
                 tx.all("parked_cases"),
             )
@@ -137,6 +138,26 @@ def test_the_work_and_the_counts_of_the_uncleared_are_as_if_it_were_not_there(of
     office.store.viewer = NOBODY
     office.allegation()
     assert everything() == before
+
+
+def test_all_work_is_counted_as_the_work_that_each_may_see(office):
+    """In two ways: whoever sees every team's work has it counted without a look at each case."""
+    office.child()
+    office.child("Elm", "Birch", team="north school")
+    office.allegation()
+    nothing = {"team": "", "pathway": "", "state": "", "lead": "", "title": ""}
+    moments = {"now": NOW, "tonight": NOW, "until": NOW + timedelta(days=400), "gates": ","}
+    found = {}
+    for login in ("officer", "worker", "manager", "teacher"):
+        office.sit(login)
+        with office.store.reading() as tx:
+            every, each = tx.need("count_all_work", **moments), tx.need("count_work", **moments, **nothing)
+        found[login] = every.work
+        if login != "teacher":
+            assert tuple(every) == tuple(each), login
+        else:
+            assert every.work == 0 < each.work, "a partner agency's own work is counted case by case"
+    assert found["officer"] > found["worker"] == found["manager"] > 0
 
 
 GIVEN = {

@@ -35,6 +35,7 @@ SERVICE_ONLY = frozenset(
         # proof, copies, destruction
         "add_checkpoint", "add_checkpoint_leaf", "drop_runs", "drop_uncovered", "put_run", "add_copy_run", "add_tombstone", "drop_case_key", "drop_deadlines",
         "drop_documents", "drop_drafts_of", "drop_every_case_key", "drop_parked", "drop_records", "rewrap_case_key",
+        "empty_supervision_signatures",
     )
 )  # fmt: skip
 """Statements that write what is the service's or the operator's and nobody's everyday work."""

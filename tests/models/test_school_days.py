@@ -108,3 +108,31 @@ def test_the_night_after_the_tenth_school_day_tells_the_coordinator(schools, sto
 def test_a_calendar_that_cannot_be_used_is_refused_in_a_sentence(schools, store, name, terms, says):
     with pytest.raises(Mistyped, match=says):
         load_school(store, name, terms, MONDAY)
+
+
+def gone(store, rule="cme.refer_to_la"):
+    """What is said of the record once this clock was taken away."""
+    with store.writing() as tx:
+        assert tx.connection.execute(f"DELETE FROM deadline WHERE rule = '{rule}'").rowcount
+    return [str(each) for each in verify(store, rules_of(store)).faults]
+
+
+def test_a_clock_in_school_days_that_is_taken_away_shows(schools, store):
+    reference = absent(schools, "south").reference
+    assert gone(store) == [
+        f"Entry 1 of {reference}: the clock cme.refer_to_la that it began is gone; by the entries it runs."
+    ]
+
+
+def test_it_shows_also_once_the_terms_that_counted_it_are_no_longer_known(schools, store):
+    """Each autumn brings a calendar of its own: dates counted with the one before stand, and nothing is missed."""
+    reference = absent(schools, "south").reference
+    load_school(store, "south", "from,to,kind\n2027-09-01,2027-10-15,term\n", MONDAY)
+    assert verify(store, rules_of(store)).faults == []
+    assert gone(store) == [f"Entry 1 of {reference}: the clock cme.refer_to_la that it began is gone."]
+
+
+def test_a_clock_that_no_calendar_could_count_is_not_missed_once_there_is_one(schools, store):
+    absent(schools, "elsewhere")
+    load_school(store, "elsewhere", SOUTH, MONDAY)
+    assert verify(store, rules_of(store)).faults == []

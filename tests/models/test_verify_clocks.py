@@ -20,6 +20,7 @@ from pathways import pathway
 from pathways.roles import Role
 from tests.casefile import COORDINATOR, NOW, complete
 from tests.imported import running, take, who
+from tests.models.test_beside import make, opened
 from tests.models.test_sweep import decide_conference, open_cases
 from tests.pathways.census_text import assessment, child, episode
 
@@ -223,3 +224,45 @@ def test_a_clock_that_an_import_could_not_count_is_not_missed_once_the_calendar_
     run(store, "DELETE FROM deadline WHERE rule = 'cin.assess'")
     (fault,) = said(store, longer)
     assert "the clock cin.assess that it began is gone" in fault
+
+
+def twins(casework):
+    """A child expected, and born with a twin: their cases."""
+    unborn = NewPerson(kind="unborn", expected_delivery_date=date(2026, 12, 1))
+    first = opened(casework, "child_protection", "prebirth", unborn, due_on="2026-12-01").reference
+    born = {"birth_date": "2026-11-19", "how_many": "2"}
+    return first, *make(casework, first, "child_born", datetime(2026, 11, 20, 9, tzinfo=UTC), **born).opened
+
+
+FIRST_OF_A_TWIN = f"{TWO} = 'cp.age_18' AND opened_seq = 1"
+
+
+@pytest.mark.parametrize(
+    ("attack", "says"),
+    [
+        (f"DELETE FROM deadline WHERE {FIRST_OF_A_TWIN}", "the clock cp.age_18 that it began is gone"),
+        (
+            f"UPDATE deadline SET started = '2026-11-23' WHERE {FIRST_OF_A_TWIN}",
+            "counts from 2026-11-23, and",
+        ),
+        (
+            f"UPDATE deadline SET start_event = 'icpc_held' WHERE {FIRST_OF_A_TWIN}",
+            "said to count from icpc_held",
+        ),
+    ],
+)
+def test_what_is_done_to_the_first_clocks_of_a_twin_shows(casework, store, rules, attack, says):
+    _, twin = twins(casework)
+    assert said(store, rules) == []
+    run(store, attack)
+    assert any(f"Entry 1 of {twin}" in each and says in each for each in said(store, rules))
+
+
+def test_of_a_twin_whose_case_an_older_version_began_the_first_clocks_are_taken_as_they_stand(
+    casework, store, rules, monkeypatch
+):
+    monkeypatch.setattr("pathways.trail.COUNTED_FROM", "nothing that is asked for")
+    twins(casework)
+    assert said(store, rules) == []
+    run(store, f"DELETE FROM deadline WHERE {FIRST_OF_A_TWIN}")
+    assert said(store, rules) == [], "docs/proof.md owns up to it"

@@ -21,7 +21,11 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
-        for does in ("seen", "added", "changed"):  # they ask a session who may read; the older program lays its own
+        for does in (
+            "seen",
+            "added",
+            "changed",
+        ):  # they ask a session who may read; the older program lays its own
             op.execute(f"DROP POLICY IF EXISTS proposal_{does} ON proposal")
     for column in ("certificate", "destroyed_by", "destroyed_at"):
         op.drop_column("supervision", column)
