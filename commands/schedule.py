@@ -56,7 +56,8 @@ def schedule(
 ) -> int:
     """Propose."""
     if example:
-        screen.say(json.dumps(EXAMPLE, indent=1))
+        with Desk() as desk:
+            screen.as_it_is(json.dumps(_example(desk), indent=1))
         return 0
     if not from_file:
         raise Mistyped(
@@ -76,18 +77,29 @@ def schedule(
         return PARTLY if made.left_out else 0
 
 
-EXAMPLE: dict[str, Any] = {
-    "from": "2026-11-25",
-    "to": "2026-12-18",
-    "slots": [["09:30", "11:30"], ["13:00", "15:00"], ["16:00", "18:00"]],
-    "chairs": [{"name": "chair-1", "away": ["2026-12-01"], "a_day": 2}, {"name": "chair-2"}],
-    "rooms": [
-        {"name": "oak", "busy": [["2026-11-25", "09:30", "11:30"]]},
-        {"name": "elm", "away": ["2026-11-27"]},
-    ],
-    "minute_takers": [{"name": "minutes-1"}],
-    "children": {"CP-2026-0001": {"attends": True, "school_hours": ["08:45", "15:15"]}},
-}
+def _example(desk: Desk) -> dict[str, Any]:
+    """A file to begin with: the four weeks from tomorrow, invented chairs and rooms, one child who waits for a slot."""
+    from models.conference import to_hold
+
+    def day(number: int) -> str:
+        return str(desk.today + timedelta(days=number))
+
+    with desk.store.reading() as tx:
+        waiting = to_hold(tx, desk.today, desk.today + timedelta(days=28)).children
+    return {
+        "from": day(1),
+        "to": day(28),
+        "slots": [["09:30", "11:30"], ["13:00", "15:00"], ["16:00", "18:00"]],
+        "chairs": [{"name": "chair-1", "away": [day(7)], "a_day": 2}, {"name": "chair-2"}],
+        "rooms": [
+            {"name": "oak", "busy": [[day(1), "09:30", "11:30"]]},
+            {"name": "elm", "away": [day(3)]},
+        ],
+        "minute_takers": [{"name": "minutes-1"}],
+        "children": {
+            each.reference: {"attends": True, "school_hours": ["08:45", "15:15"]} for each in waiting[:1]
+        },
+    }
 
 
 def _instance(desk: Desk, given: Mapping[str, Any]) -> tuple[Instance, ToHold, int]:
@@ -320,8 +332,10 @@ def _screen(made: Proposal, found: ToHold, booked: int, today: date) -> list[str
         said = f"{plural(booked, 'conference')} booked in this time: their rooms and chairs are left to them."
         lines += ["", *screen.wrapped("", said, indent=0)]
     lines += _undated(found)
-    book = f"Book one: {_book(made.held[0], found)}" if made.held else "Next: pathways worklist"
-    return [*lines, "", "This is a proposal; nothing is booked.", *screen.folded(book)]
+    lines += ["", "This is a proposal; nothing is booked."]
+    if not made.held:
+        return [*lines, "Next: pathways worklist"]
+    return [*lines, "Book one:", *screen.typed(_book(made.held[0], found), 2)]
 
 
 def _book(held: Held, found: ToHold) -> str:
