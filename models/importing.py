@@ -98,6 +98,8 @@ def import_census(
             under_way = tx.one("import_under_way", fingerprint=fingerprint)
         if before is not None:
             report.already, report.run_id = True, before.id
+            if report.kept:  # one that was cut off after its last entry has left them without a checkpoint
+                after_write(store, now, many=True)
             return report
         run = _Run(store, rules, report, fingerprint, now.astimezone(UTC), actor, names or {}, on_unused)
         pairs = cast(Iterator[Pair], reading)

@@ -481,3 +481,19 @@ def test_an_import_ends_with_a_checkpoint_over_it_however_many_entries_it_wrote(
         with store.reading() as tx:
             assert tx.need("last_checkpoint").at == NOW
             assert list(tx.plain("grown_chains")) == []
+
+
+def test_an_import_cut_off_after_its_last_entry_gets_its_checkpoint_when_it_is_repeated(
+    sqlite_url, rules, monkeypatch
+):
+    data = io.BytesIO()
+    write_census(data, children=20, seed=20, lea="826")
+    with open_store(sqlite_url) as store:
+        with monkeypatch.context() as cut_off:
+            cut_off.setattr("models.importing.after_write", lambda *_, **__: None)
+            import_census(store, rules, data, now=NOW, actor=IMPORTER)
+        with store.reading() as tx:
+            assert tx.one("last_checkpoint") is None
+        assert import_census(store, rules, data, now=NOW, actor=IMPORTER).already
+        with store.reading() as tx:
+            assert tx.need("last_checkpoint").at == NOW
