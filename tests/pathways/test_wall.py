@@ -304,6 +304,13 @@ def test_a_published_page_holds_no_number_from_1_to_4_and_no_reference(key):
     assert not re.search(r"[A-Z]{2,}-20\d\d-\d{4}", as_html(one, None))
 
 
+def test_what_the_table_hides_the_sentence_above_it_does_not_tell():
+    shown, published = (page(busy(), "conference-times", public=public) for public in (False, True))
+    assert "The median wait was" in " ".join(shown.answer)
+    assert published.tables[0].rows[-1][4] == HIDDEN
+    assert "The median wait was" not in " ".join(published.answer)
+
+
 class _Reader(HTMLParser):
     def __init__(self):
         super().__init__()

@@ -33,7 +33,9 @@ def conference_times(on: Paper) -> Found:
     within, every = last[1], last[3]
     share = on.says(lambda within, every: f"{percent(within, every)}%" if every else "", within, every)
     middle = (
-        "" if on.few(held) or waits.median is None else f"The median wait was {waits.median:g} working days"
+        on.says(lambda _: f"The median wait was {waits.median:g} working days", last[4])
+        if waits.median is not None
+        else ""
     )
     longest = f", the longest {waits.longest}" if middle and not on.public else ""
     weekly = Chart(
