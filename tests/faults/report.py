@@ -97,9 +97,9 @@ def whence(rows: list[Row], planned: Sequence[str], commit: str, one_in: int) ->
     there = len({*planned} & {row["test"] for row in rows})
     if there == len(planned) and one_in > 1:
         return (
-            f"**Not every point: one in {one_in}**, spread evenly over all commands, each on one kind of store, as the suite "
-            f"tries them in CI. All tests of that share have ended, {when}, of commit {commit[:12]}; `make faults` tries "
-            "every point on every kind of store."
+            f"**Not every point: one in {one_in} of those that `make faults` tries**, spread evenly over all commands, each on "
+            f"one kind of store, as the suite takes them in CI. All tests of that share have ended, {when}, of commit "
+            f"{commit[:12]}."
         )
     if there == len(planned):
         return f"One run of the whole, {when}, of commit {commit[:12]}."

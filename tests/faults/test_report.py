@@ -37,7 +37,7 @@ def test_a_run_that_has_not_come_to_its_end_says_so_first():
 
 def test_a_run_of_the_share_never_passes_for_the_whole():
     told = page([row("a"), row("b")], ["a", "b"], COMMIT, 10)
-    assert "**Not every point: one in 10**" in told
+    assert "**Not every point: one in 10 of those that `make faults` tries**" in told
     assert "One run of the whole" not in told
     assert "Not the whole: 1 of its 2 tests" in page([row("a")], ["a", "b"], COMMIT, 10)
 
