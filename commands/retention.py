@@ -96,43 +96,48 @@ def due(
     if not found:
         screen.say("  None. What is held, open, or not yet at its end is not on this list.")
     else:
-        cells = [
-            (each.reference, each.together.rule, _day(each.together.free_on), _stands(each))
-            for each in found[:many]
-        ]
-        for line in screen.table(("Case", "Rule", "Since", "How it stands"), (16, 24, 16, 20), cells):
-            screen.say(line)
-        if len(found) > many:
-            screen.say(f"and {len(found) - many} more: add -n {len(found)}")
+        _say_list(
+            ("Case", "Rule"),
+            [
+                (each.reference, each.together.rule, _day(each.together.free_on), _stands(each))
+                for each in found
+            ],
+            many,
+        )
     if pages:
         screen.say()
         screen.say("Pages whose own keeping has ended, of files that are kept longer")
-        cells = [
-            (each.reference, _in_runs(each.pages), _day(each.first_free), _stands(each))
-            for each in pages[:many]
-        ]
-        for line in screen.table(("Case", "Pages", "Since", "How it stands"), (16, 24, 16, 20), cells):
-            screen.say(line)
-        if len(pages) > many:
-            screen.say(f"and {len(pages) - many} more: add -n {len(pages)}")
+        _say_list(
+            ("Case", "Pages"),
+            [(each.reference, _in_runs(each.pages), _day(each.first_free), _stands(each)) for each in pages],
+            many,
+        )
     if sessions:
         screen.say()
         screen.say("Sessions of supervision of people who have left")
-        cells = [
-            (
-                each.name,
-                f"{each.practitioner}, {_day(each.held_on)}",
-                _day(each.keeping.free_on),
-                _stands(each),
-            )
-            for each in sessions[:many]
-        ]
-        for line in screen.table(("Session", "Of, held", "Since", "How it stands"), (16, 24, 16, 20), cells):
-            screen.say(line)
-        if len(sessions) > many:
-            screen.say(f"and {len(sessions) - many} more: add -n {len(sessions)}")
+        _say_list(
+            ("Session", "Of, held"),
+            [
+                (
+                    each.name,
+                    f"{each.practitioner}, {_day(each.held_on)}",
+                    _day(each.keeping.free_on),
+                    _stands(each),
+                )
+                for each in sessions
+            ],
+            many,
+        )
     screen.say()
     screen.say(f"Nothing goes by itself. Next: {_after_list(found, pages, sessions)[0]}")
+
+
+def _say_list(of: tuple[str, str], rows: Sequence[tuple[str, str, str, str]], many: int) -> None:
+    """What may go, so many of it, with since when and how it stands; `of` heads the first two columns."""
+    for line in screen.table((*of, "Since", "How it stands"), (16, 24, 16, 20), rows[:many]):
+        screen.say(line)
+    if len(rows) > many:
+        screen.say(f"and {len(rows) - many} more: add -n {len(rows)}")
 
 
 def _after_list(found: list[Weighed], pages: list[DuePages], sessions: list[OldSession]) -> list[str]:
