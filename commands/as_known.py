@@ -37,7 +37,7 @@ class KnownOn:
         """The case as it was known then.
 
         Raises:
-            NoSuchCase: nobody had written it down by then.
+            NotWrittenYet: nobody had written it down by then.
         """
         from models.as_at import case_as_at
 

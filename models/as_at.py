@@ -20,9 +20,20 @@ from pathways import pathway
 from pathways.clocks import start_of_day
 from pathways.days import local_day
 from pathways.definitions import Pathway
-from pathways.moments import add_months
+from pathways.moments import add_months, words
 from pathways.restating import UNDO, Now, Told, running_at, tell, withdrawn
 from pathways.trail import learn
+
+
+class NotWrittenYet(NoSuchCase):
+    """A case that the viewer may see now was first written later than asked. Arguments: reference, day asked, first day."""
+
+    def __str__(self) -> str:
+        reference, asked, first = self.args
+        return (
+            f"{reference} was not on record on {words(asked)}: its first entry was written on {words(first)}. "
+            f"Give that day or a later one: pathways show {reference} --as-at {first.isoformat()}"
+        )
 
 
 def end_of_day(day: date) -> datetime:
@@ -81,12 +92,16 @@ def case_as_at(tx: Transaction, view: CaseView, day: date) -> CaseView:
     """A case as it was known at the end of a London day.
 
     Raises:
-        NoSuchCase: it had not been written by then; the same words as of a case that never was.
+        NotWrittenYet: nobody had written it down by then.
+        NoSuchCase: the viewer may no longer see it.
     """
     until = end_of_day(day)
-    entries = known_by(story(tx, view.reference, view.row.id), until)
-    if not entries:
+    told_now = story(tx, view.reference, view.row.id)
+    if not told_now:
         raise NoSuchCase(view.reference)
+    entries = known_by(told_now, until)
+    if not entries:
+        raise NotWrittenYet(view.reference, day, local_day(told_now[0].at))
     now = folded(view.pathway, entries)
     row = view.row._replace(
         state=now.state,

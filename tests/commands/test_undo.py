@@ -128,10 +128,15 @@ def test_a_day_that_is_over_is_shown_as_it_was_known(say, met):
     assert say("chronology", "cp1", "--as-at", "19 nov").out == before
 
 
-def test_before_it_was_written_down_there_is_no_such_case(say):
+def test_before_it_was_written_down_a_case_says_since_when_it_is_on_record(say):
     for command in ("show", "chronology"):
         said = say(command, "cp1", "--as-at", "1/11/2026")
-        assert (said.code, said.err.strip()) == (NOT_FOUND, "There is no case CP-2026-0001.")
+        assert said.code == NOT_FOUND
+        assert "CP-2026-0001 was not on record on 1 November 2026" in said.words
+        assert "its first entry was written on 3 November 2026" in said.words
+        assert say(*said.words.rpartition("pathways ")[2].split()).code == 0
+    hidden = say("show", "cp9", "--as-at", "1/11/2026")
+    assert (hidden.code, hidden.err.strip()) == (NOT_FOUND, "There is no case CP-2026-0009.")
 
 
 def test_a_day_that_has_not_come_is_refused_and_today_is_so_far(say):
