@@ -135,7 +135,7 @@ def test_before_it_was_written_down_a_case_says_since_when_it_is_on_record(say):
         assert "CP-2026-0001 was not on record on 1 November 2026" in said.words
         assert "its first entry was written on 3 November 2026" in said.words
         assert say(*said.words.rpartition("pathways ")[2].split()).code == 0
-    hidden = say("show", "cp9", "--as-at", "1/11/2026")
+    hidden = say("show", "CP-2026-0009", "--as-at", "1/11/2026")
     assert (hidden.code, hidden.err.strip()) == (NOT_FOUND, "There is no case CP-2026-0009.")
 
 
