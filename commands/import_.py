@@ -15,6 +15,7 @@ import typer
 
 from commands import files, screen
 from commands.desk import Desk, settings
+from commands.options import Json
 from commands.progress import Progress, took
 from commands.run import STYLE, examples
 from commands.spoken import plural
@@ -27,9 +28,11 @@ app = typer.Typer(help="Read in a children in need census file.", **STYLE)
 
 SHOWN = 10
 MOST_MEGABYTES = 4_096
+NO_CHECKPOINT = (
+    "All of it is saved, but no checkpoint could be made over it. Run pathways doctor; then, or overnight, it is made: "
+    "pathways audit anchor"
+)
 COLUMNS = ("child", "line", "element", "value", "reason", "rule", "kind")
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
 
 
 @app.callback()
@@ -86,6 +89,8 @@ def cin_census(
             screen.say(line)
         if not report.already:
             screen.say(f"Took {took(progress.seconds)}.")
+    if not report.covered:
+        screen.complain(NO_CHECKPOINT)
     if report.broken:
         screen.complain(f"{report.broken} What came before is {'taken' if report.kept else 'shown above'}.")
         return PARTLY

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -48,6 +48,8 @@ ANCHOR_PARTS = 5
 """Parts of an anchor's line before its signature."""
 ONE_AT_A_TIME = 0x70617468
 """PostgreSQL's advisory lock for whoever writes a checkpoint."""
+ONE_AFTER_WRITING = ONE_AT_A_TIME + 1
+"""And for whoever works one out because people have written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,22 +239,55 @@ def writing(store: Store, now: datetime, *, keep: bool = True) -> Iterator[Trans
         after_write(store, now)
 
 
-def after_write(store: Store, now: datetime, *, many: bool = False) -> None:
-    """Make a checkpoint if enough entries were written since the last; one cheap statement where they were not.
+def after_write(store: Store, now: datetime, *, many: bool = False, entries: int | None = None) -> bool:
+    """Make a checkpoint if enough entries were written since the last; False where something stood in the way of it.
 
     `many`: this one work has written more than a few, and is not one of many people who write side by side.
+    `entries`: how many the transaction wrote that has just ended, where that is known: then nothing need be asked that
+    was asked before, as long as nobody else has written.
 
     Nobody makes one while the nightly check runs: it writes thousands of entries, and ends with a checkpoint of its own.
-    Called once the person's own work is saved. Whatever fails here is not theirs: the next night's checkpoint covers
+    Called once the person's own work is saved. Whatever fails here is not theirs and is not raised: the next night's checkpoint covers
     the same entries, and `audit verify` says how many no anchor covers yet.
     """
-    with suppress(PathwayError, OSError, *_driver_errors(store.dialect)):
+    try:
+        waiting = store.entries_since(entries) if entries is not None else None
+        if waiting is not None and waiting < EVERY:
+            return True
+        version = store.data_version()
         found = Transaction(store.connection, store.dialect).need("written_since", checks_since=now - A_CHECK)
-        if found.checking:
-            return
+        store.note_waiting(found.waiting, version)
         late = found.waiting - EVERY
-        if late >= 0 and (many or late % ONE_IN == 0) and not sees_part(store):
-            make(store, now, insist=False)
+        if late < 0 or found.checking:
+            return True
+        if (many or late % ONE_IN == 0) and not sees_part(store):
+            with _nobody_else(store) as alone:
+                if alone:
+                    make(store, now, insist=False)
+    except Exception as fault:
+        if not isinstance(fault, (PathwayError, OSError, *_driver_errors(store.dialect))):
+            raise
+        return False
+    return True
+
+
+@contextmanager
+def _nobody_else(store: Store) -> Iterator[bool]:
+    """Whether nobody else is at a checkpoint after people's writing; then nobody else begins one either.
+
+    Only PostgreSQL can tell; it forgets with the connection of whoever it was. On SQLite two may work one out, of which
+    the later keeps none.
+    """
+    if store.dialect == "sqlite":
+        yield True
+        return
+    execute = store.connection.execute
+    (alone,) = execute("SELECT pg_try_advisory_lock(%s)", (ONE_AFTER_WRITING,)).fetchone()
+    try:
+        yield alone
+    finally:
+        if alone:
+            execute("SELECT pg_advisory_unlock(%s)", (ONE_AFTER_WRITING,))
 
 
 def _driver_errors(dialect: str) -> tuple[type[Exception], ...]:

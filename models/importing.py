@@ -8,7 +8,8 @@ What contradicts a trail, or touches a case that people have worked on since, is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import gc
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
@@ -17,7 +18,9 @@ from tempfile import TemporaryFile
 from typing import Any, BinaryIO, cast
 
 from models.anchors import after_write
-from models.batches import AsIfNew, Batch, Pair, Tally
+from models.batches import Batch, Pair
+from models.census_people import Families, Names
+from models.gathered import Tally
 from models.laying import Laying
 from models.store import Store
 from pathways.census import DEFAULT, CensusRefused, Header, Limits, TooLarge, Unused, read
@@ -28,8 +31,8 @@ from pathways.engine import Actor
 
 KIND = "cin-census"
 BLOCK = 1024 * 1024
-
-Names = Mapping[str, tuple[str, str, str]]
+ROWS_HELD = 50_000
+"""How many more things a batch may make than let go of before Python looks through them; a batch has about 30,000."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,6 +40,7 @@ class ImportReport(Tally):
     """What an import did: the tally of its batches, and how it ended.
 
     `already`: this very file was imported before, and nothing was written. `broken`: why reading stopped early.
+    `covered`: nothing stood in the way of the checkpoint over what was written.
     `children` counts those taken, also where nothing about them was new; `unknown` the clocks that could not be
     run, by rule: no edition of the rule covers their start, or only a day is known and hours are asked for.
     """
@@ -46,6 +50,7 @@ class ImportReport(Tally):
     kept: bool = True
     already: bool = False
     broken: str = ""
+    covered: bool = True
 
     def add(self, tally: Tally) -> None:
         """Count what one batch did."""
@@ -88,7 +93,7 @@ def import_census(
         CensusRefused: the file cannot be read at all; nothing was written. One that breaks off after its first
             child is taken as far as it goes, and the report says why it stopped.
     """
-    with _rewindable(source, limits) as file:
+    with _rewindable(source, limits) as file, _without_pauses():
         fingerprint, size = _fingerprint(file, limits)
         reading = read(file, limits=limits)
         header = cast(Header, next(reading))
@@ -99,7 +104,7 @@ def import_census(
         if before is not None:
             report.already, report.run_id = True, before.id
             if report.kept:  # one that was cut off after its last entry has left them without a checkpoint
-                after_write(store, now, many=True)
+                report.covered = after_write(store, now, many=True)
             return report
         run = _Run(store, rules, report, fingerprint, now.astimezone(UTC), actor, names or {}, on_unused)
         pairs = cast(Iterator[Pair], reading)
@@ -126,7 +131,7 @@ def import_census(
             waiting.append((None, [Unused("", 0, "Message", "", report.broken, "", NOT_USED)]))
         run.write(waiting, last=True)
         if report.kept:
-            after_write(store, run.now, many=True)
+            report.covered = after_write(store, run.now, many=True)
         if progress:
             progress(size, size)
         return report
@@ -153,7 +158,7 @@ class _Run:
         self.period = Period(header.year, date(header.year - 1, 4, 1), as_of)
         remembered = Remembered(rules.rulebook, rules.calendar, rules.counting, rules.school)
         self.laying = Laying(remembered, actor.name, now, as_of)
-        self.families: dict[str, list[tuple[int, date | None]]] = {}
+        self.families: Families = {}
 
     def go_on(self, row: Any, pairs: Iterator[Pair]) -> Iterator[Pair]:
         """Pass over the children that an import of this file had written before it was stopped."""
@@ -173,27 +178,8 @@ class _Run:
 
     def batch(self, tx: Any) -> Batch:
         """A batch to be written in this transaction."""
-        return Batch(*self._batch_of(tx))
-
-    def _told(self, tx: Any, pairs: list[Pair], batch: Batch) -> Batch:
-        """What is reported of a batch: what it does, or what it would do if hidden children were new."""
-        hidden = batch.hidden(pairs)
-        if not hidden:
-            return batch
-        told = AsIfNew(*self._batch_of(tx)).told(pairs, hidden)
-        batch.reported = told.unused
-        return told
-
-    def _batch_of(self, tx: Any) -> tuple[Any, ...]:
-        return (
-            tx,
-            self.laying,
-            self.period,
-            self.report.header.lea,
-            self.names,
-            self.families,
-            self.report.run_id,
-        )
+        lea, run_id = self.report.header.lea, self.report.run_id
+        return Batch(tx, self.laying, self.period, lea, self.names, self.families, run_id)
 
     def write(self, pairs: list[Pair], *, last: bool = False) -> None:
         """Write some children, and how far the import has come, in one transaction."""
@@ -212,7 +198,8 @@ class _Run:
                     unused=0,
                 ).id
             batch = self.batch(tx)
-            told = self._told(tx, pairs, batch)
+            hidden = batch.hidden(pairs)
+            told = batch.as_if_new(pairs, hidden) if hidden else batch
             batch.take(pairs)
             report.add(told.tally)
             if report.kept:
@@ -227,6 +214,20 @@ class _Run:
         if self.on_unused:
             for each in told.unused:
                 self.on_unused(each)
+
+
+@contextmanager
+def _without_pauses() -> Iterator[None]:
+    """Let Python look for what holds on to itself about once a batch rather than every few rows.
+
+    An import makes rows by the hundred thousand, none of which does, and each look goes through all that are held.
+    """
+    usual = gc.get_threshold()
+    gc.set_threshold(ROWS_HELD, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 @contextmanager
