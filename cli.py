@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 VERSION = "0.1.0"
+SELDOM = 50_000
+"""After how many new things Python looks for those that hold on to each other. What starting a command makes stays until
+its end, and to look through it again and again takes as long as a few queries."""
 
 
 def main() -> None:
@@ -13,6 +17,7 @@ def main() -> None:
     if arguments in (["--version"], ["version"]):
         sys.stdout.write(f"pathways {VERSION}\n")
         return
+    gc.set_threshold(SELDOM)
     from commands.run import run
 
     sys.exit(run(arguments))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from models.draft import Draft, Pending, instant
@@ -39,6 +40,14 @@ class _Told(Draft):
     def _begin(self, begun: Started, rules: Rules, seq: int) -> None:
         if can_be_known(begun.clock, begun.due_on, self.as_of):
             Draft._begin(self, begun, rules, seq)
+
+
+@cache
+def _met_by(pathway_name: str, events: tuple[str, ...]) -> frozenset[str]:
+    """The rules of a pathway whose clocks some of these events stop."""
+    return frozenset(
+        clock.rule for clock in pathway(pathway_name).clocks if not {*events}.isdisjoint(clock.met_by)
+    )
 
 
 def can_be_known(clock: Clock, due_on: date, as_of: date) -> bool:
@@ -127,7 +136,7 @@ class Laying:
         Conditions and roles are not asked: the decision was taken elsewhere, by whoever might, and is only reported.
         """
         move, dest = edges(draft.pathway.name)[step.trigger, draft.state]
-        running = list(draft.running)
+        running = list(draft.running) if step.implied else []
         seq = draft.take(
             move,
             dest,
@@ -147,9 +156,7 @@ class Laying:
 
     def _forget_timeliness(self, draft: Draft, step: Step, running: list[Any], seq: int) -> None:
         """A clock stopped on a day that is not known has ended; whether in time cannot be said."""
-        known = {
-            clock.rule for clock in draft.pathway.clocks if any(event in step.dated for event in clock.met_by)
-        }
+        known = _met_by(draft.pathway.name, tuple(step.dated)) if step.dated else frozenset()
         for each in running:
             if isinstance(each, Pending) and each.values["closed_seq"] == seq and each.rule not in known:
                 each.values["status"] = "ended"

@@ -228,7 +228,7 @@ def work(tx: Transaction, until: datetime, narrowed: Mapping[str, str], most: in
 
 def late_work(tx: Transaction, now: datetime, narrowed: Mapping[str, str], most: int = MANY) -> list[Task]:
     """What is late at this moment, the longest overdue first."""
-    return _tasks(tx.all("late_work", now=now, gates=gates(), most=most or MANY, **narrowed))
+    return _tasks(tx.all("late_work", now=now, most=most or MANY, **narrowed))
 
 
 def count_work(
@@ -237,9 +237,9 @@ def count_work(
     """How much is late, due by tonight, and due until a moment."""
     moments = {"now": now, "tonight": tonight, "until": until}
     if tx.viewer.circle == "*" and not any(narrowed.values()):
-        row = tx.need("count_all_work", gates=gates(), **moments)
+        row = tx.need("count_all_work", **moments)
     else:
-        row = tx.need("count_work", gates=gates(), **moments, **narrowed)
+        row = tx.need("count_work", **moments, **narrowed)
     return Counts(row.work, row.late, row.today, row.oldest)
 
 

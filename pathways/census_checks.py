@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
@@ -124,6 +124,8 @@ class Rule(NamedTuple):
     kind: Kind
     says: str
     find: Callable[[Child, Period], Iterable[Place]]
+    of: str = ""
+    """The blocks that it reads: a child without any breaks no such rule. Empty for what is asked of every child."""
 
 
 def easter(year: int) -> date:
@@ -318,85 +320,85 @@ RULES: tuple[Rule, ...] = (
     Rule("8620", NOT_USED, "The closure is dated after the return's reference date.",
          lambda c, p: [(e, "closure_date") for e in c.episodes if _before(p.reference, e.closure_date)]),
     Rule("", NOT_USED, "The assessment starts after the return's reference date.",
-         lambda c, p: [(a, "") for _, a in _assessments(c) if a.start > p.reference]),
+         lambda c, p: [(a, "") for _, a in _assessments(c) if a.start > p.reference], "assessments"),
     Rule("8696", NOT_USED, "The assessment is authorised after the return's reference date.",
-         lambda c, p: [(a, "authorised") for _, a in _assessments(c) if _before(p.reference, a.authorised)]),
+         lambda c, p: [(a, "authorised") for _, a in _assessments(c) if _before(p.reference, a.authorised)], "assessments"),
     Rule("", NOT_USED, "The section 47 enquiry starts after the return's reference date.",
-         lambda c, p: [(s, "") for _, s in _enquiries(c) if s.start > p.reference]),
+         lambda c, p: [(s, "") for _, s in _enquiries(c) if s.start > p.reference], "section_47s"),
     Rule("8715", NOT_USED, "The conference is dated after the return's reference date.",
          lambda c, p: [(s, "icpc_date") for _, s in _enquiries(c) if _before(p.reference, s.icpc_date)]
          + [(e, "initial_cpc_date") for e in c.episodes if _before(p.reference, e.initial_cpc_date)]),
     Rule("4010", NOT_USED, "The child in need plan starts after the return's reference date.",
-         lambda c, p: [(q, "") for _, q in _cin(c) if q.start > p.reference]),
+         lambda c, p: [(q, "") for _, q in _cin(c) if q.start > p.reference], "cin_plans"),
     Rule("4013", NOT_USED, "The child in need plan ends after the return's reference date.",
-         lambda c, p: [(q, "end") for _, q in _cin(c) if _before(p.reference, q.end)]),
+         lambda c, p: [(q, "end") for _, q in _cin(c) if _before(p.reference, q.end)], "cin_plans"),
     Rule("8720", NOT_USED, "The child protection plan starts after the return's reference date.",
-         lambda c, p: [(q, "") for _, q in _cp(c) if q.start > p.reference]),
+         lambda c, p: [(q, "") for _, q in _cp(c) if q.start > p.reference], "cp_plans"),
     Rule("8930", NOT_USED, "The child protection plan ends after the return's reference date.",
-         lambda c, p: [(q, "end") for _, q in _cp(c) if _before(p.reference, q.end)]),
+         lambda c, p: [(q, "end") for _, q in _cp(c) if _before(p.reference, q.end)], "cp_plans"),
     Rule("", NOT_USED, "The review is dated after the return's reference date.",
-         lambda c, p: [(q, "reviews", r) for _, q in _cp(c) for r in q.reviews if r > p.reference]),
+         lambda c, p: [(q, "reviews", r) for _, q in _cp(c) for r in q.reviews if r > p.reference], "cp_plans"),
     Rule("8608", NOT_USED, "The assessment was authorised before it started.",
-         lambda c, p: [(a, "authorised") for _, a in _assessments(c) if _before(a.authorised, a.start)]),
+         lambda c, p: [(a, "authorised") for _, a in _assessments(c) if _before(a.authorised, a.start)], "assessments"),
     Rule("", NOT_USED, "The internal review is before the start of the assessment.",
-         lambda c, p: [(a, "internal_review") for _, a in _assessments(c) if _before(a.internal_review, a.start)]),
+         lambda c, p: [(a, "internal_review") for _, a in _assessments(c) if _before(a.internal_review, a.start)], "assessments"),
     Rule("8615", NOT_USED, "The conference is before the enquiry that led to it.",
-         lambda c, p: [(s, "icpc_date") for _, s in _enquiries(c) if _before(s.icpc_date, s.start)]),
+         lambda c, p: [(s, "icpc_date") for _, s in _enquiries(c) if _before(s.icpc_date, s.start)], "section_47s"),
     Rule("", NOT_USED, "The conference's target date is before the start of the enquiry.",
-         lambda c, p: [(s, "icpc_target") for _, s in _enquiries(c) if _before(s.icpc_target, s.start)]),
+         lambda c, p: [(s, "icpc_target") for _, s in _enquiries(c) if _before(s.icpc_target, s.start)], "section_47s"),
     Rule("8875", NOT_USED, "The conference is dated at a weekend.",
          lambda c, p: [(s, "icpc_date") for _, s in _enquiries(c) if s.icpc_date and s.icpc_date.weekday() > 4]
          + [(e, "initial_cpc_date") for e in c.episodes if e.initial_cpc_date and e.initial_cpc_date.weekday() > 4]),
     Rule("8870Q", QUERY, "The conference's target date is at a weekend.",
-         lambda c, p: [(s, "icpc_target") for _, s in _enquiries(c) if s.icpc_target and s.icpc_target.weekday() > 4]),
+         lambda c, p: [(s, "icpc_target") for _, s in _enquiries(c) if s.icpc_target and s.icpc_target.weekday() > 4], "section_47s"),
     Rule("4011", NOT_USED, "The child in need plan ended before it started.",
-         lambda c, p: [(q, "end") for _, q in _cin(c) if _before(q.end, q.start)]),
+         lambda c, p: [(q, "end") for _, q in _cin(c) if _before(q.end, q.start)], "cin_plans"),
     Rule("4012Q", QUERY, "The child in need plan started and ended on the same day.",
-         lambda c, p: [(q, "end") for _, q in _cin(c) if q.end == q.start]),
+         lambda c, p: [(q, "end") for _, q in _cin(c) if q.end == q.start], "cin_plans"),
     Rule("8925", NOT_USED, "The child protection plan ended before it started.",
-         lambda c, p: [(q, "end") for _, q in _cp(c) if _before(q.end, q.start)]),
+         lambda c, p: [(q, "end") for _, q in _cp(c) if _before(q.end, q.start)], "cp_plans"),
     Rule("8840", NOT_USED, "The child protection plan ended on the day it started.",
-         lambda c, p: [(q, "end") for _, q in _cp(c) if q.end == q.start]),
+         lambda c, p: [(q, "end") for _, q in _cp(c) if q.end == q.start], "cp_plans"),
     Rule("8841", NOT_USED, "The review is not after the start of the plan.",
-         lambda c, p: [(q, "reviews", r) for _, q in _cp(c) for r in q.reviews if r <= q.start]),
+         lambda c, p: [(q, "reviews", r) for _, q in _cp(c) for r in q.reviews if r <= q.start], "cp_plans"),
     Rule("", NOT_USED, "The review is after the end of the plan.",
-         lambda c, p: [(q, "reviews", r) for _, q in _cp(c) for r in q.reviews if _before(q.end, r)]),
+         lambda c, p: [(q, "reviews", r) for _, q in _cp(c) for r in q.reviews if _before(q.end, r)], "cp_plans"),
     Rule("", NOT_USED, "The same review is recorded twice.",
-         lambda c, p: [(q, "reviews", one) for _, q in _cp(c) for one, other in pairwise(sorted(q.reviews)) if one == other]),
+         lambda c, p: [(q, "reviews", one) for _, q in _cp(c) for one, other in pairwise(sorted(q.reviews)) if one == other], "cp_plans"),
     Rule("8630", NOT_USED, "The closure is before the referral.",
          lambda c, p: [(e, "closure_date") for e in c.episodes if _before(e.closure_date, e.referral_date)]),
     Rule("1105", NOT_USED, "The child protection plan started before the referral; the plan was kept, the date of referral was not.",
          lambda c, p: [(e, "referral_date") for e in c.episodes if any(_before(q.start, e.referral_date) for q in e.cp_plans)]),
     Rule("1103", NOT_USED, "The assessment started before the referral.",
-         lambda c, p: [(a, "") for e, a in _assessments(c) if _before(a.start, e.referral_date)]),
+         lambda c, p: [(a, "") for e, a in _assessments(c) if _before(a.start, e.referral_date)], "assessments"),
     Rule("2889", NOT_USED, "The section 47 enquiry started before the referral.",
-         lambda c, p: [(s, "") for e, s in _enquiries(c) if _before(s.start, e.referral_date)]),
+         lambda c, p: [(s, "") for e, s in _enquiries(c) if _before(s.start, e.referral_date)], "section_47s"),
     Rule("1104", NOT_USED, "The conference was held before the referral.",
-         lambda c, p: [(s, "icpc_date") for e, s in _enquiries(c) if _before(s.icpc_date, e.referral_date)]),
+         lambda c, p: [(s, "icpc_date") for e, s in _enquiries(c) if _before(s.icpc_date, e.referral_date)], "section_47s"),
     Rule("4015", NOT_USED, "The child in need plan started before the referral.",
-         lambda c, p: [(q, "") for e, q in _cin(c) if _before(q.start, e.referral_date)]),
+         lambda c, p: [(q, "") for e, q in _cin(c) if _before(q.start, e.referral_date)], "cin_plans"),
     Rule("", NOT_USED, "The conference with no enquiry behind it was held before the referral.",
          lambda c, p: [(e, "initial_cpc_date") for e in c.episodes if _before(e.initial_cpc_date, e.referral_date)]),
     Rule("2884", NOT_USED, "The same conference is recorded with an enquiry, where it was kept, and without one.",
-         lambda c, p: [(e, "initial_cpc_date") for e, s in _enquiries(c) if e.initial_cpc_date and e.initial_cpc_date == s.icpc_date][:1]),
+         lambda c, p: [(e, "initial_cpc_date") for e, s in _enquiries(c) if e.initial_cpc_date and e.initial_cpc_date == s.icpc_date][:1], "section_47s"),
     Rule("8868", NOT_USED, "A conference was held after this enquiry, so it cannot have been found unnecessary.",
-         lambda c, p: [(s, "icpc_not_required") for _, s in _enquiries(c) if s.icpc_date and s.icpc_not_required]),
+         lambda c, p: [(s, "icpc_not_required") for _, s in _enquiries(c) if s.icpc_date and s.icpc_not_required], "section_47s"),
     Rule("8614", NOT_USED, "Factors are recorded for an assessment that is not completed.",
-         lambda c, p: [(a, "factors", f) for _, a in _assessments(c) if not a.authorised for f in a.factors]),
+         lambda c, p: [(a, "factors", f) for _, a in _assessments(c) if not a.authorised for f in a.factors], "assessments"),
     Rule("8898", NOT_USED, "The same factor is recorded twice for one assessment.",
-         lambda c, p: [f for _, a in _assessments(c) for f in _repeated(a, "factors", a.factors)]),
+         lambda c, p: [f for _, a in _assessments(c) for f in _repeated(a, "factors", a.factors)], "assessments"),
     Rule("8869", NOT_USED, "'No factors identified' stands beside a factor, which was kept.",
-         lambda c, p: [(a, "factors", "21") for _, a in _assessments(c) if "21" in a.factors and len(set(a.factors)) > 1]),
+         lambda c, p: [(a, "factors", "21") for _, a in _assessments(c) if "21" in a.factors and len(set(a.factors)) > 1], "assessments"),
     Rule("8896", NOT_USED, "Another assessment that started first is still open.",
          lambda c, p: [f for e in c.episodes for f in _later_open(e.assessments, lambda a: a.authorised is None)]),
     Rule("8839", NOT_USED, "Another section 47 enquiry that started first is still open.",
          lambda c, p: [f for e in c.episodes for f in _later_open(e.section_47s, _unfinished)]),
     Rule("8940", NOT_USED, "The child was on another child protection plan at the same time, which was kept.",
-         lambda c, p: _overlaps([q for _, q in _cp(c)], touching=False)),
+         lambda c, p: _overlaps([q for _, q in _cp(c)], touching=False), "cp_plans"),
     Rule("4014", NOT_USED, "The child had another child in need plan at the same time, which was kept.",
-         lambda c, p: _overlaps([q for _, q in _cin(c)], touching=True)),
+         lambda c, p: _overlaps([q for _, q in _cin(c)], touching=True), "cin_plans"),
     Rule("4001", NOT_USED, "The child was on a child protection plan, which was kept, at the time of this child in need plan.",
-         lambda c, p: _beside_cp(c)),
+         lambda c, p: _beside_cp(c), "cp_plans"),
     Rule("8831", NOT_USED, "The referral ended in no further action, yet something was done; what was done was kept.",
          lambda c, p: [(e, "referral_nfa") for e in c.episodes if e.referral_nfa and _activity(e)]),
     Rule("8867", NOT_USED, "The case was closed while an assessment was open.",
@@ -444,36 +446,36 @@ RULES: tuple[Rule, ...] = (
     Rule("8620", QUERY, "The closure is before the year of the return.",
          lambda c, p: [(e, "closure_date") for e in c.episodes if _before(e.closure_date, p.start)]),
     Rule("8696", QUERY, "The assessment was completed before the year of the return.",
-         lambda c, p: [(a, "authorised") for _, a in _assessments(c) if _before(a.authorised, p.start)]),
+         lambda c, p: [(a, "authorised") for _, a in _assessments(c) if _before(a.authorised, p.start)], "assessments"),
     Rule("8715", QUERY, "The conference was held before the year of the return.",
          lambda c, p: [(s, "icpc_date") for _, s in _enquiries(c) if _before(s.icpc_date, p.start)]
          + [(e, "initial_cpc_date") for e in c.episodes if _before(e.initial_cpc_date, p.start)]),
     Rule("4013", QUERY, "The child in need plan ended before the year of the return.",
-         lambda c, p: [(q, "end") for _, q in _cin(c) if _before(q.end, p.start)]),
+         lambda c, p: [(q, "end") for _, q in _cin(c) if _before(q.end, p.start)], "cin_plans"),
     Rule("8930", QUERY, "The child protection plan ended before the year of the return.",
-         lambda c, p: [(q, "end") for _, q in _cp(c) if _before(q.end, p.start)]),
+         lambda c, p: [(q, "end") for _, q in _cp(c) if _before(q.end, p.start)], "cp_plans"),
     Rule("8736", QUERY, "The assessment is still open and started before the year of the return.",
-         lambda c, p: [(a, "start") for _, a in _assessments(c) if not a.authorised and a.start < p.start]),
+         lambda c, p: [(a, "start") for _, a in _assessments(c) if not a.authorised and a.start < p.start], "assessments"),
     Rule("8740", QUERY, "The section 47 enquiry is still open and started before the year of the return.",
-         lambda c, p: [(s, "start") for _, s in _enquiries(c) if _unfinished(s) and s.start < p.start]),
+         lambda c, p: [(s, "start") for _, s in _enquiries(c) if _unfinished(s) and s.start < p.start], "section_47s"),
     Rule("8670Q", QUERY, "The assessment has been open for more than 45 working days.",
-         lambda c, p: [(a, "start") for _, a in _assessments(c) if not a.authorised and _overdue(a.start, 45, p.reference)]),
+         lambda c, p: [(a, "start") for _, a in _assessments(c) if not a.authorised and _overdue(a.start, 45, p.reference)], "assessments"),
     Rule("8675Q", QUERY, "The enquiry has waited more than 15 working days for a conference or for word that none is needed.",
-         lambda c, p: [(s, "start") for _, s in _enquiries(c) if _unfinished(s) and _overdue(s.start, 15, p.reference)]),
+         lambda c, p: [(s, "start") for _, s in _enquiries(c) if _unfinished(s) and _overdue(s.start, 15, p.reference)], "section_47s"),
     Rule("2885", QUERY, "The plan did not start on the day of a conference of the same case.",
-         lambda c, p: [(q, "start") for e, q in _cp(c) if q.start not in _conferences(e) and q.start >= p.start]),
+         lambda c, p: [(q, "start") for e, q in _cp(c) if q.start not in _conferences(e) and q.start >= p.start], "cp_plans"),
     Rule("8730", QUERY, "The number of earlier plans is missing or cannot be used.",
-         lambda c, p: [(q, "previous_plans") for _, q in _cp(c) if q.previous_plans is None]),
+         lambda c, p: [(q, "previous_plans") for _, q in _cp(c) if q.previous_plans is None], "cp_plans"),
     Rule("8905", QUERY, "The category of abuse at the start of the plan is missing or cannot be used.",
-         lambda c, p: [(q, "initial_category") for _, q in _cp(c) if not q.initial_category]),
+         lambda c, p: [(q, "initial_category") for _, q in _cp(c) if not q.initial_category], "cp_plans"),
     Rule("8910", QUERY, "The latest category of abuse is missing or cannot be used.",
-         lambda c, p: [(q, "latest_category") for _, q in _cp(c) if not q.latest_category]),
+         lambda c, p: [(q, "latest_category") for _, q in _cp(c) if not q.latest_category], "cp_plans"),
     Rule("8897Q", QUERY, "A completed assessment without any factor.",
-         lambda c, p: [(a, "factors") for _, a in _assessments(c) if a.authorised and not a.factors]),
+         lambda c, p: [(a, "factors") for _, a in _assessments(c) if a.authorised and not a.factors], "assessments"),
     Rule("8945Q", QUERY, "Factor 18A has given way to 18B and 18C.",
-         lambda c, p: [(a, "factors", "18A") for _, a in _assessments(c) if "18A" in a.factors and p.year >= 2025]),
+         lambda c, p: [(a, "factors", "18A") for _, a in _assessments(c) if "18A" in a.factors and p.year >= 2025], "assessments"),
     Rule("8950Q", QUERY, "Factor 19A has given way to 19B and 19C.",
-         lambda c, p: [(a, "factors", "19A") for _, a in _assessments(c) if "19A" in a.factors and p.year >= 2025]),
+         lambda c, p: [(a, "factors", "19A") for _, a in _assessments(c) if "19A" in a.factors and p.year >= 2025], "assessments"),
     Rule("8863Q", QUERY, "The assessment started before the one before it was authorised.",
          lambda c, p: [(b, "start") for e in c.episodes for a, b in pairwise(sorted(e.assessments, key=lambda a: a.start)) if _before(b.start, a.authorised)]),
     Rule("8890", QUERY, "The enquiry started before the conference of the one before it.",
@@ -498,20 +500,27 @@ def check(child: Child, period: Period) -> Iterator[tuple[Rule, Place]]:
     The record is changed in place. What a rule takes out can only break rules of its own kind again (a plan
     left without an end), so the rules that take out go round until a round takes nothing.
     """
+    blocks = frozenset(name for e in child.episodes for name in BLOCKS if getattr(e, name))
     taken = True
     while taken:
         taken = False
-        for rule in _TAKING:
+        for rule in _about(NOT_USED, blocks):
             if places := list(rule.find(child, period)):
                 _take_out(child, places)
                 taken = True
                 yield from ((rule, place) for place in places)
-    for rule in _ASKING:
-        yield from ((rule, place) for place in rule.find(child, period))
+    for rule in _about(QUERY, blocks):
+        for place in rule.find(child, period):
+            yield rule, place
 
 
-_TAKING = tuple(rule for rule in RULES if rule.kind == NOT_USED)
-_ASKING = tuple(rule for rule in RULES if rule.kind == QUERY)
+@cache
+def _about(kind: Kind, blocks: frozenset[str]) -> tuple[Rule, ...]:
+    """The rules of one kind that a child with these blocks can break, in the order of the table."""
+    return tuple(rule for rule in RULES if rule.kind == kind and (not rule.of or rule.of in blocks))
+
+
+BLOCKS = ("assessments", "cin_plans", "section_47s", "cp_plans")
 _WITHOUT = {"sex": "U", "referral_nfa": False, "icpc_not_required": False}
 
 

@@ -497,3 +497,28 @@ def test_an_import_cut_off_after_its_last_entry_gets_its_checkpoint_when_it_is_r
         assert import_census(store, rules, data, now=NOW, actor=IMPORTER).already
         with store.reading() as tx:
             assert tx.need("last_checkpoint").at == NOW
+
+
+def test_rows_written_at_once_are_those_written_one_by_one(store):
+    awkward = ["NULL", "", " a ", 'a,"b"\\{c}', "O'Brien", "\u202eé", "x" * 2_000, "%s"]
+    found = []
+    for write in ("bulk", "many"):
+        with store.writing() as tx:
+            counts = dict.fromkeys(("children", "cases", "unused"), 0)
+            run = tx.need(
+                "add_import_run", kind="cin-census", fingerprint=write, reference_date=date(2026, 3, 31), started_at=NOW,
+                finished_at=None, **counts,
+            ).id  # fmt: skip
+            row = {
+                "run_id": run,
+                "child": "A1",
+                "line": 7,
+                "element": "Sex",
+                "reason": "",
+                "rule": "",
+                "kind": "query",
+            }
+            getattr(tx, write)("add_import_unused", [row | {"value": each} for each in awkward])
+            found.append(tx.all("unused_of_import", run_id=run))
+    assert [each.value for each in found[0]] == [each.value for each in found[1]] == awkward
+    assert {each[2:5] for each in found[0]} == {each[2:5] for each in found[1]} == {("A1", 7, "Sex")}

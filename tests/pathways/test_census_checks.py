@@ -1,14 +1,16 @@
 """The rules a child's record keeps, one contradiction at a time and any number at once."""
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pathways.census import CensusRefused, Header, read
-from pathways.census_checks import RULES
+from pathways.census_checks import BLOCKS, RULES, Period
 from pathways.invented import write_census
 from tests.pathways.census_text import (
     END,
@@ -161,6 +163,21 @@ def test_every_rule_says_something_in_a_sentence_of_its_own():
     for rule in RULES:
         assert rule.says.endswith(".")
         assert rule.says[0].isupper() or rule.says[0] == "'"
+
+
+def test_a_rule_about_some_blocks_finds_nothing_in_a_child_without_any():
+    file = io.BytesIO()
+    write_census(file, children=60, seed=3)
+    file.seek(0)
+    children = [pair[0] for pair in list(read(file))[1:] if pair[0] is not None]
+    periods = [Period(year, date(year - 1, 4, 1), date(year, 3, 31)) for year in (2019, 2026, 2031)]
+    broken = set()
+    for rule in (each for each in RULES if each.of):
+        for child_, period in product(children, periods):
+            bare = replace(child_, episodes=[replace(e, **{rule.of: []}) for e in child_.episodes])
+            assert not list(rule.find(bare, period)), rule.says
+            broken |= {rule.of for _ in rule.find(child_, period)}
+    assert broken == {*BLOCKS}
 
 
 def _lines():
