@@ -27,6 +27,8 @@ from prefect.settings import PREFECT_API_URL
 from prefect.states import Cancelled, Completed
 
 from flows.steps import RETRIED, TOLD_NOTHING, StepFailed, day_in_words, may_pass, open_at, without_values
+from models.check_runs import LongGap, begin_run, finish_run
+from models.due import Tally
 from models.form_drafts import drop_old
 from models.nearing import (
     note_missing_reports,
@@ -40,7 +42,7 @@ from models.relay import tell
 from models.setup import rules_of
 from models.store import Store, Transaction
 from models.supervision_due import note_overdue_supervision
-from models.sweep import Held, LongGap, Sweep, Tally, begin_run, finish_run
+from models.sweep import Held, Sweep
 from pathways.errors import Mistyped, PathwayError
 
 __all__ = [

@@ -10,6 +10,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
+    false,
     func,
     literal,
     literal_column,
@@ -32,6 +33,8 @@ from models.statements.parts import (
     outbox,
     parked,
     pathway_case,
+    person,
+    practitioner,
     text,
     trail,
 )
@@ -146,9 +149,29 @@ def end_deadline() -> Any:
     return _changes_many(deadline, "deadline_id", columns, {"look_at": null()})
 
 
-@named
-def any_due() -> Any:
-    return select(deadline.c.case_id).where(deadline.c.look_at < moment("as_of")).limit(1)
+def _tonight(held: Any, deaths: Any) -> Any:
+    may_be: dict[str, Any] = {
+        "due": deadline.c.look_at < moment("as_of"),
+        "subjects": practitioner.c.id.is_not(None),
+        "births": person.c.expected_delivery_date.is_not(None),
+        "deaths": deaths,
+    }
+    one: Any = literal_column("1")
+    return select(
+        held.label("held"), *(select(one).where(may).exists().label(of) for of, may in may_be.items())
+    )
+
+
+STATEMENTS["tonight"] = {
+    "sqlite": _tonight(false(), false()),
+    "postgresql": _tonight(
+        func.row_security_active(literal("trail", Text())),
+        outbox.c.event == literal("pathways.person.died", Text()),
+    ),
+}
+"""Whether row security holds this login, whether anything is due, and what there may be on cases behind the wall: staff
+whom one is about, births, deaths (SQLite hides none). What there may be is asked for in full where there may be any; see
+`models/check_runs.py`."""
 
 
 @named

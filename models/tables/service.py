@@ -23,6 +23,12 @@ class Outbox(SQLModel, table=True):
             sqlite_where=text("done_at IS NULL"),
             postgresql_where=text("done_at IS NULL"),
         ),
+        Index(
+            "ix_outbox_deaths",
+            "case_ref",
+            sqlite_where=text("event = 'pathways.person.died'"),
+            postgresql_where=text("event = 'pathways.person.died'"),
+        ),
     )
 
     id: int | None = a_key()

@@ -337,7 +337,7 @@ def test_after_a_long_gap_nothing_is_done_and_the_run_says_what_to_type(night, m
     """A real store whose computer says that it is 2028: the flow waits for a person, and no check has finished."""
     from flows import steps
     from flows.deadlines import check_deadlines
-    from models.sweep import confirm_gap
+    from models.check_runs import confirm_gap
 
     ahead = datetime(2028, 1, 10, 6, tzinfo=UTC)
     with night.writing() as tx:

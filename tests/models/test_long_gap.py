@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from models.check_runs import begin_run, confirm_gap, finish_run, refuse_long_gap
+from models.due import Tally as Done
 from models.people import NewPerson
 from models.store import ALL_SEEING
-from models.sweep import Tally as Done
-from models.sweep import begin_run, confirm_gap, finish_run, pass_due_dates, refuse_long_gap
+from models.sweep import pass_due_dates
 from pathways import pathway
 from pathways.errors import NOT_READY, PathwayError
 from tests.casefile import NOW, complete

@@ -20,11 +20,13 @@ WHOLE = {
     "settings", "bank_holidays", "check_runs", "parked_cases", "parked_ids", "import_runs", "unused_of_import",
     "clear_bank_holidays",
     "every_chain", "grown_chains", "every_leaf", "every_leaf_by_chain", "every_checkpoint", "every_tombstone", "hidden_cases", "practitioner_ids",
-    "births_awaited",  # the guarded cases of children who were expected once, once a night
-    "deaths_behind_the_wall",  # the guarded cases that are open, once a night on PostgreSQL
     "chain_ends", "last_moment", "pages_destroyed",  # for backups
     "listed_cases", "concerns_since",  # the safeguarding lead's lists, of everything there is
     "count_open_facts",  # before an upgrade, in doctor, and once for a copy that was opened
+    "count_without_page_keys",  # before an upgrade and in doctor
+    "cases_without_page_keys",  # where an upgrade or a restore seals what is there
+    "clocks_half_stopped", "cases_of_another_beginning", "cases_half_closed", "cases_on_another_pathway", "cases_less_shut_than_said", "people_less_shut_than_said",
+    "cases_without_a_person",  # the proof
     "perhaps_due",  # the list of files to review, made when a records officer asks
     "any_case",  # stops at the first row
     "count_due_seen",  # counts what is due, which may be most of what there is, once after a long gap
@@ -45,6 +47,9 @@ BY_INDEX = {
     "cases_without_lead": "ix_pathway_case_open",
     "open_conferences": "ix_pathway_case_open",
     "count_all_work": "ix_pathway_case_guarded",
+    "births_awaited": "ix_person_expected",
+    "deaths_behind_the_wall": "ix_outbox_deaths",
+    "tonight": "ix_person_expected ix_outbox_deaths",
     **dict.fromkeys(("count_cases_on_board", "count_restricted_on_board"), "ix_pathway_case_open"),
     **dict.fromkeys(("waiting_messages", "count_waiting_messages", "withhold_messages"), "ix_outbox_waiting"),
 }
@@ -53,7 +58,25 @@ BY_INDEX = {
 FULL = {
     "pathway_case": 1_000_000, "deadline": 4_000_000, "trail": 8_000_000, "trail_payload": 6_000_000, "record": 4_000_000,
     "person": 1_000_000, "person_name": 1_000_000, "episode": 1_000_000, "outbox": 8_000_000, "ix_outbox_waiting": 1_000,
+    "ix_pathway_case_guarded": 20_000, "ix_person_expected": 2_000, "ix_outbox_deaths": 2_000,
 }  # fmt: skip
+ALIKE = {
+    "ix_deadline_work": (3_300_000, 20_000, 1, 1, 1, 1), "ix_deadline_look_at": (1_700_000, 20_000, 1), "ix_deadline_case": (4_000_000, 5, 2),
+    "ix_pathway_case_open": (1_000_000, 60_000, 28_000),
+    "ix_pathway_case_team": (1_000_000, 330), "ix_pathway_case_lead": (1_000_000, 33), "ix_pathway_case_person": (1_000_000, 1, 1),
+    "ix_pathway_case_episode_id": (1_000_000, 1), "ix_person_birth_date": (1_000_000, 150), "ix_person_name_folded": (1_000_000, 120),
+    "ix_person_name_sounds_folded": (1_000_000, 3_600, 120), "ix_person_name_person_id": (1_000_000, 1),
+    "uq_record_case_page": (4_000_000, 4, 1), "ix_episode_person_opened": (1_000_000, 1, 1),
+    "sqlite_autoindex_trail_2": (8_000_000, 3), "trail": (8_000_000, 8, 1), "trail_payload": (6_000_000, 5, 1),
+}  # fmt: skip
+"""How many rows there are, and how many are alike in an index's first columns: as ANALYZE finds it in the benchmark's store,
+for a million cases; of teams and workers, which are few there, England's: 3,000 teams and 30,000 workers.
+"""
+
+
+def indices_of(name):
+    """The indices of which a statement may go through all."""
+    return BY_INDEX.get(name, "").split()
 
 
 @pytest.fixture(scope="module", params=["no statistics", "a million cases"])
@@ -67,6 +90,8 @@ def database(request, empty_sqlite):
         for table, name in copy.execute(
             "SELECT tbl_name, name FROM sqlite_master WHERE type = 'index'"
         ).fetchall():
+            if name in ALIKE:
+                continue
             rows = FULL.get(name) or FULL.get(table, 100_000)
             columns = len(copy.execute(f"PRAGMA index_info('{name}')").fetchall())
             unique = name.startswith(("uq_", "pk_", "sqlite_autoindex"))
@@ -76,6 +101,12 @@ def database(request, empty_sqlite):
             ]
             found = " ".join(map(str, [rows, *each]))
             copy.execute("INSERT INTO sqlite_stat1 VALUES (?, ?, ?)", [table, name, found])
+        for name, found in ALIKE.items():  # a table without numbered rows goes by its own name
+            there = "SELECT tbl_name FROM sqlite_master WHERE name = ?"
+            ((table,),) = copy.execute(there, [name]).fetchall()
+            copy.execute(
+                "INSERT INTO sqlite_stat1 VALUES (?, ?, ?)", [table, name, " ".join(map(str, found))]
+            )
         copy.execute("ANALYZE sqlite_master")
     yield copy
     copy.close()
@@ -88,7 +119,7 @@ def test_no_everyday_query_reads_a_whole_table(database, name):
         return
     plan = [row[3] for row in database.execute(f"EXPLAIN QUERY PLAN {text}", [None] * len(binds))]
     scans = [step for step in plan if (found := re.match(r"SCAN (\w+)", step)) and found[1] in LARGE]
-    allowed = [step for step in scans if "USING" in step and step.split()[-1] == BY_INDEX.get(name)]
+    allowed = [step for step in scans if "USING" in step and step.split()[-1] in indices_of(name)]
     assert scans == allowed, plan
 
 
@@ -183,6 +214,6 @@ def test_no_everyday_query_on_postgresql_has_to_read_a_whole_table(server):
             continue
         whole = [step for step in plan_of(server, text, binds) if reads_whole(step)]
         read = {(step["Relation Name"], step.get("Index Name")) for step in whole}
-        if read := {each for each in read if each[1] != BY_INDEX.get(name, "")}:
+        if read := {each for each in read if each[1] not in indices_of(name)}:
             found[name] = sorted(read)
     assert found == {}

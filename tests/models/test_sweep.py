@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models import sweep
 from models.casework import Casework, NewPerson
+from models.due import DUE_ROW, ORDERS, Due, Tally
 from models.store import open_store, statement
-from models.sweep import Sweep, Tally, pass_due_dates
+from models.sweep import ROOM, Sweep, pass_due_dates
 from models.verify import verify
 from pathways import pathway
 from tests.casefile import COORDINATOR, NOW, complete
@@ -231,11 +231,11 @@ def test_a_killed_run_goes_on_where_it_stopped(casework, store, rules, monkeypat
 
 
 def test_the_rows_made_here_are_in_the_statements_own_order():
-    for name, order in sweep.ORDERS.items():
+    for name, order in ORDERS.items():
         assert statement("sqlite", name).order == order, name
         assert sorted(statement("postgresql", name).order) == sorted(order), name
     for dialect in ("sqlite", "postgresql"):
-        assert statement(dialect, "due_chunk").columns == sweep.DUE_ROW
+        assert statement(dialect, "due_chunk").columns == DUE_ROW
 
 
 def test_two_writers_leave_what_one_leaves(casework, store, rules):
@@ -268,7 +268,7 @@ def test_the_birthday_of_eighteen_asks_a_person_and_closes_nothing(casework, sto
     st.lists(st.integers(1, 30), max_size=60).map(sorted), st.integers(1, 7), st.integers(1, 4)
 )  # fmt: skip
 def test_parts_of_the_due_clocks_hold_each_case_whole_and_leave_none_out(cases, chunk, writers):
-    due = sweep.Due(array("q", cases), array("q", range(len(cases))))
+    due = Due(array("q", cases), array("q", range(len(cases))))
     assert due.cases_in_all == len(set(cases))
     parts = list(due.parts(chunk))
     assert all(len(set(some)) == chunk for some, _ in parts[:-1])
@@ -303,3 +303,45 @@ def test_a_check_with_nothing_to_do_is_noted_all_the_same(casework, store, rules
     with store.reading() as tx:
         (run,) = tx.all("check_runs", most=5)
     assert (run.as_of, run.started_at, run.finished_at, run.cases) == (at, at, at, 0)
+
+
+def test_where_nothing_waits_a_check_asks_once_and_writes_its_note(sqlite_url, rules):
+    with open_store(sqlite_url) as quiet:
+        asked = []
+        quiet.connection.set_trace_callback(asked.append)
+        assert pass_due_dates(quiet, rules, NIGHT, NIGHT) == Tally()
+        quiet.connection.set_trace_callback(None)
+    words = [each.split()[0] for each in asked if not each.startswith("PRAGMA")]
+    assert words == ["BEGIN", "SELECT", "INSERT", "COMMIT"]
+
+
+def test_sqlite_has_room_for_a_chunk_and_gives_it_back(sqlite_url, rules):
+    with open_store(sqlite_url) as own:
+        open_cases(Casework(own, rules), 2)
+        at, rooms = datetime(2026, 12, 1, 4, 0, tzinfo=UTC), []
+
+        def room():
+            return own.connection.execute("PRAGMA cache_size").fetchone()[0]
+
+        usual = room()
+        assert Sweep(own, rules, at, at, noting=lambda *_: rooms.append(room())).shard(chunk=1).cases == 2
+        assert rooms == [-ROOM, -ROOM]
+        assert room() == usual
+
+
+def test_on_postgresql_a_case_whose_limit_passes_changes_in_place(migrated_url, rules):
+    """No index of cases gets a new entry, since its page was left room; and the server counts that."""
+    with open_store(migrated_url) as own:
+        open_cases(Casework(own, rules), 3)
+    with open_store(migrated_url) as own:  # whose counts begin anew
+        at, counted = datetime(2026, 12, 1, 4, 0, tzinfo=UTC), []
+
+        def count(tx, _tally):
+            asked = (
+                "SELECT pg_stat_get_xact_tuples_updated(oid), pg_stat_get_xact_tuples_hot_updated(oid), reloptions "
+                "FROM pg_class WHERE oid = 'pathway_case'::regclass"
+            )
+            counted.append(tx.connection.execute(asked).fetchone())
+
+        Sweep(own, rules, at, at, noting=count).shard()
+    assert counted == [(3, 3, ["fillfactor=70"])]
