@@ -14,6 +14,7 @@ import typer
 
 from commands import files, screen
 from commands.desk import Desk, settings
+from commands.options import Json
 from commands.progress import Progress, took
 from commands.run import STYLE, examples
 from pathways.errors import NOT_ALLOWED, NOT_PROVEN, OK, Mistyped, NotReady, PathwayError
@@ -76,7 +77,7 @@ def verify(
     every_root: Annotated[
         bool, typer.Option("--every-root", help="Work out the root of every checkpoint again, however many.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
+    as_json: Json = False,
 ) -> int:
     """Check every entry of every case. Exit code 9: the record is not proven."""
     from models.anchors import sees_part
@@ -171,7 +172,7 @@ def _outside(desk: Desk) -> tuple[list[Lodged], str]:
     )
 )
 def anchor(
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Make an anchor of the record as it is now."""
     from models.anchors import make, outside
@@ -215,7 +216,7 @@ def export(
     out: Annotated[
         str, typer.Option("--out", metavar="FILE", help="The file to write; it must not be there yet.")
     ],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Write a case's entries with their proof to a file."""
     from models.case_file import lines
@@ -327,7 +328,7 @@ def show(
     mine: Annotated[
         bool, typer.Option("--mine", help="What you did that belongs to no one case: searches, exports.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
+    as_json: Json = False,
 ) -> None:
     """List the entries of one case: when, what, in which role, and each entry's code."""
     from models.log_chain import chain_of

@@ -16,14 +16,18 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from models.log_chain import MARK, chain_of
-from models.store import ALL_SEEING, Store, Transaction
-from models.supervision import faults
-from models.verify_clocks import ClockCheck, Row, Step, row_of
+from models.store import ALL_SEEING, Garbled, Store, Transaction
+from models.supervision_proof import faults
+from models.verify_clocks import ClockCheck, Row, Step, in_writing, step_of
 from models.verify_file import Following, Pages
+from models.verify_in_step import Kinds, Seen
+from models.verify_rows import contradictions
 from models.wire import instant_text
 from pathways import NAMES, pathway, trail
 from pathways.clocks import Rules
@@ -36,7 +40,9 @@ COUNTED = re.compile(r"[A-Z]+-[0-9]{4}-[0-9]+")
 """A reference drawn from a sequence. Others are restricted cases', which nobody uncleared is told of."""
 
 
-_scan = json.JSONDecoder().raw_decode
+NO_TEXT = (AttributeError, TypeError, ValueError)
+"""What comes of taking for text, or for bytes, what somebody put in its place."""
+_scan: Callable[[str, int], tuple[Any, int]] = vars(json.JSONDecoder())["scan_once"]
 _NOTHING: Mapping[str, Any] = {}
 
 
@@ -87,6 +93,8 @@ class _Found:
         self.verdict = Verdict()
         self.hidden = hidden
         self.everything = everything
+        self.broken: set[str] = set()
+        """The chains of which something was found already."""
 
     def may_see(self, case_ref: str, there: bool) -> bool:
         """Whether whoever asks may be told of this chain."""
@@ -96,6 +104,7 @@ class _Found:
 
     def fault(self, case_ref: str, seq: int | None, what: str, *, there: bool = False) -> None:
         """Note a fault; after a thousand the rest is not listed."""
+        self.broken.add(case_ref)
         if case_ref and not self.may_see(case_ref, there):
             self.verdict.elsewhere = True
         elif len(self.verdict.faults) < MOST_FAULTS:
@@ -117,9 +126,15 @@ def verify(store: Store, rules: Rules | None, *, progress: Callable[[int], None]
         clocks = ClockCheck(rules, tx) if rules is not None else None
         undone = _Trail(tx, found, progress, clocks).read()
         for case_ref, rows in undone:
-            _meaning(tx, found, case_ref, rows, clocks)
-        for what in faults(tx):
-            found.fault("", None, what)
+            if case_ref not in found.broken:  # what was changed afterwards adds up to nothing
+                _meaning(tx, found, case_ref, rows, clocks)
+        for case_ref, seq, what in contradictions(tx):
+            found.fault(case_ref, seq, what)
+        try:
+            for what in faults(tx):
+                found.fault("", None, what)
+        except Garbled:
+            found.fault("", None, "something of a session of supervision cannot be read: it was changed")
     return found.verdict
 
 
@@ -131,16 +146,18 @@ class _Chain:
     case: Any
     covered: dict[int, bytes]
     tombstone: Any
+    kinds: Kinds
     prev: bytes
     seq: int = 0
     state: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
     complete: bool = True
+    sound: bool = True
     undone: bool = False
     there: bool = False
     counted: bool = False
-    steps: list[Step] = field(default_factory=list)
-    say: Callable[[int | None, str], None] = lambda seq, what: None
+    told_again: bool = False
+    seen: list[Seen] = field(default_factory=list)
 
     @property
     def own(self) -> bool:
@@ -158,7 +175,7 @@ class _Trail:
         progress: Callable[[int], None] | None,
         clocks: ClockCheck | None,
     ) -> None:
-        self.tx = tx
+        self.tx, self.sealer = tx, tx.sealer
         self.found = found
         self.progress = progress
         self.text: Callable[[Any], str] = str if tx.dialect == "sqlite" else lru_cache(20_000)(instant_text)
@@ -168,58 +185,20 @@ class _Trail:
         self.pages = Pages(tx, self.text)
         self.leaves = Following(tx.stream("every_leaf_by_chain"))
         self.clocks = clocks
-        self.deadlines = Following(tx.stream("every_deadline") if clocks else iter(()))
-        self.keys = Following(tx.each("every_case_key") if tx.sealer else iter(()))
+        self.deadlines = Following(tx.stream("every_deadline") if clocks else ())
+        self.keys = Following(tx.each("every_case_key") if tx.sealer else ())
+        self.kinds: dict[str, Kinds] = {}
         self.undone: list[tuple[str, list[Row]]] = []
+        self.chain = _Chain("", None, {}, None, Kinds(), b"")
+        self.count = 0
+        self.first, self.last = "9", ""
 
     def read(self) -> list[tuple[str, list[Row]]]:
         """Check every chain; the references of cases in which something was undone, with their clocks."""
-        verdict, count, first, last = self.found.verdict, 0, "9", ""
-        text, entry_hash, chain = self.text, trail.entry_hash, _Chain("", None, {}, None, b"")
-        for row in self.tx.stream("whole_trail"):
-            (case_ref, seq, at, effective_at, actor, role, action, from_state, to_state, rule, basis, voids, key,
-             committed, prev, made, form, salt, body) = row  # fmt: skip
-            if case_ref != chain.case_ref:
-                self._end(chain)
-                chain = self._begin(case_ref)
-            at, effective_at = text(at), text(effective_at)
-            if seq != chain.seq + 1:
-                self._fault(chain, chain.seq + 1, f"it is missing; the next one there is {seq}")
-            elif prev != chain.prev:
-                self._fault(chain, seq, "it does not follow the entry before it")
-            if form != trail.FORMAT or made != entry_hash(
-                prev, case_ref, seq, at, effective_at, actor, role, action, from_state, to_state, rule, basis, voids,
-                key, committed,
-            ):  # fmt: skip
-                self._fault(chain, seq, "it does not match its code: it was changed after it was written")
-            if from_state != chain.state and seq > 1:
-                self._fault(chain, seq, f"it leaves {from_state}, and the case was at {chain.state}")
-            told = _NOTHING
-            if committed or body is not None:
-                told = self._payload(chain, seq, committed, salt, body)
-                if "record" in told:
-                    self.pages.record(seq, told["record"], (at, effective_at, actor, role), chain.say)
-                if "document" in told:
-                    self.pages.sent(seq, action, told)
-                if action == trail.PAGE_DESTROYED and "pages" in told:
-                    self.pages.destroyed(seq, told)
-            if chain.covered and chain.covered.pop(seq, made) != made:
-                self._fault(chain, seq, "it is not the entry that a checkpoint has covered")
-            if voids is not None:
-                chain.undone = True
-            if self.clocks and chain.case is not None:
-                facts = told.get("facts") or _NOTHING
-                chain.steps.append(
-                    Step(seq, at, role, action, from_state, to_state, basis, voids, key, facts, told)
-                )
-            chain.seq, chain.prev, chain.state = seq, made, to_state
-            if chain.counted:
-                last = at if at > last else last
-                first = at if at < first else first
-            count += 1
-            if count % EVERY == 0 and self.progress:
-                self.progress(verdict.seen_entries)
-        self._end(chain)
+        for case_ref, rows in groupby(self.tx.stream("whole_trail"), itemgetter(0)):
+            chain = self.chain = self._begin(case_ref)
+            self._entries(chain, rows)
+            self._end(chain)
         self._without_trail(self.cases.rest(), self.leaves.rest())
         self.pages.close()
         for each in (self.deadlines, self.keys):
@@ -229,24 +208,90 @@ class _Trail:
             self.found.fault(
                 case_ref, None, "it was destroyed lawfully, and its entries are to stand; they are gone"
             )
-        verdict.entries = count
-        if last:
-            verdict.first_at, verdict.last_at = datetime.fromisoformat(first), datetime.fromisoformat(last)
+        verdict = self.found.verdict
+        verdict.entries = self.count
+        if self.last:
+            verdict.first_at = datetime.fromisoformat(self.first)
+            verdict.last_at = datetime.fromisoformat(self.last)
         return self.undone
 
+    def _entries(self, chain: _Chain, rows: Iterable[Sequence[Any]]) -> None:
+        """Check the entries of one chain, in order."""
+        kinds, case_ref, covered, pages = chain.kinds, chain.case_ref, chain.covered, self.pages
+        counted, told_again, seen = chain.counted, chain.told_again, chain.seen
+        text = None if self.tx.dialect == "sqlite" else self.text
+        kind: Any = None
+        before, state, last = 0, "", chain.prev
+        first_at, last_at = self.first, self.last
+        for row in rows:
+            (_, seq, at, effective_at, actor, role, action, from_state, to_state, rule, basis, voids, key,
+             committed, prev, made, form, salt, body) = row  # fmt: skip
+            if text is not None:
+                at, effective_at = text(at), text(effective_at)
+            if seq != before + 1:
+                self._say(before + 1, f"it is missing; the next one there is {seq}")
+            elif prev != last:
+                self._say(seq, "it does not follow the entry before it")
+            try:
+                kind = kinds[role, action, from_state, to_state, rule, basis]
+                same = form == trail.FORMAT and made == kind.hashed(
+                    prev, case_ref, seq, at, effective_at, actor, voids, key, committed
+                )
+            except NO_TEXT:
+                same = False
+            if not same:
+                self._say(seq, "it does not match its code: it was changed after it was written")
+                at, effective_at = str(at), str(effective_at)
+                seq = seq if isinstance(seq, int) else before + 1
+            if from_state != state and seq != 1:
+                self._say(seq, f"it leaves {from_state}, and the case was at {state}")
+            told = _NOTHING
+            if committed or body is not None:
+                told = self._payload(chain, seq, committed, salt, body)
+                if len(told) > 1:
+                    if "record" in told:
+                        pages.record(seq, told["record"], at, effective_at, actor, role, self._say)
+                    if "document" in told:
+                        pages.sent(seq, action, told)
+                    if action == trail.PAGE_DESTROYED and "pages" in told:
+                        pages.destroyed(seq, told)
+            if covered and covered.pop(seq, made) != made:
+                self._say(seq, "it is not the entry that a checkpoint has covered")
+            if voids is not None:
+                chain.undone = True
+            if told_again:
+                seen.append((kind, seq, at, key, told, row))
+            before, last, state = seq, made, to_state
+            if counted and same:
+                if at > last_at:
+                    last_at = at
+                if at < first_at:
+                    first_at = at
+            self.count += 1
+            if not self.count % EVERY and self.progress:
+                self.progress(self.found.verdict.seen_entries)
+        chain.seq, chain.prev, chain.state = before, last, state
+        self.first, self.last = first_at, last_at
+
     def _begin(self, case_ref: str) -> _Chain:
-        self._without_trail(self.cases.before(case_ref), self.leaves.before(case_ref))
-        case = next(iter(self.cases.all_at(case_ref)), None)
-        covered = {row[1]: bytes(row[2]) for row in self.leaves.all_at(case_ref)}
-        if self.tx.sealer is not None:
-            self.keys.before(case_ref)
-            self.tx.sealer.at_hand(next(iter(self.keys.all_at(case_ref)), None))
+        cases_before, cases = self.cases.turn_to(case_ref)
+        leaves_before, leaves = self.leaves.turn_to(case_ref)
+        if cases_before or leaves_before:
+            self._without_trail(cases_before, leaves_before)
+        case = cases[0] if cases else None
+        covered = {row[1]: bytes(row[2]) for row in leaves}
+        if self.sealer is not None:
+            self.sealer.at_hand(next(iter(self.keys.turn_to(case_ref)[1]), None))
         self.pages.turn_to(case_ref)
         tombstone = self.tombstones.pop(case_ref, None)
-        chain = _Chain(case_ref, case, covered, tombstone, trail.genesis(case_ref))
+        name = "" if case is None else case[1]
+        kinds = self.kinds.get(name)
+        if kinds is None:
+            kinds = self.kinds[name] = Kinds()
+        chain = _Chain(case_ref, case, covered, tombstone, kinds, trail.genesis(case_ref))
         chain.there = case is not None or tombstone is not None
-        chain.say = partial(self._fault, chain)
         chain.counted = self.found.may_see(case_ref, chain.there) and (self.found.everything or not chain.own)
+        chain.told_again = self.clocks is not None and case is not None and _is_told_again(name, case[7])
         if tombstone is not None:
             covered[tombstone[1]] = bytes(tombstone[2])
         return chain
@@ -259,110 +304,119 @@ class _Trail:
         for reference in {row[0] for row in leaves} - gone:
             self.found.fault(reference, None, "a checkpoint has covered it, and it is gone")
 
-    def _fault(self, chain: _Chain, seq: int | None, what: str) -> None:
-        self.found.fault(chain.case_ref, seq, what, there=chain.there)
+    def _say(self, seq: int | None, what: str) -> None:
+        """Note a fault of the chain that is being read."""
+        self.chain.sound = False
+        self.found.fault(self.chain.case_ref, seq, what, there=self.chain.there)
 
     def _payload(
         self, chain: _Chain, seq: int, committed: bytes, salt: bytes | None, body: str | None
     ) -> Mapping[str, Any]:
         """Check an entry's content and learn its facts; what was destroyed lawfully is passed over."""
-        if body is not None and self.tx.sealer is not None:
+        if self.sealer is not None and body is not None:
             try:
-                body = self.tx.sealer.opened(body)
+                body = self.sealer.opened(body)
             except PathwayError as refused:
                 if refused.code != NOT_PROVEN:
                     raise
-                self._fault(chain, seq, "its content does not open with its own key: it was changed")
+                self._say(seq, "its content does not open with its own key: it was changed")
                 chain.complete = False
                 return _NOTHING
         if body is None or salt is None:
             chain.complete = False
             if chain.tombstone is None:
-                self._fault(
-                    chain, seq, "its content is gone, and nothing says that it was destroyed lawfully"
-                )
+                self._say(seq, "its content is gone, and nothing says that it was destroyed lawfully")
             return _NOTHING
-        if trail.commitment(salt, body) != committed:
-            self._fault(
-                chain, seq, "its content does not match its code: it was changed after it was written"
-            )
-            chain.complete = False
-            return _NOTHING
-        told: Mapping[str, Any] = _scan(body)[0]
-        if told["facts"]:
-            trail.learn(chain.facts, told["facts"])
-        return told
+        try:
+            if trail.commitment(salt, body) == committed:
+                told: Mapping[str, Any] = _scan(body, 0)[0]
+                if told["facts"]:
+                    trail.learn(chain.facts, told["facts"])
+                return told
+        except (*NO_TEXT, LookupError, RecursionError, StopIteration):
+            pass
+        self._say(seq, "its content does not match its code: it was changed after it was written")
+        chain.complete = False
+        return _NOTHING
 
     def _end(self, chain: _Chain) -> None:
         """Compare what a chain has added up to with what stands beside it."""
-        if not chain.case_ref:
-            return
         verdict = self.found.verdict
         if chain.own:
             if chain.case_ref not in self.known:
-                self._fault(chain, None, "there are entries, and nobody whose they are")
+                self._say(None, "there are entries, and nobody whose they are")
         else:
             verdict.cases += 1
         if chain.counted:
             verdict.seen_entries += chain.seq
             verdict.seen_cases += 1
             verdict.seen[chain.case_ref] = chain.seq
-        beyond = max(chain.covered, default=0)
-        if beyond:
-            self._fault(
-                chain, None, f"a checkpoint has covered {beyond} entries of it, and there are {chain.seq}"
-            )
+        if chain.covered:
+            beyond = max(chain.covered)
+            self._say(None, f"a checkpoint has covered {beyond} entries of it, and there are {chain.seq}")
         if chain.complete:
-            self.pages.end(chain.say)
+            self.pages.end(self._say)
             if not chain.undone:
                 for seq, page in self.pages.voided.items():
-                    self._fault(
-                        chain, seq, f"the record on page {page} is withdrawn, and no entry withdraws it"
-                    )
+                    self._say(seq, f"the record on page {page} is withdrawn, and no entry withdraws it")
         if chain.case is not None:
             self._case(chain)
         elif not chain.own and chain.tombstone is None:
-            self._fault(chain, None, "there are entries, and no case")
-        self.deadlines.before(chain.case_ref)
-        rows = [row_of(each, self.text) for each in self.deadlines.all_at(chain.case_ref)]
-        if self.clocks is not None:
-            self.clocks.dates(rows, chain.say)
+            self._say(None, "there are entries, and no case")
+        self._clocks(chain)
+
+    def _clocks(self, chain: _Chain) -> None:
+        """Hold a case's clocks against what it added up to."""
+        rows = self.deadlines.turn_to(chain.case_ref)[1]
+        if self.tx.dialect != "sqlite":
+            rows = [in_writing(row, self.text) for row in rows]
+        clocks, name = self.clocks, chain.case and chain.case[1]
+        whole = chain.sound and chain.complete and not chain.undone
+        if clocks and whole and chain.told_again and clocks.hold(name, chain.seen, rows):
+            return
+        written = [Row(*in_writing(row, str)) for row in rows]
+        if clocks:
+            clocks.dates(written, self._say)
         if not chain.complete or chain.case is None:
             return
         if chain.undone:
-            self.undone.append((chain.case_ref, rows))
-        elif self.clocks is not None and _is_told_again(chain.case[1], chain.case[7]):
-            self.clocks.clocks(chain.case[1], chain.steps, rows, chain.say)
+            self.undone.append((chain.case_ref, written))
+        elif clocks and chain.told_again:
+            try:
+                clocks.clocks(name, list(map(step_of, chain.seen)), written, self._say)
+            except NO_TEXT:
+                self._say(None, "its clocks cannot be told again: what they are told from was changed")
 
     def _case(self, chain: _Chain) -> None:
         """Compare a case with what its entries add up to."""
         _, name, state, is_open, facts, seq, head, _ = chain.case
-        if seq != chain.seq or bytes(head) != chain.prev:
-            self._fault(chain, None, f"the case ends at entry {seq}, and its trail at {chain.seq}")
+        if seq != chain.seq or head != chain.prev:
+            self._say(None, f"the case ends at entry {seq}, and its trail at {chain.seq}")
         if state != chain.state:
-            self._fault(chain, None, f"the case stands at {state}, and its entries add up to {chain.state}")
+            self._say(None, f"the case stands at {state}, and its entries add up to {chain.state}")
         if not chain.complete:
             return
         judged = not chain.undone and chain.tombstone is None and name in NAMES
         if judged and bool(is_open) == _is_final(name, state):
-            self._fault(chain, None, f"at {state} it cannot be {'open' if is_open else 'closed'}")
+            self._say(None, f"at {state} it cannot be {'open' if is_open else 'closed'}")
         try:
-            known = json.loads(self._facts(facts) or "")
-        except ValueError:
+            text = self._facts(facts)
+            known, end = _scan(text, 0) if text else (None, 0)
+        except (StopIteration, TypeError, ValueError, RecursionError):
             known = None
-        if not isinstance(known, dict):
-            self._fault(chain, None, "what is known of it cannot be read: it was changed")
+        if not isinstance(known, dict) or end != len(text or ""):
+            self._say(None, "what is known of it cannot be read: it was changed")
         elif known != chain.facts:
             names = {*known, *chain.facts}
             wrong = sorted(name for name in names if known.get(name) != chain.facts.get(name))
-            self._fault(chain, None, f"what is known of it is not what its entries say: {', '.join(wrong)}")
+            self._say(None, f"what is known of it is not what its entries say: {', '.join(wrong)}")
 
     def _facts(self, facts: str) -> str | None:
         """The facts that a case row repeats, opened; None where they do not open or their key is gone."""
-        if self.tx.sealer is None:
+        if self.sealer is None:
             return facts
         try:
-            return self.tx.sealer.opened(facts)
+            return self.sealer.opened(facts)
         except PathwayError as refused:
             if refused.code != NOT_PROVEN:
                 raise
@@ -375,6 +429,7 @@ def _is_final(name: str, state: str) -> bool:
     return state in {each.name for each in found.states if each.final}
 
 
+@lru_cache(1_000)
 def _is_told_again(name: str, definition: str) -> bool:
     """Whether a case's clocks can be told again: it runs under the definition that this program has."""
     return name in NAMES and pathway(name).version == definition
@@ -384,9 +439,9 @@ def _meaning(
     tx: Transaction, found: _Found, case_ref: str, rows: Sequence[Row], clocks: ClockCheck | None
 ) -> None:
     """Check that what was undone on a case is what its undoing entries say, and its clocks what then runs."""
-    case = tx.need("case_by_reference", reference=case_ref, seen_by=ALL_SEEING)
-    if case.pathway not in NAMES:
-        return
+    case = tx.one("case_by_reference", reference=case_ref, seen_by=ALL_SEEING)
+    if case is None or case.pathway not in NAMES:
+        return  # nobody is there whom it is about, or it is on no pathway: `contradictions` names it
     records = {row.seq: row for row in tx.all("records_of_case", case_id=case.id)}
     bodies = {seq: row.body for seq, row in records.items() if row.destroyed_seq is None}
     told, steps = [], []

@@ -3,6 +3,7 @@
 The entries are told again, and each clock that they begin, pass and stop is held against the table of dates: one that
 was deleted, added, stopped, set running again or counted from another moment is found, and so is one of which nobody
 would be told. A clock begins, stops and passes here by the functions that let it do so when the entry was written.
+`models.verify_in_step` passes over the cases of which it is sure in one pass that there is nothing to say.
 
 What an entry does not say is taken as it stands: which clocks of history that an import told were kept; and, of entries
 that older versions wrote, with which clocks a twin's case began, and whether a calendar was there to count school days with.
@@ -13,33 +14,41 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from models.draft import Draft
 from models.laying import can_be_known
 from models.setup import grown, options_of
 from models.store import Transaction
+from models.verify_in_step import (
+    ASSERTED,
+    CLOCK,
+    MISSED,
+    NOTED,
+    TWIN,
+    InStep,
+    Seen,
+    leaving,
+    only_carried,
+    way_of,
+)
 from models.wire import instant_text
 from pathways import pathway
-from pathways.clocks import Rules, Started, runs_in, school_of, when
+from pathways.clocks import Rules, Started, school_of, when
 from pathways.days import Calendar, Unit, by_day, local_day
-from pathways.definitions import Clock, Entry, Move, Pathway
-from pathways.engine import compiled
+from pathways.definitions import Clock, Move, Pathway
 from pathways.errors import PathwayError
 from pathways.restating import DIED, Clocks, Told, happened, retell, running_at, starts_at, withdrawn
-from pathways.roles import Role
 from pathways.rulebook import Force
 from pathways.trail import COUNTED_FROM, QUIET, SCHOOL_CLOCKS
 
-TWIN = "opened_as_twin"
-BEGUN, NOTED = "opened_from_", "noted_from_"
-ASSERTED = "asserted"
-MISSED = "/missed"
-SCHOOL_DAY, CLOCK, STATUTORY = Unit.SCHOOL_DAY, Role.CLOCK.value, Force.STATUTORY
+SCHOOL_DAY, STATUTORY = Unit.SCHOOL_DAY, Force.STATUTORY
 MANY = 1_000_000
 MOST_BEGUN = 50_000
 """How many beginnings of a day are remembered at once."""
+STARTED, DAYS, MOMENTS = 4, (5, 7), (6, 11, 13)
+"""Where in a row of `every_deadline` stands what it counts from, and where days and moments do."""
 NEVER = datetime(1, 1, 1, tzinfo=UTC)
 """Stands for a moment that is not compared."""
 
@@ -61,6 +70,12 @@ class Step:
     key: str | None
     changes: Mapping[str, Any]
     keeps: Mapping[str, Any]
+
+
+def step_of(entry: Seen) -> Step:
+    """An entry that was read with its content."""
+    _, seq, at, key, told, row = entry
+    return Step(seq, at, row[5], row[6], row[7], row[8], row[10], row[11], key, told.get("facts") or {}, told)
 
 
 @dataclass(slots=True)
@@ -90,14 +105,15 @@ class Row:
         return self.rule, self.started, self.opened_seq
 
 
-def row_of(found: Sequence[Any], text: Callable[[Any], str]) -> Row:
-    """A row of `every_deadline` as the driver gives it; `text` writes a moment."""
-    row = Row(*found)
-    row.due_on, row.due_at = str(row.due_on), text(row.due_at)
-    row.plan_by = None if row.plan_by is None else str(row.plan_by)
-    row.look_at = None if row.look_at is None else text(row.look_at)
-    row.closed_at = None if row.closed_at is None else text(row.closed_at)
-    return row
+def in_writing(found: Sequence[Any], text: Callable[[Any], str]) -> tuple[Any, ...]:
+    """A row of `every_deadline` with its days and moments in writing; `text` writes a moment."""
+    row = list(found)
+    row[STARTED] = str(row[STARTED])
+    for place in DAYS:
+        row[place] = None if row[place] is None else str(row[place])
+    for place in MOMENTS:
+        row[place] = None if row[place] is None else text(row[place])
+    return tuple(row)
 
 
 @dataclass(frozen=True)
@@ -108,7 +124,7 @@ class _ByDay(Rules):
 
     def start(self, clock: Clock, event: str, started: str, today: date) -> Started | None:
         """A clock that begins with this event; its date is right to the day."""
-        key = clock.rule, event, started[:10], len(started) == 10, today, self.school_version
+        key = clock.rule, event, local_day(when(started)), len(started), today, self.school_version
         try:
             like = self.begun[key]
         except KeyError:
@@ -139,6 +155,7 @@ class ClockCheck:
             rules.schools,
         )
         self._then = [(instant_text(at), self._known_to(year)) for at, year in grown(options_of(tx))]
+        self._in_step = InStep(rules, self._told_with, lambda row: self._date_of(Row(*row)))
 
     def _known_to(self, year: int) -> _ByDay:
         """The rules with the calendar as it was while days were known to the end of this year only."""
@@ -150,12 +167,22 @@ class ClockCheck:
         """The rules that history was told with at this moment: a clock that they could not count was left out."""
         return next((rules for until, rules in self._then if at < until), self._by_day)
 
+    def hold(self, name: str, seen: Sequence[Seen], rows: Sequence[Sequence[Any]]) -> bool:
+        """Whether a case's clocks and their dates are surely as its entries say; else the case is to be told again.
+
+        Args:
+            name: its pathway.
+            seen: its entries, in order.
+            rows: its clocks, running or not, as `every_deadline` gives them, in writing.
+        """
+        return self._in_step.holds(name, seen, rows)
+
     def dates(self, rows: Sequence[Row], say: Say) -> None:
         """Work every date out again, where the calendar is still the one that it was worked out with."""
         for row in rows:
             try:
                 given = self._date_of(row)
-            except (PathwayError, ValueError) as cannot:
+            except (PathwayError, TypeError, ValueError) as cannot:
                 say(None, f"the date of {row.rule} cannot be worked out again: {str(cannot).rstrip('.')}")
                 continue
             if given is not None and (row.due_on, row.due_at, row.plan_by) != given:
@@ -303,12 +330,12 @@ class _Replayed:
 
     def _happen(self, step: Step) -> None:
         draft = self.draft
-        way = _way(self.pathway.name, step.action, step.from_state, step.seq == 1)
+        way = way_of(self.pathway.name, step.action, step.from_state, step.seq == 1)
         if way is None and step.seq != 1 and not step.action.startswith(NOTED):
             return
         draft.state = step.to_state
         events = happened(None if step.basis == ASSERTED else way, step.changes)
-        for name in _only_carried(step.action, self.pathway.name):
+        for name in only_carried(step.action, self.pathway.name):
             events.pop(name, None)
         if not (events or self._unsettled or step.to_state != step.from_state):
             return
@@ -389,8 +416,8 @@ class _Replayed:
             gate = edition.gate or (clock is not None and clock.gate)
             passed.status, passed.missed_seq = "passed" if gate else "missed", step.seq
         if step.to_state != step.from_state:
-            leaving = _leaving(self.pathway.name, step.from_state, step.to_state)
-            ends = [each for each in self.draft.running if each.rule in leaving and each is not passed]
+            stops = leaving(self.pathway.name, step.from_state, step.to_state)
+            ends = [each for each in self.draft.running if each.rule in stops and each is not passed]
             self.draft.end(ends, NEVER, step.seq)
         self.draft.state = step.to_state
 
@@ -438,37 +465,6 @@ class _Replayed:
 def _day(hour: str) -> date:
     """The day in London, of a moment in UTC of which the hour is given in writing."""
     return local_day(datetime.fromisoformat(f"{hour}:00+00:00"))
-
-
-@cache
-def _way(name: str, action: str, state: str, opens: bool) -> Move | Entry | None:
-    """The move or way in that an entry made; None where it made none of this pathway."""
-    if opens:
-        return next((each for each in pathway(name).entries if f"open_{each.name}" == action), None)
-    found = compiled(name).get((action, state))
-    return found[1] if found else None
-
-
-@cache
-def _leaving(name: str, state: str, dest: str) -> frozenset[str]:
-    """The rules whose clocks run in one state and not in the other."""
-    found = pathway(name)
-    return frozenset(
-        each.rule for each in found.clocks if runs_in(each, found, state) and not runs_in(each, found, dest)
-    )
-
-
-@cache
-def _only_carried(action: str, name: str) -> frozenset[str]:
-    """The facts that a decision elsewhere brings along, and that are no event there: they start nothing."""
-    begun = next((action.removeprefix(each) for each in (BEGUN, NOTED) if action.startswith(each)), None)
-    if begun is None:
-        return frozenset()
-    source = pathway(begun)
-    carried = {
-        fact for move in source.moves for each in move.opens if each.pathway == name for fact in each.carries
-    }
-    return frozenset(carried - {*source.events})
 
 
 def _compare(replayed: _Replayed, rows: Sequence[Row], say: Say) -> None:

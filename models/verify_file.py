@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from models.documents import RECORD, SENT
@@ -20,38 +22,37 @@ from pathways.errors import NOT_PROVEN, PathwayError
 
 EMPTY = "{}"
 """What stands on a page whose content was destroyed."""
+END: tuple[Any, Iterable[Any]] = None, ()
 Say = Callable[[int | None, str], None]
 """Notes a fault of the case being read: at which entry, what."""
 
 
 class Following:
-    """Rows in order of reference, followed alongside the trail."""
+    """Rows in order of reference, followed alongside the trail, those of one reference at a time."""
 
-    def __init__(self, rows: Iterator[tuple[Any, ...]]) -> None:
-        self._rows = rows
-        self._next: Any = next(rows, None)
+    def __init__(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        self._groups = groupby(rows, itemgetter(0))
+        self._at: Any
+        self._rows: Iterable[Any]
+        self._at, self._rows = next(self._groups, END)
 
-    def before(self, reference: str) -> list[Any]:
-        """Those that come before a reference."""
-        found = []
-        while self._next is not None and self._next[0] < reference:
-            found.append(self._next)
-            self._next = next(self._rows, None)
-        return found
-
-    def all_at(self, reference: str) -> list[Any]:
-        """Those of this reference; what comes before it has been taken."""
-        found = []
-        while self._next is not None and self._next[0] == reference:
-            found.append(self._next)
-            self._next = next(self._rows, None)
-        return found
+    def turn_to(self, reference: str) -> tuple[Sequence[Any], Sequence[Any]]:
+        """Those that come before a reference, and those of it."""
+        before: list[Any] = []
+        while self._at is not None and self._at < reference:
+            before += self._rows
+            self._at, self._rows = next(self._groups, END)
+        if self._at != reference:
+            return before, ()
+        here = list(self._rows)
+        self._at, self._rows = next(self._groups, END)
+        return before, here
 
     def rest(self) -> Iterator[Any]:
         """Those that are left."""
-        while self._next is not None:
-            yield self._next
-            self._next = next(self._rows, None)
+        while self._at is not None:
+            yield from self._rows
+            self._at, self._rows = next(self._groups, END)
 
 
 class Pages:
@@ -60,6 +61,7 @@ class Pages:
     def __init__(self, tx: Transaction, text: Callable[[Any], str]) -> None:
         self._tx = tx
         self._text = text
+        self._as_it_was = tx.dialect == "sqlite"
         self._every_record = Following(tx.stream("every_record_print"))
         self._every_document = Following(tx.stream("every_document"))
         self._records: dict[int, Any] = {}
@@ -73,32 +75,42 @@ class Pages:
 
     def turn_to(self, case_ref: str) -> None:
         """Go on to a case. What belongs to one without any trail is passed over: that case has been named."""
-        self._every_record.before(case_ref)
-        self._every_document.before(case_ref)
-        self._records = {row[1]: row for row in self._every_record.all_at(case_ref)}
-        self._documents = {row[1]: row for row in self._every_document.all_at(case_ref)}
+        self._records = {row[1]: row for row in self._every_record.turn_to(case_ref)[1]}
+        self._documents = {row[1]: row for row in self._every_document.turn_to(case_ref)[1]}
         self._kept, self._sent, self.voided = [], {}, {}
         self._emptied, self._said_emptied = {}, {}
 
-    def record(self, seq: int, told: Any, witness: tuple[str, str, str, str], say: Say) -> None:
+    def record(
+        self, seq: int, told: Any, at: str, effective_at: str, actor: str, role: str, say: Say
+    ) -> None:
         """Check the record that an entry wrote.
 
         Args:
             seq: the entry's number.
             told: what the entry says of the record: its page, kind and fingerprint.
-            witness: the entry's moment in writing, when it happened, who, in which role.
+            at: the entry's moment in writing.
+            effective_at: when it happened, in writing.
+            actor: who wrote it.
+            role: in which role.
             say: notes a fault.
         """
         row = self._records.pop(seq, None)
         if row is None:
             say(seq, f"the record on page {told['page']} is gone")
             return
-        _, _, page, kind, at, happened_at, author, role, voided_seq, destroyed_seq, body = row
-        text = self._opened(body) or ""
+        _, _, page, kind, recorded_at, happened_at, author, written_as, voided_seq, destroyed_seq, body = row
+        text = body if self._tx.sealer is None else self._opened(body) or ""
         if voided_seq is not None:
             self.voided[seq] = page
-        written = (page, kind, self._text(at), self._text(happened_at), author, role)
-        if written != (told["page"], told["kind"], *witness):
+        if not self._as_it_was:
+            recorded_at, happened_at = self._text(recorded_at), self._text(happened_at)
+        if (
+            recorded_at != at
+            or happened_at != effective_at
+            or author != actor
+            or written_as != role
+            or (page, kind) != (told["page"], told["kind"])
+        ):
             say(seq, f"the record on page {page} was changed after it was written")
         elif destroyed_seq is not None:
             self._is_empty(seq, page, destroyed_seq, text, say)
@@ -158,6 +170,15 @@ class Pages:
 
     def end(self, say: Say) -> None:
         """What is left of a case whose entries could all be read: pages and documents that none of them wrote."""
+        if not (
+            self._records
+            or self._documents
+            or self._kept
+            or self._sent
+            or self._emptied
+            or self._said_emptied
+        ):
+            return
         for row in self._records.values():
             say(row[1], f"the record on page {row[2]} is not on the trail")
         for row in self._documents.values():
@@ -186,9 +207,9 @@ class Pages:
 
 def _is_print(fingerprint: str, text: str) -> bool:
     """Whether this is the fingerprint of a record: of its text as it stands, or of what the text says."""
-    if sha256(text.encode()).hexdigest() == fingerprint:
-        return True
     try:
+        if sha256(text.encode()).hexdigest() == fingerprint:
+            return True
         return trail.print_of(json.loads(text)) == fingerprint
-    except ValueError:
+    except (AttributeError, TypeError, ValueError):
         return False

@@ -110,16 +110,12 @@ class Started:
     started: str
     due: Due
     look_at: datetime
+    rule: str = field(init=False)
+    due_on: date = field(init=False)
+    """The day on which the limit falls, in London."""
 
-    @property
-    def rule(self) -> str:
-        """The rule's id."""
-        return self.edition.rule_id
-
-    @property
-    def due_on(self) -> date:
-        """The day on which the limit falls, in London."""
-        return local_day(self.due.due)
+    def __post_init__(self) -> None:
+        self.rule, self.due_on = self.edition.rule_id, local_day(self.due.due)
 
 
 @dataclass(slots=True)
@@ -137,7 +133,7 @@ def when(text: str) -> datetime | date:
     return date.fromisoformat(text) if len(text) == DAY_LONG else datetime.fromisoformat(text)
 
 
-def _sort_key(text: str) -> str:
+def in_order_of_time(text: str) -> str:
     """Dates sort at their own midnight among moments of the same day."""
     return text if len(text) > 10 else f"{text}T00:00:00"
 
@@ -191,24 +187,24 @@ def advance(
             error. Otherwise, as for imported history, the clock is left out and listed as unknown. So is, always,
             a limit in school days where no school's calendar is loaded: an absent child is recorded all the same.
     """
-    reach = _reach(pathway, state, tuple(events), rules.rulebook)
-    changes = Changes(unknown=[*reach.unknown])
+    found = reach(pathway, state, tuple(events), rules.rulebook)
+    changes = Changes(unknown=[*found.unknown])
     left: list[Any] = []
     for each in running:
-        stops = reach.stops.get(each.rule)
+        stops = found.stops.get(each.rule)
         if stops:
-            changes.met.append((each, min((events[event] for event in stops), key=_sort_key)))
-        elif each.rule not in reach.runs:
+            changes.met.append((each, min((events[event] for event in stops), key=in_order_of_time)))
+        elif each.rule not in found.runs:
             changes.ended.append(each)
         else:
             left.append(each)
-    for clock, event in reach.begins:
+    for clock, event in found.begins:
         _start_on(event, clock, events[event], left, rules, today, changes, strict)
     return changes
 
 
 @dataclass(frozen=True, slots=True)
-class _Reach:
+class Reach:
     """Which clocks events of some names can bear on in one state, before anybody looks at a date.
 
     `stops`: by rule, the events that meet it; `runs`: the rules that run there; `begins`: what may begin on which
@@ -221,16 +217,16 @@ class _Reach:
     unknown: tuple[tuple[str, str], ...]
 
 
-def _reach(pathway: Pathway, state: str, events: tuple[str, ...], rulebook: Rulebook) -> _Reach:
+def reach(pathway: Pathway, state: str, events: tuple[str, ...], rulebook: Rulebook) -> Reach:
     """What is the same for every case: worked out once for each state and each set of events."""
     key = rulebook, state, events
-    found: _Reach | None = pathway.worked_out.get(key)
+    found: Reach | None = pathway.worked_out.get(key)
     if found is None:
         found = pathway.worked_out[key] = _worked_out(pathway, state, events, rulebook)
     return found
 
 
-def _worked_out(pathway: Pathway, state: str, events: tuple[str, ...], rulebook: Rulebook) -> _Reach:
+def _worked_out(pathway: Pathway, state: str, events: tuple[str, ...], rulebook: Rulebook) -> Reach:
     stops = {clock.rule: tuple(each for each in clock.met_by if each in events) for clock in pathway.clocks}
     runs = [clock for clock in pathway.clocks if runs_in(clock, pathway, state)]
     begins: list[tuple[Clock, str]] = []
@@ -240,7 +236,7 @@ def _worked_out(pathway: Pathway, state: str, events: tuple[str, ...], rulebook:
             begins += [(clock, event) for event in sorted(rulebook.starts(clock.rule) & {*events})]
         except UnknownRule as no_figure:
             unknown.append((clock.rule, str(no_figure)))
-    return _Reach(stops, frozenset(clock.rule for clock in runs), tuple(begins), tuple(unknown))
+    return Reach(stops, frozenset(clock.rule for clock in runs), tuple(begins), tuple(unknown))
 
 
 def _start_on(

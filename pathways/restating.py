@@ -355,11 +355,12 @@ def happened(way: Move | Entry | None, changes: Mapping[str, Any]) -> dict[str, 
     return {
         name: value
         for name, value in sorted(changes.items())
-        if (emitted is None or name in emitted or name in PERSON_FACTS) and _dated(value)
+        if (emitted is None or name in emitted or name in PERSON_FACTS) and dated(value)
     }
 
 
-def _dated(value: Any) -> bool:
+def dated(value: Any) -> bool:
+    """Whether a fact is a moment or a date, and so may be an event."""
     if not isinstance(value, str):
         return False
     try:

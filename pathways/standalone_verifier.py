@@ -13,6 +13,8 @@ It was written beside the program that writes such files and shares no line with
 4. Whoever is named has signed the checkpoint (Ed25519, RFC 8032). A signature says as much as you know of the key:
    give the public key that you were told by another way with --key.
 5. With --code, that the checkpoint is the one whose code you were given at the time, by another way.
+6. There is nothing else in the file: no line, no name and no second value that nothing vouches for. One thing nothing can
+   vouch for: the moment at which the file was made. The checkpoint's is signed.
 
 It needs Python 3.9 or later and reads nothing but the file. Exit code 0: everything holds; 9: something does not;
 2: this is not such a file.
@@ -34,6 +36,23 @@ COLUMNS = (
     "voids", "key", "commitment", "format",
 )  # fmt: skip
 """The columns of an entry in the order in which they are hashed."""
+TEXT, TEXT_OR_NOTHING = (str,), (str, type(None))
+NUMBER, NUMBER_OR_NOTHING = (int,), (int, type(None))
+LINES: dict[str, dict[str, tuple[type, ...]]] = {
+    "export": {"format": NUMBER, "case_ref": TEXT, "made_at": TEXT},
+    "entry": {
+        **dict.fromkeys(COLUMNS, TEXT),
+        **dict.fromkeys(("prev", "hash"), TEXT),
+        **dict.fromkeys(("seq", "format"), NUMBER),
+        **dict.fromkeys(("key", "salt", "body"), TEXT_OR_NOTHING),
+        "voids": NUMBER_OR_NOTHING,
+    },
+    "checkpoint": {"text": TEXT, "signed_by": TEXT, "signature": TEXT},
+    "proof": {"index": NUMBER, "size": NUMBER, "path": (list,)},
+    "end": {"entries": NUMBER},
+}
+"""The lines that there are, in their order, and what stands in each."""
+SIGNERS = ("ed25519", "practice")
 
 
 class NotSuchAFile(Exception):
@@ -173,27 +192,54 @@ def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
 def read(path: str) -> dict[str, Any]:
     """The file's lines by kind: what it is, entries, proof, checkpoint."""
     found: dict[str, Any] = {"entry": []}
+    order: list[str] = []
     try:
         with open(path, encoding="utf-8", newline="\n") as file:
             for line in file:
-                each = json.loads(line)
+                each = json.loads(line, object_pairs_hook=each_name_once)
                 kind = each.pop("kind")
+                if not is_line(each, LINES[kind]):
+                    raise NotSuchAFile(f"a line {kind} holds something else than an export writes there")
                 if kind == "entry":
                     found["entry"].append(each)
                 elif kind in found:
                     raise NotSuchAFile(f"it has two lines of the kind {kind}")
                 else:
                     found[kind] = each
-    except (ValueError, KeyError, TypeError, AttributeError):
+                order.append(kind)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise NotSuchAFile("a line of it is not what an export has") from None
     except OSError as fault:
         raise NotSuchAFile(fault.strerror) from None
-    for kind in ("export", "checkpoint", "proof", "end"):
+    for kind in LINES:
         if kind not in found:
             raise NotSuchAFile(f"it has no line {kind}: it may have been cut off")
+    if order != sorted(order, key=list(LINES).index):
+        raise NotSuchAFile("its lines are not in their order")
     if found["export"].get("format") != FORMAT:
         raise NotSuchAFile("it is of a form that this verifier does not know; a newer one may")
     return found
+
+
+def is_line(each: dict[str, Any], wanted: dict[str, tuple[type, ...]]) -> bool:
+    """Whether a line has these names and no others, each with a value of its kind."""
+    return each.keys() == wanted.keys() and all(type(each[name]) in wanted[name] for name in wanted)
+
+
+def each_name_once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of the file; a name that stands twice would say one thing here and another to another reader."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise NotSuchAFile("a name stands twice in a line of it")
+    return found
+
+
+def shown(text: object) -> str:
+    """Text as it may be put on a screen: what would drive it, hide itself or look like something else is spelled out."""
+    return str(text).encode("ascii", "backslashreplace").decode().translate(UNSEEN)
+
+
+UNSEEN = {code: f"\\x{code:02x}" for code in (*range(32), 127)}
 
 
 def check(
@@ -229,6 +275,8 @@ def check_chain(
     for number, entry in enumerate(entries, 1):
         if entry["case_ref"] != case_ref or entry["seq"] != number:
             faults.append(f"Entry {number} is missing, or not in its place.")
+        if not is_written_out(entry):
+            faults.append(f"Entry {number} is not written as an export writes it.")
         if entry["prev"] != head:
             faults.append(f"Entry {number} does not follow the entry before it.")
         if entry["format"] != FORMAT or entry_hash(entry).hex() != entry["hash"]:
@@ -241,6 +289,21 @@ def check_chain(
     if gone:
         remarks.append(f"Without their content, which this cannot check: entries {', '.join(map(str, gone))}")
     return head
+
+
+def is_written_out(entry: dict[str, Any]) -> bool:
+    """Whether what is empty and what is in hexadecimal digits is written as an export has it, where hashes see no difference."""
+    return (
+        entry["key"] not in ("", "-")
+        and entry["salt"] != ""
+        and (entry["salt"] is None) == (entry["body"] is None)
+        and all(is_hex(entry[name] or "") for name in ("prev", "hash", "commitment", "salt"))
+    )
+
+
+def is_hex(text: str) -> bool:
+    """Whether these are bytes in hexadecimal digits, small ones and nothing between them."""
+    return bytes.fromhex(text).hex() == text
 
 
 def check_checkpoint(found: dict[str, Any], case_ref: str, count: int, head: str, faults: list[str]) -> None:
@@ -261,7 +324,7 @@ def check_signature(
 ) -> None:
     """Whether whoever is named has signed the checkpoint."""
     kind, _, key = checkpoint["signed_by"].partition(":")
-    if not kind:
+    if not checkpoint["signed_by"]:
         remarks.append(
             "NOT SIGNED: nobody vouches for the checkpoint. Its code, kept elsewhere at the time, can."
         )
@@ -269,6 +332,8 @@ def check_signature(
             faults.append("The checkpoint is not signed, and you expect a signature.")
         return
     signature = bytes.fromhex(checkpoint["signature"])
+    if kind not in SIGNERS or not is_hex(checkpoint["signature"]):
+        faults.append("The checkpoint's signature is not written as an export writes it.")
     if not is_signed(bytes.fromhex(key), checkpoint["text"].encode(), signature):
         faults.append("The checkpoint's signature is not that of the key it names.")
     elif keys and key not in [each.lower() for each in keys]:
@@ -294,19 +359,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         found = read(asked.file)
         faults, remarks = check(found, asked.key, asked.code)
     except NotSuchAFile as why:
-        sys.stderr.write(f"This is not a case file that can be checked: {why}.\n")
+        sys.stderr.write(f"This is not a case file that can be checked: {shown(why)}.\n")
         return 2
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         sys.stderr.write(
             "This is not a case file that can be checked: a part of it is missing or misshapen.\n"
         )
         return 2
     case_ref, count = found["export"]["case_ref"], len(found["entry"])
+    remarks.append(f"The file says that it was made at {found['export']['made_at']}; nothing proves that.")
     if faults:
         lines = ["NOT PROVEN", *("  " + each for each in faults[:50])]
     else:
         lines = [f"PROVEN: {count} entries of {case_ref}. None is missing, changed or out of order."]
-    sys.stdout.write("\n".join([*lines, *remarks]) + "\n")
+    sys.stdout.write("\n".join(map(shown, [*lines, *remarks])) + "\n")
     return 9 if faults else 0
 
 

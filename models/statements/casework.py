@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, null, select, type_coerce, update
+from sqlalchemy import BigInteger, and_, bindparam, func, literal_column, null, select, type_coerce, update
 from sqlalchemy.types import Text
 
 from models.statements.parts import (
@@ -48,8 +48,9 @@ def case_by_reference() -> Any:
 
 @named
 def case_to_change() -> Any:
-    found = case_and_person().where(pathway_case.c.reference == text("reference"), SEEN)
-    return found.add_columns(_last_page(pathway_case.c.id)).with_for_update(of=pathway_case)
+    """The case alone: whoever changes it looks at the person where that matters."""
+    found = select(*_CASE, _last_page(pathway_case.c.id))
+    return found.where(pathway_case.c.reference == text("reference"), SEEN).with_for_update(of=pathway_case)
 
 
 @named
@@ -134,6 +135,18 @@ def running_deadlines() -> Any:
 
 
 @named
+def clocks_to_change() -> Any:
+    """Of the clocks that run in a case, what a change of it asks: which they are, what began them, when they are due."""
+    columns = ("id", "rule", "start_event", "started", "due_on", "due_at")
+    case = select(pathway_case.c.id).where(pathway_case.c.reference == text("reference"))
+    return (
+        select(*(deadline.c[each] for each in columns))
+        .where(deadline.c.case_id == case.scalar_subquery(), deadline.c.closed_at.is_(None))
+        .order_by(deadline.c.due_at, deadline.c.id)
+    )
+
+
+@named
 def deadlines_of_case() -> Any:
     return (
         select(*deadline.c)
@@ -197,6 +210,10 @@ def every_case_state() -> Any:
     return select(*(pathway_case.c[each] for each in columns)).order_by(pathway_case.c.reference)
 
 
+IN_ORDER = pathway_case.c.id + literal_column("0", BigInteger())
+"""The key of a case where SQLite is to go from case to case: joined the other way round it would sort all in memory."""
+
+
 @named
 def every_record_print() -> Any:
     columns = (
@@ -213,7 +230,8 @@ def every_record_print() -> Any:
     text = type_coerce(record.c.body, SealedText()).label("body")
     return (
         select(pathway_case.c.reference, *(record.c[each] for each in columns), text)
-        .join(pathway_case, pathway_case.c.id == record.c.case_id)
+        .select_from(pathway_case)
+        .join(record, record.c.case_id == IN_ORDER)
         .order_by(pathway_case.c.reference, record.c.seq)
     )
 
@@ -240,7 +258,8 @@ def every_deadline() -> Any:
     )
     return (
         select(pathway_case.c.reference, *(deadline.c[each] for each in columns))
-        .join(pathway_case, pathway_case.c.id == deadline.c.case_id)
+        .select_from(pathway_case)
+        .join(deadline, deadline.c.case_id == IN_ORDER)
         .order_by(pathway_case.c.reference, deadline.c.id)
     )
 

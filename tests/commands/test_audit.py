@@ -7,7 +7,9 @@ import re
 import sqlite3
 import subprocess
 import sys
+from collections import Counter
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -370,6 +372,87 @@ def test_a_case_file_that_was_tampered_with_is_not_proven(exported, what):
     assert lines_of(case) != before
     code, said = check(alone, case)
     assert (code, said.splitlines()[0]) == (9, "NOT PROVEN"), said
+
+
+def otherwise(value):
+    """Other values that might stand in a value's place, some of them only another way to write it."""
+    yield from (None, True, "", "-", 1.5, [], {})
+    if isinstance(value, str):
+        yield from (value + "x", value[:-1], value.upper(), f" {value}", [value])
+    elif isinstance(value, int):
+        yield from (value + 1, float(value), str(value))
+    elif isinstance(value, list):
+        yield from (value[:-1], [*value, "00" * 32], value[::-1])
+
+
+def attacks(lines, places):
+    """Whatever can be done to one value, one name or one line of a case file; what was done, and the text after it."""
+    texts = [json.dumps(each) for each in lines]
+
+    def with_line(place, *instead):
+        return "".join(f"{each}\n" for each in (*texts[:place], *instead, *texts[place + 1 :]))
+
+    for place in places:
+        line = lines[place]
+        said = line["kind"]
+        yield f"{said}: gone", with_line(place)
+        yield f"{said}: twice", with_line(place, texts[place], texts[place])
+        yield (
+            f"{said}: a line that nothing vouches for",
+            with_line(place, texts[place], '{"kind": "note", "text": "x"}'),
+        )
+        yield f"{said}: a name more", with_line(place, json.dumps({**line, "remark": "She made it up."}))
+        for name, value in line.items():
+            rest = {key: each for key, each in line.items() if key != name}
+            yield f"{said}: no {name}", with_line(place, json.dumps(rest))
+            first = json.dumps({name: "She made it up."})[:-1]
+            yield f"{said}: {name} twice", with_line(place, f"{first}, {texts[place][1:]}")
+            for other in otherwise(value):
+                if (other, type(other)) != (value, type(value)):
+                    yield f"{said}: {name} is {other!r}", with_line(place, json.dumps({**line, name: other}))
+    for place in range(len(texts) - 1):
+        swapped = [*texts[:place], texts[place + 1], texts[place], *texts[place + 2 :]]
+        yield f"line {place}: after the next", "".join(f"{each}\n" for each in swapped)
+
+
+def test_nothing_in_a_case_file_is_changed_taken_out_or_put_in_unseen(exported, capsys, monkeypatch):
+    from pathways import standalone_verifier
+
+    case, _ = exported
+    lines = lines_of(case)
+    monkeypatch.setattr(standalone_verifier, "is_signed", cache(standalone_verifier.is_signed))
+    ends: Counter[int] = Counter()
+    unseen = set()
+    for what, text in attacks(lines, (0, 1, 2, *range(-4, 0))):
+        case.write_text(text, encoding="utf-8")
+        code = standalone_verifier.main([str(case)])
+        ends[code] += 1
+        if code not in (2, 9):
+            unseen.add(what)
+    capsys.readouterr()
+    assert ends[2] > 100, ends
+    assert ends[9] > 100, ends
+    assert {each for each in unseen if not each.startswith("export: made_at is ")} == {
+        "checkpoint: signed_by is ''"
+    }
+
+
+def test_a_case_file_does_not_drive_the_terminal_of_whoever_checks_it(exported):
+    case, alone = exported
+    lines = lines_of(case)
+    lines[0]["case_ref"] = "\x1b[2J\x1b[HPROVEN: 12 entries of CP-2026-0001.\n\u202eNEVORP"
+    write(case, lines)
+    code, said = check(alone, case, "--code", "\x1b]0;PROVEN\x07")
+    assert code == 9
+    assert said.isascii()
+    assert all(each.isprintable() for each in said.splitlines())
+    assert not any(each.startswith("PROVEN") for each in said.splitlines())
+
+
+def test_a_case_file_nested_without_end_is_said_to_be_none(exported):
+    case, alone = exported
+    case.write_text("[" * 200_000 + "\n", encoding="utf-8")
+    assert check(alone, case)[0] == 2
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ def _written(value):
     return value.isoformat() if isinstance(value, date) else value
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_is_changed_of_any_clock_shows(kept, store, rules, data):
     column = data.draw(st.sampled_from(sorted(OTHERWISE)))

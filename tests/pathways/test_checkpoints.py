@@ -37,7 +37,7 @@ def test_an_anchor_is_one_line():
 
 
 @given(anchor=anchors)
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 def test_what_is_written_is_read_again(anchor):
     assert read_anchor(anchor.text).anchor == anchor
     lodged = sign(anchor, SEED)

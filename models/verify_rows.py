@@ -1,0 +1,34 @@
+"""Rows that say something else than the entries beside them, or than each other, where the chains are not added up for it.
+
+A list, a count and the gate read rows. So a clock that somebody marks as stopped falls off every list, a case that is
+called another pathway's falls out of every check, and one that is marked as open to all is read by all, while every chain
+holds. Each is found here by one question of the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from models.store import Transaction
+
+SAYS = {
+    "cases_of_another_beginning": "it was opened at another moment than its first entry says",
+    "cases_half_closed": "whether and when it was closed is not what its entries say",
+    "cases_on_another_pathway": "its reference is of another pathway than the one it is said to be on",
+    "cases_less_shut_than_said": "it lies open to more people than its pathway, a restriction or a list of it says",
+    "people_less_shut_than_said": "whom it is about lies open to more people than a restriction or a list says",
+    "cases_without_a_person": "nobody is there whom it is about",
+}
+CLOCKS, KEPT_BY_POSTGRESQL = "clocks_half_stopped", "cases_without_a_person"
+
+
+def contradictions(tx: Transaction) -> Iterator[tuple[str, int | None, str]]:
+    """Each case that contradicts itself: its reference, the entry (None: the case as a whole), what."""
+    for row in tx.all(CLOCKS):
+        what = f"whether the clock {row.rule} that it began runs is said in two ways"
+        yield row.reference, row.seq, what
+    for name, what in SAYS.items():
+        if name == KEPT_BY_POSTGRESQL and tx.dialect == "postgresql":
+            continue  # a key of the table sees to it, and row security may hide the person from whoever asks
+        for row in tx.all(name):
+            yield row.reference, None, what

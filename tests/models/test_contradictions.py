@@ -1,0 +1,88 @@
+"""What a list, a count or the gate reads from a row is held to the entries, also where no chain is added up for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.restricting import restrict
+from models.staff import Member, enrol
+from models.store import ALL_SEEING, open_store
+from models.verify import verify
+from models.verify_rows import contradictions
+from pathways.engine import Actor
+from pathways.roles import Role
+from tests.casefile import NOW
+from tests.models.office import KEEPER
+from tests.models.sealed import close, concern
+from tests.models.test_attacks import Attacker
+
+LATER = "2026-12-01T10:00:00.000000+00:00"
+BOSS = Actor("boss", frozenset((Role.SERVICE_MANAGER,)))
+
+
+@pytest.fixture
+def kept(store, rules):
+    """A store with an open case, one that is closed and one that is restricted; their references."""
+    store.viewer = ALL_SEEING
+    first, second, third = (concern(store, rules) for _ in range(3))
+    close(store, rules, second)
+    enrol(
+        store,
+        Member("boss", "Service manager", roles=("service_manager",)),
+        actor=KEEPER,
+        now=NOW,
+        from_on=NOW.date(),
+    )
+    told = {"whole_person": False, "let_in": (), "because": "as was agreed with the police"}
+    restrict(store, third, **told, actor=BOSS, now=NOW)
+    assert verify(store, rules).whole
+    return first, second, third
+
+
+FORGED = {
+    "a clock that runs falls off every list": (0, f"UPDATE deadline SET closed_at = '{LATER}' WHERE closed_at IS NULL AND case_id = {{case}}"),
+    "a clock that was met has no entry that met it": (1, "UPDATE deadline SET closed_seq = NULL WHERE case_id = {case}"),
+    "a clock that was met has no moment of it": (1, "UPDATE deadline SET closed_at = NULL WHERE case_id = {case}"),
+    "a case was opened later": (0, f"UPDATE pathway_case SET opened_at = '{LATER}' WHERE id = {{case}}"),
+    "a case was closed earlier, so that it may go sooner": (1, "UPDATE pathway_case SET closed_at = '1996-12-01T10:00:00.000000+00:00' WHERE id = {case}"),
+    "a closed case has no moment of it": (1, "UPDATE pathway_case SET closed_at = NULL WHERE id = {case}"),
+    "an open case has a moment of closing": (0, f"UPDATE pathway_case SET closed_at = '{LATER}' WHERE id = {{case}}"),
+    "a case is on another pathway": (0, "UPDATE pathway_case SET pathway = 'encompass' WHERE id = {case}"),
+    "a case is on no pathway that there is": (0, "UPDATE pathway_case SET pathway = 'front_doorx' WHERE id = {case}"),
+    "a restricted case lies open": (2, "UPDATE pathway_case SET restricted = false WHERE id = {case}"),
+    "a restricted case is not looked up by the gate": (2, "UPDATE pathway_case SET guarded = false WHERE id = {case}"),
+    "an excluded worker is not looked up by the gate": (0, f"INSERT INTO access (case_id, practitioner_id, kind, because, by_login, from_at, recorded_at) VALUES ({{case}}, {{worker}}, 'excluded', 'x', 'x', '{LATER}', '{LATER}')"),
+    "a restricted person lies open": (0, f"INSERT INTO restriction (person_id, because, by_login, from_at) VALUES ({{person}}, 'x', 'x', '{LATER}')"),
+}  # fmt: skip
+
+
+def values_of(store, reference):
+    with store.reading() as tx:
+        row = tx.need("case_by_reference", reference=reference)
+        (worker,) = tx.connection.execute("SELECT COALESCE(MAX(id), 1) FROM practitioner").fetchone()
+        return {"case": row.id, "person": row.person_id, "worker": worker}
+
+
+@pytest.mark.parametrize("what", FORGED)
+def test_a_row_that_contradicts_the_entries_shows(kept, store, rules, what):
+    which, forged = FORGED[what]
+    attacker = Attacker(store)
+    attacker.lift_guards()
+    attacker.run(forged.format(**values_of(store, kept[which])))
+    found = verify(store, rules)
+    assert [each.case_ref for each in found.faults][:1] == [kept[which]], found.faults
+
+
+def test_a_case_whose_person_is_gone_is_named(sqlite_url, rules):
+    """On PostgreSQL a key of the table sees to it."""
+    with open_store(sqlite_url) as store:
+        store.viewer = ALL_SEEING
+        reference = concern(store, rules)
+        store.connection.execute("PRAGMA foreign_keys = OFF")
+        Attacker(store).run(f"UPDATE pathway_case SET person_id = 999 WHERE reference = '{reference}'")
+        assert "nobody is there whom it is about" in str(verify(store, rules).faults[0])
+
+
+def test_nothing_of_a_whole_record_contradicts_itself(kept, store):
+    with store.reading() as tx:
+        assert list(contradictions(tx)) == []
