@@ -16,6 +16,7 @@ from models.copy_files import CASE_KEYS, Copy, CopyNotProven, content, counted, 
 from models.dumps import load, open_to_service, scratch_database
 from models.sealed_file import NotWhole, Reader
 from models.sealing_facts import seal_facts
+from models.sealing_pages import seal_pages
 from models.setup import options_of, rules_of
 from models.store import ALL_SEEING, Store, open_store, sqlite_path
 from models.verify import Verdict, verify
@@ -98,6 +99,7 @@ def proved(store: Store, copy: Copy, case_keys: Path, now: datetime) -> Opened:
     if copy.note is not None:
         _put_keys(store, copy, case_keys, now)
         seal_facts(store)
+        seal_pages(store)
     verdict = verify(store, rules_of(store) if has_rules else None)
     if not verdict.whole:
         raise CopyNotProven(copy.path.name, str(verdict.faults[0]))

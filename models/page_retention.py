@@ -2,7 +2,8 @@
 
 It is done as for a whole file (`models/retention.py`): one reviews, another agrees, a person carries it out, and the
 keeping is worked out anew each time, the last time over what the person at the keyboard may not see, too. The page's
-content and its document are overwritten; its number, title, author and dates stay, and so does the chain. The entry
+content and its document are overwritten, and the key that both lay under is destroyed, so that no old copy of the store
+opens them; its number, title, author and dates stay, and so does the chain. The entry
 that says so is the certificate: which pages, under which rule, who asked and who agreed. It is sealed with the file and
 goes with it. What a move made known stands on the case and stays until the file goes.
 """
@@ -34,6 +35,7 @@ from models.retention import (
     standing_proposal,
     weigh,
 )
+from models.staff import are_one
 from models.store import ALL_SEEING, Store, Transaction
 from pathways.days import local_day
 from pathways.engine import Actor
@@ -158,7 +160,7 @@ def decide(
                 f"Nobody has asked for pages of it. To ask: pathways retention review {reference} --page N"
             )
         _same(asked, pages, reference)
-        if asked.asked_by.casefold() == actor.name.casefold():
+        if are_one(tx, asked.asked_by, actor.name):
             raise TwoNeeded(reference, "nobody agrees to what they asked for. Ask another")
         if agreed:
             _all_due(tx, found, pages, rules, now)
@@ -216,6 +218,8 @@ def destroy_pages_in(
         if changed != 1:
             raise NotDestroyed(reference, f"it has no page {page} any more")
         tx.run("empty_document", case_id=draft.case_id, case_ref=reference, page=page, content="")
+    if tx.sealer is not None:
+        tx.sealer.destroy_pages(reference, pages)
     return PagesGone(reference, tuple(sorted(pages)), draft.seq, draft.head.hex(), rule, by, second, now)
 
 

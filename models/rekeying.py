@@ -95,6 +95,7 @@ def change(url: str) -> Changed:
 def _alone(store: Store) -> None:
     """Hold the file alone from here on: whoever had it open would read what they cannot open."""
     with plain_errors(store.dialect):
+        store.let_sqlite_wait()
         store.connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         store.connection.execute("PRAGMA journal_mode = DELETE")
 

@@ -33,7 +33,7 @@ def seal_facts(store: Store) -> int:
     """
     if not store.sealed:
         return 0
-    _refuse_held_login(store)
+    refuse_held_login(store)
     done = last = 0
     while True:
         with store.writing(service=True) as tx:
@@ -47,12 +47,17 @@ def seal_facts(store: Store) -> int:
         done, last = done + len(rows), rows[-1].id
 
 
-def _refuse_held_login(store: Store) -> None:
+def refuse_held_login(store: Store) -> None:
+    """Refuse a login from which row security hides cases: it would leave some as they are.
+
+    Raises:
+        NotReady: always for such a login.
+    """
     if store.dialect == "sqlite":
         return
     (held,) = store.connection.execute("SELECT row_security_active('pathway_case')").fetchone()
     if held:
         raise NotReady(
-            "The tables are those of this version. The facts of cases may still lie open, and this login does not see every "
+            "The tables are those of this version. What cases hold may still have to be sealed, and this login does not see every "
             "case: repeat it with a login that is in pathways_service too: pathways db upgrade"
         )

@@ -28,6 +28,7 @@ from models.retention import (
     reason,
     standing_proposal,
 )
+from models.staff import are_one
 from models.store import ALL_SEEING, Store, Transaction, Viewer
 from models.supervision import DESTROYED, NoSuchSession, reference_of
 from pathways.days import local_day
@@ -134,7 +135,7 @@ def decide(
         asked = found.asked
         if asked is None or asked.verdict != WAITING:
             raise Mistyped(f"Nobody has asked for it. To ask: pathways retention review {found.name}")
-        if asked.asked_by.casefold() == actor.name.casefold():
+        if are_one(tx, asked.asked_by, actor.name):
             raise TwoNeeded(found.name, "nobody agrees to what they asked for. Ask another who may read it")
         if agreed:
             _must_be_due(tx, found, rules, local_day(now))

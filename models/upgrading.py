@@ -2,7 +2,9 @@
 
 One transaction changes the tables, so a cut-off upgrade has changed nothing. Guards and row security that are missing
 are laid anew with it; that alone changes no row and needs no backup. Facts that lie open on case rows, as versions
-before 0015 wrote them, are sealed afterwards (`models/sealing_facts.py`); cut off, the next upgrade goes on with it.
+before 0015 wrote them, are sealed afterwards (`models/sealing_facts.py`), and pages that lie under the key of their case's
+entries, as versions before 0023 sealed them, get keys of their own (`models/sealing_pages.py`); cut off, the next upgrade
+goes on with it.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from models.copies import back_up_older
 from models.copy_files import Copy
 from models.guards import NEEDS
 from models.sealing_facts import open_facts, seal_facts
+from models.sealing_pages import seal_pages, without_page_keys
 from models.setup import guards_missing, is_newer, lay_guards, make_tables, options_of, revision, wall_open
 from models.store import Busy, Store, open_store, sqlite_path
 from pathways.errors import NotReady
@@ -28,8 +31,9 @@ BYTES_A_SECOND = 20_000_000
 """Of the store, copied, sealed and read back: a slow disk; see docs/performance.md."""
 SECONDS_A_STEP = 1
 FACTS_A_SECOND = 5_000
-SEALED_SINCE, FACTS_SEALED_SINCE = "0002", "0015"
-"""The first tables that hold keys of cases, and the first whose case rows are sealed as they are written."""
+PAGED_CASES_A_SECOND = 1_000
+SEALED_SINCE, FACTS_SEALED_SINCE, PAGES_SEALED_SINCE = "0002", "0015", "0023"
+"""The first tables that hold keys of cases, whose case rows are sealed as they are written, whose pages have their keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,8 @@ class Plan:
 
     `steps` are the migrations to come: number, and what it makes. `seconds` is about how long all of it takes, the
     backup included. `guards` names those that are missing, without those whose table is still to come; `wall` tells
-    that row security is not in force. `facts` says on how many cases facts are to be sealed.
+    that row security is not in force. `facts` says on how many cases facts are to be sealed, `pages` of how many cases the
+    pages are to get keys of their own.
     """
 
     found: str
@@ -47,11 +52,12 @@ class Plan:
     guards: Sequence[str]
     wall: bool
     facts: int
+    pages: int
 
     @property
     def nothing(self) -> bool:
-        """Whether the tables, their guards, their row security and their facts are as this version has them."""
-        return not (self.steps or self.guards or self.wall or self.facts)
+        """Whether the tables, their guards, their row security, facts and pages are as this version has them."""
+        return not (self.steps or self.guards or self.wall or self.facts or self.pages)
 
 
 def plan(url: str) -> Plan:
@@ -75,10 +81,11 @@ def plan(url: str) -> Plan:
         older = found != compiled.HEAD
         steps = steps_after(found) if older else []
         seconds = len(steps) * SECONDS_A_STEP + _size(store) // BYTES_A_SECOND if older else 0
-        facts = open_facts(store) if found >= SEALED_SINCE else 0
-        seconds += facts // FACTS_A_SECOND
+        sealed = found >= SEALED_SINCE
+        facts, pages = (open_facts(store), without_page_keys(store)) if sealed else (0, 0)
+        seconds += facts // FACTS_A_SECOND + pages // PAGED_CASES_A_SECOND
         taken = [each for each in guards_missing(store) if not (older and each in NEEDS)]
-        return Plan(found, steps, seconds, taken, not older and wall_open(store), facts)
+        return Plan(found, steps, seconds, taken, not older and wall_open(store), facts, pages)
 
 
 def _size(store: Store) -> int:
@@ -145,7 +152,7 @@ def carry_out(url: str, planned: Plan) -> None:
 
     Raises:
         NotReady: this login may not, or the tables are in use. Nothing was changed; or it may change the tables and not
-            see every case, so that facts lie open still.
+            see every case, so that facts lie open still, or pages under the key of their case.
     """
     if planned.steps or planned.wall:
         make_tables(url)
@@ -156,3 +163,5 @@ def carry_out(url: str, planned: Plan) -> None:
     with open_store(url) as store:
         if planned.facts or planned.found < FACTS_SEALED_SINCE:
             seal_facts(store)
+        if planned.pages or planned.found < PAGES_SEALED_SINCE:
+            seal_pages(store)

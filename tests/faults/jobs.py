@@ -53,6 +53,7 @@ SISTER, HELD_BACK, TO_BE_LIFTED = "CP-2026-0002", "CP-2026-0003", "CP-2026-0004"
 KNOWN_TWICE, LINKED = "RF-2026-0001", "RF-2026-0002"
 HIDDEN = "LADO-7KQ4M2X"
 TO_REVIEW, TO_APPROVE, TO_DESTROY, KEPT = (f"RF-2026-000{number}" for number in (1, 2, 3, 4))
+PAGED, SESSION = "RF-2026-0001", "session-1"
 WHY = ("--because", "as was agreed with the police")
 
 
@@ -162,6 +163,8 @@ JOBS = (
     Job("retention review", ("retention", "review", TO_REVIEW, *WHY), again=(2, 3), store="kept"),
     Job("retention approve", ("retention", "approve", TO_APPROVE, *WHY), again=(2, 3), store="kept"),
     Job("retention destroy", ("retention", "destroy", TO_DESTROY), again=(2, 3), store="kept", typed=(TO_DESTROY,), databases=ENCRYPTED),
+    Job("retention destroy, a page", ("retention", "destroy", PAGED, "--page", "1"), again=(2, 3, 4), store="past", typed=(PAGED,)),
+    Job("retention destroy, a session", ("retention", "destroy", SESSION), again=(3,), store="past", typed=(SESSION,), databases=ENCRYPTED),
     Job("supervision record", ("supervision", "record", "--from", "{session}"), again=(2,), store=OFFICE),
     Job("supervision sign", ("supervision", "sign", "1"), again=(2, 3), store="supervised"),
     Job("supervision done", ("supervision", "done", "1", "--on", "2026-11-22"), again=(2, 5), store="supervised"),

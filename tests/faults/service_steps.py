@@ -18,8 +18,10 @@ from unittest.mock import patch
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from commands.refusals import explain
-from models import notices, relay
-from models.notices import Mail
+from models import mail, relay
+from models.digests import queue_digests
+from models.mail import Mail, send_notices
+from models.notices import queue_urgent
 from models.place import database_url, home
 from models.setup import rules_of
 from models.store import ALL_SEEING, Store, open_store
@@ -65,17 +67,17 @@ def _moment() -> datetime:
 
 
 def digests(store: Store) -> None:
-    notices.queue_digests(store, rules_of(store), MONDAY)
+    queue_digests(store, rules_of(store), MONDAY)
 
 
 def urgent(store: Store) -> None:
-    notices.queue_urgent(store, NIGHT)
+    queue_urgent(store, NIGHT)
 
 
 def send(store: Store) -> None:
     moment = _moment()
-    with patch.object(notices, "_connected", lambda _mail, _seconds: _Folder()):
-        notices.send_notices(store, MAIL, lambda: moment)
+    with patch.object(mail, "_connected", lambda _mail, _seconds: _Folder()):
+        send_notices(store, MAIL, lambda: moment)
 
 
 def events(store: Store) -> None:

@@ -29,6 +29,7 @@ from tests.faults.jobs import (
     MONDAY,
     NEXT_KEY,
     NIGHT,
+    PAGED,
     SISTER,
     STARTED,
 )
@@ -198,9 +199,10 @@ def _conference(hand: _Hand) -> None:
 
 def _restricted(hand: _Hand) -> None:
     """CP-2026-0003 is restricted, with j.moss let in; of CP-2026-0004 the other asks that it be lifted; an allegation."""
-    from models.access import ask_to_lift, exclude, restrict
+    from models.letting_in import exclude
     from models.people import NewPerson
     from models.readmitting import ask
+    from models.restricting import ask_to_lift, restrict
 
     third, fourth, fifth = (
         hand.open("child_protection", "strategy", NewPerson(given=GIVEN, family=f"{FAMILY}-{name}"))
@@ -275,7 +277,7 @@ def _papers(hand: _Hand) -> None:
 
 def fill_mailed(url: str) -> None:
     """As `fill_office`, after a check that found dates that had passed; digests wait to be sent."""
-    from models.notices import queue_digests
+    from models.digests import queue_digests
     from models.store import open_store
     from models.sweep import pass_due_dates
 
@@ -363,6 +365,65 @@ def fill_kept(url: str) -> None:
         mark(store, cases[3], "complaint", whole_person=False, because="stage 2", actor=hand.other, now=LATER)
 
 
+def fill_past(url: str) -> None:
+    """In 2042: a file of which the first page may go before it, and a session of one who left; both are agreed to."""
+    from models import page_retention, session_retention
+    from models.people import NewPerson
+    from models.retention import mark
+    from models.staff import standing, take_role
+    from models.store import ALL_SEEING, open_store
+    from models.supervision import record
+    from pathways.roles import Role
+    from pathways.supervision import Session
+
+    _begun(url, LATER, ("records_officer", "service_manager", "coordinator"))
+    with open_store(url) as store:
+        hand = _Hand(store)
+        _staff(hand)
+        keeper = Actor("r.keep", frozenset((Role.RECORDS_OFFICER,)))
+        lead = Actor("lead-1", frozenset((Role.DSL,)))
+        child = NewPerson(given=GIVEN, family=FAMILY, birth_date=date(2016, 3, 1))
+        file = hand.open("front_door", "concern", child, actor=lead)
+        hand.make(file, "close", STARTED, lead)
+        assert file == PAGED
+        told = {"rules": hand.rules.rulebook, "now": LATER}
+        mark(
+            store,
+            file,
+            "by_professional",
+            whole_person=False,
+            because="as found",
+            actor=hand.me,
+            now=LATER,
+            page=2,
+        )
+        page_retention.ask(store, file, [1], because="read; nothing is needed", actor=hand.other, **told)
+        page_retention.decide(store, file, [1], agreed=True, because="yes", actor=keeper, **told)
+        boss = Actor("s.boss", frozenset((Role.SERVICE_MANAGER,)))
+        said = Session(
+            "unplanned", date(2026, 11, 2), {"reflection": f"About {GIVEN}."}, discussed={}, agreed=()
+        )
+        for login, now in (("s.boss", STARTED), ("s.boss", LATER), ("practice", LATER)):
+            with store.reading() as tx:
+                store.viewer = standing(tx, login, now.date()).viewer(now)
+            if now == STARTED:
+                record(
+                    store,
+                    said,
+                    supervisor="s.boss",
+                    practitioner="j.moss",
+                    head_present=False,
+                    actor=boss,
+                    now=now,
+                )
+                take_role(store, "j.moss", None, last=date(2027, 8, 31), actor=hand.other)
+            elif login == "s.boss":
+                session_retention.ask(store, 1, because="read whole; nothing is needed", actor=boss, **told)
+            else:
+                session_retention.decide(store, 1, agreed=True, because="yes", actor=hand.me, **told)
+        store.viewer = ALL_SEEING
+
+
 def fill_held(url: str) -> None:
     """As `fill_cases`, with writing held up since a check did not prove the record."""
     from models.store import open_store
@@ -404,7 +465,7 @@ def fill_noteless(url: str) -> None:
 
 
 FILLS: dict[str, Callable[[str], Any]] = {
-    "cases": fill_cases, "office": fill_office, "mailed": fill_mailed, "kept": fill_kept, "held": fill_held, "older": fill_older,
+    "cases": fill_cases, "office": fill_office, "mailed": fill_mailed, "kept": fill_kept, "past": fill_past, "held": fill_held, "older": fill_older,
     "staffed": fill_staffed, "supervised": fill_supervised, "rotated": fill_rotated, "imported": fill_imported, "noteless": fill_noteless,
 }  # fmt: skip
 

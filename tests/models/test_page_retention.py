@@ -16,7 +16,8 @@ from models.page_retention import ask, carry_out, decide, due_pages
 from models.queries import case_view, chronology
 from models.retention import KeptStill, due, mark, release, weigh
 from models.store import ALL_SEEING, open_store
-from models.undo import RefusedUndo, undo
+from models.undo import undo
+from models.undo_following import RefusedUndo
 from models.verify import verify
 from pathways.errors import Mistyped
 from tests.models.sealed import CANARY, DSL, NOW, close, concern, opened, whole

@@ -37,7 +37,8 @@ def test_every_payload_and_record_is_sealed_and_reads_as_it_was_written(sealed, 
     reference = concern(sealed, rules)
     lying = list(bodies(sealed))
     assert len(lying) >= 2
-    assert all(each.startswith(f"{MARK}{reference}.") for each in lying)
+    assert all(each.startswith((f"{MARK}{reference}.", f"{MARK}{reference}~p1.")) for each in lying)
+    assert sum("~p1." in each for each in lying) == 1, "the page lies under a key of its own"
     with sealed.reading() as tx:
         case = tx.need("case_by_reference", reference=reference)
         (record,) = tx.all("records_of_case", case_id=case.id)
