@@ -12,6 +12,7 @@ import typer
 
 from commands import forms, prompts, screen
 from commands.desk import Desk
+from commands.options import Case, Json, NoInput
 from commands.run import STYLE, examples
 from commands.spoken import full_day, iso
 from commands.typed_dates import parse
@@ -19,14 +20,11 @@ from pathways.errors import Mistyped
 from pathways.moments import LONDON, local_day
 
 if TYPE_CHECKING:
-    from models.access import Named, Sight
+    from models.sight import Named, Sight
 
 app = typer.Typer(help="Who may see a case, since when, on whose word.", **STYLE)
 
-Case = Annotated[str, typer.Argument(metavar="CASE", help="A reference, or a short form: cp41.")]
 Because = Annotated[str, typer.Option("--because", metavar="TEXT", help="Why; it stays on the trail.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
-NoInput = Annotated[bool, typer.Option("--no-input", help="Ask nothing.")]
 NAMED_SHOWN = 40
 
 
@@ -56,7 +54,7 @@ def on(
     as_json: Json = False,
 ) -> None:
     """Who could have seen this case on a day."""
-    from models.access import day_of
+    from models.sight import day_of
 
     with Desk() as desk:
         wanted = _day(desk, day, ahead=False) if day else desk.today
@@ -70,7 +68,7 @@ def _day(desk: Desk, typed: str, *, ahead: bool) -> date:
 
 
 def _tell(desk: Desk, view: Any, start: datetime, end: datetime, when: str, as_json: bool) -> None:
-    from models.access import sight
+    from models.sight import sight
 
     with desk.store.reading() as tx:
         found = sight(tx, view.row, start, end)
@@ -169,7 +167,7 @@ def grant(
     as_json: Json = False,
 ) -> None:
     """Let somebody in."""
-    from models.access import grant as let_in
+    from models.letting_in import grant as let_in
 
     with Desk() as desk:
         last = _day(desk, until, ahead=True) if until else None
@@ -192,7 +190,7 @@ def revoke(
     as_json: Json = False,
 ) -> None:
     """Take it back."""
-    from models.access import revoke as take_back
+    from models.letting_in import revoke as take_back
 
     with Desk() as desk:
         view = desk.case(case)
@@ -214,7 +212,7 @@ def exclude(
     no_input: NoInput = False,
 ) -> None:
     """Keep somebody out."""
-    from models.access import exclude as shut_out
+    from models.letting_in import exclude as shut_out
 
     with Desk() as desk:
         view = desk.case(case)
@@ -246,7 +244,7 @@ def restrict(
     as_json: Json = False,
 ) -> None:
     """Restrict a person, or one case."""
-    from models.access import restrict as close
+    from models.restricting import restrict as close
 
     with Desk() as desk:
         view = desk.case(case)
@@ -271,7 +269,7 @@ def restrict(
 )
 def lift(case: Case, because: Because, as_json: Json = False) -> None:
     """Ask for a restriction to be lifted."""
-    from models.access import ask_to_lift
+    from models.restricting import ask_to_lift
 
     with Desk() as desk:
         view = desk.case(case)
@@ -319,8 +317,8 @@ def agree(
     as_json: Json = False,
 ) -> None:
     """Decide as the second person."""
-    from models.access import decide_lift
     from models.readmitting import decide
+    from models.restricting import decide_lift
 
     with Desk() as desk:
         view = desk.case(case)
@@ -373,7 +371,8 @@ def open_(
     no_input: NoInput = False,
 ) -> None:
     """Break the glass."""
-    from models.access import GLASS_HOURS, REVIEW_DAYS, break_glass
+    from models.glass import break_glass
+    from pathways.access import GLASS_HOURS, REVIEW_DAYS
 
     reference = case.strip().upper()
     with Desk() as desk:

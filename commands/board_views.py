@@ -141,7 +141,7 @@ def form_of(desk: Desk, view: CaseView, trigger: str, evidence: Evidence) -> for
         return forms.Form(desk, f"do {VIEWS}", words, view.reference, {})
     kept = begun[-1]
     given = {**kept.answers["given"], **_of_lines(desk, evidence, kept.answers["lines"])}
-    return forms.Form(desk, kept.command, list(kept.answers["words"]), kept.target, given, number=kept.id)
+    return forms.Form(desk, kept.command, list(kept.answers["words"]), kept.target, given, number=kept.number)
 
 
 def _of_lines(desk: Desk, evidence: Evidence, lines: Sequence[Sequence[str]]) -> dict[str, Any]:

@@ -14,7 +14,8 @@ import typer
 
 from commands import screen
 from commands.desk import Desk
-from commands.do import At, Json, On, moment
+from commands.do import At, On, moment
+from commands.options import Json
 from commands.run import STYLE, examples
 from commands.spoken import at_a_time, iso, plural, short_day
 from models import form_drafts
@@ -119,7 +120,7 @@ def _answers(kept: Kept) -> int:
 def _listed(desk: Desk, found: list[Kept]) -> list[str]:
     if not found:
         return ["No form of yours is unfinished.", "Next: pathways worklist"]
-    rows = [(str(each.id), _what(each), str(_answers(each)), _when(desk, each)) for each in found]
+    rows = [(str(each.number), _what(each), str(_answers(each)), _when(desk, each)) for each in found]
     lines = screen.table(("No", "Form", "Answers", "Last answer"), (5, 44, 8, 20), rows)
     return [
         *lines,
@@ -135,12 +136,12 @@ def _when(desk: Desk, kept: Kept) -> str:
 
 
 def _next(found: list[Kept], mark: str = "") -> list[str]:
-    return [f"{mark}pathways drafts resume {found[-1].id}"] if found else []
+    return [f"{mark}pathways drafts resume {found[-1].number}"] if found else []
 
 
 def _as_json(kept: Kept) -> dict[str, object]:
     return {
-        "id": kept.id,
+        "id": kept.number,
         "form": kept.command,
         "case": kept.target or None,
         "answers": _answers(kept),

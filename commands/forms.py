@@ -138,7 +138,7 @@ class Form:
             told = each.answers
             alike = _without_day(told["words"]) == _without_day(self.words)
             if alike and (told["given"], told["lines"]) == (self.given, self.lines):
-                return each.id
+                return each.number
         return None
 
 
@@ -178,7 +178,7 @@ def begin(
     in_hand = Form(desk, command, list(words), target, plain, keeps)
     if _gone_on_with is not None:
         kept = _gone_on_with.answers
-        in_hand.number, in_hand.words = _gone_on_with.id, list(kept["words"])
+        in_hand.number, in_hand.words = _gone_on_with.number, list(kept["words"])
         in_hand.again = deque(list(each) for each in kept["lines"])
         in_hand.kept = {name: kept[name] for name in ("words", "given", "lines")}
         _gone_on_with = None

@@ -21,6 +21,7 @@ from models.draft import Draft, instant
 from models.kin import overlap
 from models.names import fold_name, fold_postcode, sounds
 from models.people import SECOND_RECORD, NewPerson, add_person, learn, tell_of_second_record
+from models.staff import match_person
 from models.store import Store, Transaction
 from pathways.answers import clean_text
 from pathways.days import local_day
@@ -48,6 +49,8 @@ RELATIONS = {
 }
 """What somebody may be to a person, and what the person is to them."""
 NAMES = ("usual", "birth", "former", "also_known_as")
+TELLS_WHO = tuple(f"{FAMILY}{each}" for each in ("name", "number", "birth"))
+"""What may show that the adult of an allegation works here."""
 PARTS = ("child", "adult")
 SCHEMES = ("la_child_id", "upn", "nhs_number", "staff_number")
 MAY_WRITE = frozenset((*WORKERS, *EDUCATION, Role.LADO, Role.LADO_MANAGER))
@@ -388,6 +391,10 @@ class Family:
         own = drafts.get(self.reference)
         if own is not None:
             self.line = f"saved - entry {own.seq} - {own.head.hex()[:8]}"
+        for person_id in sorted(
+            {each for told in self.told if told.action in TELLS_WHO for each in told.people}
+        ):
+            match_person(self.tx, person_id, self.actor.name, self.now)
 
     def _enter(
         self,

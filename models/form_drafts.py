@@ -40,9 +40,9 @@ class FinishedElsewhere(PathwayError):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A form that was begun: what for, since when, and the answers so far."""
+    """A form that was begun: its number among their own, what for, since when, and the answers so far."""
 
-    id: int
+    number: int
     command: str
     target: str
     begun_at: datetime
@@ -69,12 +69,11 @@ def save(
     with store.writing(service=True) as tx:
         sealed = _sealed(tx, target, answers)
         if form is None:
-            return int(
-                tx.need(
-                    "add_form", practitioner_id=tx.viewer.id, command=command, target=target, answers=sealed,
-                    begun_at=now, saved_at=now, finished_at=None, dropped_at=None,
-                ).id
+            row = tx.need(
+                "add_form", practitioner_id=tx.viewer.id, command=command, target=target, answers=sealed,
+                begun_at=now, saved_at=now, finished_at=None, dropped_at=None,
             )  # fmt: skip
+            return int(tx.need("number_of_form", row_id=row.id).number)
         if tx.run("save_form", form_id=form, answers=sealed, saved_at=now) != 1:
             raise FinishedElsewhere
     return form
@@ -146,4 +145,4 @@ def _opened(tx: Transaction, row: Row) -> Kept | None:
         if opened is None:
             return None
         answers = json.loads(opened)
-    return Kept(row.id, row.command, row.target, row.begun_at, row.saved_at, answers)
+    return Kept(row.number, row.command, row.target, row.begun_at, row.saved_at, answers)

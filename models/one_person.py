@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from models.access import KEEPERS, NotTheirs, quiet_draft
+from models.access import NotTheirs, quiet_draft
 from models.anchors import writing
 from models.as_at import story
 from models.births import TOLD
@@ -13,8 +13,12 @@ from models.change import Change, write_draft
 from models.families import named_plainly
 from models.kin import records_of
 from models.people import give_back
+from models.staff import match_person
+from models.stays import tell_of_what_stays
 from models.store import ALL_SEEING, Store, Transaction
 from models.undo import withdraw_told
+from pathways import pathway
+from pathways.access import KEEPERS
 from pathways.answers import clean_text
 from pathways.clocks import Rules
 from pathways.engine import Actor
@@ -67,9 +71,7 @@ def merge(
             ended_because=None,
         )
         line = _note_on_all(tx, reference, (kept, gone), "merged", said, actor, now)
-        from models.staff import match_linked
-
-        match_linked(tx, (kept, gone), actor.name, now)
+        match_person(tx, kept, actor.name, now)
     return line
 
 
@@ -108,13 +110,29 @@ def split(
         line = _note_on_all(tx, reference, pair, "split", said, actor, now)
         tx.run("end_person_link", link_id=own[0].id, ended_at=now, ended_by=actor.name, ended_because=said)
         for side, other in (sides, sides[::-1]):
-            told = _told_across(tx, side, other)
-            if told:
-                change = Change(tx, now, rules)
-                withdraw_told(change, told, actor=actor, because=said)
-                change.write()
+            for told_on, entry in _told_across(tx, side, other).items():
+                _withdraw(tx, rules, told_on, entry, actor, said, now)
         give_back(tx, own[0])
     return line
+
+
+def _withdraw(
+    tx: Transaction, rules: Rules, reference: str, entry: int, actor: Actor, because: str, now: datetime
+) -> None:
+    """Withdraw a birth that was told through the link. On a case out of sight where work rests on it, it stays.
+
+    Raises:
+        Mistyped: work rests on it, on a case that the viewer sees.
+    """
+    change = Change(tx, now, rules)
+    try:
+        withdraw_told(change, {reference: entry}, actor=actor, because=because)
+    except Mistyped:
+        if tx.one("case_by_reference", reference=reference) is not None:
+            raise
+        tell_of_what_stays(tx, reference, entry, now)
+    else:
+        change.write()
 
 
 def _told_across(tx: Transaction, side: Collection[int], other: Collection[int]) -> dict[str, int]:
@@ -165,7 +183,7 @@ def _must_fit(tx: Transaction, kept: int, gone: int) -> None:
     standing: dict[str, str] = {}
     for person_id in (kept, gone):
         for row in tx.all("cases_of_whole_person", person_id=person_id):
-            if not row.is_open:
+            if not row.is_open or pathway(row.pathway).restricted:
                 continue
             there = standing.setdefault(row.pathway, row.reference)
             if there != row.reference:

@@ -76,7 +76,7 @@ def add_person(tx: Transaction, person: NewPerson, now: datetime, *, restricted:
 
 def tell_of_second_record(tx: Transaction, scheme: str, value: str, now: datetime) -> None:
     """Somebody has made a record of a person whose own is hidden from them: tell those who may see it, and nobody else."""
-    from models.access import tell_owners
+    from models.glass import tell_owners
 
     hidden = tx.one("person_by_identifier", scheme=scheme, value=value)
     cases = tx.all("cases_of_person", person_id=hidden.id, seen_by=ALL_SEEING) if hidden else []
@@ -114,7 +114,7 @@ def learn(tx: Transaction, person_id: int, learned: Mapping[str, str]) -> None:
     A record that row security hides from this login is out of its reach.
     """
     correct_person(tx, person_id, learned)
-    for _, record in _linked(tx, person_id):
+    for _, record in linked(tx, person_id):
         row = tx.one("person_by_id", person_id=record)
         fresh = {name: day for name, day in learned.items() if row is not None and getattr(row, name) is None}
         if fresh:
@@ -123,7 +123,7 @@ def learn(tx: Transaction, person_id: int, learned: Mapping[str, str]) -> None:
 
 def unlearn(tx: Transaction, person_id: int, names: Collection[str]) -> None:
     """A birth or a death of somebody is withdrawn: records that know of it only through a link no longer do."""
-    for link, record in _linked(tx, person_id):
+    for link, record in linked(tx, person_id):
         _take_back(tx, record, [name for name in names if _only_through(tx, link, record, name)])
 
 
@@ -133,7 +133,7 @@ def give_back(tx: Transaction, link: Any) -> None:
         _take_back(tx, record, [name for name in LIFE if _only_through(tx, link, record, name)])
 
 
-def _linked(tx: Transaction, person_id: int) -> list[tuple[Any, int]]:
+def linked(tx: Transaction, person_id: int) -> list[tuple[Any, int]]:
     """The other records of a person, whoever may know of them, each with the link that leads to it."""
     near = tx.all("links_of_person", person_id=person_id, seen_by=ALL_SEEING)
     found = [(each, each.other_id if each.person_id == person_id else each.person_id) for each in near]

@@ -25,7 +25,7 @@ from models.access import (
     somebody,
 )
 from models.anchors import writing
-from models.staff import is_subject_of_open_case
+from models.staff import are_one, is_subject_of_open_case
 from models.store import Store, Transaction
 from pathways.engine import Actor
 from pathways.errors import Mistyped
@@ -75,7 +75,7 @@ def decide(
             raise Mistyped(
                 f"Nobody has asked for it. To ask: pathways access readmit {reference} --who {login}"
             )
-        if asked.asked_by == actor.name:
+        if are_one(tx, asked.asked_by, actor.name):
             raise NotTheirs("Nobody decides what they asked for: two people end this. Ask another.")
         who, lines = _kept_out(tx, row, login, now)
         if agreed and is_subject_of_open_case(tx, who):

@@ -16,6 +16,7 @@ from models.access import NotTheirs, note, quiet_draft
 from models.anchors import writing
 from models.change import NoSuchCase
 from models.destroying import LEAST_WORDS, Certificate, NotDestroyed, NotSealed, TwoNeeded, destroy_in
+from models.staff import are_one
 from models.store import ALL_SEEING, Store, Transaction, Viewer
 from models.supervision import reference_of
 from pathways.clocks import start_of_day
@@ -427,7 +428,7 @@ def decide(
         asked = found.asked
         if asked is None or asked.verdict != WAITING:
             raise Mistyped(f"Nobody has asked for it. To ask: pathways retention review {reference}")
-        if asked.asked_by.casefold() == actor.name.casefold():
+        if are_one(tx, asked.asked_by, actor.name):
             raise TwoNeeded(reference, "nobody agrees to what they asked for. Ask another")
         if agreed:
             _must_be_due(found, found, local_day(now))

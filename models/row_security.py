@@ -19,10 +19,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models.access import GLASS_HOURS, KEEPERS, REASON_LETTERS
 from models.compiled import CLEARED
 from models.guards import APPEND_ONLY
 from models.staff import AUTHORITY
+from pathways.access import GLASS_HOURS, KEEPERS, REASON_LETTERS
 from pathways.errors import NotReady
 from pathways.supervision import HEADS, SCHOOL
 
@@ -39,7 +39,7 @@ ROLES = (OWNER, APP, READER, SERVICE)
 class Walled:
     """What practitioners may do with a table, and to which rows.
 
-    `app`: verbs, as GRANT takes them; empty: nothing. `sight`: the rows they see, as a condition; empty: all, for a
+    `app`: verbs, as GRANT takes them; empty: nothing, as for what counts over every case. `sight`: the rows they see, as a condition; empty: all, for a
     table that tells of no case and no person. `adds`: the rows they may add, where those are not the ones they see.
     """
 
@@ -195,14 +195,14 @@ TABLES: dict[str, Walled] = {
         "practitioner_id = (SELECT pathways_viewer())",
     ),
     "notice": Walled(ADD, "practitioner_id = (SELECT pathways_viewer())", "true"),
-    "tombstone": Walled("SELECT", f"(pathway NOT IN ({_quoted(CLEARED)}) OR pathways_clears(pathway))"),
+    "tombstone": Walled("SELECT", _by_reference("tombstone")),
     "import_unused": Walled("", "false"),
     "counter": Walled(f"{ADD}, UPDATE (last)"),
     "alembic_version": Walled("SELECT"),
     "bank_holiday": Walled("SELECT"),
     "check_run": Walled("SELECT"),
-    "checkpoint": Walled("SELECT"),
-    "copy_run": Walled("SELECT"),
+    "checkpoint": Walled(),
+    "copy_run": Walled("SELECT (id, kind, started_at, finished_at, whole)"),
     "daily_count": Walled("SELECT"),
     "import_run": Walled("SELECT"),
     "practitioner": Walled("SELECT"),
@@ -402,7 +402,7 @@ def table_statements(name: str) -> list[str]:
         f"GRANT {_kept(name)} ON {name} TO {SERVICE}",
     ]
     if walled.app:
-        made += [f"GRANT {walled.app} ON {name} TO {APP}", f"GRANT SELECT ON {name} TO {READER}"]
+        made += [f"GRANT {walled.app} ON {name} TO {APP}", f"GRANT {_read(walled)} ON {name} TO {READER}"]
     if walled.sight:
         made += [
             f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY",
@@ -411,6 +411,11 @@ def table_statements(name: str) -> list[str]:
         for policy, words in _policies(name, walled).items():
             made += [f"DROP POLICY IF EXISTS {policy} ON {name}", f"CREATE POLICY {policy} ON {name} {words}"]
     return made
+
+
+def _read(walled: Walled) -> str:
+    """What readers may: to read what practitioners may, where those see a part of the columns only that part."""
+    return walled.app if walled.app.startswith("SELECT (") else "SELECT"
 
 
 def _kept(name: str) -> str:

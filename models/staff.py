@@ -12,8 +12,8 @@ from datetime import date, datetime
 from typing import Any
 
 from models import compiled
-from models.anchors import writing
 from models.names import fold_name
+from models.people import linked
 from models.store import ALL_SEEING, Store, Transaction, Viewer
 from pathways.days import local_day
 from pathways.errors import NOT_ALLOWED, Mistyped, PathwayError
@@ -92,6 +92,39 @@ def _same(birth: date | None, other: date | None) -> bool:
     return birth is None or other is None or birth == other
 
 
+def _of_one(line: Any, other: Any) -> bool:
+    """Whether two lines of the register are one human being's.
+
+    By staff number where both have one, else by name and, where both are known, birth date.
+    """
+    if line.staff_number and other.staff_number:
+        return bool(line.staff_number == other.staff_number)
+    return bool(line.folded) and line.folded == other.folded and _same(line.birth_date, other.birth_date)
+
+
+def are_one(tx: Transaction, login: str, other: str) -> bool:
+    """Whether two logins are one person's, as far as the register can tell: nobody is two people by having two."""
+    if login.casefold() == other.casefold():
+        return True
+    lines = [tx.one("practitioner_by_login", login=each) for each in (login, other)]
+    return None not in lines and _of_one(*lines)
+
+
+def _with_their_other_logins(tx: Transaction, lines: Iterable[Any]) -> list[Any]:
+    """Lines of the register, and every further line of the same people."""
+    found = {each.id: each for each in lines}
+    if found:
+        for each in tx.all("staff_register"):
+            if any(_of_one(each, line) for line in [*found.values()]):
+                found.setdefault(each.id, each)
+    return [*found.values()]
+
+
+def _records(tx: Transaction, person_id: int) -> list[int]:
+    """The records of one person, whoever may know of them."""
+    return [person_id, *(record for _, record in linked(tx, person_id))]
+
+
 def _who_is(tx: Transaction, person_id: int) -> list[Any]:
     """Those on the register who are this person: by staff number, else by name and, where both are known, birth date."""
     born = tx.need("person_by_id", person_id=person_id).birth_date
@@ -101,63 +134,106 @@ def _who_is(tx: Transaction, person_id: int) -> list[Any]:
 
 def keep_subject_out(tx: Transaction, draft: Any, now: datetime) -> None:
     """Keep the adult whom a new case is about out of it; `draft` as it was just written."""
-    _shut(tx, draft.person_id, [draft.case_id], _who_is(tx, draft.person_id), draft.entries[0]["actor"], now)
+    known = [each for record in _records(tx, draft.person_id) for each in _who_is(tx, record)]
+    for who in _with_their_other_logins(tx, known):
+        _shut(tx, draft.person_id, draft.case_id, who, draft.entries[0]["actor"], now)
 
 
 def match_person(tx: Transaction, person_id: int, by: str, now: datetime) -> None:
-    """Look again whether somebody whose record has changed, by an import or a merge, is on the register."""
+    """Look again whether somebody is on the register, whose record has changed or was linked to another."""
+    for case, who in _subjects(tx, person_id):
+        _shut(tx, case.person_id, case.id, who, by, now)
+
+
+def _subjects(tx: Transaction, person_id: int) -> list[tuple[Any, Any]]:
+    """Each restricted case about a person with each line of the register that is theirs.
+
+    What one of their records tells counts for the cases on all of them. Where a case is closed and two people have let
+    somebody back in, that stands.
+    """
     about = _restricted_cases(tx, person_id)
-    if about:
-        _shut(tx, person_id, about, _who_is(tx, person_id), by, now)
+    known = [each for record in _records(tx, person_id) for each in _who_is(tx, record)] if about else []
+    return [
+        (case, who)
+        for who in _with_their_other_logins(tx, known)
+        for case in about
+        if case.is_open or not _let_back_in(tx, case, who)
+    ]
 
 
-def match_linked(tx: Transaction, records: Iterable[int], by: str, now: datetime) -> None:
-    """Look again once several records are known to be of one person: what one of them tells counts for all."""
-    people = tuple(records)
-    known = {each.id: each for person_id in people for each in _who_is(tx, person_id)}
-    for person_id in people:
-        about = _restricted_cases(tx, person_id)
-        if about:
-            _shut(tx, person_id, about, known.values(), by, now)
+def _let_back_in(tx: Transaction, case: Any, who: Any) -> bool:
+    lists = tx.all("access_lists", case_id=case.id, person_id=None)
+    return any(each.practitioner_id == who.id and each.kind == "excluded" and each.ended_at for each in lists)
 
 
 def match_staff(tx: Transaction, practitioner_id: int, by: str, now: datetime) -> None:
-    """Look whether somebody new to the register, or better known there, is the adult of an allegation."""
+    """Look whether somebody new to the register, or better known there, is the adult of an allegation.
+
+    Whatever they are kept out of under another login they are kept out of under this one.
+    """
     who = tx.need("practitioner_by_id", practitioner_id=practitioner_id)
-    pathways = f",{','.join(compiled.CLEARED)},"
-    found = tx.all(
-        "people_like_staff", folded=who.folded, staff_number=who.staff_number or "", pathways=pathways
-    )
-    for row in found:
-        if any(each.id == who.id for each in _who_is(tx, row.id)):
-            _shut(tx, row.id, _restricted_cases(tx, row.id), [who], by, now)
+    for person_id in _people_like(tx, who):
+        match_person(tx, person_id, by, now)
+    for line in _with_their_other_logins(tx, [who]):
+        if line.id != who.id:
+            _shut_as(tx, line, who, by, now)
+
+
+def match_every_subject(store: Store, now: datetime) -> None:
+    """Look again whom of the register every restricted case is about; asked by the nightly check, which sees them all.
+
+    What changed behind the program's back, or on a record that whoever changed it could not see whole, counts by the
+    next morning.
+    """
+    from models.access import EXCLUDED, lines_of
+
+    with store.reading() as tx:
+        people = [row.id for row in tx.all("adults_like_staff")]
+        fresh = [
+            person_id
+            for person_id in people
+            if not all(lines_of(tx, case, who.id, (EXCLUDED,), now) for case, who in _subjects(tx, person_id))
+        ]
+    if fresh:
+        with store.writing() as tx:
+            for person_id in fresh:
+                match_person(tx, person_id, Role.CLOCK.value, now)
 
 
 def is_subject_of_open_case(tx: Transaction, who: Any) -> bool:
     """Whether somebody of the register is the adult whom an open restricted case is about, as far as can be told."""
-    pathways = f",{','.join(compiled.CLEARED)},"
-    found = tx.all(
-        "people_like_staff", folded=who.folded, staff_number=who.staff_number or "", pathways=pathways
+    return any(
+        case.is_open
+        for line in _with_their_other_logins(tx, [who])
+        for person_id in _people_like(tx, line)
+        for case in _restricted_cases(tx, person_id)
     )
-    theirs = [row.id for row in found if any(each.id == who.id for each in _who_is(tx, row.id))]
-    cases = [
-        case for each in theirs for case in tx.all("cases_of_person", person_id=each, seen_by=ALL_SEEING)
-    ]
-    return any(case.is_open and case.pathway in compiled.CLEARED for case in cases)
 
 
-def _restricted_cases(tx: Transaction, person_id: int) -> list[int]:
-    cases = tx.all("cases_of_person", person_id=person_id, seen_by=ALL_SEEING)
-    return [each.id for each in cases if each.pathway in compiled.CLEARED]
+def _people_like(tx: Transaction, who: Any) -> list[int]:
+    """The records of people who may be somebody on the register."""
+    found = tx.all("people_like_staff", folded=who.folded, staff_number=who.staff_number or "")
+    return [row.id for row in found if any(each.id == who.id for each in _who_is(tx, row.id))]
 
 
-def _shut(
-    tx: Transaction, person_id: int, case_ids: Iterable[int], staff: Iterable[Any], by: str, now: datetime
-) -> None:
-    from models.access import keep_out
+def _restricted_cases(tx: Transaction, person_id: int) -> list[Any]:
+    """The restricted cases of a person, on whichever of their records."""
+    cases = tx.all("cases_of_whole_person", person_id=person_id, seen_by=ALL_SEEING)
+    return [each for each in cases if each.pathway in compiled.CLEARED]
 
-    for who in staff:
-        keep_out(tx, person_id, case_ids, who, because=SUBJECT, by=by, role="", now=now)
+
+def _shut(tx: Transaction, person_id: int, case_id: int, who: Any, by: str, now: datetime) -> None:
+    from models.letting_in import keep_out
+
+    keep_out(tx, person_id, [case_id], who, because=SUBJECT, by=by, role="", now=now)
+
+
+def _shut_as(tx: Transaction, line: Any, who: Any, by: str, now: datetime) -> None:
+    """Keep somebody out of whatever they are kept out of under another login."""
+    from models.letting_in import keep_out
+
+    for row in tx.all("exclusions_of", practitioner_id=line.id):
+        keep_out(tx, row.person_id, [row.case_id], who, because=row.because, by=by, role="", now=now)
 
 
 # --- keeping the register ---------------------------------------------------------------------------------------------
@@ -198,7 +274,8 @@ def role_called(name: str) -> Role:
 
 
 def _must_keep_register(actor: Any) -> None:
-    from models.access import KEEPERS, NotTheirs
+    from models.access import NotTheirs
+    from pathways.access import KEEPERS
 
     clearing = {each for roles in compiled.CLEARED.values() for each in roles}
     if not actor.roles & (KEEPERS | clearing | {Role.RECORDS_OFFICER}):
@@ -228,12 +305,26 @@ def _first_or_from_one(tx: Transaction, actor: Any, role: Role, on: date) -> Non
         raise NotTheirs(f"Only a {role.label} or LADO manager makes somebody {role.label}.")
 
 
+def _must_stay_known(actor: Any, row: Any, member: Member, folded: str) -> None:
+    """Refuse to change on one's own line what an allegation would know one by. What is not known yet may be added."""
+    from models.access import NotTheirs
+
+    told = (
+        (row.folded, folded), (row.birth_date, member.birth_date), (row.staff_number, member.staff_number)
+    )  # fmt: skip
+    if row.login == actor.name and any(was and new and was != new for was, new in told):
+        raise NotTheirs(
+            "Nobody changes their own name, date of birth or staff number here. Ask somebody else who keeps the register."
+        )
+
+
 def enrol(store: Store, member: Member, *, actor: Any, now: datetime, from_on: date | None = None) -> bool:
     """Put somebody on the register, or write down more about somebody who is on it; whether they were new.
 
     Raises:
         NotTheirs, Mistyped: nothing was changed.
     """
+    from models.anchors import writing
     from models.people import add_practitioner
 
     _must_keep_register(actor)
@@ -258,6 +349,7 @@ def enrol(store: Store, member: Member, *, actor: Any, now: datetime, from_on: d
             )  # fmt: skip
         else:
             number = row.id
+            _must_stay_known(actor, row, member, folded)
             tx.run(
                 "describe_practitioner", practitioner_id=number, title=member.title or None, agency=member.agency or None,
                 team=member.team or None, given=member.given or None, family=member.family or None, folded=folded or None,

@@ -2,7 +2,7 @@
 
 An undo reaches, in its own transaction, the cases that its actor's login reaches. What the nightly check told beyond these
 (`models/births.py`) it takes back, in the words of the entry that withdrew the birth. Where somebody has recorded since
-what rests on the birth, it stays: that is for people to undo first.
+what rests on the birth, it stays: that is for people to undo first, and those who hold the case are told so.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import datetime
 from models.as_at import story
 from models.births import BORN, TOLD
 from models.change import Change
+from models.stays import tell_of_what_stays
 from models.store import ALL_SEEING, Store, Transaction
 from models.undo import withdraw_told
 from pathways.clocks import Rules
@@ -59,6 +60,8 @@ def _withdraw(store: Store, rules: Rules, reference: str, now: datetime) -> bool
             withdraw_told(change, {reference: told.seq}, actor=actor, because=BECAUSE)
             change.write()
     except Mistyped:  # what a person recorded here rests on it
+        with store.writing() as tx:
+            tell_of_what_stays(tx, reference, told.seq, now)
         return False
     return True
 

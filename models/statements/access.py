@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, literal, not_, null, or_, select, union, update
-from sqlalchemy.types import Boolean, Text
+from sqlalchemy import and_, bindparam, func, literal, literal_column, null, or_, select, union, update
+from sqlalchemy.types import BigInteger, Boolean, Text
 
+from models.people import SECOND_RECORD
 from models.statements.parts import (
-    SEEN,
     T,
     access,
     adds,
@@ -30,7 +30,7 @@ from models.statements.parts import (
 from pathways.restating import DIED
 
 restriction, proposal = T["restriction"], T["proposal"]
-_STAFF_NUMBER = literal("staff_number", Text())
+_STAFF_NUMBERS = [literal(each, Text()) for each in ("staff_number", f"staff_number{SECOND_RECORD}")]
 
 adds("add_access", access)
 adds("add_restriction", restriction)
@@ -119,12 +119,6 @@ def guard_person() -> Any:
         .where(person.c.id == number("person_id"))
         .values(restricted=_flag("restricted"), guarded=_flag("guarded"))
     )
-
-
-@named
-def hidden_cases() -> Any:
-    """The references that the viewer may not know of: of what is counted over everything, these are left out."""
-    return select(pathway_case.c.reference).where(not_(SEEN)).order_by(pathway_case.c.reference)
 
 
 # --- two people ----------------------------------------------------------------------------------------------
@@ -238,7 +232,7 @@ def staff_like_person() -> Any:
     """Those on the register whose staff number or name is a person's; birth dates are compared by the caller."""
     names = select(name.c.folded).where(name.c.person_id == number("person_id"))
     numbers = select(identifier.c.value).where(
-        identifier.c.person_id == number("person_id"), identifier.c.scheme == _STAFF_NUMBER
+        identifier.c.person_id == number("person_id"), identifier.c.scheme.in_(_STAFF_NUMBERS)
     )
     by_number = practitioner.c.staff_number.in_(numbers)
     return select(*practitioner.c, by_number.label("by_number")).where(
@@ -248,23 +242,53 @@ def staff_like_person() -> Any:
 
 @named
 def people_like_staff() -> Any:
-    """People of a name or staff number who are the subject of a case on one of these pathways (between commas)."""
+    """People of a name or staff number; birth dates are compared by the caller."""
     by_name = select(name.c.person_id).where(
         name.c.folded == text("folded"), text("folded") != literal("", Text())
     )
     by_number = select(identifier.c.person_id).where(
-        identifier.c.value == text("staff_number"), identifier.c.scheme == _STAFF_NUMBER
-    )
-    subject = (
-        select(pathway_case.c.id)
-        .where(pathway_case.c.person_id == person.c.id, _in_list("pathways", pathway_case.c.pathway))
-        .exists()
+        identifier.c.value == text("staff_number"), identifier.c.scheme.in_(_STAFF_NUMBERS)
     )
     return (
         select(person.c.id)
-        .where(person.c.id.in_(union(by_name, by_number)), subject)  # an OR would read every person
+        .where(person.c.id.in_(union(by_name, by_number)))  # an OR would read every person
         .order_by(person.c.id)
     )
+
+
+@named
+def adults_like_staff() -> Any:
+    """Adults of the records who bear the name or the staff number of somebody on the register."""
+    names = select(practitioner.c.folded).where(practitioner.c.folded != literal("", Text()))
+    numbers = select(practitioner.c.staff_number).where(practitioner.c.staff_number.is_not(None))
+    by_name = select(name.c.person_id).where(name.c.folded.in_(names))
+    by_number = select(identifier.c.person_id).where(
+        identifier.c.value.in_(numbers), identifier.c.scheme.in_(_STAFF_NUMBERS)
+    )
+    return (
+        select(person.c.id)
+        .where(person.c.id.in_(union(by_name, by_number)), person.c.kind == literal("adult", Text()))
+        .order_by(person.c.id)
+    )
+
+
+@named
+def exclusions_of() -> Any:
+    """The cases that a practitioner is kept out of, each with its person."""
+    return (
+        select(access.c.case_id, pathway_case.c.person_id, access.c.because)
+        .join(pathway_case, pathway_case.c.id == access.c.case_id)
+        .where(
+            access.c.practitioner_id == number("practitioner_id"),
+            access.c.kind == literal("excluded", Text()),
+            access.c.ended_at.is_(None),
+        )
+        .order_by(access.c.id)
+    )
+
+
+_BY_REFERENCE = pathway_case.c.reference + literal("", Text())
+"""Sorted, and not read in the order of the index: the few guarded cases have an index of their own."""
 
 
 @named
@@ -272,9 +296,12 @@ def births_awaited() -> Any:
     """Cases that not everybody sees, of children who were expected once; asked by the nightly check alone."""
     return (
         select(pathway_case.c.reference, pathway_case.c.facts, pathway_case.c.is_open, person.c.birth_date)
-        .join_from(pathway_case, person, person.c.id == pathway_case.c.person_id)
+        # By a sum, so that nobody goes through the cases and looks each one's person up: few were ever expected.
+        .join_from(
+            person, pathway_case, pathway_case.c.person_id == person.c.id + literal_column("0", BigInteger())
+        )
         .where(pathway_case.c.guarded.is_(True), person.c.expected_delivery_date.is_not(None))
-        .order_by(pathway_case.c.reference)
+        .order_by(_BY_REFERENCE)
     )
 
 
@@ -284,7 +311,6 @@ def deaths_behind_the_wall() -> Any:
 
     Asked by the nightly check alone, which sees every case.
     """
-    told = outbox.c.key == literal("death/", Text()) + pathway_case.c.reference
     said = (
         select(trail.c.seq)
         .where(
@@ -296,10 +322,13 @@ def deaths_behind_the_wall() -> Any:
     )
     return (
         select(pathway_case.c.reference)
+        .join_from(outbox, pathway_case, pathway_case.c.reference == outbox.c.case_ref)
         .where(
+            outbox.c.event == literal("pathways.person.died", Text()),
+            outbox.c.key == literal("death/", Text()) + outbox.c.case_ref,
             pathway_case.c.is_open.is_(True),
             pathway_case.c.guarded.is_(True),
-            select(outbox.c.id).where(told, ~said).exists(),
+            ~said,
         )
-        .order_by(pathway_case.c.reference)
+        .order_by(_BY_REFERENCE)
     )

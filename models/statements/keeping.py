@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import (
-    Column,
     and_,
     bindparam,
-    cast,
     delete,
     func,
     literal,
@@ -18,7 +16,7 @@ from sqlalchemy import (
     type_coerce,
     update,
 )
-from sqlalchemy.types import JSON, LargeBinary, Text
+from sqlalchemy.types import LargeBinary, Text
 
 from models.statements.parts import (
     STATEMENTS,
@@ -26,6 +24,7 @@ from models.statements.parts import (
     adds,
     deadline,
     episode,
+    listed,
     named,
     number,
     parked,
@@ -35,12 +34,14 @@ from models.statements.parts import (
     text,
     trail,
 )
-from models.types import JsonText
+from models.types import JsonText, SealedText
 
 case_key, tombstone, copy_run = (T[each] for each in ("case_key", "tombstone", "copy_run"))
 draft, document = T["form_draft"], T["document"]
 _MARK = "~1."
 """What a sealed text begins with: `models.sealing.MARK`."""
+_ONE_KEY = 12 + 32 + 16
+"""Bytes of a single key as it lies sealed: nonce, key, and what proves it."""
 
 adds("add_case_key", case_key)
 adds("add_tombstone", tombstone)
@@ -54,16 +55,10 @@ def case_key_of() -> Any:
 
 def _case_keys_of() -> dict[str, Any]:
     """The keys of several cases, whose references are given as JSON."""
-    given = {
-        "sqlite": func.json_each(text("references")),
-        "postgresql": func.json_array_elements_text(cast(text("references"), JSON())),
+    return {
+        dialect: select(*case_key.c).where(case_key.c.case_ref.in_(select(reference)))
+        for dialect, reference in listed("references", Text()).items()
     }
-    found = {}
-    for dialect, references in given.items():
-        listed = references.table_valued(Column("value", Text()), name="listed")
-        listed = listed.render_derived() if dialect == "postgresql" else listed
-        found[dialect] = select(*case_key.c).where(case_key.c.case_ref.in_(select(listed.c.value)))
-    return found
 
 
 STATEMENTS["case_keys_of"] = _case_keys_of()
@@ -147,6 +142,75 @@ def count_open_facts() -> Any:
 def seal_facts() -> Any:
     facts = bindparam("facts", type_=pathway_case.c.facts.type)
     return update(pathway_case).where(pathway_case.c.id == number("case_id")).values(facts=facts)
+
+
+# --- pages that lie under the key of their case's entries ----------------------------------------------------
+
+
+def _without_page_keys() -> Any:
+    """Cases whose key, as it lies sealed, is one key long: begun before version 0023."""
+    lying = and_(case_key.c.case_ref == pathway_case.c.reference, func.length(case_key.c.sealed) == _ONE_KEY)
+    return select(case_key.c.case_ref).where(lying).correlate(pathway_case).exists()
+
+
+def _has_pages_under_its_key() -> Any:
+    """Cases of which a page names no key of its own, as in a copy of before that got the keys of now."""
+    begins = literal(_MARK, Text()) + pathway_case.c.reference + literal(".", Text())
+    body = type_coerce(record.c.body, Text())
+    lying = and_(record.c.case_id == pathway_case.c.id, func.substr(body, 1, func.length(begins)) == begins)
+    return select(record.c.page).where(lying).correlate(pathway_case).exists()
+
+
+@named
+def cases_without_page_keys() -> Any:
+    """The next cases after a number of which pages lie under the key of the entries; nobody writes to them meanwhile."""
+    there = _of_this(case_key)
+    return (
+        select(pathway_case.c.id, pathway_case.c.reference)
+        .where(
+            pathway_case.c.id > number("after"),
+            or_(_without_page_keys(), and_(there, _has_pages_under_its_key())),
+        )
+        .order_by(pathway_case.c.id)
+        .limit(number("most"))
+        .with_for_update()
+    )
+
+
+@named
+def count_without_page_keys() -> Any:
+    return select(func.count().label("cases")).select_from(pathway_case).where(_without_page_keys())
+
+
+@named
+def pages_to_seal() -> Any:
+    return select(record.c.page, type_coerce(record.c.body, SealedText()).label("body")).where(
+        record.c.case_id == number("case_id")
+    )
+
+
+@named
+def seal_page() -> Any:
+    return (
+        update(record)
+        .where(record.c.case_id == number("case_id"), record.c.page == number("page"))
+        .values(body=type_coerce(bindparam("body", type_=SealedText()), record.c.body.type))
+    )
+
+
+@named
+def documents_to_seal() -> Any:
+    return select(document.c.id, document.c.page).where(document.c.case_id == number("case_id"))
+
+
+@named
+def seal_document() -> Any:
+    content = bindparam("content", type_=document.c.content.type)
+    return (
+        update(document)
+        .where(document.c.id == number("document_id"), document.c.page == number("page"))
+        .values(content=content)
+    )
 
 
 # --- destroying -----------------------------------------------------------------------------------------------
@@ -254,8 +318,9 @@ def last_copy_run() -> Any:
 
 @named
 def last_whole_copy_run() -> Any:
+    """When the last whole one of a kind was; what it holds counts every case and is for the service alone."""
     return (
-        select(*copy_run.c)
+        select(copy_run.c.started_at)
         .where(copy_run.c.kind == text("kind"), copy_run.c.whole)
         .order_by(copy_run.c.started_at.desc(), copy_run.c.id.desc())
         .limit(1)

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
+    Column,
     Executable,
     Table,
     and_,
     bindparam,
+    cast,
     func,
     insert,
     literal,
@@ -42,6 +45,8 @@ STATEMENTS: dict[str, Executable | dict[str, Executable]] = {}
 
 
 def named(function: Callable[[], Any]) -> Callable[[], Any]:
+    """A statement, known by the name of the function that makes it; a second one of that name would take its place."""
+    assert function.__name__ not in STATEMENTS, f"two statements are called {function.__name__}"
     STATEMENTS[function.__name__] = function()
     return function
 
@@ -60,6 +65,19 @@ def moment(bind: str) -> Any:
 
 def day(bind: str) -> Any:
     return bindparam(bind, type_=Date())
+
+
+def listed(bind: str, type_: Any) -> dict[str, Any]:
+    """Several values given as JSON, as a column to select from; for each database."""
+    given = {
+        "sqlite": func.json_each(text(bind)),
+        "postgresql": func.json_array_elements_text(cast(text(bind), JSON())),
+    }
+    found = {}
+    for dialect, values in given.items():
+        table = values.table_valued(Column("value", type_), name="listed")
+        found[dialect] = (table.render_derived() if dialect == "postgresql" else table).c.value
+    return found
 
 
 def only(bind: str, column: Any) -> Any:

@@ -6,14 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
     BigInteger,
-    Column,
     and_,
     bindparam,
     case,
     cast,
-    func,
     literal,
     literal_column,
     or_,
@@ -33,6 +30,7 @@ from models.statements.parts import (
     address,
     day,
     identifier,
+    listed,
     name,
     named,
     number,
@@ -95,15 +93,41 @@ def person_by_identifier() -> Any:
 
 
 @named
-def known_by_identifier() -> Any:
-    """The person of a number, as the viewer knows them: by the number itself, or by that of a second record."""
+def people_by_identifiers() -> Any:
+    """The people of several numbers of one scheme, given as JSON, each with their number."""
+    return {
+        dialect: select(*person.c, identifier.c.value)
+        .join(identifier, identifier.c.person_id == person.c.id)
+        .where(identifier.c.scheme == text("scheme"), identifier.c.value.in_(select(value)))
+        .order_by(person.c.id)
+        for dialect, value in listed("numbers", Text()).items()
+    }
+
+
+def _known_by(*wanted: Any) -> Any:
+    """People as the viewer knows them: by the number itself, or by that of a second record."""
     return (
-        select(*person.c)
+        select(*person.c, identifier.c.value)
         .join(identifier, identifier.c.person_id == person.c.id)
         .where(identifier.c.scheme.in_((text("scheme"), text("scheme") + literal(SECOND_RECORD, Text()))))
-        .where(identifier.c.value == text("value"), KNOWN)
+        .where(*wanted, KNOWN)
         .order_by(person.c.id)
     )
+
+
+@named
+def known_by_identifier() -> Any:
+    """The person of a number."""
+    return _known_by(identifier.c.value == text("value"))
+
+
+@named
+def known_by_identifiers() -> Any:
+    """The people of several numbers of one scheme, given as JSON."""
+    return {
+        dialect: _known_by(identifier.c.value.in_(select(value)))
+        for dialect, value in listed("numbers", Text()).items()
+    }
 
 
 @named
@@ -173,16 +197,10 @@ def people_by_name() -> Any:
 
 def _of_people(made: Callable[[Any], Any]) -> dict[str, Any]:
     """A statement about several people, whose numbers are given as JSON."""
-    given = {
-        "sqlite": func.json_each(text("people")),
-        "postgresql": func.json_array_elements_text(cast(text("people"), JSON())),
+    return {
+        dialect: made(select(cast(number, BigInteger())))
+        for dialect, number in listed("people", BigInteger()).items()
     }
-    found = {}
-    for dialect, numbers in given.items():
-        listed = numbers.table_valued(Column("value", BigInteger()), name="listed")
-        listed = listed.render_derived() if dialect == "postgresql" else listed
-        found[dialect] = made(select(cast(listed.c.value, BigInteger())))
-    return found
 
 
 @named

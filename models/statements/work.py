@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import and_, asc, case, func, literal, literal_column, or_, select, true, type_coerce
-from sqlalchemy.types import Text
+from sqlalchemy import and_, asc, case, func, literal_column, or_, select, true, type_coerce
 
 from models.statements.parts import (
     EVERY_TEAM,
@@ -22,13 +22,19 @@ from models.statements.parts import (
 )
 from models.types import Instant
 from pathways import NAMES, pathway
+from pathways.definitions import Clock
 
 _WAITING = or_(deadline.c.status == "open", deadline.c.status == "missed")
-_REPORTS = sorted(
-    clock.rule for name in NAMES for clock in pathway(name).clocks if clock.action == "report_received"
-)
+_CLOCKS = [clock for name in NAMES for clock in pathway(name).clocks]
+
+
+def _rules(which: Callable[[Clock], bool]) -> list[Any]:
+    """The rules of these clocks, written into the text: what is in it is compared without a look at the definitions."""
+    return [literal_column(f"'{rule}'") for rule in sorted({each.rule for each in _CLOCKS if which(each)})]
+
+
 _REPORT_FACTS: Any = case(
-    (deadline.c.rule.in_([literal_column(f"'{each}'") for each in _REPORTS]), pathway_case.c.facts)
+    (deadline.c.rule.in_(_rules(lambda each: each.action == "report_received")), pathway_case.c.facts)
 )
 FACTS_OF_REPORTS = type_coerce(_REPORT_FACTS, pathway_case.c.facts.type).label("facts")
 """The facts of a case where its clock is one for reports, which alone needs them: to open them all takes time."""
@@ -59,10 +65,7 @@ _FILTERS = (
 )
 
 
-_COMMA = literal(",", Text())
-_MAY_BE_LATE = func.replace(text("gates"), _COMMA + deadline.c.rule + _COMMA, literal("", Text())) == text(
-    "gates"
-)
+_MAY_BE_LATE = deadline.c.rule.not_in(_rules(lambda each: bool(each.gate)))
 
 
 def _running_work() -> Any:
@@ -102,14 +105,12 @@ def late_work() -> Any:
 
 
 def _counts() -> Any:
-    late = func.sum(case((deadline.c.due_at < moment("now"), 1), else_=0))
-    today = func.sum(
-        case((and_(deadline.c.due_at >= moment("now"), deadline.c.due_at <= moment("tonight")), 1), else_=0)
-    )
+    late = deadline.c.due_at < moment("now")
+    today = and_(~late, deadline.c.due_at <= moment("tonight"))
     return select(
         func.count().label("work"),
-        func.coalesce(late, 0).label("late"),
-        func.coalesce(today, 0).label("today"),
+        func.count().filter(late).label("late"),
+        func.count().filter(today).label("today"),
         func.min(deadline.c.due_at, type_=Instant()).label("oldest"),
     ).where(
         deadline.c.closed_at.is_(None),
@@ -121,7 +122,7 @@ def _counts() -> Any:
 
 @named
 def count_work() -> Any:
-    """How much is late, due today, and due until a moment; `gates` are rules that are never late, as ',a,b,'."""
+    """How much is late, due today, and due until a moment; what is only waited for is never late."""
     return (
         _counts()
         .select_from(deadline.join(pathway_case, pathway_case.c.id == deadline.c.case_id))

@@ -6,7 +6,6 @@ import json
 
 import pytest
 
-from commands import prompts
 from models.store import ALL_SEEING, open_store
 from pathways.errors import NOT_ALLOWED, NOT_FOUND, OK, USAGE
 from tests.models.office import NOW, Office
@@ -44,18 +43,6 @@ def say(home, capsys, monkeypatch):
         return code, out, err.removeprefix("NOT ENCRYPTED: these records are for made-up data only.\n")
 
     return said
-
-
-@pytest.fixture
-def typed(monkeypatch):
-    """Answer the questions of a terminal, in order."""
-
-    def answers(*given):
-        left = list(given)
-        monkeypatch.setattr(prompts, "can_ask", lambda no_input, as_json: not no_input and not as_json)
-        monkeypatch.setattr(prompts, "ask", lambda question, default="", **_: left.pop(0) or default)
-
-    return answers
 
 
 # --- looks -----------------------------------------------------------------------------------------------------------

@@ -116,7 +116,7 @@ def test_a_referral_cut_short_at_each_prompt_is_the_referral_that_it_would_have_
         else:
             (form,) = kept
             assert len(form.answers["lines"]) == place
-            command = ["drafts", "resume", str(form.id)]
+            command = ["drafts", "resume", str(form.number)]
     child = typed(home, *command)
     first_question(child)
     child.expect_exact(REFERRAL[-1][0])
@@ -147,7 +147,7 @@ def test_a_move_cut_short_at_each_prompt_is_the_move_that_it_would_have_been(hom
         cut(child)
         assert content(home, "CP-2026-0001") == before
         (form,) = left_in(home)
-        command = ["drafts", "resume", str(form.id)]
+        command = ["drafts", "resume", str(form.number)]
     child = typed(home, *command)
     child.expect_exact(MET[-1][0])
     child.sendline(MET[-1][1])
@@ -326,7 +326,7 @@ def test_a_form_gone_on_with_shows_the_good_answer_and_not_what_could_not_be_use
     assert [each[2] for each in form.answers["lines"][-2:]] == ["A bruise.", "zz"], (
         "the last one is not lost either"
     )
-    child = typed(home, "drafts", "resume", str(form.id))
+    child = typed(home, "drafts", "resume", str(form.number))
     first_question(child)
     child.expect_exact("'zz' is not one of")
     assert "ninety" not in child.before

@@ -156,7 +156,7 @@ def test_a_command_killed_at_each_of_its_prompts_does_in_the_end_what_it_was_for
                 else ("do note", asked.about)
             )
             assert len(form.answers["lines"]) == kept_so_far
-            command = ("drafts", "resume", str(form.id))
+            command = ("drafts", "resume", str(form.number))
     child = typed(home, *command)
     _up_to(child, steps, len(steps), kept_so_far)
     code, said = ended(child)
@@ -196,7 +196,7 @@ def test_the_points_of_an_audit_are_kept_one_by_one(homes):
     child.close(force=True)
     (form,) = left_in(home)
     assert (form.command, form.target, len(form.answers["lines"])) == ("file audit", "CP-2026-0001", 4)
-    child = typed(home, "drafts", "resume", str(form.id))
+    child = typed(home, "drafts", "resume", str(form.number))
     child.expect_exact("Page 3.")
     child.expect_exact("Page 3.")
     while (
@@ -217,12 +217,12 @@ def test_a_glass_is_broken_with_the_reason_that_was_kept_and_the_form_names_no_c
     child.close(force=True)
     (form,) = left_in(home)
     assert (form.command, form.target) == ("access open", "")
-    child = typed(home, "drafts", "resume", str(form.id))
+    child = typed(home, "drafts", "resume", str(form.number))
     child.expect_exact("The officer is away")
     answered(child, (("Type the reference", "LADO-9TX2C4H"),))
     code, said = ended(child)
     assert (code, "There is no case LADO-9TX2C4H" in said) == (5, True), said
-    assert [each.id for each in left_in(home)] == [form.id], "what was refused is kept"
+    assert [each.number for each in left_in(home)] == [form.number], "what was refused is kept"
 
 
 def test_a_form_dropped_in_another_window_takes_what_it_was_for_back(homes):
@@ -232,7 +232,7 @@ def test_a_form_dropped_in_another_window_takes_what_it_was_for_back(homes):
     child.expect_exact("E-mail at work")
     with open_store(f"sqlite:///{home / 'practice.db'}") as store:
         store.viewer = Viewer(1)
-        form_drafts.drop(store, form_drafts.begun(store)[0].id, datetime(2026, 11, 23, tzinfo=UTC))
+        form_drafts.drop(store, form_drafts.begun(store)[0].number, datetime(2026, 11, 23, tzinfo=UTC))
     child.sendline("")
     code, said = ended(child)
     assert code == FinishedElsewhere.code, said

@@ -261,6 +261,10 @@ def _hidden(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
                 "add_notice", key="glass/1", kind="urgent", practitioner_id=officer.id, agency="", subject="Look at LADO", body="",
                 queued_at=NOW, send_after=NOW, attempts=0, last_fault="",
             )  # fmt: skip
+            tx.need(
+                "add_form", practitioner_id=officer.id, command=f"do {HIDDEN} note", target=HIDDEN, answers={}, begun_at=NOW,
+                saved_at=NOW, finished_at=None, dropped_at=None,
+            )  # fmt: skip
         assert office.open("front_door", "referral", child) == CHILD
         with office.store.reading() as tx:
             brother = tx.need("case_by_reference", reference=SEEN).person_id

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from models import access
+from models import access, glass, letting_in, restricting, sight
 from models.access import KeptOut, NotTheirs
 from models.change import NoSuchCase
 from models.people import NewPerson
@@ -38,7 +38,9 @@ def entry(office, reference, action):
 def test_somebody_let_in_sees_the_case_until_the_end_of_the_last_day_and_not_after(office):
     case = office.allegation()
     officer = office.sit("officer")
-    access.grant(office.store, case, "worker", until=date(2026, 11, 5), because=WHY, actor=officer, now=NOW)
+    letting_in.grant(
+        office.store, case, "worker", until=date(2026, 11, 5), because=WHY, actor=officer, now=NOW
+    )
     assert office.sees("worker", case, LATER)
     assert office.sees("worker", case, datetime.fromisoformat("2026-11-05T23:59:00+00:00"))
     assert not office.sees("worker", case, datetime.fromisoformat("2026-11-06T00:00:00+00:00"))
@@ -52,11 +54,11 @@ def test_somebody_let_in_sees_the_case_until_the_end_of_the_last_day_and_not_aft
 def test_what_let_somebody_in_is_taken_back(office):
     case = office.allegation()
     officer = office.sit("officer")
-    access.grant(office.store, case, "worker", until=None, because=WHY, actor=officer, now=NOW)
-    access.revoke(office.store, case, "worker", because="back from leave", actor=officer, now=LATER)
+    letting_in.grant(office.store, case, "worker", until=None, because=WHY, actor=officer, now=NOW)
+    letting_in.revoke(office.store, case, "worker", because="back from leave", actor=officer, now=LATER)
     assert not office.sees("worker", case, LATER)
     with pytest.raises(Mistyped, match="worker is not on the list"):
-        access.revoke(office.store, case, "worker", because="once more", actor=officer, now=LATER)
+        letting_in.revoke(office.store, case, "worker", because="once more", actor=officer, now=LATER)
     assert office.actions(case)[-2:] == ["access_granted", "access_revoked"]
     assert office.whole()
 
@@ -65,7 +67,7 @@ def test_it_changes_neither_the_version_nor_what_others_hear(office):
     case = office.allegation()
     before = office.row(case)
     officer = office.sit("officer")
-    access.grant(office.store, case, "worker", until=None, because=WHY, actor=officer, now=NOW)
+    letting_in.grant(office.store, case, "worker", until=None, because=WHY, actor=officer, now=NOW)
     access.look(office.store, case, actor=officer, now=LATER)
     after = office.row(case)
     assert (after.version, after.state, after.facts, after.changed_at) == (
@@ -79,10 +81,10 @@ def test_it_changes_neither_the_version_nor_what_others_hear(office):
 def test_only_those_who_own_the_pathway_let_somebody_in(office):
     case = office.allegation()
     officer = office.sit("officer")
-    access.grant(office.store, case, "manager", until=None, because=WHY, actor=officer, now=NOW)
+    letting_in.grant(office.store, case, "manager", until=None, because=WHY, actor=officer, now=NOW)
     manager = office.sit("manager", LATER)
     with pytest.raises(NotTheirs, match=r"designated officer \(LADO\)") as refused:
-        access.grant(office.store, case, "worker", until=None, because=WHY, actor=manager, now=LATER)
+        letting_in.grant(office.store, case, "worker", until=None, because=WHY, actor=manager, now=LATER)
     assert refused.value.code == NOT_ALLOWED
     assert not office.sees("worker", case, LATER)
 
@@ -91,16 +93,18 @@ def test_to_somebody_who_does_not_see_it_the_case_is_not_there(office):
     case = office.allegation()
     manager = office.sit("manager")
     for ask in (
-        lambda ref: access.grant(
+        lambda ref: letting_in.grant(
             office.store, ref, "worker", until=None, because=WHY, actor=manager, now=NOW
         ),
-        lambda ref: access.revoke(office.store, ref, "worker", because=WHY, actor=manager, now=NOW),
-        lambda ref: access.exclude(office.store, ref, "worker", because=WHY, actor=manager, now=NOW),
-        lambda ref: access.restrict(
+        lambda ref: letting_in.revoke(office.store, ref, "worker", because=WHY, actor=manager, now=NOW),
+        lambda ref: letting_in.exclude(office.store, ref, "worker", because=WHY, actor=manager, now=NOW),
+        lambda ref: restricting.restrict(
             office.store, ref, whole_person=True, let_in=[], because=WHY, actor=manager, now=NOW
         ),
-        lambda ref: access.ask_to_lift(office.store, ref, because=WHY, actor=manager, now=NOW),
-        lambda ref: access.decide_lift(office.store, ref, agreed=True, because=WHY, actor=manager, now=NOW),
+        lambda ref: restricting.ask_to_lift(office.store, ref, because=WHY, actor=manager, now=NOW),
+        lambda ref: restricting.decide_lift(
+            office.store, ref, agreed=True, because=WHY, actor=manager, now=NOW
+        ),
         lambda ref: access.look(office.store, ref, actor=manager, now=NOW),
     ):
         said = []
@@ -200,9 +204,9 @@ def test_the_adult_can_never_be_let_in(office):
     case = office.allegation("Reed", "Vale")
     officer = office.sit("officer")
     with pytest.raises(KeptOut, match="deputy is kept out"):
-        access.grant(office.store, case, "deputy", until=None, because=WHY, actor=officer, now=NOW)
+        letting_in.grant(office.store, case, "deputy", until=None, because=WHY, actor=officer, now=NOW)
     with pytest.raises(KeptOut):
-        access.restrict(
+        restricting.restrict(
             office.store, case, whole_person=True, let_in=["deputy"], because=WHY, actor=officer, now=NOW
         )
     assert not office.sees("deputy", case)
@@ -214,7 +218,7 @@ def test_the_adult_cannot_break_the_glass_and_their_attempt_is_on_the_trail(offi
     said = []
     for reference in (case, "LADO-2222222"):
         with pytest.raises(NoSuchCase) as refused:
-            access.break_glass(office.store, reference, because="I have to see this", actor=deputy, now=NOW)
+            glass.break_glass(office.store, reference, because="I have to see this", actor=deputy, now=NOW)
         said.append(str(refused.value).replace(reference, "CASE"))
     assert said[0] == said[1]
     assert not office.sees("deputy", case)
@@ -226,7 +230,7 @@ def test_an_officer_kept_out_by_hand_loses_the_person_and_all_their_cases(office
     person = office.row(first).person_id
     second = office.open("missing_education", office_entry("missing_education"), person)
     manager = office.sit("manager")
-    access.exclude(office.store, first, "worker", because="a relative", actor=manager, now=NOW)
+    letting_in.exclude(office.store, first, "worker", because="a relative", actor=manager, now=NOW)
     assert not office.sees("worker", first)
     assert not office.sees("worker", second)
     third = office.open("escalation", office_entry("escalation"), person)
@@ -249,7 +253,7 @@ def test_a_persons_restriction_covers_every_case_also_one_opened_later(office):
     person = office.row(first).person_id
     second = office.open("missing_education", office_entry("missing_education"), person)
     manager = office.sit("manager")
-    named = access.restrict(
+    named = restricting.restrict(
         office.store,
         first,
         whole_person=True,
@@ -281,7 +285,9 @@ def test_an_allegation_and_the_next_case_of_a_restricted_child_take_no_number_fr
     assert not COUNTED.fullmatch(office.allegation("Robin", "Wren"))
     manager = office.sit("manager")
     child = office.row(first).person_id
-    access.restrict(office.store, first, whole_person=True, let_in=[], because=WHY, actor=manager, now=NOW)
+    restricting.restrict(
+        office.store, first, whole_person=True, let_in=[], because=WHY, actor=manager, now=NOW
+    )
     assert not COUNTED.fullmatch(office.open("missing_child", "missing", child))
     assert counters(office) == before
     after = office.child("Elm", "Moss")
@@ -292,7 +298,7 @@ def test_a_case_restricted_once_it_has_its_number_keeps_it_and_others_see_the_ga
     """What `docs/who-may-see.md` says plainly: the number was given when anybody could see the case."""
     references = [office.child("Elm", "Moss"), office.child("Ash", "Birch"), office.child("Oak", "Hill")]
     manager = office.sit("manager")
-    access.restrict(
+    restricting.restrict(
         office.store, references[1], whole_person=True, let_in=[], because=WHY, actor=manager, now=NOW
     )  # fmt: skip
     assert [office.sees("second", each) for each in references] == [True, False, True]
@@ -303,24 +309,26 @@ def test_one_case_alone_can_be_restricted(office):
     first = office.child()
     second = office.open("missing_education", office_entry("missing_education"), office.row(first).person_id)
     manager = office.sit("manager")
-    access.restrict(office.store, first, whole_person=False, let_in=[], because=WHY, actor=manager, now=NOW)
+    restricting.restrict(
+        office.store, first, whole_person=False, let_in=[], because=WHY, actor=manager, now=NOW
+    )
     assert (office.sees("worker", first), office.sees("worker", second)) == (False, True)
 
 
 def test_two_people_lift_a_restriction_and_nobody_decides_their_own(office):
     case = office.child()
     manager = office.sit("manager")
-    access.restrict(
+    restricting.restrict(
         office.store, case, whole_person=True, let_in=["second"], because=WHY, actor=manager, now=NOW
     )
     with pytest.raises(Mistyped, match="Nobody has asked"):
-        access.decide_lift(office.store, case, agreed=True, because=WHY, actor=manager, now=NOW)
-    access.ask_to_lift(office.store, case, because="no longer needed", actor=manager, now=NOW)
+        restricting.decide_lift(office.store, case, agreed=True, because=WHY, actor=manager, now=NOW)
+    restricting.ask_to_lift(office.store, case, because="no longer needed", actor=manager, now=NOW)
     with pytest.raises(NotTheirs, match="two people"):
-        access.decide_lift(office.store, case, agreed=True, because=WHY, actor=manager, now=NOW)
+        restricting.decide_lift(office.store, case, agreed=True, because=WHY, actor=manager, now=NOW)
     assert not office.sees("worker", case)
     second = office.sit("second", LATER)
-    access.decide_lift(office.store, case, agreed=True, because="looked at it", actor=second, now=LATER)
+    restricting.decide_lift(office.store, case, agreed=True, because="looked at it", actor=second, now=LATER)
     assert office.sees("worker", case, LATER)
     row = office.row(case)
     assert (row.restricted, row.guarded) == (False, False)
@@ -334,27 +342,27 @@ def test_two_people_lift_a_restriction_and_nobody_decides_their_own(office):
 def test_a_lifting_that_is_declined_leaves_it_restricted(office):
     case = office.child()
     manager = office.sit("manager")
-    access.restrict(
+    restricting.restrict(
         office.store, case, whole_person=True, let_in=["second"], because=WHY, actor=manager, now=NOW
     )
-    access.ask_to_lift(office.store, case, because=WHY, actor=manager, now=NOW)
+    restricting.ask_to_lift(office.store, case, because=WHY, actor=manager, now=NOW)
     second = office.sit("second", LATER)
-    access.decide_lift(office.store, case, agreed=False, because="too soon", actor=second, now=LATER)
+    restricting.decide_lift(office.store, case, agreed=False, because="too soon", actor=second, now=LATER)
     assert not office.sees("worker", case, LATER)
     with pytest.raises(Mistyped, match="Nobody has asked"):
-        access.decide_lift(office.store, case, agreed=True, because=WHY, actor=second, now=LATER)
+        restricting.decide_lift(office.store, case, agreed=True, because=WHY, actor=second, now=LATER)
 
 
 def test_somebody_kept_out_stays_out_when_a_restriction_is_lifted(office):
     case = office.child()
     manager = office.sit("manager")
-    access.exclude(office.store, case, "worker", because="a relative", actor=manager, now=NOW)
-    access.restrict(
+    letting_in.exclude(office.store, case, "worker", because="a relative", actor=manager, now=NOW)
+    restricting.restrict(
         office.store, case, whole_person=True, let_in=["second"], because=WHY, actor=manager, now=NOW
     )
-    access.ask_to_lift(office.store, case, because=WHY, actor=manager, now=NOW)
+    restricting.ask_to_lift(office.store, case, because=WHY, actor=manager, now=NOW)
     second = office.sit("second", LATER)
-    access.decide_lift(office.store, case, agreed=True, because=WHY, actor=second, now=LATER)
+    restricting.decide_lift(office.store, case, agreed=True, because=WHY, actor=second, now=LATER)
     assert not office.sees("worker", case, LATER)
     assert office.sees("officer", case, LATER)
 
@@ -363,7 +371,7 @@ def test_an_allegation_is_never_lifted(office):
     case = office.allegation()
     officer = office.sit("officer")
     with pytest.raises(Mistyped, match="not lifted"):
-        access.ask_to_lift(office.store, case, because=WHY, actor=officer, now=NOW)
+        restricting.ask_to_lift(office.store, case, because=WHY, actor=officer, now=NOW)
 
 
 # --- breaking the glass ------------------------------------------------------------------------------------------------
@@ -372,7 +380,7 @@ def test_an_allegation_is_never_lifted(office):
 def test_the_glass_is_broken_for_four_hours_for_one_person_and_one_case(office):
     case, other = office.allegation(), office.allegation("Elm", "Frost")
     worker = office.sit("worker")
-    until = access.break_glass(office.store, case, because="child in hospital now", actor=worker, now=NOW)
+    until = glass.break_glass(office.store, case, because="child in hospital now", actor=worker, now=NOW)
     assert until == NOW + timedelta(hours=4)
     assert office.sees("worker", case, NOW + timedelta(hours=3, minutes=59))
     assert not office.sees("worker", case, NOW + timedelta(hours=4))
@@ -385,7 +393,7 @@ def test_the_glass_is_broken_for_four_hours_for_one_person_and_one_case(office):
 def test_the_owning_officers_are_told_at_once_and_of_nothing_but_the_reference(office):
     case = office.allegation("Reed", "Vale")
     worker = office.sit("worker")
-    access.break_glass(office.store, case, because="child in hospital now", actor=worker, now=NOW)
+    glass.break_glass(office.store, case, because="child in hospital now", actor=worker, now=NOW)
     with office.store.reading() as tx:
         notices = tx.connection.execute("SELECT practitioner_id, kind, subject, body FROM notice").fetchall()
         (officer, deputy) = (
@@ -409,7 +417,7 @@ def test_a_short_reason_breaks_nothing(office):
     case = office.allegation()
     worker = office.sit("worker")
     with pytest.raises(Mistyped, match="at least 10 characters"):
-        access.break_glass(office.store, case, because="  need it  ", actor=worker, now=NOW)
+        glass.break_glass(office.store, case, because="  need it  ", actor=worker, now=NOW)
     assert not office.sees("worker", case)
 
 
@@ -418,7 +426,7 @@ def test_a_partner_agency_breaks_no_glass(office):
     teacher = office.sit("teacher")
     for reference in (case, "LADO-2222222"):
         with pytest.raises(NotTheirs, match="own staff"):
-            access.break_glass(
+            glass.break_glass(
                 office.store, reference, because="child in hospital now", actor=teacher, now=NOW
             )
 
@@ -427,10 +435,10 @@ def test_a_partner_agency_breaks_no_glass(office):
 
 
 def seen_on(office, case, day):
-    start, end = access.day_of(day)
+    start, end = sight.day_of(day)
     row = office.row(case)
     with office.store.reading() as tx:
-        return access.sight(tx, row, start, end)
+        return sight.sight(tx, row, start, end)
 
 
 def test_who_could_have_seen_it_on_a_day_is_told_from_the_lists_of_that_day(office):
@@ -438,8 +446,12 @@ def test_who_could_have_seen_it_on_a_day_is_told_from_the_lists_of_that_day(offi
     manager = office.sit("manager")
     monday = NOW - timedelta(days=1)
     assert seen_on(office, case, monday.date()).everybody
-    access.restrict(office.store, case, whole_person=True, let_in=[], because=WHY, actor=manager, now=NOW)
-    access.grant(office.store, case, "worker", until=date(2026, 11, 5), because=WHY, actor=manager, now=NOW)
+    restricting.restrict(
+        office.store, case, whole_person=True, let_in=[], because=WHY, actor=manager, now=NOW
+    )
+    letting_in.grant(
+        office.store, case, "worker", until=date(2026, 11, 5), because=WHY, actor=manager, now=NOW
+    )
     assert seen_on(office, case, date(2026, 11, 3)).everybody, "until ten in the morning it was open to all"
     found = {
         day: sorted(each.login for each in seen_on(office, case, date(2026, 11, day)).named)
@@ -539,10 +551,8 @@ def test_what_is_hidden_is_named_to_whoever_counts_everything(office):
     case = office.open("allegations", "to_officer", NewPerson(kind="adult", given="Elm", family="Frost"))
     office.sit("worker")
     with office.store.reading() as tx:
-        found = access.hidden_references(tx)
-    assert found == {case}
-    with office.store.reading() as tx:
-        assert access.hidden_references(tx, seen_by=ALL_SEEING) == frozenset()
+        assert [row.reference for row in tx.all("hidden_cases")] == [case]
+        assert tx.all("hidden_cases", seen_by=ALL_SEEING) == []
 
 
 # --- imports ---------------------------------------------------------------------------------------------------------
@@ -560,7 +570,7 @@ def test_a_later_return_reaches_a_child_who_was_restricted_meanwhile_and_a_look_
     case = min(first)
     manager = office.sit("manager")
     access.look(office.store, case, actor=manager, now=NOW, names=True)
-    access.restrict(
+    restricting.restrict(
         office.store,
         case,
         whole_person=True,

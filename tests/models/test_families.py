@@ -217,7 +217,7 @@ def test_who_does_not_work_with_families_writes_nothing_of_them(office, child):
 
 
 def test_a_hidden_brother_is_not_told_of_by_his_sisters_trail(office, child):
-    from models.access import restrict
+    from models.restricting import restrict
 
     brother = office.child("Rowan")
     manager = office.sit("manager")
@@ -377,9 +377,9 @@ def test_the_adult_of_an_allegation_is_kept_out_once_a_merge_shows_who_they_are(
             "add_person_link", person_id=person(office, known_as), other_id=other, because="told by the police",
             by_login="officer", from_at=NOW, ended_at=None, ended_by=None, ended_because=None,
         )  # fmt: skip
-        from models.staff import match_linked
+        from models.staff import match_person
 
-        match_linked(tx, (person(office, known_as), other), officer.name, NOW)
+        match_person(tx, person(office, known_as), officer.name, NOW)
     assert not office.sees("deputy", known_as)
     assert office.sees("officer", known_as)
 

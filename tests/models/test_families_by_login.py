@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from models.access import restrict
 from models.casework import Act, Casework
 from models.families import changing
 from models.finding import people_called
@@ -14,6 +13,7 @@ from models.kin import family_of
 from models.meetings import meeting_of
 from models.one_person import merge, split
 from models.people import NewPerson
+from models.restricting import restrict
 from models.setup import rules_of
 from models.staff import standing
 from models.store import open_store

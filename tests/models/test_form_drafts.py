@@ -10,9 +10,9 @@ import pytest
 
 from commands.forms import Form
 from models import form_drafts
-from models.access import exclude
 from models.casework import Casework, RefusedMove
 from models.form_drafts import FinishedElsewhere, NoSuchForm
+from models.letting_in import exclude
 from models.people import NewPerson, add_practitioner
 from models.store import Viewer, open_store
 from pathways import pathway
@@ -54,6 +54,21 @@ def test_a_form_is_seen_by_whoever_began_it_and_by_nobody_else(office):
             refused(office.store, number)
     with pytest.raises(FinishedElsewhere):
         form_drafts.save(office.store, number, command="x", target="", answers={}, now=NOW)
+
+
+def test_everybodys_forms_are_numbered_from_one_on_whatever_others_begin(office):
+    numbers = []
+    for login in ("worker", "second", "worker", "second", "worker"):
+        office.sit(login)
+        numbers.append(kept(office.store))
+    assert numbers == [1, 1, 2, 2, 3]
+    form_drafts.drop(office.store, 1, NOW)
+    assert [each.number for each in form_drafts.begun(office.store)] == [2, 3], "a number stays what it was"
+    office.sit("second")
+    assert form_drafts.find(office.store, 1).answers == ANSWERS
+    for none in (0, -1, 3):
+        with pytest.raises(NoSuchForm):
+            form_drafts.find(office.store, none)
 
 
 def test_a_form_about_a_case_that_is_hidden_from_them_since_is_as_if_it_did_not_exist(office):
@@ -108,7 +123,7 @@ def test_after_thirty_days_without_an_answer_a_form_is_dropped_and_emptied(offic
     old, newer = kept(office.store), kept(office.store, now=NOW + timedelta(seconds=1))
     assert form_drafts.drop_old(office.store, NOW + timedelta(days=30)) == 0
     assert form_drafts.drop_old(office.store, NOW + timedelta(days=30, seconds=1)) == 1
-    assert [each.id for each in form_drafts.begun(office.store)] == [newer]
+    assert [each.number for each in form_drafts.begun(office.store)] == [newer]
     assert old != newer
     assert CANARY not in lying(office.store)[0]
 

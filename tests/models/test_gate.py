@@ -166,9 +166,9 @@ GIVEN = {
     "folded": "reed vale", "sounds": "V400", "birth_date": date(1980, 2, 3), "value": "S-77", "scheme": "staff_number", "seq": 1,
     "since": NOW - timedelta(days=30), "actor": "sender", "meeting_id": 1, "household_id": 1, "postcode": "AB1 2CD", "letter": "r", "after": "s",
     "pathways": ",allegations,child_protection,", "mark": "watched", "on": NOW.date(), "as_of": NOW,
-    "number": 1, "key": "k", "form_id": 1, "born_by": date(2030, 1, 1), "closed_by": NOW, "allegations": "allegations",
+    "number": 1, "key": "k", "form_id": 1, "row_id": 1, "born_by": date(2030, 1, 1), "closed_by": NOW, "allegations": "allegations",
     "rule": "fd.concern_to_dsl", "supervision_id": 1, "action_id": 1, "login": "worker", "today": NOW.date(), "form": "one_to_one",
-    "left_by": NOW.date(),
+    "left_by": NOW.date(), "numbers": '["S-77"]',
 }  # fmt: skip
 """What the gated statements ask for; the hidden case and its person are put in beside it."""
 
@@ -216,7 +216,7 @@ def test_every_gated_statement_gives_what_it_would_if_the_case_did_not_exist(off
 
 
 def test_a_second_record_is_made_rather_than_a_hidden_one_given_away(office):
-    from models.access import restrict
+    from models.restricting import restrict
 
     number = (("la_child_id", "340/900100009"),)
     first = office.open(
@@ -245,3 +245,18 @@ def test_a_second_record_is_made_rather_than_a_hidden_one_given_away(office):
         ]
     assert found.id == office.row(again).person_id, "the next referral finds the record that this one made"
     assert [each.case_ref for each in told] == [first], "those who may see the hidden one are told"
+
+
+def test_a_second_case_beside_one_that_is_hidden_is_refused_without_its_name(office):
+    from models.casework import RefusedMove
+    from models.restricting import restrict
+
+    first = office.child()
+    manager = office.sit("manager")
+    restrict(office.store, first, whole_person=False, let_in=[], because="x", actor=manager, now=NOW)
+    person = office.row(first).person_id
+    for login, named in (("manager", True), ("worker", False)):
+        office.sit(login)
+        with pytest.raises(RefusedMove, match="open case on this pathway already") as refused:
+            office.open("front_door", "referral", person)
+        assert (first in str(refused.value)) is named

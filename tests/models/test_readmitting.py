@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from models import access, readmitting
+from models import letting_in, readmitting
 from models.access import KeptOut, NotTheirs
 from models.change import NoSuchCase
 from models.staff import Member, enrol
@@ -27,7 +27,7 @@ def case(office):
     """A child's case that the worker was kept out of by mistake, and asked about by the manager."""
     case = office.child()
     manager = office.sit("manager")
-    access.exclude(office.store, case, "worker", because="a relative", actor=manager, now=NOW)
+    letting_in.exclude(office.store, case, "worker", because="a relative", actor=manager, now=NOW)
     readmitting.ask(office.store, case, "worker", because=WHY, actor=manager, now=NOW)
     return case
 
@@ -70,7 +70,7 @@ def test_whoever_is_kept_out_neither_asks_nor_decides(office, case):
 def test_nobody_decides_what_they_asked_for(office):
     case = office.allegation()
     officer = office.sit("officer")
-    access.exclude(office.store, case, "second", because="a witness", actor=officer, now=NOW)
+    letting_in.exclude(office.store, case, "second", because="a witness", actor=officer, now=NOW)
     readmitting.ask(office.store, case, "second", because=WHY, actor=officer, now=NOW)
     with pytest.raises(NotTheirs, match="two people"):
         decide(office, case, "officer", "second")
@@ -101,7 +101,7 @@ def test_another_of_the_same_name_is_not_taken_for_the_adult(office):
     enrol(office.store, other, actor=KEEPER, now=NOW)
     case = office.allegation("Alder", "Fox", date(1971, 6, 5))
     officer = office.sit("officer")
-    access.exclude(office.store, case, "other", because="thought to be the adult", actor=officer, now=NOW)
+    letting_in.exclude(office.store, case, "other", because="thought to be the adult", actor=officer, now=NOW)
     readmitting.ask(office.store, case, "other", because=WHY, actor=officer, now=NOW)
     decide(office, case, "deputy", "other")
     assert office.actions(case)[-1] == "access_readmitted"

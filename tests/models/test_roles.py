@@ -134,6 +134,23 @@ def test_a_reader_reads_and_writes_nothing(office):
             connection.execute(f"INSERT INTO {table} DEFAULT VALUES")
 
 
+@pytest.mark.parametrize("who", ["a practitioner", "a reader"])
+@pytest.mark.parametrize(
+    "column", ["checkpoint.chains", "checkpoint.entries", "checkpoint.text", "checkpoint_leaf.entries",
+               "tree_run.hashes", "copy_run.chains", "copy_run.entries", "copy_run.said", "copy_run.root"]
+)  # fmt: skip
+def test_what_counts_every_case_is_the_services_alone(office, who, column):
+    table, _, name = column.partition(".")
+    url = office.reader() if who == "a reader" else office.staff("amy", Role.COORDINATOR)
+    asked = f"SELECT {name} FROM {table}"
+    if table == "checkpoint_leaf":
+        assert office.ask(url, asked) == []
+    else:
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            office.ask(url, asked)
+    assert office.ask(url, "SELECT whole FROM copy_run") == []
+
+
 def test_a_login_in_no_role_reads_nothing(office):
     url = office.login("stray")
     with pytest.raises(psycopg.Error), connected(url) as connection:

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commands.run import run
-from models.access import break_glass
 from models.casework import Casework, NewPerson, NoSuchCase
 from models.finding import people_called
+from models.glass import break_glass
 from models.queries import case_view
 from models.row_security import APP, TABLES
 from models.setup import rules_of

@@ -1,0 +1,148 @@
+"""Letting somebody in to a case, taking that back, and keeping somebody out of it for good.
+
+Each is one transaction with an entry on the case's own trail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from models.access import (
+    ALLOWED,
+    EXCLUDED,
+    GLASS,
+    KeptOut,
+    lines_of,
+    must_keep,
+    note,
+    put_on_list,
+    quiet_draft,
+    reason,
+    role_of,
+    seen_case,
+    settle,
+    somebody,
+)
+from models.anchors import writing
+from models.sight import day_of
+from models.store import ALL_SEEING, Store, Transaction
+from pathways.days import local_day
+from pathways.engine import Actor
+from pathways.errors import Mistyped
+
+
+def grant(
+    store: Store, reference: str, login: str, *, until: date | None, because: str, actor: Actor, now: datetime
+) -> None:
+    """Let somebody in to a case, to the end of a London day or until it is taken back; where the person is restricted, to all their cases.
+
+    Raises:
+        NoSuchCase, NotTheirs, Mistyped: nothing was changed.
+        KeptOut: they are the subject, or were kept out by somebody.
+    """
+    said = reason(because)
+    if until is not None and until < local_day(now):
+        raise Mistyped("The last day of access has passed. Give one that is still to come: --until DATE")
+    with writing(store, now) as tx:
+        row = seen_case(tx, reference)
+        must_keep(actor, row)
+        who = somebody(tx, login)
+        if lines_of(tx, row, who.id, (EXCLUDED,), now):
+            raise KeptOut(login, reference)
+        to = _target(tx, row)
+        ends = day_of(until)[1] if until else None
+        draft = quiet_draft(tx, reference)
+        note(
+            tx, draft, "access_granted", actor=actor.name, role=role_of(actor), now=now, who=login, because=said,
+            until=until.isoformat() if until else None,
+        )  # fmt: skip
+        put_on_list(tx, who.id, ALLOWED, because=said, by=actor.name, now=now, until=ends, **to)
+
+
+def _target(tx: Transaction, row: Any) -> dict[str, int]:
+    """Where a line goes that lets somebody in: the person, where all their cases are restricted by hand; else the case."""
+    gate = tx.need("gate_of_person", person_id=row.person_id)
+    return {"person_id": row.person_id} if gate.by_hand else {"case_id": row.id}
+
+
+def revoke(store: Store, reference: str, login: str, *, because: str, actor: Actor, now: datetime) -> None:
+    """Take back what let somebody in, a broken glass too.
+
+    Raises:
+        NoSuchCase, NotTheirs, Mistyped: nothing was changed.
+    """
+    said = reason(because)
+    with writing(store, now) as tx:
+        row = seen_case(tx, reference)
+        must_keep(actor, row)
+        who = somebody(tx, login)
+        lines = lines_of(tx, row, who.id, (ALLOWED, GLASS), now)
+        if not lines:
+            raise Mistyped(
+                f"{login} is not on the list of {reference}. Who is: pathways access why {reference}"
+            )
+        draft = quiet_draft(tx, reference)
+        note(
+            tx,
+            draft,
+            "access_revoked",
+            actor=actor.name,
+            role=role_of(actor),
+            now=now,
+            who=login,
+            because=said,
+        )
+        for each in lines:
+            tx.run("end_access", access_id=each.id, ended_at=now, ended_by=actor.name)
+
+
+def exclude(store: Store, reference: str, login: str, *, because: str, actor: Actor, now: datetime) -> None:
+    """Keep somebody out of a case and of everything about its person, for good.
+
+    Raises:
+        NoSuchCase, NotTheirs, Mistyped: nothing was changed.
+    """
+    said = reason(because)
+    with writing(store, now) as tx:
+        row = seen_case(tx, reference)
+        must_keep(actor, row)
+        who = somebody(tx, login)
+        if login == actor.name:
+            raise Mistyped("Nobody keeps themselves out: ask somebody else who decides about this case.")
+        keep_out(tx, row.person_id, [row.id], who, because=said, by=actor.name, role=role_of(actor), now=now)
+
+
+def keep_out(
+    tx: Transaction,
+    person_id: int,
+    case_ids: Iterable[int],
+    who: Any,
+    *,
+    because: str,
+    by: str,
+    role: str,
+    now: datetime,
+) -> bool:
+    """Put a practitioner on the list of those kept out of a person and some of their cases; whether that was news."""
+    cases = [each for each in tx.all("cases_of_person", person_id=person_id, seen_by=ALL_SEEING)]
+    wanted = set(case_ids)
+    news = False
+    for case in cases:
+        if case.id not in wanted:
+            continue
+        there = [each for each in lines_of(tx, case, who.id, (EXCLUDED,), now)]
+        fresh = {"case_id": case.id, "person_id": person_id}
+        for each in there:
+            fresh.pop("case_id" if each.case_id is not None else "person_id", None)
+        if not fresh:
+            continue
+        draft = quiet_draft(tx, case.reference, seen_by=ALL_SEEING)
+        note(tx, draft, "access_excluded", actor=by, role=role, now=now, who=who.login, because=because)
+        for column, value in fresh.items():
+            put_on_list(tx, who.id, EXCLUDED, because=because, by=by, now=now, **{column: value})
+        news = True
+    if news:
+        settle(tx, person_id)
+    return news

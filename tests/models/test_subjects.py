@@ -1,0 +1,239 @@
+"""Who of the staff an allegation is about: whichever way that comes to be known, under whichever login, they are kept out."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from models import readmitting, restricting
+from models.access import NotTheirs
+from models.families import changing
+from models.one_person import merge
+from models.people import NewPerson
+from models.staff import Member, are_one, enrol, match_every_subject
+from models.store import ALL_SEEING, NOBODY
+from models.sweep import pass_due_dates
+from pathways import pathway
+from pathways.engine import Actor
+from pathways.roles import Role
+from tests.models.office import KEEPER, NOW, SINCE, Office
+
+BOSS = Actor("boss", frozenset({Role.COORDINATOR, Role.SERVICE_MANAGER, Role.LADO}))
+NIGHT = NOW + timedelta(hours=18)
+THORNE = Member("newcomer", given="Hazel", family="Thorne")
+
+
+@pytest.fixture
+def office(store, rules):
+    return Office(store, rules)
+
+
+def newcomer(office):
+    """A designated officer of whom the register does not know the name yet."""
+    enrol(office.store, Member("newcomer", "Officer", roles=("lado",)), actor=KEEPER, now=NOW, from_on=SINCE)
+
+
+def linked(office, kept, gone):
+    office.store.viewer = ALL_SEEING
+    merge(office.store, kept, gone, because="one person", actor=BOSS, now=NOW)
+    office.store.viewer = NOBODY
+
+
+def adult(office, given, family, name="modern_slavery"):
+    """A case that everybody sees, about an adult."""
+    who = NewPerson(kind="adult", given=given, family=family)
+    return office.open(name, pathway(name).entries[0].name, who)
+
+
+# --- a record that comes to say who it is ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("what", ["name", "number"])
+def test_a_name_or_number_written_down_by_hand_is_matched_at_once(office, what):
+    enrol(office.store, Member("deputy", staff_number="S-77"), actor=KEEPER, now=NOW)
+    case = office.allegation("Not", "Known")
+    assert office.sees("deputy", case)
+    office.sit("officer")
+    with changing(office.store, case, actor=BOSS, now=NOW) as family:
+        if what == "name":
+            family.add_name(family.person_id, "Reed", "Vale", kind="former")
+        else:
+            family.add_number(family.person_id, "staff_number", "S-77")
+    assert not office.sees("deputy", case)
+    assert office.sees("officer", case)
+    assert office.actions(case)[-1] == "access_excluded"
+    assert office.whole()
+
+
+def test_a_staff_number_that_a_second_record_has_is_matched_too(office):
+    """A number that belongs to one record alone is kept on a second one as that of a second record."""
+    office.allegation("Not", "Known", None, ("staff_number", "S-77"))
+    second = office.allegation("Nor", "This", None, ("staff_number", "S-77"))
+    enrol(office.store, Member("deputy", staff_number="S-77"), actor=KEEPER, now=NOW)
+    assert not office.sees("deputy", second)
+
+
+# --- several records of one person -----------------------------------------------------------------------------------
+
+
+def test_two_records_with_an_open_allegation_each_can_be_linked(office):
+    first, second = office.allegation("Reed", "Vale"), office.allegation("R", "Wale")
+    assert office.sees("deputy", second)
+    linked(office, first, second)
+    assert not office.sees("deputy", second)
+
+
+@pytest.mark.parametrize("named_is_kept", [True, False])
+def test_a_later_allegation_on_a_linked_record_is_about_the_same_person(office, named_is_kept):
+    named, other = adult(office, "Reed", "Vale"), adult(office, "R", "Wale", "prevent")
+    linked(office, *((named, other) if named_is_kept else (other, named)))
+    case = office.open("allegations", "to_officer", office.row(other).person_id)
+    assert not office.sees("deputy", case)
+    assert office.sees("officer", case)
+
+
+def test_a_register_filled_in_later_is_held_to_every_linked_record(office):
+    about, named = office.allegation("H", "Thornton"), adult(office, "Hazel", "Thorne")
+    linked(office, named, about)
+    newcomer(office)
+    assert office.sees("newcomer", about)
+    enrol(office.store, THORNE, actor=KEEPER, now=NOW)
+    assert not office.sees("newcomer", about)
+
+
+# --- several logins of one person ----------------------------------------------------------------------------------------
+
+
+def test_whoever_is_kept_out_is_kept_out_under_a_further_login(office):
+    enrol(office.store, Member("deputy", staff_number="S-77"), actor=KEEPER, now=NOW)
+    case = office.allegation("Reed", "Vale")
+    again = Member("r.vale", "Officer", roles=("lado",), staff_number="S-77")
+    enrol(office.store, again, actor=KEEPER, now=NOW, from_on=SINCE)
+    assert not office.sees("r.vale", case)
+    assert office.sees("officer", case)
+
+
+def test_and_so_from_the_start_where_both_logins_are_known(office):
+    for login in ("deputy", "r.vale"):
+        line = Member(login, "Officer", roles=("lado",), staff_number="S-77")
+        enrol(office.store, line, actor=KEEPER, now=NOW, from_on=SINCE)
+    case = office.allegation("Reed", "Vale")
+    assert not office.sees("deputy", case)
+    assert not office.sees("r.vale", case)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ({"staff_number": "S-1"}, {"staff_number": "S-1"}, True),
+        ({"given": "Fern", "family": "Hill"}, {"given": "FERN", "family": "Hill"}, True),
+        ({"given": "Fern", "family": "Hill", "birth_date": date(1980, 1, 1)}, {"given": "Fern", "family": "Hill"}, True),
+        (
+            {"given": "Fern", "family": "Hill", "birth_date": date(1980, 1, 1)},
+            {"given": "Fern", "family": "Hill", "birth_date": date(1990, 1, 1)},
+            False,
+        ),
+        (
+            {"given": "Fern", "family": "Hill", "staff_number": "S-1"},
+            {"given": "Fern", "family": "Hill", "staff_number": "S-2"},
+            False,
+        ),
+        ({}, {}, False),
+    ],
+)  # fmt: skip
+def test_two_logins_are_one_persons_where_the_register_says_nothing_else(office, one, other, same):
+    for login, more in (("first", one), ("other", other)):
+        enrol(office.store, Member(login, "Clerk", roles=("staff",), **more), actor=KEEPER, now=NOW)
+    with office.store.reading() as tx:
+        assert are_one(tx, "first", "other") is same
+        assert are_one(tx, "First", "first")
+        assert not are_one(tx, "first", "nobody.known")
+
+
+def test_nobody_is_the_second_person_under_another_login(office):
+    twice = Member("b.holt", "Team manager", roles=("team_leader", "lado"), given="Bram", family="Holt")
+    enrol(office.store, twice, actor=KEEPER, now=NOW, from_on=SINCE)
+    case, manager = office.child(), office.sit("manager")
+    restricting.restrict(
+        office.store,
+        case,
+        whole_person=False,
+        let_in=["b.holt", "second"],
+        because="x",
+        actor=manager,
+        now=NOW,
+    )
+    restricting.ask_to_lift(office.store, case, because="x", actor=manager, now=NOW)
+    with pytest.raises(NotTheirs, match="two people"):
+        restricting.decide_lift(
+            office.store, case, agreed=True, because="x", actor=office.sit("b.holt"), now=NOW
+        )
+    restricting.decide_lift(office.store, case, agreed=True, because="x", actor=office.sit("second"), now=NOW)
+    assert office.sees("worker", case)
+
+
+def test_nobody_readmits_by_two_logins_of_their_own(office):
+    from models.letting_in import exclude
+
+    twice = Member("b.holt", "Designated officer", roles=("lado",), given="Bram", family="Holt")
+    enrol(office.store, twice, actor=KEEPER, now=NOW, from_on=SINCE)
+    case, manager = office.child(), office.sit("manager")
+    exclude(office.store, case, "worker", because="x", actor=manager, now=NOW)
+    readmitting.ask(office.store, case, "worker", because="x", actor=manager, now=NOW)
+    with pytest.raises(NotTheirs, match="two people"):
+        readmitting.decide(
+            office.store, case, "worker", agreed=True, because="x", actor=office.sit("b.holt"), now=NOW
+        )
+
+
+# --- the register itself ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "more", [{"given": "Other", "family": "Name"}, {"birth_date": date(1990, 1, 1)}, {"staff_number": "S-9"}]
+)
+def test_nobody_changes_on_the_register_what_they_are_known_by(office, more):
+    line = Member("deputy", birth_date=date(1980, 2, 3), staff_number="S-77")
+    enrol(office.store, line, actor=KEEPER, now=NOW)
+    with pytest.raises(NotTheirs, match="Nobody changes their own name"):
+        enrol(office.store, Member("deputy", **more), actor=office.actor("deputy"), now=NOW)
+    enrol(office.store, Member("deputy", email="d@example.org"), actor=office.actor("deputy"), now=NOW)
+    enrol(office.store, Member("deputy", **more), actor=KEEPER, now=NOW)
+
+
+def test_a_first_name_of_ones_own_may_be_told(office):
+    newcomer(office)
+    enrol(office.store, THORNE, actor=office.actor("newcomer"), now=NOW)
+    assert not office.sees("newcomer", office.allegation("Hazel", "Thorne"))
+
+
+# --- the nightly check ---------------------------------------------------------------------------------------------------
+
+
+def test_the_nightly_check_looks_again_whom_each_allegation_is_about(office):
+    case = office.allegation("Hazel", "Thorne")
+    newcomer(office)
+    with office.store.writing() as tx:
+        tx.connection.execute("UPDATE practitioner SET folded = 'hazel thorne' WHERE login = 'newcomer'")
+    assert office.sees("newcomer", case), "the register was changed behind the program's back"
+    pass_due_dates(office.store, office.casework.rules, NIGHT, NIGHT)
+    assert not office.sees("newcomer", case, NIGHT + timedelta(hours=1))
+    (entry,) = [each for each in office.trail(case) if each.action == "access_excluded"]
+    assert entry.role == ""
+    before = len(office.trail(case))
+    match_every_subject(office.store, NIGHT)
+    assert len(office.trail(case)) == before, "once is enough"
+    assert office.whole()
+
+
+def test_whom_two_people_let_back_in_after_the_end_stays_in(office):
+    case = office.allegation("Reed", "Vale")
+    with office.store.writing() as tx:
+        tx.connection.execute("UPDATE pathway_case SET is_open = (1 = 0)")
+    boss = Actor("boss", frozenset({Role.LADO_MANAGER}))
+    readmitting.ask(office.store, case, "deputy", because="x", actor=office.sit("officer"), now=NOW)
+    readmitting.decide(office.store, case, "deputy", agreed=True, because="x", actor=boss, now=NOW)
+    assert office.sees("deputy", case)
+    match_every_subject(office.store, NIGHT)
+    assert office.sees("deputy", case)
