@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import models.casework
-from benchmarks.arena import Arena, Failed, prove
+from benchmarks.agreement import Failed, Told, agree, cases, due, moved, prove, still_due
+from benchmarks.arena import Arena
 from benchmarks.measure import median, percentile, tell
-from benchmarks.population import AS_OF, NIGHT_BEFORE, rules
+from benchmarks.population import AS_OF, rules
 from benchmarks.report import Report
-from models.anchors import make
 from models.casework import Casework
 from models.store import ALL_SEEING, Store, Transaction, open_store
 from pathways import pathway
@@ -59,11 +59,14 @@ def _recording(sent: Sent) -> Iterator[None]:
         plain(self, *given, **more)
         self.cursor = _Recorder(self.cursor, sent)
 
+    fresh = Transaction.fresh_cursor
     Transaction.__init__ = remembering  # type: ignore[method-assign]
+    Transaction.fresh_cursor = lambda self: _Recorder(fresh(self), sent)  # type: ignore[method-assign]
     try:
         yield
     finally:
         Transaction.__init__ = plain  # type: ignore[method-assign]
+        Transaction.fresh_cursor = fresh  # type: ignore[method-assign]
 
 
 def script(url: str, most: int, path: Path) -> None:
@@ -71,7 +74,7 @@ def script(url: str, most: int, path: Path) -> None:
 
     The checkpoints that follow are the program's own affair: whoever writes by hand makes none.
     """
-    models.casework.after_write = lambda *_: None  # type: ignore[attr-defined]
+    models.casework.after_write = lambda *_, **__: None  # type: ignore[attr-defined]
     kept: list[tuple[str, str, dict[str, Any], Sent]] = []
     with open_store(url) as store:
         store.viewer = ALL_SEEING
@@ -183,32 +186,31 @@ def main() -> None:
 # --- the runner's side --------------------------------------------------------------------------------------------
 
 
-def _after_a_night(arena: Arena, database: str, count: int) -> str:
-    """The address of a fresh copy of the store, with all that is in it covered by a checkpoint, as after any night."""
-    url = arena.fresh(database, count)
-    with open_store(url) as store:
-        make(store, NIGHT_BEFORE)
-    return url
+def _scripted(arena: Arena, database: str, count: int, most: int) -> tuple[Path, Told]:
+    """Moves to make, and what each case is after its own: made one after the other by one person, once for all sizes.
+
+    The first cases of a store are the same however many follow.
+    """
+    path = arena.home / f"moves-{database}.pickle"
+    left = path.with_suffix(".left")
+    if not path.exists():
+        url = arena.after_a_night(database, count)
+        arena.run("benchmarks.moves", "script", "--moves", str(path), "--most", str(most), url=url)
+        prove(url)
+        left.write_bytes(pickle.dumps(cases(url, moved(url), chained=False)))
+    plain: Told = pickle.loads(left.read_bytes())
+    return path, plain
 
 
 def race(arena: Arena, report: Report, count: int, rounds: int, most: int) -> None:
     """One move, and 1, 2 and 8 writers."""
     for database in arena.databases:
-        path = arena.home / f"moves-{database}.pickle"
-        arena.run(
-            "benchmarks.moves",
-            "script",
-            "--moves",
-            str(path),
-            "--most",
-            str(most),
-            url=_after_a_night(arena, database, count),
-        )
+        path, plain = _scripted(arena, database, count, most)
         found: dict[tuple[str, int], list[dict[str, Any]]] = {}
         for round_ in range(rounds):
             for writers in (1, 2, 8):
                 for name in ("product", "by hand"):
-                    url = _after_a_night(arena, database, count)
+                    url = arena.after_a_night(database, count)
                     one = arena.run(
                         "benchmarks.moves",
                         name,
@@ -224,16 +226,14 @@ def race(arena: Arena, report: Report, count: int, rounds: int, most: int) -> No
                     report.runs.append(
                         {"database": database, "count": count, "name": f"move {name}", **one, "round": round_}
                     )
-                    if name == "product":
-                        with open_store(url) as store:
-                            sql = "SELECT count(*) FROM outbox WHERE event = 'pathways.move'"
-                            (kept,) = store.connection.execute(sql).fetchone()
-                        if kept != one["made"] + WARM * writers:
-                            raise Failed(
-                                f"{database}, {writers} writers: {one['made']} moves made and {kept} kept"
-                            )
-                        if round_ == 0:
-                            prove(url)
+                    kept = moved(url)
+                    if len(kept) != one["made"] + WARM * writers:
+                        raise Failed(
+                            f"{database}, {name}, {writers} writers: {one['made']} moves made and {len(kept)} kept"
+                        )
+                    agree(cases(url, kept, chained=False), plain, f"{name}, {writers} writers")
+                    if round_ == 0:
+                        prove(url)
 
         def of(name: str, writers: int, what: str, found: Any = found) -> float:
             return median([each[what] for each in found[name, writers]])
@@ -270,10 +270,7 @@ def during_the_check(arena: Arena, report: Report, count: int, most: int) -> Non
     import sys
 
     for database in arena.databases:
-        path = arena.home / f"moves-{database}.pickle"
-        if not path.exists():
-            fresh = _after_a_night(arena, database, count)
-            arena.run("benchmarks.moves", "script", "--moves", str(path), "--most", str(most), url=fresh)
+        path, plain = _scripted(arena, database, count, most)
         alone = arena.run(
             "benchmarks.moves",
             "product",
@@ -281,16 +278,26 @@ def during_the_check(arena: Arena, report: Report, count: int, most: int) -> Non
             str(path),
             "--seconds",
             "4",
-            url=_after_a_night(arena, database, count),
+            url=arena.after_a_night(database, count),
         )
-        url = _after_a_night(arena, database, count)
-        check = subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.contestant", "product", "--then-anchor", "--url", url],
-            cwd=Path(__file__).parent.parent,
-            stdout=subprocess.DEVNULL,
-        )
-        beside = arena.run("benchmarks.moves", "product", "--moves", str(path), "--seconds", "4", url=url)
-        check.wait()
+        url = arena.after_a_night(database, count)
+        waiting = set(due(url))
+        arena.run("benchmarks.contestant", "product", "--then-anchor", url=url)
+        passed = cases(url, waiting)
+        url = arena.after_a_night(database, count)
+        with arena.alone():
+            check = subprocess.Popen(
+                [sys.executable, "-m", "benchmarks.contestant", "product", "--then-anchor", "--url", url],
+                cwd=Path(__file__).parent.parent,
+                stdout=subprocess.DEVNULL,
+            )
+            beside = arena.run("benchmarks.moves", "product", "--moves", str(path), "--seconds", "4", url=url)
+            check.wait()
+        kept = set(moved(url))
+        if check.returncode or still_due(url) or len(kept) != beside["made"] + WARM:
+            raise Failed(f"{database}: {beside['made']} moves and a check at once lost something")
+        agree(cases(url, kept - waiting, chained=False), plain, "moves while the check ran")
+        agree(cases(url, waiting - kept), passed, "the check while people moved cases")
         prove(url)
         where = f"{database}, {count:,} cases"
         report.runs.append({"database": database, "count": count, "name": "moves beside the check", **beside})

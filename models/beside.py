@@ -107,7 +107,7 @@ def add_twins(
             than this, a twin gets none.
         born: how many children were born.
     """
-    from models.access import seen_alike
+    from models.restricting import seen_alike
 
     beside = [each for each in told if each.restricted <= draft.restricted and each.guarded <= draft.guarded]
     for _ in range(min(born, MOST_TWINS) - 1):
@@ -192,10 +192,13 @@ def incompatible(change: Change, draft: Draft, before: dict[str, tuple[str, str]
 
 def stands_elsewhere(change: Change) -> bool:
     """Whether this change opens a case or takes one to another state; else nothing about a person's cases can clash."""
-    return any(
-        draft.case_id is None or any(each["to_state"] != each["from_state"] for each in draft.entries)
-        for draft in change.drafts
-    )
+    for draft in change.drafts:
+        if draft.case_id is None:
+            return True
+        for entry in draft.entries:
+            if entry["to_state"] != entry["from_state"]:
+                return True
+    return False
 
 
 def standings(change: Change, person_id: int) -> dict[str, tuple[str, str]]:

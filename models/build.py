@@ -51,6 +51,8 @@ def compile_one(statement: Any, dialect: str) -> tuple[str, list[tuple[str, str]
         each: bind.value for each, bind in made.binds.items() if not bind.required and bind.value is not None
     }
     text, order = _write_constants(text, order, constants, "?" if dialect == "sqlite" else "%s")
+    if dialect == "sqlite" and len(set(order)) < len(order):
+        text, order = _number(text, order)
     binds = [(each, kind(made.binds[each].type)) for each in order]
     columns = [(each.keyname, kind(each.type)) for each in made._result_columns]
     return " ".join(text.split()), binds, columns
@@ -73,6 +75,14 @@ def _write_constants(
             left.append(name)
         out += piece
     return out, left
+
+
+def _number(text: str, order: list[str]) -> tuple[str, list[str]]:
+    """Number the marks of a value that stands in several places, so that it is converted and given once."""
+    once = list(dict.fromkeys(order))
+    first, *pieces = text.split("?")
+    marked = (f"?{once.index(name) + 1}{piece}" for name, piece in zip(order, pieces, strict=True))
+    return first + "".join(marked), once
 
 
 def head() -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import partial
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from models.anchors import after_write
 from models.beside import (
@@ -33,7 +33,7 @@ from pathways.days import local_day, words
 from pathways.definitions import Evidence, Fires, Move, Pathway
 from pathways.engine import OTHER_PATHWAY, Actor, Broken, Done, Question, Reason, Refused, decide
 from pathways.errors import NOT_ALLOWED, REFUSED, USAGE, Mistyped, PathwayError
-from pathways.outline_plan import PLAN, PROGRESS, asked_of
+from pathways.outline_plan import PLAN, PROGRESS
 from pathways.roles import Role
 from pathways.trail import OPENED_IN_ERROR
 
@@ -138,8 +138,7 @@ class Turned:
     verdict: Refused | Broken
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """What a change did, once it is safely written: entry number, its code, clocks stopped and started."""
 
     reference: str
@@ -159,7 +158,7 @@ class Receipt:
     page: int | None = None
     unknown: tuple[tuple[str, str], ...] = ()
     kept: bool = True
-    body: Mapping[str, Any] = field(default_factory=dict)
+    body: Mapping[str, Any] = MappingProxyType({})
 
     @property
     def line(self) -> str:
@@ -225,7 +224,7 @@ class Casework:
                 self._finish_form(change)
             change.write()
         if not dry_run:
-            after_write(self.store, now)
+            after_write(self.store, now, entries=tx.entered)
         if isinstance(tried, Turned):
             raise tried.refused
         return tried
@@ -282,7 +281,7 @@ class Casework:
                 self._note_refusals(turned, actor, now)
             raise
         if not dry_run:
-            after_write(self.store, now)
+            after_write(self.store, now, entries=tx.entered)
         places = {each.reference: place for place, each in enumerate(acts)}
         return tuple(sorted(receipts, key=lambda each: places[each.reference]))
 
@@ -358,7 +357,7 @@ class Casework:
             self._finish_form(change)
             change.write()
         if not dry_run:
-            after_write(self.store, now)
+            after_write(self.store, now, entries=tx.entered)
         return receipt
 
     # --- inside one transaction ---------------------------------------------------------------------------
@@ -419,7 +418,7 @@ class Casework:
         Raises:
             Mistyped: it does not fit.
         """
-        if asked_of(move.records, PLAN) or asked_of(move.records, PROGRESS):
+        if move.records is not None and not move.records.kinds.isdisjoint((PLAN, PROGRESS)):
             from models.plans import fit
 
             fit(change.tx, draft, move, answered)
@@ -439,23 +438,23 @@ class Casework:
             Mistyped, MissingAnswers: the answers cannot be taken.
         """
         asked = Question(draft.pathway, draft.state, draft.facts)
-        moves = draft.pathway.moves_from(draft.state)
-        move = next((each for each in moves if each.trigger == act.trigger), None)
-        say = partial(decide, asked, act.trigger, actor, by=act.by, overrides=act.overrides)
+        move = draft.pathway.move(draft.state, act.trigger)
+        by, overrides = act.by, act.overrides
         if move is None:
-            return say(), Answered()
+            return decide(asked, act.trigger, actor, by=by, overrides=overrides), Answered()
         try:
             answered = check(move.records or NOTHING_ASKED, act.answers, now=now, what=move.action)
         except (MissingAnswers, Mistyped) as unfit:
             # What stands in the way is said first: nobody fills in a form that cannot be taken.
-            verdict = say()
+            verdict = decide(asked, act.trigger, actor, by=by, overrides=overrides)
             if isinstance(verdict, Refused) and verdict.kind != "not_yet":
                 return verdict, Answered()
             standing = _standing(verdict, act.trigger) if isinstance(unfit, MissingAnswers) else None
             if standing is None:
                 raise
             return standing, Answered()
-        return say(learned=answered.onto(draft.facts)), answered
+        learned = answered.onto(draft.facts)
+        return decide(asked, act.trigger, actor, by=by, overrides=overrides, learned=learned), answered
 
     @staticmethod
     def _follow(change: Change, receipts: Iterable[Receipt]) -> None:
@@ -512,20 +511,27 @@ class Casework:
         if "lead" in answered.body:
             draft.lead = str(answered.body["lead"])
         change.keep(draft)
-        learned = {name: answered.facts[name] for name in LIFE if name in answered.facts}
-        if learned:
-            change.lives.setdefault(draft.person_id, {}).update(learned)
-        if "birth_date" in learned:
-            from models.births import pass_on
-
-            pass_on(change, draft, answered, actor.name, done.by, at)
-        if "died_on" in learned:
-            freeze(change, draft, actor.name, done.by, at)
+        if not answered.facts.keys().isdisjoint(LIFE):
+            self._learn_of_life(change, draft, answered, actor, done.by, at)
         for opens in move.opens:
             open_beside(change, draft, opens, actor.name, done.by, at)
         for fires in move.fires:
             self._fire_beside(change, draft, fires, actor, at, seq)
         return seq
+
+    @staticmethod
+    def _learn_of_life(
+        change: Change, draft: Draft, answered: Answered, actor: Actor, role: Role, at: datetime | date
+    ) -> None:
+        """A birth or a death was told: of the person, and so on every case of theirs."""
+        learned = {name: answered.facts[name] for name in LIFE if name in answered.facts}
+        change.lives.setdefault(draft.person_id, {}).update(learned)
+        if "birth_date" in learned:
+            from models.births import pass_on
+
+            pass_on(change, draft, answered, actor.name, role, at)
+        if "died_on" in learned:
+            freeze(change, draft, actor.name, role, at)
 
     def _fire_beside(
         self, change: Change, draft: Draft, fires: Fires, actor: Actor, at: datetime | date, seq: int
@@ -563,9 +569,10 @@ class Casework:
         there = tx.one("open_case_of_person", person_id=person_id, pathway=found.name)
         if there is None:
             return
-        elsewhere = there.person_id != person_id  # on a linked record, which may be hidden from the actor
-        if not elsewhere or tx.one("case_by_reference", reference=there.reference) is not None:
+        if tx.one("case_by_reference", reference=there.reference) is not None:
             raise RefusedMove(there.reference, "open", _already_on(there.reference, found), "")
+        if there.person_id == person_id:  # on a linked record it is as if it were not there
+            raise RefusedMove(found.title, "open", Refused("not_yet", (Reason(_UNSEEN),)), "")
 
     def _receipt(
         self,
@@ -590,11 +597,11 @@ class Casework:
             at=at,
             by=done.by.label,
             closed=tuple(draft.closed),
-            begun=tuple((each.rule, each.values["due_on"]) for each in draft.begun),
+            begun=tuple([(each.rule, each.values["due_on"]) for each in draft.begun]),
             opened=tuple(change.opened[before[0] :]),
             told=tuple(change.told[before[1] :]),
             body=body,
-            overridden=tuple(each.id for each in done.overridden),
+            overridden=tuple([each.id for each in done.overridden]),
             page=draft.page if done.move.records else None,
             unknown=tuple(draft.unknown),
             kept=kept,
@@ -609,6 +616,9 @@ def _standing(verdict: Done | Refused | Broken, trigger: str) -> Refused | None:
         each for each in verdict.reasons if each.condition is None or each.condition.record != trigger
     )
     return Refused(verdict.kind, reasons, verdict.open_moves, verdict.move) if reasons else None
+
+
+_UNSEEN = "there is an open case on this pathway already, which few may see; ask the team that would take it"
 
 
 def _already_on(reference: str, found: Pathway) -> Refused:

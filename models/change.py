@@ -68,6 +68,8 @@ class Change:
 
     def load(self, reference: str) -> Draft:
         """The case as this change has it: loaded once, then the same draft."""
+        if not self.drafts:
+            return load_draft(self.tx, reference)
         return self._loaded(reference) or load_draft(self.tx, reference)
 
     def load_beside(self, reference: str) -> Draft:
@@ -83,7 +85,10 @@ class Change:
         return self._cases[person_id]
 
     def _loaded(self, reference: str) -> Draft | None:
-        return next((each for each in self.drafts if each.reference == reference), None)
+        for each in self.drafts:
+            if each.reference == reference:
+                return each
+        return None
 
     def keep(self, draft: Draft) -> None:
         """Write this draft too, as a change of substance."""
@@ -164,16 +169,19 @@ def load_draft(tx: Transaction, reference: str, **seen_by: Viewer) -> Draft:
         NoSuchCase: there is none of that reference.
         NotReady: it runs under a definition that this version of the program does not have.
     """
-    row = tx.one("case_to_change", reference=reference, **seen_by)
-    if row is None:
+    rows, running = tx.together(
+        ("case_to_change", {"reference": reference, **seen_by}),
+        ("clocks_to_change", {"reference": reference}),
+    )
+    if not rows:
         raise NoSuchCase(reference)
+    (row,) = rows
     found = pathway(row.pathway)
     if row.definition != found.version:
         raise NotReady(
             f"{reference} runs under version {row.definition} of its pathway, and this program has {found.version}. "
             "Nothing was changed; ask the operator to move open cases to the new version."
         )
-    running = tx.all("running_deadlines", case_id=row.id)
     return Draft.of(found, row, running, row.page)
 
 
@@ -183,32 +191,39 @@ def write_draft(tx: Transaction, draft: Draft) -> None:
     Raises:
         ChangedMeanwhile: the row is no longer at the version that was read.
     """
-    if draft.case_id is None:
-        draft.case_id = tx.new_key("case")
-        tx.run("import_case", id=draft.case_id, **draft.row())
+    case_id, entries = draft.case_id, draft.entries
+    case: tuple[str, list[dict[str, Any]]]
+    if case_id is None:
+        case_id = draft.case_id = tx.new_key("case")
+        case = "import_case", [{"id": case_id, **draft.row()}]
     else:
-        version = draft.version
-        changed = any(not each["action"].startswith(QUIET) for each in draft.entries)
-        seen = version - 1 if changed else version
-        values = {name: value for name, value in draft.row().items() if name in CHANGED}
-        if tx.run("change_case", case_id=draft.case_id, seen=seen, step=int(changed), **values) != 1:
-            raise ChangedMeanwhile(draft.reference)
-    tx.many("add_trail", draft.entries)
-    tx.many("add_payload", draft.payloads)
-    tx.many("add_record", [{**each, "case_id": draft.case_id} for each in draft.records])
-    tx.many("void_record", draft.voided)
-    tx.many("close_deadline", draft.stopped)
-    tx.many("add_deadline", [{**each.values, "case_id": draft.case_id} for each in draft.begun])
-    tx.many("add_deadline", draft.again)
-    told = [each for each in draft.entries if not each["action"].startswith((*LOOKS, FAMILY, OWNER))]
-    tx.many("add_outbox", [_message(draft, entry) for entry in told])
+        step = 0 if all(each["action"].startswith(QUIET) for each in entries) else 1
+        case = "change_case", [{
+            "case_id": case_id, "seen": draft.version - step, "step": step, "reference": draft.reference,
+            "state": draft.state, "is_open": draft.is_open, "outcome": draft.outcome, "facts": draft.facts,
+            "seq": draft.seq, "head": draft.head, "team": draft.team, "lead": draft.lead,
+            "closed_at": draft.closed_at, "changed_at": draft.changed_at,
+        }]  # fmt: skip
+    changed = tx.several((
+        case,
+        ("add_trail", entries),
+        ("add_payload", draft.payloads),
+        ("add_record", [{**each, "case_id": case_id} for each in draft.records]),
+        ("void_record", draft.voided),
+        ("close_deadline", draft.stopped),
+        ("add_deadline", [{**each.values, "case_id": case_id} for each in draft.begun] + draft.again),
+        ("add_outbox", [_message(draft, each) for each in entries if not each["action"].startswith(UNTOLD)]),
+    ))  # fmt: skip
+    if changed != 1:
+        raise ChangedMeanwhile(draft.reference)
+    tx.entered += len(entries)
 
 
-CHANGED = frozenset(
-    (
-        "reference", "state", "is_open", "outcome", "facts", "seq", "head", "team", "lead", "closed_at",
-        "changed_at",
-    )
+UNTOLD = (*LOOKS, FAMILY, OWNER)
+"""How the entries begin of which nobody else hears."""
+CHANGED = (
+    "reference", "state", "is_open", "outcome", "facts", "seq", "head", "team", "lead", "closed_at",
+    "changed_at",
 )  # fmt: skip
 """What of a draft's row is written anew; the reference says with which key."""
 

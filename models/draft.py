@@ -25,7 +25,9 @@ from pathways.rulebook import Force
 
 def instant(moment: datetime | date) -> datetime:
     """A moment in UTC; a date counts from its start in London."""
-    return moment.astimezone(UTC) if isinstance(moment, datetime) else _starts(moment)
+    if isinstance(moment, datetime):
+        return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return _starts(moment)
 
 
 @lru_cache(maxsize=10_000)
@@ -35,7 +37,7 @@ def _starts(day: date) -> datetime:
 
 def as_fact(moment: datetime | date) -> str:
     """A moment or date as facts keep it."""
-    return moment.astimezone(UTC).isoformat() if isinstance(moment, datetime) else moment.isoformat()
+    return instant(moment).isoformat() if isinstance(moment, datetime) else moment.isoformat()
 
 
 @dataclass(slots=True)
@@ -164,12 +166,13 @@ class Draft:
             salt = urandom(trail.SALT_BYTES)
             committed = trail.commitment(salt, body)
             self.payloads.append({"case_ref": self.reference, "seq": self.seq, "salt": salt, "body": body})
+        written = instant_text(now)
         self.head = trail.entry_hash(
             prev,
             self.reference,
             self.seq,
-            instant_text(now),
-            instant_text(effective_at),
+            written,
+            written if effective_at is now else instant_text(effective_at),
             actor,
             role,
             action,
@@ -325,20 +328,24 @@ class Draft:
         """
         events = dict(also or {})
         changes = learned(self.pathway, way, self.facts, answered, events, as_fact(at), actor)
-        events |= {name: changes[name] for name in PERSON_FACTS if isinstance(changes.get(name), str)}
+        for name in PERSON_FACTS:
+            if isinstance(changes.get(name), str):
+                events[name] = changes[name]
         extra = dict(extra or {})
         action = way.trigger if isinstance(way, Move) else f"open_{way.name}"
         effective_at = instant(at)
-        body = answered.body
         witnessed = asserted_as_of is None
-        if way.records is not None and witnessed:
+        records = way.records if witnessed else None
+        if records is not None:
             self.page += 1
-            extra["record"] = {"page": self.page, "kind": way.records.name, "print": trail.print_of(body)}
+            body = json_text(answered.body)
+            extra["record"] = {"page": self.page, "kind": records.name, "print": trail.print_of_text(body)}
         today = asserted_as_of or local_day(now)
         clocks = advance(self.pathway, dest, events, self.running, rules, today=today, strict=strict)
-        in_school_days = [each.rule for each in clocks.started if each.edition.unit is Unit.SCHOOL_DAY]
-        if in_school_days:
-            extra[trail.SCHOOL_CLOCKS] = in_school_days
+        if clocks.started:
+            in_school_days = [each.rule for each in clocks.started if each.edition.unit is Unit.SCHOOL_DAY]
+            if in_school_days:
+                extra[trail.SCHOOL_CLOCKS] = in_school_days
         self.changed_at = now
         seq = self.enter(
             action,
@@ -353,21 +360,21 @@ class Draft:
             key=key,
             basis="witnessed" if witnessed else "asserted",
         )
-        if way.records is not None and witnessed:
+        if records is not None:
             self.records.append(
                 {
                     "case_ref": self.reference,
                     "case_id": self.case_id,
                     "page": self.page,
                     "seq": seq,
-                    "kind": way.records.name,
-                    "entry": way.records.entry,
+                    "kind": records.name,
+                    "entry": records.entry,
                     "title": way.says,
                     "happened_at": effective_at,
                     "recorded_at": now,
                     "author": actor,
                     "role": role,
-                    "body": body,
+                    "body": body if answered.body else {},
                     "voided_seq": None,
                     "destroyed_seq": None,
                 }

@@ -7,7 +7,6 @@ so that a command answers before an object-relational mapper would have been loa
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 import sys
@@ -17,16 +16,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
+from stat import S_ISDIR
 from time import sleep
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import unquote, urlsplit
 
 from models import compiled, guards
 from models.keys import Keys, find, is_plain, note_of
-from models.place import refuse_place
-from models.wire import array_text, aware, instant_text, json_text
+from models.place import found_at, refuse_place
+from models.wire import array_text, aware, from_json, instant_text, json_text
 from pathways.errors import CONFLICT, NOT_PROVEN, NotReady, PathwayError
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 Row = Any
 Converter = Callable[[Any], Any]
+Ready = tuple[str, list[list[Any]]]
+"""A statement's text, and the driver's values of each row."""
 
 
 class Busy(PathwayError):
@@ -64,6 +67,18 @@ class WrongKey(NotReady):
         )
 
 
+class Garbled(PathwayError):
+    """A value in the store is none that this program writes: a date that is no date, text where a list should be."""
+
+    code: ClassVar[int] = NOT_PROVEN
+
+    def __str__(self) -> str:
+        return (
+            "Something that is kept here was changed by other means than this program, and cannot be read. Nothing was "
+            "saved. Stop, and run: pathways audit verify"
+        )
+
+
 class NotProven(PathwayError):
     """The record did not verify: it may be read, and nothing is added until somebody has looked."""
 
@@ -82,7 +97,7 @@ def _sealed_or_json(value: Any) -> str:
 
 
 TO_SQLITE: dict[str, Converter] = {
-    "instant": lru_cache(maxsize=20_000)(instant_text),
+    "instant": instant_text,
     "day": date.isoformat,
     "json": json_text,
     "sealed_json": _sealed_or_json,
@@ -91,14 +106,16 @@ TO_SQLITE: dict[str, Converter] = {
 FROM_SQLITE: dict[str, Converter] = {
     "instant": lru_cache(maxsize=20_000)(datetime.fromisoformat),
     "day": date.fromisoformat,
-    "json": json.loads,
-    "sealed_json": json.loads,
+    "json": from_json,
+    "sealed_json": from_json,
     "flag": bool,
 }
 TO_POSTGRESQL: dict[str, Converter] = {"instant": aware, "json": json_text, "sealed_json": _sealed_or_json}
-FROM_POSTGRESQL: dict[str, Converter] = {"json": json.loads, "sealed_json": json.loads, "bytes": bytes}
+FROM_POSTGRESQL: dict[str, Converter] = {"json": from_json, "sealed_json": from_json, "bytes": bytes}
 AT_ONCE = 2_000
 """Rows that are fetched together where many are gone through."""
+UNCAST = {"bytes": "BYTEA", "flag": "BOOLEAN"}
+"""What PostgreSQL calls the kinds of value that a statement gives without a type, since the driver knows them."""
 OPENED_AT_ONCE = 500
 """Rows whose sealed values are opened with keys that were looked up together."""
 NO_FACTS = "{}"
@@ -115,7 +132,7 @@ class _Statement:
     """One compiled statement, ready for the driver: text, order of its values, how they are converted."""
 
     __slots__ = (
-        "_row", "binds", "columns", "convert", "facts", "gated", "name", "order", "sealed", "seals", "sql",
+        "_pick", "_row", "binds", "columns", "convert", "facts", "gated", "kinds", "name", "order", "sealed", "seals", "sql",
     )  # fmt: skip
 
     def __init__(
@@ -124,6 +141,8 @@ class _Statement:
         sql, binds, columns = text
         self.name, self.sql = name, sql
         self.order = tuple(bind for bind, _ in binds)
+        self._pick = itemgetter(*self.order) if len(self.order) > 1 else None
+        self.kinds = binds
         self.gated = "viewer" in self.order
         self.seals = tuple(bind for bind, kind in binds if kind in SEALED_KINDS)
         self.binds = tuple((place, into[kind]) for place, (_, kind) in enumerate(binds) if kind in into)
@@ -145,11 +164,23 @@ class _Statement:
 
     def values(self, given: Mapping[str, Any]) -> list[Any]:
         """The driver's values, in the statement's order."""
-        values = [given[name] for name in self.order]
+        values = [*self._pick(given)] if self._pick else [given[name] for name in self.order]
         for place, converter in self.binds:
-            if values[place] is not None:
-                values[place] = converter(values[place])
+            value = values[place]
+            if value is not None:
+                values[place] = converter(value)
         return values
+
+    @property
+    def of_arrays(self) -> str:
+        """PostgreSQL's insert of one row as one of many rows, each column given as an array."""
+        front, _, values = self.sql.partition(" VALUES (")
+        row, _, back = values.partition(")")
+        columns = [
+            f"%s::{mark.partition('::')[2].partition(' COLLATE')[0] or UNCAST[kind]}[]"
+            for mark, (_, kind) in zip(row.split(", "), self.kinds, strict=True)
+        ]
+        return f"{front} SELECT * FROM unnest({', '.join(columns)}){back}"
 
     def rows(self, found: Iterable[Sequence[Any]], sealer: Sealer | None = None) -> Iterator[Row]:
         """The driver's rows as named tuples of our own types; what is sealed is opened."""
@@ -159,12 +190,25 @@ class _Statement:
         elif not convert:
             yield from map(make, found)
             return
+        converted = self.converted
         for each in found:
-            values = list(each)
-            for place, converter in convert:
-                if values[place] is not None:
-                    values[place] = converter(values[place])
-            yield make(values)
+            yield make(converted(each))
+
+    def converted(self, found: Sequence[Any]) -> list[Any]:
+        """One of the driver's rows with its values as our own types.
+
+        Raises:
+            Garbled: one of them is none that this program writes.
+        """
+        values = [*found]
+        try:
+            for place, converter in self.convert:
+                value = values[place]
+                if value is not None:
+                    values[place] = converter(value)
+        except (TypeError, ValueError):
+            raise Garbled from None
+        return values
 
     def _opened(self, found: Iterable[Sequence[Any]], sealer: Sealer) -> Iterator[Sequence[Any]]:
         """The rows with what is sealed opened, some hundreds at a time, so that their keys are looked up together."""
@@ -217,21 +261,31 @@ class Transaction:
         self.dialect = dialect
         self.viewer = viewer or NOBODY
         self.sealer = sealer
+        self.entered = 0
+        """How many entries of cases were added to the trail."""
         self.cursor = connection.cursor()
 
     def _values(self, asked: _Statement, given: dict[str, Any]) -> list[Any]:
         """The driver's values; a statement that passes the gate is told who asks (`seen_by`: other than usual)."""
         if asked.gated:
             viewer: Viewer = given.pop("seen_by", self.viewer)
-            given |= {"viewer": viewer.id, "clears": viewer.clears, "viewed_at": viewer.at}
-            given |= {"circle": viewer.circle, "called": viewer.called}
+            given["viewer"], given["clears"], given["viewed_at"] = viewer.id, viewer.clears, viewer.at
+            given["circle"], given["called"] = viewer.circle, viewer.called
         return asked.values(given)
 
     def all(self, name: str, /, **given: Any) -> list[Row]:
         """Every row that the statement finds."""
         asked = statement(self.dialect, name)
         self.cursor.execute(asked.sql, self._values(asked, given))
-        return list(asked.rows(self.cursor.fetchall(), self.sealer))
+        return self._rows(asked, self.cursor.fetchall())
+
+    def _rows(self, asked: _Statement, found: list[Any]) -> list[Row]:
+        if not found:
+            return []
+        if self.sealer and asked.sealed:
+            return list(asked.rows(found, self.sealer))
+        make, converted = asked.row, asked.converted
+        return [make(converted(each)) for each in found] if asked.convert else [*map(make, found)]
 
     def plain(self, name: str, /, **given: Any) -> list[tuple[Any, ...]]:
         """Every row as the driver gives it, for those that go through too many to convert each."""
@@ -248,10 +302,13 @@ class Transaction:
 
     def stream(self, name: str, /, **given: Any) -> Iterator[tuple[Any, ...]]:
         """As `each`, but as the driver gives them, for those that go through too many; what is sealed stays so."""
+        return chain.from_iterable(self._batches(name, given))
+
+    def _batches(self, name: str, given: dict[str, Any]) -> Iterator[list[tuple[Any, ...]]]:
         asked = statement(self.dialect, name)
         with self._apart(asked, name, given) as cursor:
             while some := cursor.fetchmany(AT_ONCE):
-                yield from some
+                yield some
 
     @contextmanager
     def _apart(self, asked: _Statement, name: str, given: dict[str, Any]) -> Iterator[Any]:
@@ -273,7 +330,11 @@ class Transaction:
         asked = statement(self.dialect, name)
         self.cursor.execute(asked.sql, self._values(asked, given))
         found = self.cursor.fetchone()
-        return None if found is None else next(asked.rows([found], self.sealer))
+        if found is None:
+            return None
+        if self.sealer and asked.sealed:
+            return next(asked.rows([found], self.sealer))
+        return asked.row(asked.converted(found)) if asked.convert else asked.row(found)
 
     def need(self, name: str, /, **given: Any) -> Any:
         """The row that must be there: of an insert that returns its key, or behind a foreign key."""
@@ -304,10 +365,94 @@ class Transaction:
         asked = statement(self.dialect, name)
         if self.sealer and asked.seals:
             rows = self.sealer.every_sealed(asked.seals, rows)
-        self.cursor.executemany(asked.sql, [asked.values(row) for row in rows])
+        if len(rows) == 1:
+            self.cursor.execute(asked.sql, asked.values(rows[0]))
+        else:
+            self.cursor.executemany(asked.sql, [asked.values(row) for row in rows])
         if self.sealer and asked.seals:
             self.sealer.lay_keys()
         return int(self.cursor.rowcount)
+
+    def bulk(self, name: str, rows: Sequence[Mapping[str, Any]], /) -> None:
+        """As `many`, for an insert of thousands: PostgreSQL is sent many rows with each statement.
+
+        Its guards look once for each statement, and a statement for each row costs more than the row.
+        """
+        if self.dialect == "sqlite" or len(rows) < 2:
+            self.many(name, rows)
+            return
+        asked = statement(self.dialect, name)
+        if self.sealer and asked.seals:
+            rows = self.sealer.every_sealed(asked.seals, rows)
+        columns = zip(*map(asked.values, rows), strict=True)
+        self.cursor.execute(asked.of_arrays, [array_text(each) for each in columns])
+        if self.sealer and asked.seals:
+            self.sealer.lay_keys()
+
+    def together(self, *asked: tuple[str, dict[str, Any]]) -> list[list[Row]]:
+        """As `all` for each of these in turn; PostgreSQL is asked all of them in one go."""
+        ready = [(statement(self.dialect, name), given) for name, given in asked]
+        sent = [(each.sql, [self._values(each, given)]) for each, given in ready]
+        if self.dialect == "sqlite":
+            found = []
+            for sql, (values,) in sent:
+                self.cursor.execute(sql, values)
+                found.append(self.cursor.fetchall())
+        else:
+            found = [cursor.fetchall() for cursor in self._in_one_go(sent, [])]
+        return [self._rows(each, rows) for (each, _), rows in zip(ready, found, strict=True)]
+
+    def several(self, work: Iterable[tuple[str, Sequence[Mapping[str, Any]]]], /) -> int:
+        """As `many` for each of these in turn: all values are worked out first, and PostgreSQL is sent them in one go.
+
+        Gives how many rows the first of them changed. Where that is none the others come to nothing, and whoever asked
+        takes the transaction back.
+        """
+        ready: list[Ready] = []
+        sealer = self.sealer
+        for name, rows in work:
+            if rows:
+                asked = statement(self.dialect, name)
+                if sealer and asked.seals:
+                    rows = sealer.every_sealed(asked.seals, rows)
+                ready.append((asked.sql, [asked.values(row) for row in rows]))
+        if not ready:
+            return 0
+        changed = self._one_by_one(ready) if self.dialect == "sqlite" else self._at_once(ready)
+        if sealer and changed:
+            sealer.lay_keys()
+        return changed
+
+    def _one_by_one(self, ready: list[Ready]) -> int:
+        cursor, changed = self.cursor, -1
+        for sql, rows in ready:
+            _send(cursor, sql, rows)
+            if changed < 0:
+                changed = int(cursor.rowcount)
+                if not changed:
+                    break
+        return changed
+
+    def _at_once(self, ready: list[Ready]) -> int:
+        cursors: list[Any] = []
+        try:
+            self._in_one_go(ready, cursors)
+        except _driver_errors(self.dialect):
+            if not cursors or cursors[0].rowcount != 0:
+                raise
+        return int(cursors[0].rowcount)
+
+    def _in_one_go(self, ready: Iterable[Ready], cursors: list[Any]) -> list[Any]:
+        """A cursor for each, with what PostgreSQL answered, also in the list given."""
+        with self.connection.pipeline():
+            for sql, rows in ready:
+                cursors.append(self.fresh_cursor())
+                _send(cursors[-1], sql, rows)
+        return cursors
+
+    def fresh_cursor(self) -> Any:
+        """Another cursor on the same connection."""
+        return self.connection.cursor()
 
     def raw(self, name: str, rows: Sequence[Sequence[Any]], /) -> None:
         """As `many`, with values already in the statement's order and the driver's form."""
@@ -357,6 +502,13 @@ class Transaction:
         return into.get(kind, _as_it_is)
 
 
+def _send(cursor: Any, sql: str, rows: list[list[Any]]) -> None:
+    if len(rows) == 1:
+        cursor.execute(sql, rows[0])
+    else:
+        cursor.executemany(sql, rows)
+
+
 class Store:
     """A database of casework. Open with `open_store`; use as a context manager or call `close`."""
 
@@ -376,6 +528,10 @@ class Store:
         """For whom queries are asked; what they may not see is, for every query, as if it did not exist."""
         self.form: int | None = None
         """The guided form that somebody's next piece of work finishes, in its own transaction."""
+        self._sqlite_waits = True
+        self._begun = 0
+        """How many transactions that write were begun here."""
+        self._noted: tuple[int, int, int] | None = None
 
     def __enter__(self) -> Store:
         return self
@@ -395,17 +551,12 @@ class Store:
 
         return Sealer(self)
 
-    @contextmanager
-    def reading(self) -> Iterator[Transaction]:
+    def reading(self) -> Work:
         """One consistent view of the records; nothing is kept of what is done inside it."""
-        with plain_errors(self.dialect):
-            begin = "BEGIN" if self.dialect == "sqlite" else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-            yield from self._transaction(begin, end="ROLLBACK")
+        begin = "BEGIN" if self.dialect == "sqlite" else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        return Work(self, begin, "ROLLBACK")
 
-    @contextmanager
-    def writing(
-        self, *, keep: bool = True, service: bool = False, lasting: bool = True
-    ) -> Iterator[Transaction]:
+    def writing(self, *, keep: bool = True, service: bool = False, lasting: bool = True) -> Work:
         """One transaction: everything in it is written, or nothing is.
 
         Args:
@@ -419,23 +570,48 @@ class Store:
         """
         if self.read_only and keep and not service:
             raise NotProven
-        with plain_errors(self.dialect), self._waiting_for_the_disk(lasting):
-            begin = "BEGIN IMMEDIATE" if self.dialect == "sqlite" else "BEGIN"
-            yield from self._transaction(begin, end="COMMIT" if keep else "ROLLBACK")
+        self._begun += 1
+        begin = ALONE if self.dialect == "sqlite" else "BEGIN"
+        return Work(self, begin, "COMMIT" if keep else "ROLLBACK", lasting)
 
-    @contextmanager
-    def _waiting_for_the_disk(self, lasting: bool) -> Iterator[None]:
-        if lasting:
-            yield
-            return
-        sqlite = self.dialect == "sqlite"
-        self.connection.execute("PRAGMA synchronous=NORMAL" if sqlite else "SET synchronous_commit = off")
-        try:
-            yield
-        finally:
-            self.connection.execute("PRAGMA synchronous=FULL" if sqlite else "RESET synchronous_commit")
+    def entries_since(self, entries: int) -> int | None:
+        """How many entries wait for a checkpoint, where that can be known without asking: nobody else has written since.
 
-    def _begin_alone(self) -> None:
+        Args:
+            entries: how many the transaction wrote that has just ended.
+        """
+        if self._noted is None:
+            return None
+        version, begun, waiting = self._noted
+        if self._begun != begun + 1 or self.data_version() != version:
+            return None
+        self._noted = version, self._begun, waiting + entries
+        return waiting + entries
+
+    def note_waiting(self, waiting: int, version: int | None) -> None:
+        """Remember how many entries wait for a checkpoint; `version`: what `data_version` gave before that was asked."""
+        self._noted = None if version is None else (version, self._begun, waiting)
+
+    def data_version(self) -> int | None:
+        """A number that stays as it is until another connection has written; None on PostgreSQL, which has none."""
+        if self.dialect != "sqlite":
+            return None
+        (version,) = self.connection.execute("PRAGMA data_version").fetchone()
+        return int(version)
+
+    def wait_for_the_disk(self, lasting: bool) -> None:
+        """Whether what is saved has to be on the disk before that is said."""
+        if self.dialect == "sqlite":
+            self.connection.execute(f"PRAGMA synchronous={'FULL' if lasting else 'NORMAL'}")
+        else:
+            self.connection.execute("RESET synchronous_commit" if lasting else "SET synchronous_commit = off")
+
+    def let_sqlite_wait(self) -> None:
+        """Let SQLite wait by itself, as it does not once something has been written; before whatever is no transaction of ours."""
+        self.connection.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1_000:.0f}")
+        self._sqlite_waits = True
+
+    def begin_alone(self) -> None:
         """Begin a transaction that writes on SQLite, where only one can: ask every few milliseconds, and then more often.
 
         SQLite's own way of waiting asks ever more rarely, up to ten times a second, and misses the moments between two
@@ -444,10 +620,13 @@ class Store:
         in a row. Whoever has waited longer asks more often, so that nobody is left behind.
         """
         execute = self.connection.execute
+        if self._sqlite_waits:
+            execute("PRAGMA busy_timeout=0")
+            self._sqlite_waits = False
         left = BUSY_SECONDS
         while left > 0:
             try:
-                execute("BEGIN IMMEDIATE")
+                execute(ALONE)
             except sqlite_errors() as fault:
                 if not isinstance(_from_sqlite(fault), Busy):
                     raise
@@ -456,40 +635,70 @@ class Store:
                 left -= pause
             else:
                 return
-        execute("BEGIN IMMEDIATE")
+        execute(ALONE)
 
-    @contextmanager
-    def _asking(self) -> Iterator[None]:
-        """SQLite does not wait by itself; that it does again is said when its lock has been given back."""
-        self.connection.execute("PRAGMA busy_timeout=0")
+
+class Work:
+    """One transaction from its beginning to its end, for `with`; a fault of the driver's comes out as a sentence."""
+
+    __slots__ = ("_begin", "_end", "_lasting", "_store")
+
+    def __init__(self, store: Store, begin: str, end: str, lasting: bool = True) -> None:
+        self._store, self._begin, self._end, self._lasting = store, begin, end, lasting
+
+    def __enter__(self) -> Transaction:
+        store = self._store
         try:
-            yield
-        finally:
-            self.connection.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1_000:.0f}")
-
-    def _transaction(self, begin: str, *, end: str) -> Iterator[Transaction]:
-        if begin == "BEGIN IMMEDIATE":
-            with self._asking():
-                self._begin_alone()
-                yield from self._between(end)
-        else:
-            self.connection.execute(begin)
-            yield from self._between(end)
-
-    def _between(self, end: str) -> Iterator[Transaction]:
-        """What is done in a transaction that has begun, and how it ends."""
-        try:
-            yield Transaction(self.connection, self.dialect, self.viewer, self._sealer())
-            self.connection.execute(end)
-        except BaseException:
-            _roll_back(self.connection, self.dialect)
+            if not self._lasting:
+                store.wait_for_the_disk(False)
+            if self._begin == ALONE:
+                store.begin_alone()
+            else:
+                if not store._sqlite_waits:
+                    store.let_sqlite_wait()
+                store.connection.execute(self._begin)
+            return Transaction(
+                store.connection, store.dialect, store.viewer, store._sealer() if store.sealed else None
+            )
+        except BaseException as fault:
+            self._give_up(fault)
             raise
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: object) -> None:
+        if fault is not None:
+            self._give_up(fault)
+            return
+        try:
+            self._store.connection.execute(self._end)
+        except BaseException as late:
+            self._give_up(late)
+            raise
+        if not self._lasting:
+            self._wait_again()
+
+    def _give_up(self, fault: BaseException) -> None:
+        """Take back what was begun, and say the driver's faults as `plain_errors` does; others stay as they are."""
+        with plain_errors(self._store.dialect):
+            _roll_back(self._store.connection, self._store.dialect)
+            if not self._lasting:
+                self._wait_again()
+            if isinstance(fault, _driver_errors(self._store.dialect)):
+                raise fault
+
+    def _wait_again(self) -> None:
+        with plain_errors(self._store.dialect):
+            self._store.wait_for_the_disk(True)
 
 
 def _roll_back(connection: Any, dialect: str) -> None:
     """Take back what was begun; a connection that is gone has nothing to take back."""
     try:
-        if dialect != "sqlite" or connection.in_transaction:
+        if dialect != "sqlite":
+            connection.execute("ROLLBACK")
+            # What was to be prepared on the server and came after the fault was not; only this makes the driver forget it.
+            with connection.transaction(force_rollback=True):
+                pass
+        elif connection.in_transaction:
             connection.execute("ROLLBACK")
     except _driver_errors(dialect):
         return
@@ -595,6 +804,7 @@ PRAGMAS = (
     "PRAGMA temp_store=MEMORY",
     "PRAGMA secure_delete=ON",
 )
+ALONE = "BEGIN IMMEDIATE"
 BUSY_SECONDS = 10.0
 BETWEEN_TRIES, PATIENCE, BETWEEN_LATE_TRIES = 0.003, 0.02, 0.0002
 """Seconds after which somebody who waits for the one lock of SQLite asks again, how long so, and after which then."""
@@ -606,7 +816,10 @@ def sqlite_path(url: str) -> Path | None:
     Raises:
         NotReady: the address is neither SQLite nor PostgreSQL.
     """
-    scheme = urlsplit(url).scheme
+    try:
+        scheme = urlsplit(url).scheme
+    except ValueError:  # brackets that do not match
+        scheme = ""
     if scheme == "sqlite":
         return Path(unquote(url.removeprefix("sqlite://").removeprefix("/")))
     if scheme.startswith("postgres"):
@@ -638,20 +851,25 @@ def connect_sqlite(path: Path) -> tuple[Any, list[Keys]]:
     Raises:
         NotReady: it is not there, not in a place that can hold it, or does not open with the keys that are found.
     """
-    if not path.exists():
+    found_there = found_at(path)
+    if found_there is None:
         raise NotReady(
             "There are no records here yet. To begin: pathways init, or pathways demo to try it out."
+        )
+    if S_ISDIR(found_there.st_mode):
+        raise NotReady(
+            "The database address names a folder. Name the file in it: sqlite:///folder/pathways.db. Set PATHWAYS_DATABASE_URL."
         )
     refuse_place(path)
     note, driver = note_of(path), sqlite_driver(path)
     if note is None:
-        if path.stat().st_size and not is_plain(path):
+        if found_there.st_size and not is_plain(path):
             raise NotReady(
                 "The records cannot be opened: this is not a readable store, or the note about its key that belongs "
                 "beside it is gone. Restore a backup, or the note alone from one: pathways db key bring-back FILE"
             )
         return _prepared(driver, path, ""), []
-    if path.stat().st_size and is_plain(path):
+    if found_there.st_size and is_plain(path):
         raise NotReady(
             "These records should be encrypted and are not: somebody put another file in their place. Stop, keep both, "
             "and restore a backup: pathways db restore"

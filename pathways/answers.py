@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any, ClassVar
 from unicodedata import normalize
 
-from pathways.days import LONDON, parse_moment, words
+from pathways.days import LONDON, local_day, parse_moment, words
 from pathways.definitions import Evidence, Field
 from pathways.errors import USAGE, Mistyped, PathwayError
 
@@ -61,6 +61,8 @@ class Answered:
     def onto(self, known: Mapping[str, Any]) -> dict[str, Any]:
         """The facts as they stand once learned: those that collect are added to what is known."""
         learned = dict(self.facts)
+        if not self.each:
+            return learned
         for name in self.each & learned.keys():
             more = learned[name] if isinstance(learned[name], list) else [learned[name]]
             learned[name] = sorted({*known.get(name, ()), *more})
@@ -89,9 +91,9 @@ def check(evidence: Evidence, answers: Mapping[str, Any], *, now: datetime, what
         MissingAnswers: everything that is missing, at once.
         Mistyped: an answer that cannot be used, or a name that is no field.
     """
-    known = {one.name for one in evidence.fields} | {one.name + WHY for one in evidence.fields}
+    known = evidence.names
     for name in answers:
-        if name not in known:
+        if name not in known and not (name.endswith(WHY) and name.removesuffix(WHY) in known):
             listed = ", ".join(one.name for one in evidence.fields) or "nothing"
             raise Mistyped(f"{what or evidence.title} does not ask for '{name[:40]}'. It asks for: {listed}.")
     found = Answered()
@@ -155,7 +157,9 @@ def clean_text(text: str) -> str:
     Raises:
         Mistyped: it holds a character that no text can hold, or is too long.
     """
-    if len(text) <= 4 * LONGEST:  # composing may shorten it; what is far too long is not worth the time
+    if text.isascii():
+        text = text.strip()
+    elif len(text) <= 4 * LONGEST:  # composing may shorten it; what is far too long is not worth the time
         text = normalize("NFC", text).strip()
     if len(text) > LONGEST:
         raise Mistyped(
@@ -245,7 +249,7 @@ def _moment(one: Field, given: Any, now: datetime) -> str:
             f"{words(day)} is a {day:%A}. A conference is held on a working day; give another date."
         )
     if not one.future:
-        late = value > now if isinstance(value, datetime) else day > now.astimezone(LONDON).date()
+        late = value > now if isinstance(value, datetime) else day > local_day(now)
         if late:
             raise NotUsable(one.name, f"{words(day)} is in the future. It is recorded after it happens.")
     return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value.isoformat()

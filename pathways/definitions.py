@@ -170,11 +170,17 @@ class Evidence:
     title: str
     fields: tuple[Field, ...] = ()
     entry: str = "fact"
+    names: frozenset[str] = field(init=False, repr=False, compare=False, default=frozenset())
+    """What its fields are called."""
+    kinds: frozenset[str] = field(init=False, repr=False, compare=False, default=frozenset())
+    """Which kinds of answer they ask for."""
+    tracks_gaps: bool = field(init=False, repr=False, compare=False, default=False)
+    """Whether an incomplete record leaves a `<name>_missing` fact."""
 
-    @property
-    def tracks_gaps(self) -> bool:
-        """Whether an incomplete record leaves a `<name>_missing` fact."""
-        return any(each.needed for each in self.fields)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", frozenset(each.name for each in self.fields))
+        object.__setattr__(self, "kinds", frozenset(each.kind for each in self.fields))
+        object.__setattr__(self, "tracks_gaps", any(each.needed for each in self.fields))
 
     def facts(self) -> frozenset[str]:
         """The facts that this evidence can make known."""
@@ -372,7 +378,11 @@ class Pathway:
 
     def state(self, name: str) -> State:
         """The state of that name."""
-        return next(each for each in self.states if each.name == name)
+        return self._states[name]
+
+    def move(self, state: str, trigger: str) -> Move | None:
+        """The move of that name out of this state (or in it); None where there is none."""
+        return self._moves_by.get((state, trigger))
 
     def moves_from(self, state: str) -> tuple[Move, ...]:
         """Every move that leaves this state (or happens in it), in the order written."""
@@ -382,6 +392,14 @@ class Pathway:
     def worked_out(self) -> dict[Any, Any]:
         """Room for what follows from the definition alone and is asked for every case; see `pathways.clocks`."""
         return {}
+
+    @cached_property
+    def _states(self) -> dict[str, State]:
+        return {each.name: each for each in self.states}
+
+    @cached_property
+    def _moves_by(self) -> dict[tuple[str, str], Move]:
+        return {(source, move.trigger): move for move in self.moves for source in move.source}
 
     @cached_property
     def _moves_from(self) -> dict[str, tuple[Move, ...]]:

@@ -185,8 +185,7 @@ def decide(
         learned: facts that come with the move; they count as known.
     """
     pathway, state = case.pathway, case.state
-    here = pathway.moves_from(state)
-    move = next((each for each in here if each.trigger == trigger), None)
+    move = pathway.move(state, trigger)
     if move is None:
         return _not_here(pathway, state, trigger)
     role = by or _capacity(move, actor)
@@ -218,8 +217,10 @@ def decide(
 
 def _capacity(move: Move, actor: Actor) -> Role | None:
     """The role in which this actor would make the move: their own if they hold one, else the usual decider."""
-    own = next((role for role in move.who if role in actor.roles), None)
-    return own or next((role for role in move.who if actor.may_enter_for(role)), None)
+    for role in move.who:
+        if role in actor.roles:
+            return role
+    return next((role for role in move.who if actor.may_enter_for(role)), None)
 
 
 def _not_here(pathway: Pathway, state: str, trigger: str) -> Refused:

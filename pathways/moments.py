@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from pathways.errors import Mistyped
@@ -145,6 +146,7 @@ def parse_moment(text: str, *, birth: bool = False) -> datetime | date:
     return moment
 
 
+@lru_cache(maxsize=2_000)
 def one_date(text: str, earliest: int, latest: int) -> date:
     """Read an ISO date between two years; the sentence of a refusal says how to mend it."""
     found = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", text)

@@ -59,7 +59,7 @@ class Role(StrEnum):
     @property
     def label(self) -> str:
         """The role in words, for a screen or a sentence."""
-        return _LABELS.get(self.value, self.value.replace("_", " "))
+        return _LABELS.get(self) or self.replace("_", " ")
 
 
 _LABELS = {

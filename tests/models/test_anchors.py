@@ -11,17 +11,19 @@ import pytest
 
 from models import anchors
 from models.access import quiet_draft
-from models.anchors import lodge, make, nightly, outside, read_outside
+from models.anchors import EVERY, lodge, make, nightly, outside, read_outside
 from models.casework import Casework
 from models.change import write_draft
+from models.check_runs import begin_run, finish_run
 from models.covered import look
+from models.due import Tally
 from models.log_chain import note, note_in
 from models.store import Transaction, open_store
-from models.sweep import Tally, begin_run, finish_run
 from models.verify import verify
+from pathways import pathway
 from pathways.checkpoints import is_signed, public_key, read_anchor
 from pathways.errors import Mistyped, NotReady
-from tests.casefile import COORDINATOR, NOW
+from tests.casefile import COORDINATOR, NOW, complete
 from tests.models.test_sweep import open_cases
 
 
@@ -130,6 +132,41 @@ def test_the_test_for_fifty_entries_is_one_statement(cases, store, monkeypatch):
     monkeypatch.setattr(anchors, "Transaction", Watched)
     anchors.after_write(store, NOW)
     assert asked == ["written_since"]
+
+
+NOTES = next(each.records for each in pathway("child_protection").moves if each.trigger == "note")
+
+
+def test_whoever_writes_alone_asks_once_and_the_checkpoint_comes_when_it_would_have(
+    casework, store, store_url, rules, monkeypatch
+):
+    (case, other) = open_cases(casework, 2)
+    asked = []
+
+    class Watched(anchors.Transaction):
+        def need(self, name, /, **given):
+            asked.append(name)
+            return super().need(name, **given)
+
+    def write(by, reference, times):
+        for _ in range(times):
+            by.make(reference, "note", actor=COORDINATOR, now=NOW, answers=complete(NOTES))
+
+    monkeypatch.setattr(anchors, "Transaction", Watched)
+    write(casework, case, 10)
+    assert len(asked) <= (1 if store.dialect == "sqlite" else 10)
+    with open_store(store_url) as theirs:
+        write(Casework(theirs, rules), other, 10)
+    with store.writing() as tx:
+        note_in(tx, "coordinator-1", "", "search", {}, NOW)
+    before = len(asked)
+    write(casework, case, 1)
+    assert len(asked) == before + 1, "somebody else has written, and so have they themselves in another way"
+    waits = EVERY - 4 - 10 - 10 - 1 - 1
+    write(casework, case, waits - 1)
+    assert checkpoints(store) == []
+    write(casework, case, 1)
+    assert [row.entries for row in checkpoints(store)] == [EVERY]
 
 
 def test_it_is_signed_with_the_stores_own_key(cases, store, signed):
@@ -382,6 +419,29 @@ def test_of_many_who_write_meanwhile_one_in_a_few_sets_about_another(casework, s
     monkeypatch.setattr(anchors, "ONE_IN", 4)
     open_cases(casework, 10)  # two entries each
     assert len(tried) == 5, "at the fourth entry, and at each fourth after it"
+
+
+def test_where_one_is_at_a_checkpoint_nobody_else_begins_to_work_it_out(
+    casework, store_url, rules, store, monkeypatch
+):
+    real, begun = anchors._made, []
+
+    def while_others_write(asked, now, insist):
+        begun.append(asked)
+        if len(begun) == 1:
+            with open_store(store_url) as theirs:
+                open_cases(Casework(theirs, rules), 3)
+        return real(asked, now, insist)
+
+    monkeypatch.setattr(anchors, "_made", while_others_write)
+    monkeypatch.setattr(anchors, "EVERY", 2)
+    monkeypatch.setattr(anchors, "ONE_IN", 1)
+    open_cases(casework, 1)
+    before = len(begun)
+    assert (before == 1) is (store.dialect == "postgresql"), "SQLite has no lock that tells"
+    with open_store(store_url) as theirs:
+        open_cases(Casework(theirs, rules), 1)
+    assert len(begun) == before + 1, "afterwards it is anybody's again"
 
 
 def test_whoever_does_not_insist_takes_the_checkpoint_that_somebody_else_has_made(cases, store, monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import stat
 import threading
@@ -12,7 +13,7 @@ from sqlalchemy import text
 from sqlmodel import Session, select
 
 from models import build, compiled, guards, schema
-from models.store import Busy, open_store, sqlite_path
+from models.store import AlreadyWritten, Busy, open_store, sqlite_path
 from models.tables import TABLES
 from models.tables.people import Person
 from pathways.errors import CONFLICT, NOT_READY, NotReady
@@ -138,6 +139,46 @@ def test_the_head_in_the_compiled_text_is_the_newest_migration():
     assert build.head() == compiled.HEAD
 
 
+def test_a_value_that_stands_in_several_places_is_given_once():
+    text, binds, _ = compiled.SQLITE["case_to_change"]
+    names = [name for name, _ in binds]
+    assert sorted(names) == ["called", "circle", "clears", "reference", "viewed_at", "viewer"]
+    assert {int(each) for each in re.findall(r"\?(\d+)", text)} == set(range(1, len(names) + 1))
+    assert not re.search(r"\?(?!\d)", text)
+
+
+def test_several_statements_write_what_each_would_in_the_order_given(store):
+    told = {"by_login": None, "from_at": NOW, "ended_at": None, "ended_by": None, "team": "", "login": "ash"}
+    with store.writing() as tx:
+        tx.several((
+            ("put_setting", [{"name": "one", "value": "1"}]),
+            ("add_calendar_feed", []),
+            ("put_setting", [{"name": "two", "value": "1"}, {"name": "one", "value": "2"}]),
+            ("add_calendar_feed", [{**told, "token": "a", "by_login": "ash"}]),
+        ))  # fmt: skip
+    with store.reading() as tx:
+        found = {row.name: row.value for row in tx.all("settings")}
+    assert (found["one"], found["two"]) == ("2", "1")
+
+
+def test_of_several_statements_none_is_kept_where_one_is_refused_and_the_next_work_is_not_hurt(store):
+    for _ in range(8):  # the driver prepares a statement on the server once it has been sent some times
+        with pytest.raises(AlreadyWritten), store.writing() as tx:
+            tx.several((
+                ("put_setting", [{"name": "one", "value": "1"}]),
+                ("add_bank_holiday", [{"day": NOW.date(), "name": "a"}]),
+                ("add_bank_holiday", [{"day": NOW.date(), "name": "b"}]),
+                ("put_setting", [{"name": "two", "value": "1"}]),
+            ))  # fmt: skip
+    with store.reading() as tx:
+        assert not {"one", "two"} & {row.name for row in tx.all("settings")}
+    for value in range(8):
+        with store.writing() as tx:
+            tx.several((("put_setting", [{"name": "two", "value": str(value)}]),))
+    with store.reading() as tx:
+        assert ("two", "7") in [(row.name, row.value) for row in tx.all("settings")]
+
+
 def test_whoever_has_waited_longer_asks_more_often(sqlite_url, monkeypatch):
     pauses: list[float] = []
     monkeypatch.setattr("models.store.sleep", pauses.append)
@@ -159,8 +200,8 @@ def test_a_store_held_by_another_writer_is_busy_and_nothing_is_lost(sqlite_url, 
             with pytest.raises(Busy) as busy, other.writing():
                 pass
         assert busy.value.code == CONFLICT
-        assert other.connection.execute("PRAGMA busy_timeout").fetchone() == (50,)
         with other.reading() as tx:
+            assert tx.connection.execute("PRAGMA busy_timeout").fetchone() == (50,)
             assert ("authority", "sefton") in [(row.name, row.value) for row in tx.all("settings")]
 
 
@@ -224,7 +265,8 @@ def test_whoever_waits_gets_in_when_the_other_has_done(sqlite_url):
         waiting.join()
         with one.reading() as tx:
             assert {row.name: row.value for row in tx.all("settings")}["who"] == "the other"
-        assert other.connection.execute("PRAGMA busy_timeout").fetchone() == (10_000,)
+        with other.reading() as tx:
+            assert tx.connection.execute("PRAGMA busy_timeout").fetchone() == (10_000,)
 
 
 def test_a_server_that_forgets_what_it_acknowledged_is_not_worked_with(migrated_url):
