@@ -1,4 +1,4 @@
-"""Clocks and meters: wall time, CPU of this process and of the PostgreSQL server, memory."""
+"""Clocks and meters: wall time, CPU of this process, of what it starts and of the PostgreSQL server, memory."""
 
 from __future__ import annotations
 
@@ -16,25 +16,36 @@ from typing import Any
 TICK = os.sysconf("SC_CLK_TCK")
 
 
-def server_cpu(postmaster: int | None) -> float:
-    """CPU seconds used so far by a PostgreSQL server, its finished processes included; 0 without one."""
-    if not postmaster:
-        return 0.0
-    total = sum(_times(postmaster)[1])
+def tree(root: int) -> dict[int, int]:
+    """A process and all that it has started and that runs: by process, the ticks used by it and by those it waited for."""
+    times: dict[int, int] = {}
+    children: dict[int, list[int]] = {}
     for each in Path("/proc").iterdir():
         if each.name.isdigit():
             try:
-                parent, times = _times(int(each.name))
-            except (FileNotFoundError, ProcessLookupError, IndexError):
+                fields = (each / "stat").read_text().rsplit(")", 1)[1].split()
+            except (FileNotFoundError, ProcessLookupError):  # ended while we looked
                 continue
-            if parent == postmaster:
-                total += times[0] + times[1]
-    return total / TICK
+            times[int(each.name)] = sum(int(field) for field in fields[11:15])
+            children.setdefault(int(fields[1]), []).append(int(each.name))
+    found, waiting = {}, [root]
+    while waiting:
+        process = waiting.pop()
+        found[process] = times.get(process, 0)
+        waiting += children.get(process, [])
+    return found
 
 
-def _times(process: int) -> tuple[int, list[int]]:
-    fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
-    return int(fields[1]), [int(each) for each in fields[11:15]]
+def tree_cpu(root: int | None, *, itself: bool = True) -> float:
+    """CPU seconds used so far by a process and all that it started; 0 for nobody.
+
+    Args:
+        root: the process.
+        itself: whether the process itself counts, with those it has waited for.
+    """
+    if not root:
+        return 0.0
+    return sum(ticks for process, ticks in tree(root).items() if itself or process != root) / TICK
 
 
 def cpu() -> float:
@@ -59,20 +70,39 @@ def peak_memory() -> float:
     return int(status.split("VmHWM:", 1)[1].split()[0]) * 1024 / 1e6
 
 
+def _settled(root: int) -> float:
+    """CPU seconds of the servers that a process has started, once they have done what was still asked of them."""
+    used = tree_cpu(root, itself=False)
+    for _ in range(60):
+        if len(tree(root)) == 1:
+            break
+        before = used
+        time.sleep(0.5)
+        used = tree_cpu(root, itself=False)
+        if used - before < 0.05:
+            break
+    return used
+
+
 @contextmanager
 def measured(postmaster: int | None = None) -> Iterator[dict[str, Any]]:
-    """Measure what is done inside; the figures are in the mapping afterwards."""
+    """Measure what is done inside; the figures are in the mapping afterwards.
+
+    CPU is that of this process, of the servers that it has started itself, and of the PostgreSQL server, whoever uses it.
+    """
     forget_peak()
     found: dict[str, Any] = {"base_mb": memory()}
-    served, spent, began = server_cpu(postmaster), cpu(), time.perf_counter()
+    served, beside = tree_cpu(postmaster), tree_cpu(os.getpid(), itself=False)
+    spent, began = cpu(), time.perf_counter()
     yield found
     found["wall"] = time.perf_counter() - began
     found["client_cpu"] = cpu() - spent
+    found["over_base_mb"] = peak_memory() - found["base_mb"]
     if postmaster:
         time.sleep(0.05)  # processes of the server that have just ended must have been waited for
-    found["server_cpu"] = server_cpu(postmaster) - served
-    found["cpu"] = found["client_cpu"] + found["server_cpu"]
-    found["over_base_mb"] = peak_memory() - found["base_mb"]
+    found["server_cpu"] = tree_cpu(postmaster) - served
+    found["own_servers_cpu"] = _settled(os.getpid()) - beside
+    found["cpu"] = found["client_cpu"] + found["server_cpu"] + found["own_servers_cpu"]
 
 
 def tell(found: dict[str, Any]) -> None:

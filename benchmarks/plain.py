@@ -15,22 +15,23 @@ from pathways.engine import CLOCK, Done, Question, decide
 NOW = AS_OF
 
 
-def run(store: Store) -> None:
-    """Deal with every passed limit, a transaction for each."""
+def run(store: Store, most: int | None = None) -> None:
+    """Deal with every passed limit, or with those of the first `most` cases, a transaction for each."""
     waiting = "SELECT c.reference FROM deadline d JOIN pathway_case c ON c.id = d.case_id WHERE d.look_at < {} ORDER BY c.id"
     with store.reading() as tx:
         if store.dialect == "sqlite":
             found = tx.connection.execute(waiting.format("?"), [tx.driver("instant")(AS_OF)]).fetchall()
         else:
             found = tx.connection.execute(waiting.format("%s"), [AS_OF]).fetchall()
-    for (reference,) in found:
+    for (reference,) in found[:most]:
         with store.writing() as tx:
             _one(tx, reference)
 
 
 def _one(tx: Transaction, reference: str) -> None:
     draft = load_draft(tx, reference)
-    (row,) = [each for each in draft.running if each.look_at is not None and each.look_at < AS_OF]
+    running = tx.all("running_deadlines", case_id=draft.case_id)
+    (row,) = [each for each in running if each.look_at is not None and each.look_at < AS_OF]
     clock = next(each for each in draft.pathway.clocks if each.rule == row.rule)
     edition = rules().rulebook.cited(row.rule, row.edition)
     before, dest, action = draft.state, draft.state, "deadline_missed"
@@ -51,7 +52,7 @@ def _one(tx: Transaction, reference: str) -> None:
     draft.changed_at = NOW
     draft.version += 1
     if dest != before:
-        for each in draft.running:
+        for each in running:
             other = next(one for one in draft.pathway.clocks if one.rule == each.rule)
             if (
                 each.id != row.id

@@ -7,22 +7,28 @@ person's name and so in its hashes, in nothing else. In three of every ten exact
 
 from __future__ import annotations
 
+import os
+import pickle
 import random
 import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from hashlib import sha256
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
+from models import guards
 from models.casework import NOTHING_ASKED, Casework
 from models.names import fold_name, sounds
 from models.people import NewPerson
 from models.schema import upgrade
+from models.setup import guards_missing
 from models.store import ALL_SEEING, Store, Transaction, open_store, statement
 from models.sweep import pass_due_dates
 from pathways import NAMES, pathway, trail
@@ -36,6 +42,10 @@ from pathways.rulebook import load
 from pathways.trail import entry_hash
 from tests.casefile import COORDINATOR, complete
 
+ROOT = Path(__file__).resolve().parent.parent
+WORK = ROOT / "benchmarks" / ".work"
+MADE_OF = ("pathways", "models", "benchmarks/population.py", "tests/casefile.py")
+"""What the cases to copy hang on: where any of it has changed, they are made anew."""
 AS_OF = datetime(2026, 11, 4, 4, 0, tzinfo=UTC)
 """The night that is measured."""
 NIGHT_BEFORE = AS_OF - timedelta(days=1)
@@ -170,7 +180,26 @@ class Walk:
 
 @cache
 def models() -> tuple[tuple[Model, ...], tuple[Model, ...]]:
-    """Cases with one limit passed last night, and cases with nothing to do."""
+    """Cases with one limit passed last night, and cases with nothing to do; made once for each state of the sources."""
+    made = sha256()
+    for each in MADE_OF:
+        place = ROOT / each
+        for source in sorted(place.rglob("*.*")) if place.is_dir() else (place,):
+            if source.is_file() and source.suffix in {".py", ".csv"}:
+                made.update(source.read_bytes())
+    kept = WORK / f"models-{made.hexdigest()[:16]}.pickle"
+    if not kept.exists():
+        WORK.mkdir(exist_ok=True)
+        for old in WORK.glob("models-*.pickle"):
+            old.unlink()
+        unfinished = kept.with_suffix(f".{os.getpid()}")
+        unfinished.write_bytes(pickle.dumps(_made()))
+        unfinished.rename(kept)
+    found: tuple[tuple[Model, ...], tuple[Model, ...]] = pickle.loads(kept.read_bytes())
+    return found
+
+
+def _made() -> tuple[tuple[Model, ...], tuple[Model, ...]]:
     with tempfile.TemporaryDirectory() as folder:
         first = _cases(Path(folder) / "first.db", _explored())
         aimed = [replace(walk, start=start) for walk, model in first for start in _aimed(walk.start, model)]
@@ -456,11 +485,8 @@ def fill(url: str, count: int, *, due: int = DUE_IN_TEN) -> None:
     """Make a store of `count` cases at an address; `due` in ten of them with a limit that passed last night."""
     upgrade(url)
     passed, quiet = models()
-    with open_store(url) as store:
+    with open_store(url) as store, _bare(store):
         dialect = store.dialect
-        if dialect == "sqlite":
-            for pragma in ("journal_mode=OFF", "synchronous=OFF", "secure_delete=OFF", "cache_size=-400000"):
-                store.connection.execute(f"PRAGMA {pragma}")
         copiers = [
             cycle([_Copier(each, dialect) for each in pool])
             for pool in ((passed, quiet) if due else (quiet, quiet))
@@ -488,9 +514,47 @@ def fill(url: str, count: int, *, due: int = DUE_IN_TEN) -> None:
                     store.connection.execute(
                         f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {count + 1}, false)"
                     )
+    with open_store(url) as store:
+        missing = guards_missing(store)
+        if missing:
+            raise RuntimeError(f"the filled store lacks the guards {missing}")
+        if (
+            dialect == "postgresql"
+        ):  # as its own housekeeping does; of SQLite nobody asks for statistics, nor does the program
             store.connection.execute("VACUUM (FREEZE, ANALYZE)")
-        else:
-            store.connection.execute("ANALYZE")
+
+
+@contextmanager
+def _bare(store: Store) -> Iterator[None]:
+    """Fill without indices, guards and waiting for the disk; afterwards all is as if each row had come through them."""
+    execute = store.connection.execute
+    tables = [table for _, table, _ in TABLES]
+    if store.dialect == "sqlite":
+        for pragma in ("journal_mode=OFF", "synchronous=OFF", "secure_delete=OFF", "cache_size=-400000"):
+            execute(f"PRAGMA {pragma}")
+        marks = ", ".join("?" * len(tables))
+        indices = execute(
+            f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({marks})",
+            tables,
+        ).fetchall()
+        for name in guards.SQLITE:
+            execute(f"DROP TRIGGER {name}")
+    else:
+        execute("SET session_replication_role = replica")  # no look-up of what a row refers to
+        indices = execute(
+            "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY (%s) AND NOT EXISTS "
+            "(SELECT FROM pg_constraint WHERE conname = indexname)",
+            [tables],
+        ).fetchall()
+        execute("ALTER TABLE trail DISABLE TRIGGER USER")
+    for name, _ in indices:
+        execute(f"DROP INDEX {name}")
+    yield
+    for _, made in indices:
+        execute(made)
+    execute("INSERT INTO uncovered (case_ref) SELECT case_ref FROM trail")
+    for each in guards.statements(store.dialect):
+        execute(each)
 
 
 def clocks_a_case() -> float:

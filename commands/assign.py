@@ -10,7 +10,8 @@ import typer
 
 from commands import forms, prompts, screen
 from commands.desk import Desk
-from commands.do import DryRun, Json, NoInput
+from commands.do import DryRun, NoInput
+from commands.options import Json
 from commands.run import STYLE, examples
 from commands.spoken import iso, plural, short_day
 from pathways import pathway

@@ -10,6 +10,7 @@ import typer
 
 from commands import screen
 from commands.desk import Desk, settings
+from commands.options import Json
 from commands.run import STYLE, examples
 from commands.spoken import full_day, iso, plural
 from pathways.errors import Mistyped, NotReady
@@ -21,7 +22,6 @@ app = typer.Typer(help="Calendar files with what is due; references only.", **ST
 
 Team = Annotated[str, typer.Option("--team", metavar="TEAM", help="A team's calendar.")]
 Mine = Annotated[bool, typer.Option("--mine", help="Your own: the cases that you lead.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Work everything out and write nothing.")]
 Folder = Annotated[str, typer.Option("--to", metavar="FOLDER", help="The folder that is published.")]
 SHOWN = 30

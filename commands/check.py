@@ -10,6 +10,7 @@ import typer
 
 from commands import screen
 from commands.desk import Desk, home, moment_now
+from commands.options import Json
 from commands.progress import Progress, took, waiting
 from commands.run import STYLE, examples
 from commands.spoken import full_day, plural
@@ -66,13 +67,13 @@ def run(
         bool,
         typer.Option("--confirm-gap", help="After 45 days without an entry: the clock is right, go ahead."),
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
+    as_json: Json = False,
 ) -> int:
     """Run the check now. Exit code 8: some cases could not be checked."""
     from models.anchors import nightly
+    from models.check_runs import confirm_gap, refuse_long_gap
     from models.form_drafts import drop_old
     from models.supervision_due import note_overdue_supervision
-    from models.sweep import confirm_gap, refuse_long_gap
 
     asked = moment_of(as_of) if as_of else None
     with Desk() as desk:
@@ -111,7 +112,7 @@ def run(
     help=examples("Show what the last check did, and what it could not check.", "pathways check last --json")
 )
 def last(
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Show what the last check did, and what it could not check."""
     with Desk() as desk:
@@ -138,7 +139,7 @@ def last(
     )
 )
 def status(
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Say in a line how long ago the last check was, and what is late now."""
     with Desk() as desk:

@@ -12,6 +12,7 @@ import typer
 from commands import files, screen
 from commands.as_known import KnownOn, known_on
 from commands.desk import Desk
+from commands.options import Case, Json, NeverAsks
 from commands.run import STYLE, examples
 from commands.show import heading
 from commands.spoken import full_day, iso, short_day
@@ -41,7 +42,7 @@ TEXTS = ("What should be on the file?", "What was said and agreed?")
     )
 )
 def chronology(
-    case: Annotated[str, typer.Argument(metavar="CASE", help="A reference, or a short form: cp41.")],
+    case: Case,
     from_: Annotated[str, typer.Option("--from", metavar="DATE", help="From this day.")] = "",
     to: Annotated[str, typer.Option("--to", metavar="DATE", help="Up to this day.")] = "",
     as_at: Annotated[
@@ -53,10 +54,8 @@ def chronology(
     out: Annotated[
         str, typer.Option("--out", metavar="FILE", help="Write it to a file: .docx or .pdf, pages numbered.")
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
-    no_input: Annotated[
-        bool, typer.Option("--no-input", help="Ask nothing; this command never does.")
-    ] = False,
+    as_json: Json = False,
+    no_input: NeverAsks = False,
 ) -> None:
     """Print a chronology."""
     if kind and kind not in KINDS:

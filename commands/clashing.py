@@ -20,7 +20,7 @@ from pathways.errors import Mistyped
 
 if TYPE_CHECKING:
     from commands.desk import Desk
-    from models.conference import Break
+    from models.another_day import Break
     from models.queries import CaseView
     from pathways.bookings import Booking
 
@@ -63,7 +63,7 @@ def _booking(views: Sequence[CaseView], body: Mapping[str, Any]) -> Booking:
 
 def of_booking(desk: Desk, views: Sequence[CaseView], wanted: Booking) -> list[Break]:
     """What a booking breaks and changes for every child who is booked together, each sentence once."""
-    from models.conference import what_breaks
+    from models.another_day import what_breaks
 
     references = [each.reference for each in views]
     rules, today = desk.rules, desk.today
@@ -80,7 +80,7 @@ def of_booking(desk: Desk, views: Sequence[CaseView], wanted: Booking) -> list[B
 
 def of_review(desk: Desk, views: Sequence[CaseView], day: date) -> list[Break]:
     """What the day that a decision sets for the review would break."""
-    from models.conference import what_a_review_breaks
+    from models.another_day import what_a_review_breaks
 
     found = [
         (view, each) for view in views for each in what_a_review_breaks(view, day, desk.rules, desk.today)

@@ -9,6 +9,7 @@ import typer
 
 from commands import screen
 from commands.desk import Desk
+from commands.options import Case, Json, NeverAsks
 from commands.run import STYLE, examples
 from commands.show import heading
 from commands.spoken import full_day, iso, plural, short_day
@@ -43,14 +44,12 @@ PLAN_WIDTHS = (4, 30, 15, 12, 14)
     )
 )
 def conference(
-    case: Annotated[str, typer.Argument(metavar="CASE", help="A reference, or a short form: cp41.")],
+    case: Case,
     full: Annotated[
         bool, typer.Option("--full", help="What stands on the board, heading by heading.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
-    no_input: Annotated[
-        bool, typer.Option("--no-input", help="Ask nothing; this command never does.")
-    ] = False,
+    as_json: Json = False,
+    no_input: NeverAsks = False,
 ) -> None:
     """Print a conference."""
     from models.conference import conference as found_of

@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 import typer
 
 from commands import screen
-from commands.do import DryRun, Json
+from commands.do import DryRun
+from commands.options import Json
 from commands.run import STYLE, examples
 from models.place import backups_folder, database_url, home, settings
 from pathways.errors import Mistyped
@@ -215,7 +216,10 @@ def _shown(name: str, value: Any) -> str:
     text = str(value)
     if "://" not in text:
         return text
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # brackets that do not match; a password may stand in it
+        return HIDDEN
     login, mark, place = parts.netloc.rpartition("@")
     who = f"{login.partition(':')[0]}:..." if ":" in login else login
     query = "..." if SECRET.search(parts.query) else parts.query

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import typer
 
-from commands import screen
+from commands import files, screen
 from commands.desk import Desk
+from commands.options import Json
 from commands.progress import Progress
 from commands.run import STYLE, examples
 from commands.spoken import plural
@@ -51,7 +52,7 @@ def dashboards() -> None:
 )
 def preview(
     only: Annotated[str, typer.Option(metavar="NAME", help="One page, as this-morning.")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Print pages in the terminal."""
     from pathways.wall.page import as_text
@@ -87,13 +88,14 @@ def publish(
     out: Annotated[
         Path, typer.Option("--out", metavar="FOLDER", help="Where to write; made if it is not there.")
     ],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Write every page as plain HTML."""
     from pathways.wall.drawing import can_draw, png
     from pathways.wall.page import as_html, index_html
     from pathways.wall.pages import all_pages
 
+    files.refuse_ours(out)
     with Desk() as desk:
         pages = all_pages(_figures(desk), public=True)
         desk.noted("export", {"export": {"what": "pages"}})

@@ -8,6 +8,7 @@ import typer
 
 from commands import screen
 from commands.desk import Desk
+from commands.options import Json
 from commands.rules import rules_here
 from commands.run import STYLE, examples
 from pathways.errors import Mistyped
@@ -31,7 +32,7 @@ def days() -> None:
 )
 def show(
     year: Annotated[str, typer.Argument(metavar="YEAR", help="This year by default.")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Show the bank holidays of a year, and for which years they are known."""
     found, today = rules_here()
@@ -76,7 +77,7 @@ def update(
     to: Annotated[
         int, typer.Option("--to", metavar="YEAR", help="The last year wanted.", max=2099, show_default=False)
     ] = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Learn later years, and days proclaimed since; nothing known is changed or taken out."""
     from models.bank_holidays import from_package
@@ -124,7 +125,7 @@ def school(
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="CSV from,to,kind: term, training or closure.")
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Take in a school's calendar, or list the schools whose calendars are known."""
     from commands import files

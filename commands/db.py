@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands import db_key, screen
+from commands import db_key, files, screen
 from commands.desk import database_url, moment_now, settings, sqlite_url
+from commands.options import Json
 from commands.run import STYLE, examples
 from commands.spoken import plural
 from models import compiled
-from models.place import backups_folder
+from models.place import backups_folder, found_at
 from models.store import ALL_SEEING, Store, open_store
 from pathways.errors import NOT_PROVEN, OK
 from pathways.moments import words
@@ -26,7 +27,7 @@ MINUTE = 60
 app = typer.Typer(help="Look after the database: back up, restore, check, upgrade.", **STYLE)
 app.add_typer(db_key.app, name="key")
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
+AsJson = Json
 To = Annotated[
     Path | None,
     typer.Option("--to", "--from", metavar="FOLDER", help="Where backups are kept, if not as set up."),
@@ -58,7 +59,7 @@ def upgrade(
     """Bring the tables to this version, after a backup."""
     from models.upgrading import back_up_first, carry_out, plan, refuse_while_written
 
-    url, folder = database_url(), to or backups_folder()
+    url, folder = database_url(), _folder(to)
     planned = plan(url)
     copy = None
     if not as_json:
@@ -89,14 +90,19 @@ def upgrade(
 
 def _of_plan(planned: Plan) -> list[str]:
     """What an upgrade will change, and about how long it takes."""
-    facts = f"Facts that lie open are sealed, each with its case's key: of {plural(planned.facts, 'case')}."
+    sealed = []
+    if planned.facts:
+        sealed.append(
+            f"Facts that lie open are sealed, each with its case's key: of {plural(planned.facts, 'case')}."
+        )
+    if planned.pages:
+        sealed.append(f"Pages are sealed, each with a key of its own: of {plural(planned.pages, 'case')}.")
     if not planned.steps:
-        return [facts] if planned.facts else []
+        return sealed
     lines = [f"The tables go from {planned.found} to {compiled.HEAD}:"]
     for number, says in planned.steps:
         lines += screen.wrapped(f"  {number}", says, indent=8)
-    if planned.facts:
-        lines.append(facts)
+    lines += sealed
     long = "under a minute" if planned.seconds < MINUTE else f"about {planned.seconds // MINUTE + 1} minutes"
     return [*lines, f"With the backup that comes first: {long}. Nobody can write meanwhile."]
 
@@ -123,6 +129,17 @@ def _of_end(planned: Plan, *, dry_run: bool) -> list[str]:
     return [*lines, "Next: pathways doctor"]
 
 
+def _folder(to: Path | None) -> Path:
+    """The folder that a backup goes to.
+
+    Raises:
+        Mistyped: it has a name of the records' own files.
+    """
+    if to is not None:
+        files.refuse_ours(to)
+    return to or backups_folder()
+
+
 def _whole_store() -> Store:
     """The store as the service sees it: what is copied and proved is all of it."""
     store = open_store(database_url())
@@ -142,7 +159,7 @@ def backup(to: To = None, as_json: AsJson = False) -> None:
     from models.copies import back_up
     from models.copy_files import CASE_KEYS
 
-    folder = to or backups_folder()
+    folder = _folder(to)
     with _whole_store() as store:
         made = back_up(store, folder, moment_now())
         sealed = store.sealed
@@ -207,7 +224,7 @@ def restore(
     from models.restoring import restore as put_back
     from pathways.checkpoints import read_code
 
-    place = file if file.exists() else backups_folder() / file
+    place = file if found_at(file) is not None else backups_folder() / file
     codes = [read_code(each) for each in anchor or ()]
     url = str(
         os.environ.get("PATHWAYS_DATABASE_URL")

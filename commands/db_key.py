@@ -10,13 +10,14 @@ import typer
 
 from commands import prompts, screen
 from commands.desk import database_url
+from commands.options import Json
 from commands.run import STYLE, examples
 from models.place import backups_folder
 from pathways.errors import USAGE, Mistyped
 
 app = typer.Typer(**STYLE)
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
+AsJson = Json
 
 
 @app.callback(help="The store's key: where it is, a copy on paper, another one.")

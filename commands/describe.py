@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from commands import screen
+from commands.options import Json
 from commands.rules import rules_here
 from commands.run import STYLE, examples
 
@@ -28,7 +29,7 @@ app = typer.Typer(**STYLE)
 def describe(
     name: Annotated[str, typer.Argument(metavar="PATHWAY", help="Such as front-door; none lists them.")] = "",
     as_diagram: Annotated[bool, typer.Option("--mermaid", help="Print a Mermaid state diagram.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Describe a pathway in plain words."""
     import pathways

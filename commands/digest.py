@@ -6,7 +6,7 @@ import typer
 
 from commands import screen
 from commands.desk import Desk
-from commands.do import Json
+from commands.options import Json
 from commands.run import STYLE, examples
 
 app = typer.Typer(help="The morning's message: what it says to you.", **STYLE)
@@ -27,7 +27,7 @@ def digest() -> None:
 )
 def preview(as_json: Json = False) -> None:
     """Show it."""
-    from models.notices import digest_of, digest_subject
+    from models.digests import digest_of, digest_subject
 
     with Desk() as desk:
         body, reached = digest_of(desk.store, desk.actor.name, desk.rules, desk.now)

@@ -17,6 +17,7 @@ import typer
 from commands import forms, prompts, screen
 from commands.desk import Desk
 from commands.once import Once, key_of, said_before
+from commands.options import Case, Json
 from commands.run import STYLE, examples
 from commands.show import heading
 from commands.spoken import full_day, iso, plural, short_day
@@ -30,7 +31,7 @@ from pathways.moments import LONDON, local_day, words
 from pathways.roles import Role
 
 if TYPE_CHECKING:
-    from models.conference import Break
+    from models.another_day import Break
     from models.plans import Standing
 
 app = typer.Typer(**STYLE)
@@ -64,7 +65,6 @@ With = Annotated[
 ]
 Although = Annotated[bool, typer.Option("--although", help="Book a conference although it breaks something.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and keep nothing.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
 NoInput = Annotated[bool, typer.Option("--no-input", help="Ask nothing; list what is missing.")]
 
 
@@ -77,7 +77,7 @@ NoInput = Annotated[bool, typer.Option("--no-input", help="Ask nothing; list wha
     )
 )
 def do(
-    case: Annotated[str, typer.Argument(metavar="CASE", help="A reference, or a short form: cp41.")],
+    case: Case,
     action: Annotated[str, typer.Argument(metavar="ACTION", help="What happened, as family-met.")],
     on: On = "",
     at: At = "",
@@ -185,7 +185,6 @@ def make(
         although: whether a conference is booked although that breaks something.
         looked_at: whether what it breaks was said before.
     """
-    from commands import clashing
     from models.casework import Casework
 
     if dry_run:
@@ -199,20 +198,9 @@ def make(
     if not dry_run:
         asked = words_of(view.reference, trigger, happened or desk.now, by, because, override)
         begin_form(desk, trigger, asked, view, answers, keeps=not as_json)
-    verdict = decide(
-        Question(view.pathway, view.row.state, view.row.facts),
-        trigger,
-        desk.actor,
-        by=role,
-        overrides=dict.fromkeys(override, "asked"),
-    )
-    stands = isinstance(verdict, Refused) and (
-        verdict.kind != "not_yet"
-        or any(r.condition and r.condition.record != trigger for r in verdict.reasons)
-    )
     overrides = dict.fromkeys(override, because)
     broken: list[Break] = []
-    if not stands and move is not None:
+    if move is not None and not _is_refused_whatever_is_said(desk, view, trigger, role, override):
         if asks:
             prompts.tell(
                 f"{view.reference}, {heading(view, desk.today)}.  {full_day(happened or desk.today)}."
@@ -220,22 +208,17 @@ def make(
         overrides = reasons_for(view, override, because, asks)
         answers = with_reason(records, answers, because)
         if asks:
-            answers = prompts.fill(
-                records,
-                answers,
-                now=desk.now,
-                calendar=lambda: desk.rules.calendar,
-                plan=lambda: plan_of(desk, view),
-            )
+            answers = _asked(desk, view, records, answers)
         if not looked_at:
+            from commands import clashing
+
             broken = clashing.before_it_is_done(
                 desk, [view], trigger, records, answers,
                 although=although, asks=asks, dry_run=dry_run, as_json=as_json,
             )  # fmt: skip
-        if asks:
-            sure = dry_run or not move.confirm
-            if not sure and not prompts.confirm(f"{move.says}: is that right?", anew=True):
-                raise typer.Abort
+        sure = not asks or dry_run or not move.confirm
+        if not sure and not prompts.confirm(f"{move.says}: is that right?", anew=True):
+            raise typer.Abort
     before = ticks(view)
     try:
         receipt = Casework(desk.store, desk.rules, forms.number_of(desk)).make(
@@ -261,6 +244,34 @@ def make(
         return
     for line in lines_of(desk, view, after, before, receipt, records):
         screen.say(line)
+
+
+def _is_refused_whatever_is_said(
+    desk: Desk, view: CaseView, trigger: str, role: Role | None, override: Sequence[str]
+) -> bool:
+    """Whether a move would be refused whatever its own questions are answered; then nobody is asked them."""
+    verdict = decide(
+        Question(view.pathway, view.row.state, view.row.facts),
+        trigger,
+        desk.actor,
+        by=role,
+        overrides=dict.fromkeys(override, "asked"),
+    )
+    return isinstance(verdict, Refused) and (
+        verdict.kind != "not_yet"
+        or any(r.condition and r.condition.record != trigger for r in verdict.reasons)
+    )
+
+
+def _asked(desk: Desk, view: CaseView, records: Evidence, answers: dict[str, Any]) -> dict[str, Any]:
+    """The answers, with those that somebody at the keyboard gave."""
+    return prompts.fill(
+        records,
+        answers,
+        now=desk.now,
+        calendar=lambda: desk.rules.calendar,
+        plan=lambda: plan_of(desk, view),
+    )
 
 
 def plan_of(desk: Desk, view: CaseView) -> Standing:

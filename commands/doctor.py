@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 from importlib import metadata
 from importlib.util import cache_from_source
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import typer
 
 from commands import screen
 from commands.desk import Desk, database_url, home, moment_now
+from commands.options import Json
 from commands.run import STYLE, examples
 from commands.spoken import plural
 from models.place import unfit_place
@@ -50,7 +51,7 @@ class Check(NamedTuple):
     )
 )
 def doctor(
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
+    as_json: Json = False,
 ) -> int:
     """Look at everything this program rests on. Exit code 10: something is to be put right."""
     found = [*_program(), *_store(), *_service()]
@@ -370,6 +371,7 @@ def _key(desk: Desk) -> Check:
         return Check("Encryption", True, "none; the cases are invented")
     from models.keys import keys_of
     from models.sealing_facts import open_facts
+    from models.sealing_pages import without_page_keys
 
     held = keys_of(desk.store)
     if not held:
@@ -382,6 +384,10 @@ def _key(desk: Desk) -> Check:
     open_ones = open_facts(desk.store)
     if open_ones:
         said = f"on; but the facts of {plural(open_ones, 'case')} lie open, as an older version wrote them"
+        return Check("Encryption", False, said, "pathways db upgrade")
+    paged = without_page_keys(desk.store)
+    if paged:
+        said = f"on; but the pages of {plural(paged, 'case')} have no keys of their own, as an older version wrote them"
         return Check("Encryption", False, said, "pathways db upgrade")
     return Check("Encryption", True, f"on; key from: {held[0].source}")
 

@@ -9,6 +9,7 @@ import typer
 
 from commands import files, screen
 from commands.desk import Desk
+from commands.options import Case, Json
 from commands.run import STYLE, Group, examples
 from commands.spoken import iso, short_day
 from pathways.moments import local_day
@@ -20,8 +21,6 @@ class _Documents(Group):
 
 app = typer.Typer(help="Letters and papers of a case.", **STYLE | {"cls": _Documents})
 
-Case = Annotated[str, typer.Argument(metavar="CASE", help="A reference, or a short form: cp41.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
 WIDTHS = (3, 4, 20, 16, 3, 4, 13, 8)
 
 

@@ -14,6 +14,7 @@ import typer
 
 from commands import files, screen
 from commands.desk import Desk, home, settings
+from commands.options import Json
 from commands.run import STYLE, examples
 from pathways.errors import Mistyped
 from pathways.moments import words
@@ -31,7 +32,6 @@ LISTED = (
     ("licences", "The packages in use, with licences", "anyone", "no"),
 )
 """Every way out: what is typed after `pathways`, what it gives, to whom, whether names are in it."""
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
 HEADINGS = {
     "controller": "Controller",
     "purposes": "Purposes",
@@ -116,7 +116,7 @@ def processing_record(
 def _around() -> dict[str, str]:
     """The safeguards that are not the store's: mail and the service."""
     from flows.service import address_of
-    from models.notices import mail_of
+    from models.mail import mail_of
 
     mail = mail_of(settings())
     service = address_of(home() / "prefect")

@@ -10,6 +10,7 @@ import typer
 
 from commands import forms, prompts, screen
 from commands.desk import Desk
+from commands.options import Case, Json
 from commands.run import STYLE, examples
 from pathways.errors import Mistyped
 
@@ -18,9 +19,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Audit a file; say that a child is watched.", **STYLE)
 
-Case = Annotated[str, typer.Argument(metavar="CASE", help="A reference, or a short form: cp41.")]
 Because = Annotated[str, typer.Option("--because", metavar="TEXT", help="Why; it stays on the trail.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
 WORDS = {"yes": "YES", "no": "NO", "ask": "ASK", "none": "-"}
 

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from unicodedata import category
 
 from commands import screen
-from pathways.errors import Mistyped, NotReady
+from pathways.errors import Mistyped, NotReady, PathwayError
 
 MOST_BYTES = 50 * 1024 * 1024
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -103,16 +103,43 @@ def new(out: str) -> Path:
     """The path of a file that is to be made.
 
     Raises:
-        Mistyped: it is there already, or its folder is not.
+        Mistyped: it is there already, its folder is not, or no file can have that name here.
     """
     target = Path(out)
-    if target.exists():
+    try:
+        there, has_folder = target.exists(), target.parent.is_dir()
+    except OSError as fault:
+        raise Mistyped(
+            f"No file can be made there ({fault.strerror}). Choose another name; nothing was written."
+        ) from None
+    if there:
         raise Mistyped(
             f"There is a file {screen.shown(out)} already. Choose another name; nothing was written."
         )
-    if not target.parent.is_dir():
+    if not has_folder:
         raise Mistyped(f"There is no folder {screen.shown(target.parent)}. Nothing was written.")
+    refuse_ours(target)
     return target
+
+
+def refuse_ours(target: Path) -> None:
+    """Refuse a name that belongs to the records: the store's own, what the database lays beside it, the settings file.
+
+    Raises:
+        Mistyped: it is one of these. What stood there would be read as part of the records, or keep them from opening.
+    """
+    from models.place import database_url, home
+    from models.store import sqlite_path
+
+    where, ours = Path(os.path.realpath(target)), [home() / "pathways.toml"]
+    with suppress(PathwayError):  # which store it is matters to who opens it
+        store = sqlite_path(database_url())
+        ours += [store] if store is not None else []
+    for each in (Path(os.path.realpath(each)) for each in ours):
+        if where.parent == each.parent and where.name.startswith(each.name):
+            raise Mistyped(
+                f"{screen.shown(target.name)} is a name of the records' own files. Choose another; nothing was written."
+            )
 
 
 def write_new(target: Path, content: str | bytes) -> None:

@@ -15,6 +15,7 @@ import typer
 
 from commands import prompts, screen
 from commands.desk import Desk
+from commands.options import Json, NoInput
 from commands.run import STYLE, examples
 from commands.spoken import iso, person
 from commands.typed_dates import parse
@@ -47,8 +48,8 @@ def find(
     names: Annotated[bool, typer.Option("--names", help="Show full names.")] = False,
     stdin: Annotated[bool, typer.Option("--stdin", help="Read the name from standard input.")] = False,
     number: Annotated[int, typer.Option("-n", min=1, max=200, help="At most so many.")] = 20,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
-    no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing.")] = False,
+    as_json: Json = False,
+    no_input: NoInput = False,
 ) -> int:
     """Find somebody."""
     if term:

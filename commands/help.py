@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from commands import screen
+from commands.options import Json, NeverAsks
 from commands.registry import COMMANDS
 from commands.run import STYLE, examples
 from pathways.errors import Mistyped
@@ -66,10 +67,8 @@ def help_(
     word: Annotated[
         str, typer.Argument(metavar="[WORD]", help="A command, or exit-codes, dates, words.")
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
-    no_input: Annotated[
-        bool, typer.Option("--no-input", help="Ask nothing; this command never does.")
-    ] = False,
+    as_json: Json = False,
+    no_input: NeverAsks = False,
 ) -> None:
     """Print help."""
     pages = {"exit-codes": _exit_codes, "dates": _dates, "words": _words}

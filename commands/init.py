@@ -11,6 +11,7 @@ import typer
 
 from commands import files, prompts, screen
 from commands.desk import home, moment_now, settings, sqlite_url
+from commands.options import Json, NoInput
 from commands.run import STYLE, examples
 from models import place
 from models.store import open_store, sqlite_path
@@ -75,8 +76,8 @@ def init(
     unencrypted: Annotated[
         bool, typer.Option("--unencrypted", help="Without encryption: for made-up data only.")
     ] = False,
-    no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
+    no_input: NoInput = False,
+    as_json: Json = False,
 ) -> None:
     """Set up a store for real work. May be run again: what is there is left as it is."""
     login = place.system_login()

@@ -13,12 +13,14 @@ import typer
 
 from commands import files, forms, prompts, screen
 from commands.desk import Desk, settings
+from commands.options import Case, Json, NoInput
 from commands.run import STYLE, Group, examples
 from commands.spoken import full_day
 from pathways.errors import Mistyped
 from pathways.letters import EVERYBODY, EVERYONE, FIELDS, KINDS, Recipient
 
 if TYPE_CHECKING:
+    from models.documents import Kept, Letter
     from models.queries import CaseView
 
 
@@ -28,10 +30,7 @@ class _Letters(Group):
 
 app = typer.Typer(help="Write letters and minutes, for one recipient at a time.", **STYLE | {"cls": _Letters})
 
-Case = Annotated[str, typer.Argument(metavar="CASE", help="A reference, or a short form: cp41.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Work everything out and keep nothing.")]
-NoInput = Annotated[bool, typer.Option("--no-input", help="Ask nothing.")]
 PREVIEWED = "Nothing was kept."
 FORMS = ("docx", "pdf")
 
@@ -116,10 +115,15 @@ def write(
             kept = keep(desk.store, view.reference, made, actor=desk.actor, now=desk.now, dry_run=dry_run)
         if target is not None and not dry_run:
             files.write_new(target, made.content)
-    ways = [f"pathways letter sent {view.reference} {kept.number} --how post"]
+    _say_kept(view.reference, made, kept, out, dry_run=dry_run, as_json=as_json)
+
+
+def _say_kept(reference: str, made: Letter, kept: Kept, out: str, *, dry_run: bool, as_json: bool) -> None:
+    """Print what was kept, or would be, and what is typed when it has gone."""
+    ways = [f"pathways letter sent {reference} {kept.number} --how post"]
     if as_json:
         answer = {
-            "ok": True, "changed": not dry_run, "case": view.reference, "kind": made.kind.name, "to": made.recipient.word,
+            "ok": True, "changed": not dry_run, "case": reference, "kind": made.kind.name, "to": made.recipient.word,
             "document": kept.number, "version": kept.version, "page": kept.page, "form": made.form,
             "fingerprint": kept.fingerprint, "size": len(made.content), "next": ways,
         }  # fmt: skip
@@ -130,7 +134,7 @@ def write(
         screen.say(f"Would keep: {said}. {PREVIEWED}")
         return
     lines = [
-        f"Kept as document {kept.number} of {view.reference}, page {kept.page}: {said}.",
+        f"Kept as document {kept.number} of {reference}, page {kept.page}: {said}.",
         f"Fingerprint {kept.fingerprint[:16]}. {kept.line}",
         *(
             [f"Written to {screen.shown(out)}: it holds names. Keep it where only you can read it."]

@@ -9,6 +9,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from commands import screen
+from commands.options import Json
 from commands.run import STYLE, examples
 from pathways.errors import Mistyped
 
@@ -39,7 +40,7 @@ def licences(
     cyclonedx: Annotated[
         bool, typer.Option("--cyclonedx", help="As a bill of materials, CycloneDX 1.6, for scanners.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
+    as_json: Json = False,
 ) -> None:
     """List the packages that are installed beside this program, and their licences."""
     if cyclonedx and as_json:

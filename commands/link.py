@@ -8,7 +8,8 @@ import typer
 
 from commands import screen
 from commands.desk import Desk
-from commands.do import DryRun, Json, On
+from commands.do import DryRun, On
+from commands.options import Case, Json
 from commands.run import STYLE, examples
 from commands.typed_dates import parse
 from pathways.errors import Mistyped
@@ -29,7 +30,7 @@ OF_CASES = ("step-up", "step-down", "same-incident")
     )
 )
 def link(
-    case: Annotated[str, typer.Argument(metavar="CASE", help="A reference, or a short form: cp41.")],
+    case: Case,
     other: Annotated[str, typer.Argument(metavar="CASE", help="The other case.")],
     kind: Annotated[str, typer.Option("--as", metavar="KIND", help=f"{', '.join((*OF_PEOPLE, *OF_CASES))}.")],
     on: On = "",

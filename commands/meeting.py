@@ -9,7 +9,8 @@ import typer
 
 from commands import screen
 from commands.desk import Desk
-from commands.do import DryRun, Json
+from commands.do import DryRun
+from commands.options import Case, Json
 from commands.run import STYLE, examples
 from commands.show import heading
 from commands.spoken import full_day, iso
@@ -34,7 +35,7 @@ STATUS = {"booked": "Booked for", "held": "Held on", "put_off": "Put off; it was
     )
 )
 def meeting(
-    case: Annotated[str, typer.Argument(metavar="CASE", help="A reference, or a short form: cp41.")],
+    case: Case,
     action: Annotated[str, typer.Argument(metavar="ACTION", help="show or add.")] = "show",
     to: Annotated[str, typer.Option("--to", metavar="CASE", help="A case that is in the meeting.")] = "",
     dry_run: DryRun = False,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
 from commands import screen
 from commands.desk import Desk
+from commands.options import Case, Json, NeverAsks
 from commands.run import STYLE, examples
 from models.queries import CaseView, awaited_reports, clock_of
 from pathways.definitions import SAME, Condition
@@ -37,11 +38,9 @@ COMMAND_WIDTH = 46
     ),
 )
 def next_(
-    case: Annotated[str, typer.Argument(metavar="CASE", help="A reference, or a short form: cp41.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
-    no_input: Annotated[
-        bool, typer.Option("--no-input", help="Ask nothing; this command never does.")
-    ] = False,
+    case: Case,
+    as_json: Json = False,
+    no_input: NeverAsks = False,
 ) -> None:
     """Print the moves of a case."""
     with Desk() as desk:

@@ -11,8 +11,9 @@ from typing import Annotated
 import typer
 
 from commands.desk import Desk
-from commands.do import At, By, DryRun, From, Json, NoInput, On, make, trigger_of
+from commands.do import At, By, DryRun, From, NoInput, On, make, trigger_of
 from commands.once import Once, key_of, said_before
+from commands.options import Case, Json
 from commands.run import STYLE, examples
 
 app = typer.Typer(**STYLE)
@@ -27,7 +28,7 @@ app = typer.Typer(**STYLE)
     )
 )
 def note(
-    case: Annotated[str, typer.Argument(metavar="CASE", help="A reference, or a short form: cp41.")],
+    case: Case,
     kind: Annotated[
         str, typer.Option("--kind", metavar="KIND", help="fact, opinion or decision; asked for if left out.")
     ] = "",

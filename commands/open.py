@@ -24,7 +24,6 @@ from commands.do import (
     By,
     DryRun,
     From,
-    Json,
     NoInput,
     On,
     given_answers,
@@ -34,6 +33,7 @@ from commands.do import (
     role_called,
     with_choices,
 )
+from commands.options import Json
 from commands.run import STYLE, examples
 from commands.show import rereferred
 from commands.spoken import at_a_time, full_day, iso
@@ -252,17 +252,21 @@ def _open(
     forms.written(desk)
     if not _has_sight(desk, found, receipt):
         _sent(receipt, found, as_json)
-        return
-    if not receipt.kept:
+    elif not receipt.kept:
         _would(receipt, entry.says, as_json, pathway_name)
-        return
+    else:
+        _say_opened(desk, receipt, records.title if entry.records else entry.says, as_json)
+
+
+def _say_opened(desk: Desk, receipt: Any, says: str, as_json: bool) -> None:
+    """Print the case as it was opened, read back."""
     with desk.store.reading() as tx:
         view = case_view(tx, receipt.reference)
         earlier = earlier_referral(tx, view)
     if as_json:
         screen.answer_json("open/1", _as_json(view, receipt))
         return
-    for line in _opened(desk, view, receipt, earlier, entry.records.title if entry.records else entry.says):
+    for line in _opened(desk, view, receipt, earlier, says):
         screen.say(line)
 
 

@@ -8,6 +8,7 @@ import typer
 
 from commands import screen
 from commands.desk import Desk
+from commands.options import Json, NeverAsks
 from commands.run import STYLE, examples
 from commands.spoken import Urgency, full_day, iso, plural, short_day
 from commands.worklist import checked, narrow, task_json
@@ -35,10 +36,8 @@ def overdue(
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 7 when something is late.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
-    no_input: Annotated[
-        bool, typer.Option("--no-input", help="Ask nothing; this command never does.")
-    ] = False,
+    as_json: Json = False,
+    no_input: NeverAsks = False,
 ) -> int:
     """Print what is late."""
     with Desk() as desk:

@@ -13,6 +13,7 @@ import typer
 from commands import clashing, forms, prompts, screen
 from commands.desk import Desk
 from commands.do import With
+from commands.options import Case, Json
 from commands.run import STYLE, examples
 from commands.spoken import full_day, iso
 from commands.typed_dates import parse, parse_time
@@ -20,7 +21,7 @@ from pathways.errors import Mistyped
 from pathways.moments import local_day
 
 if TYPE_CHECKING:
-    from models.conference import Break
+    from models.another_day import Break
     from models.queries import CaseView
     from pathways.bookings import Booking
 
@@ -36,7 +37,7 @@ app = typer.Typer(**STYLE)
     )
 )
 def rebook(
-    case: Annotated[str, typer.Argument(metavar="CASE", help="A reference, or a short form: cp41.")],
+    case: Case,
     to: Annotated[str, typer.Option("--to", metavar="DATE", help="The new day: 26/11/2026, thu, +3wd.")] = "",
     at: Annotated[str, typer.Option("--at", metavar="TIME", help="When it begins: 10am, 14:00.")] = "",
     where: Annotated[str, typer.Option("--where", metavar="TEXT", help="In which room.")] = "",
@@ -53,7 +54,7 @@ def rebook(
     by: Annotated[str, typer.Option("--by", metavar="ROLE", help="Who decided, as conference-chair.")] = "",
     beside: With = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it breaks, and keep nothing.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
+    as_json: Json = False,
     no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing; list what is missing.")] = False,
 ) -> None:
     """Move it."""

@@ -10,8 +10,9 @@ import typer
 
 from commands import screen
 from commands.desk import Desk
-from commands.do import Answer, At, Because, By, DryRun, From, Json, NoInput, On, Override, make
+from commands.do import Answer, At, Because, By, DryRun, From, NoInput, On, Override, make
 from commands.once import Once, key_of, said_before
+from commands.options import Case, Json
 from commands.run import STYLE, examples
 from models.queries import CaseView
 from pathways.definitions import SAME
@@ -76,7 +77,7 @@ MEETINGS = (
 )
 def record(
     what: Annotated[str, typer.Argument(metavar="WHAT", help="What is recorded, as report.")],
-    case: Annotated[str, typer.Argument(metavar="CASE", help="A reference, or a short form: cp41.")],
+    case: Case,
     agency: Annotated[str, typer.Option(help="The agency that a report is from.")] = "",
     received: Annotated[str, typer.Option(metavar="DATE", help="The day it came; as --on.")] = "",
     outcome: Annotated[

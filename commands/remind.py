@@ -8,13 +8,14 @@ import typer
 
 from commands import screen
 from commands.desk import Desk
+from commands.options import Json, NeverAsks
 from commands.run import STYLE, examples
 from commands.spoken import iso
 from pathways.errors import Mistyped
 from pathways.moments import words
 
 if TYPE_CHECKING:
-    from models.conference import Chased
+    from models.chasing import Chased
 
 app = typer.Typer(**STYLE)
 
@@ -35,13 +36,11 @@ def remind(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say who would be asked, and keep nothing.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
-    no_input: Annotated[
-        bool, typer.Option("--no-input", help="Ask nothing; this command never does.")
-    ] = False,
+    as_json: Json = False,
+    no_input: NeverAsks = False,
 ) -> None:
     """Ask again."""
-    from models.conference import chase, late_cases
+    from models.chasing import chase, late_cases
 
     wanted = agency_called(agency) if agency else ""
     if not case and not all_late:

@@ -8,6 +8,7 @@ import typer
 
 from commands import screen
 from commands.desk import Desk
+from commands.options import Json
 from commands.run import STYLE, examples
 from commands.spoken import full_day, iso, plural, short_day
 from commands.typed_dates import parse
@@ -16,7 +17,6 @@ from pathways.moments import add_months, local_day
 app = typer.Typer(help="The central list of children, and every concern with its outcome.", **STYLE)
 
 Team = Annotated[str, typer.Option("--team", metavar="TEAM", help="Only one team's or setting's.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
 Many = Annotated[int, typer.Option("-n", metavar="N", min=1, help="How many at most.")]
 SHOWN = 40
 MONTHS = 12

@@ -5,7 +5,7 @@ Nothing here happens by itself: what is due is a list that a person reads.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,22 +13,28 @@ import typer
 
 from commands import prompts, screen
 from commands.desk import Desk
+from commands.options import Case, Json
+from commands.retention_list import after_list, list_json, list_screen
+from commands.retention_why import (
+    file_json,
+    file_screen,
+    in_runs,
+    kind_in_words,
+    page_options,
+    say_session,
+    session_named,
+)
 from commands.run import STYLE, examples
-from commands.spoken import full_day, iso, plural
 from commands.typed_dates import parse
 from pathways.errors import Mistyped
-from pathways.moments import LONDON, ONE_DAY, local_day
+from pathways.moments import local_day
 
 if TYPE_CHECKING:
-    from models.page_retention import DuePages
-    from models.retention import OldSession, Weighed
-    from models.session_retention import Ending
-    from pathways.keeping import Considered
+    from models.retention import Weighed
     from pathways.rulebook import Rulebook
 
-app = typer.Typer(help="How long files are kept, and their end by two people.", **STYLE)
 
-Case = Annotated[str, typer.Argument(metavar="CASE", help="A reference, or a short form: cp41.")]
+app = typer.Typer(help="How long files are kept, and their end by two people.", **STYLE)
 OrSession = Annotated[
     str,
     typer.Argument(
@@ -36,7 +42,6 @@ OrSession = Annotated[
     ),
 ]
 Because = Annotated[str, typer.Option("--because", metavar="TEXT", help="Why; it stays on the trail.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
 Page = Annotated[int | None, typer.Option("--page", metavar="N", min=1, help="Only this page of the file.")]
 Pages = Annotated[
@@ -71,7 +76,7 @@ def due(
     as_json: Json = False,
 ) -> None:
     """What is due for review."""
-    from models.page_retention import DuePages, due_pages
+    from models.page_retention import due_pages
     from models.retention import due as listed
     from models.retention import old_sessions
 
@@ -81,108 +86,16 @@ def due(
             found = listed(tx, rules, desk.today)
             pages = due_pages(tx, rules, desk.today)
             sessions = old_sessions(tx, rules, desk.today)
+    nexts = after_list(found, pages, sessions)
     if as_json:
-        rows = [_as_json(each, DuePages(each.reference, {}), desk.today) for each in found[:many]]
-        document = {"due": rows, "all": len(found), "pages": [_pages_json(each) for each in pages[:many]]}
-        document["sessions"] = [
-            {"session": each.number, "practitioner": each.practitioner, "held_on": iso(each.held_on),
-             "rule": each.keeping.rule, "free_on": iso(each.keeping.free_on), "asked": _asked_json(each.asked)}
-            for each in sessions[:many]
-        ]  # fmt: skip
-        screen.answer_json("retention.due/1", {**document, "next": _after_list(found, pages, sessions)})
+        screen.answer_json(
+            "retention.due/1", {**list_json(found, pages, sessions, many, desk.today), "next": nexts}
+        )
         return
-    screen.say(f"Files that may be reviewed: {full_day(desk.today)}")
-    screen.say()
-    if not found:
-        screen.say("  None. What is held, open, or not yet at its end is not on this list.")
-    else:
-        _say_list(
-            ("Case", "Rule"),
-            [
-                (each.reference, each.together.rule, _day(each.together.free_on), _stands(each))
-                for each in found
-            ],
-            many,
-        )
-    if pages:
-        screen.say()
-        screen.say("Pages whose own keeping has ended, of files that are kept longer")
-        _say_list(
-            ("Case", "Pages"),
-            [(each.reference, _in_runs(each.pages), _day(each.first_free), _stands(each)) for each in pages],
-            many,
-        )
-    if sessions:
-        screen.say()
-        screen.say("Sessions of supervision of people who have left")
-        _say_list(
-            ("Session", "Of, held"),
-            [
-                (
-                    each.name,
-                    f"{each.practitioner}, {_day(each.held_on)}",
-                    _day(each.keeping.free_on),
-                    _stands(each),
-                )
-                for each in sessions
-            ],
-            many,
-        )
-    screen.say()
-    screen.say(f"Nothing goes by itself. Next: {_after_list(found, pages, sessions)[0]}")
-
-
-def _say_list(of: tuple[str, str], rows: Sequence[tuple[str, str, str, str]], many: int) -> None:
-    """What may go, so many of it, with since when and how it stands; `of` heads the first two columns."""
-    for line in screen.table((*of, "Since", "How it stands"), (16, 24, 16, 20), rows[:many]):
+    for line in list_screen(found, pages, sessions, many, desk.today):
         screen.say(line)
-    if len(rows) > many:
-        screen.say(f"and {len(rows) - many} more: add -n {len(rows)}")
-
-
-def _after_list(found: list[Weighed], pages: list[DuePages], sessions: list[OldSession]) -> list[str]:
-    names = [each.reference for each in found] + [each.reference for each in pages]
-    names += [each.name for each in sessions]
-    first = next(iter(names), None)
-    return [f"pathways retention why {first}" if first else "pathways worklist"]
-
-
-def _in_runs(pages: Iterable[int]) -> str:
-    """Page numbers in few words: 1-3, 5."""
-    runs: list[list[int]] = []
-    for page in sorted(pages):
-        if runs and runs[-1][-1] == page - 1:
-            runs[-1].append(page)
-        else:
-            runs.append([page])
-    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
-
-
-def _pages_json(each: DuePages) -> dict[str, Any]:
-    return {
-        "case": each.reference,
-        "pages": [
-            {"page": page, "free_on": iso(keeping.free_on), "rule": keeping.rule}
-            for page, keeping in each.pages.items()
-        ],
-        "asked": _asked_json(each.asked),
-    }
-
-
-def _asked_json(asked: Any) -> dict[str, Any] | None:
-    if asked is None:
-        return None
-    return {"by": asked.asked_by, "verdict": asked.verdict, "decided_by": asked.decided_by}
-
-
-def _stands(each: Weighed | DuePages | OldSession) -> str:
-    if each.asked is None:
-        return "to be reviewed"
-    return "asked for" if each.asked.verdict == "waiting" else "agreed"
-
-
-def _day(day: date | None) -> str:
-    return "not known" if day is None else full_day(day)
+    screen.say()
+    screen.say(f"Nothing goes by itself. Next: {nexts[0]}")
 
 
 @app.command(
@@ -199,9 +112,9 @@ def why(case: OrSession, as_json: Json = False) -> None:
     from models.retention import weigh
 
     with Desk() as desk:
-        session = _session(desk, case)
+        session = session_named(desk, case)
         if session is not None:
-            _say_session(session, desk.today, as_json)
+            say_session(session, desk.today, as_json)
             return
         view = desk.case(case)
         desk.looked(view, as_json=as_json)
@@ -210,173 +123,10 @@ def why(case: OrSession, as_json: Json = False) -> None:
             found = weigh(tx, view.reference, rules, desk.today)
             pages = of_file(tx, found, rules, desk.today)
     if as_json:
-        screen.answer_json("retention/1", _as_json(found, pages, desk.today))
+        screen.answer_json("retention/1", file_json(found, pages, desk.today))
         return
-    for line in _screen(found, pages, desk.today):
+    for line in file_screen(found, pages, desk.today):
         screen.say(line)
-
-
-def _session(desk: Desk, case: str, pages: Sequence[int] | None = None) -> Ending | None:
-    """The session of supervision that was named where a case may be; None where none was.
-
-    Raises:
-        NoSuchSession: there is none of that number that they may read.
-        NotDestroyed: that was done before.
-        Mistyped: pages of it are named.
-    """
-    from models.session_retention import number_of, weigh
-
-    number = number_of(case)
-    if number is None:
-        return None
-    if pages:
-        raise Mistyped("A session goes as a whole: leave --page out. Nothing was changed.")
-    rules = desk.rules.rulebook
-    with desk.store.reading() as tx:
-        return weigh(tx, number, rules, desk.today)
-
-
-def _say_session(found: Ending, today: date, as_json: bool) -> None:
-    kept, asked = found.why_kept(today), found.asked
-    way = f"pathways supervision show {found.row.id}"
-    if not kept:
-        way = _step(asked, found.name)
-    if as_json:
-        screen.answer_json("retention.session/1", {
-            "session": found.row.id, "practitioner": found.row.practitioner, "held_on": iso(found.row.held_on),
-            "due": not kept, "free_on": iso(found.keeping.free_on), "rule": found.keeping.rule,
-            "barred": list(found.keeping.barred), "asked": _asked_json(asked), "next": [way],
-        })  # fmt: skip
-        return
-    screen.say(f"How long {found.name} is kept")
-    screen.say()
-    said = [
-        f"Supervision of {screen.shown(found.row.practitioner)}, held on {full_day(found.row.held_on)}.",
-        f"Kept: {kept}."
-        if kept
-        else f"Its keeping ended under {found.keeping.rule}; a person may review it.",
-    ]
-    if asked is not None:
-        said += [
-            f"Destruction asked for by {asked.asked_by} on {full_day(asked.asked_at.astimezone(LONDON))}."
-        ]
-        said += [f"Agreed by {asked.decided_by}."] if asked.decided_by else []
-    for each in said:
-        for line in screen.wrapped("", each, indent=2):
-            screen.say(line)
-    screen.say()
-    for line in screen.typed(f"Next: {way}", 0):
-        screen.say(line)
-
-
-def _screen(found: Weighed, pages: DuePages, today: date) -> list[str]:
-    together = found.together
-    lines = [f"How long {found.reference} is kept", ""]
-    if together.due(today):
-        lines += screen.wrapped(
-            "", f"Its keeping ended under {together.rule}; a person may review it.", indent=2
-        )
-    else:
-        lines += screen.wrapped("", f"Kept: {together.why_kept(today)}.", indent=2)
-    others = [each for each in together.references if each != found.reference]
-    if others:
-        goes = "goes" if len(others) == 1 else "go"
-        said = f"With it {goes} {plural(len(others), 'case')} of the same person: the longest keeping counts."
-        lines += screen.wrapped("", said, indent=2)
-    lines += ["", "Rules considered for this case"]
-    for each in found.alone.considered:
-        lines += _considered(each)
-    if found.marks:
-        lines += ["", "Set by people"]
-        for each in found.marks:
-            since = full_day(each.from_at.astimezone(LONDON))
-            whose = "this case" if each.page is None else f"page {each.page}"
-            if each.person_id is not None:
-                whose = "everything of the person"
-            lines += screen.wrapped(
-                "", f"{_kind(each.kind)}: {whose}, since {since}, by {each.by_login}", indent=2
-            )
-    if pages.pages:
-        said = f"Pages that may be reviewed by themselves: {_in_runs(pages.pages)}."
-        lines += ["", *screen.wrapped("", said, indent=0)]
-    for asked in filter(None, (found.asked, pages.asked)):
-        when = full_day(asked.asked_at.astimezone(LONDON))
-        what = f" of pages {_in_runs(asked.details['pages'])}" if asked is pages.asked else ""
-        said = f"Destruction{what} asked for by {asked.asked_by} on {when}."
-        said += f" Agreed by {asked.decided_by}." if asked.decided_by else ""
-        lines += ["", *screen.wrapped("", said, indent=0)]
-    return [*lines, "", *screen.typed(f"Next: {_next(found, pages, today)}", 0)]
-
-
-def _considered(each: Considered) -> list[str]:
-    said = f"until {_day(each.free_on - ONE_DAY)}: {each.why}" if each.free_on else each.why
-    label = each.rule or "no rule"
-    if each.page is not None:
-        said = f"page {each.page}, {said}"
-    return screen.wrapped(f"  {label}", ("" if each.applies else "not this: ") + said, indent=28)
-
-
-def _kind(kind: str) -> str:
-    from pathways.keeping import BARS, GROUNDS
-
-    return (BARS | GROUNDS).get(kind, kind)
-
-
-def _next(found: Weighed, pages: DuePages, today: date) -> str:
-    if not found.together.due(today) and not pages.pages:
-        return f"pathways show {found.reference}"
-    asked = pages.asked if pages.pages else found.asked
-    numbers = asked.details["pages"] if pages.pages and asked is not None else pages.pages
-    return _step(asked, f"{found.reference}{_options(numbers)}")
-
-
-def _step(asked: Any, what: str) -> str:
-    """The step that comes next on the way to an end."""
-    if asked is None:
-        return f"pathways retention review {what} --because TEXT"
-    way = "approve" if asked.verdict == "waiting" else "destroy"
-    return f"pathways retention {way} {what}" + (" --because TEXT" if way == "approve" else "")
-
-
-def _options(pages: Iterable[int]) -> str:
-    return "".join(f" --page {each}" for each in pages)
-
-
-def _as_json(found: Weighed, pages: DuePages, today: date) -> dict[str, Any]:
-    return {
-        "case": found.reference,
-        "due": found.together.due(today),
-        "free_on": iso(found.together.free_on),
-        "rule": found.together.rule,
-        "barred": list(found.together.barred),
-        "kept_with": list(found.together.references),
-        "considered": [
-            {
-                "rule": each.rule,
-                "page": each.page,
-                "applies": each.applies,
-                "free_on": iso(each.free_on),
-                "why": each.why,
-            }
-            for each in found.alone.considered
-        ],
-        "marks": [
-            {
-                "kind": each.kind,
-                "person": each.person_id is not None,
-                "page": each.page,
-                "since": iso(each.from_at),
-                "by": each.by_login,
-            }
-            for each in found.marks
-        ],
-        "asked": _asked_json(found.asked),
-        "pages": _pages_json(pages),
-        "next": [_next(found, pages, today)],
-    }
-
-
-# --- what keeps it -----------------------------------------------------------------------------------------------------
 
 
 @app.command(
@@ -412,20 +162,20 @@ def hold(
         if whole_person:
             what = f"everything of {view.reference}'s person"
         if dry_run:
-            _would(view.reference, f"This would keep {what}: {_kind(kind)}.", as_json)
+            _would(view.reference, f"This would keep {what}: {kind_in_words(kind)}.", as_json)
             return
         mark(
             desk.store, view.reference, kind, whole_person=whole_person, because=because, actor=desk.actor, now=desk.now,
             pension_on=day, page=page,
         )  # fmt: skip
-        _done(view.reference, f"Kept: {what}, for {_kind(kind)}.", as_json)
+        _done(view.reference, f"Kept: {what}, for {kind_in_words(kind)}.", as_json)
 
 
 def _what(reference: str, pages: Sequence[int] | int | None) -> str:
     if not pages:
         return reference
     numbers = [pages] if isinstance(pages, int) else pages
-    return f"{'page' if len(numbers) == 1 else 'pages'} {_in_runs(numbers)} of {reference}"
+    return f"{'page' if len(numbers) == 1 else 'pages'} {in_runs(numbers)} of {reference}"
 
 
 def _known(kind: str) -> None:
@@ -462,16 +212,15 @@ def release(
         _known(kind)
         if dry_run:
             _would(
-                view.reference, f"This would end on {_what(view.reference, page)}: {_kind(kind)}.", as_json
+                view.reference,
+                f"This would end on {_what(view.reference, page)}: {kind_in_words(kind)}.",
+                as_json,
             )
             return
         let_go(
             desk.store, view.reference, kind, because=because, actor=desk.actor, now=desk.now, page=page
         )  # fmt: skip
-        _done(view.reference, f"Ended on {_what(view.reference, page)}: {_kind(kind)}.", as_json)
-
-
-# --- its end ------------------------------------------------------------------------------------------------------------
+        _done(view.reference, f"Ended on {_what(view.reference, page)}: {kind_in_words(kind)}.", as_json)
 
 
 @app.command(
@@ -490,9 +239,9 @@ def review(
     from models import page_retention, retention, session_retention
 
     with Desk() as desk:
-        session = _session(desk, case, pages)
+        session = session_named(desk, case, pages)
         reference = session.name if session else desk.case(case).reference
-        what = f"{reference}{_options(pages or ())}"
+        what = f"{reference}{page_options(pages or ())}"
         if dry_run:
             _would(reference, f"This would ask for the destruction of {_what(reference, pages)}.", as_json)
             return
@@ -532,7 +281,7 @@ def approve(
     from models import page_retention, retention, session_retention
 
     with Desk() as desk:
-        session = _session(desk, case, pages)
+        session = session_named(desk, case, pages)
         reference = session.name if session else desk.case(case).reference
         if dry_run:
             what = _what(reference, pages)
@@ -575,7 +324,7 @@ def destroy(
 
     with Desk() as desk:
         rules = desk.rules.rulebook
-        session = _session(desk, case, pages)
+        session = session_named(desk, case, pages)
         reference = session.name if session else desk.case(case).reference
         if dry_run:
             if session:
@@ -610,10 +359,8 @@ def destroy(
     for line in certificate.splitlines():
         screen.say(f"  {line}")
     screen.say()
-    if pages:
-        screen.say("Backups of before hold them until those are gone: docs/keys-and-backups.md")
-    else:
-        screen.say("Backups of before hold it until new keys replace theirs: pathways db backup")
+    it = "them" if pages else "it"
+    screen.say(f"Backups of before hold {it} until new keys replace theirs: pathways db backup")
     screen.say("Next: pathways audit verify")
 
 

@@ -14,6 +14,7 @@ import typer
 
 from commands import files, screen
 from commands.desk import Desk, database_url, moment_now
+from commands.options import Json
 from commands.run import STYLE, examples
 from models.store import sqlite_path
 from pathways import rule_rows
@@ -32,8 +33,6 @@ ALSO_CALLED = {
     "imm": "immediate_protection",
 }
 """What the pathways are called elsewhere, and by what name the rule pack knows them."""
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
 
 
 @app.callback()

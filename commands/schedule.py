@@ -13,12 +13,13 @@ import typer
 
 from commands import screen
 from commands.desk import Desk
+from commands.options import Json, NeverAsks
 from commands.run import STYLE, examples
 from commands.spoken import iso, plural, short_day
 from pathways.errors import PARTLY, Mistyped, PathwayError
 
 if TYPE_CHECKING:
-    from models.conference import ToHold
+    from models.placing import ToHold
     from pathways.bookings import Booking
     from pathways.scheduling import Child, Held, Instance, Proposal, Slot, Someone
 
@@ -49,10 +50,8 @@ def schedule(
         float, typer.Option("--seconds", min=1, max=3600, help="How long each search may take.")
     ] = 60.0,
     example: Annotated[bool, typer.Option("--example", help="Print a file to begin with.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
-    no_input: Annotated[
-        bool, typer.Option("--no-input", help="Ask nothing; this command never does.")
-    ] = False,
+    as_json: Json = False,
+    no_input: NeverAsks = False,
 ) -> int:
     """Propose."""
     if example:
@@ -79,7 +78,7 @@ def schedule(
 
 def _example(desk: Desk) -> dict[str, Any]:
     """A file to begin with: the four weeks from tomorrow, invented chairs and rooms, one child who waits for a slot."""
-    from models.conference import to_hold
+    from models.placing import to_hold
 
     def day(number: int) -> str:
         return str(desk.today + timedelta(days=number))
@@ -104,7 +103,8 @@ def _example(desk: Desk) -> dict[str, Any]:
 
 def _instance(desk: Desk, given: Mapping[str, Any]) -> tuple[Instance, ToHold, int]:
     """What is asked: the store's conferences, the file's hours and people; how many are booked beside them."""
-    from models.conference import booked_beside, to_hold
+    from models.chairing import booked_beside
+    from models.placing import to_hold
     from pathways.scheduling import Instance, Slot
 
     first, last = _day(given, "from", str(desk.today)), _day(given, "to", "")

@@ -188,7 +188,7 @@ def _anchor_file(after: Mapping[str, Any]) -> None:
 
 
 def _mail(after: Mapping[str, Any]) -> None:
-    from models.notices import mail_of
+    from models.mail import mail_of
 
     mail_of(after)
 

@@ -9,6 +9,7 @@ import typer
 
 from commands import screen
 from commands.desk import Desk
+from commands.options import Case, Json, NeverAsks
 from commands.run import STYLE, examples
 from commands.spoken import Urgency, iso, marked, person, short_day
 from models.queries import CaseView, Tick, clock_of, earlier_referral, task_of, ticks
@@ -31,16 +32,14 @@ STAGE_DETAIL = 32
     )
 )
 def show(
-    case: Annotated[str, typer.Argument(metavar="CASE", help="A reference, or a short form: cp41.")],
+    case: Case,
     names: Annotated[bool, typer.Option("--names", help="Show the full name.")] = False,
     full: Annotated[bool, typer.Option("--full", help="Every running date with its rule.")] = False,
     as_at: Annotated[
         str, typer.Option("--as-at", metavar="DATE", help="As it was known at the end of that day.")
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
-    no_input: Annotated[
-        bool, typer.Option("--no-input", help="Ask nothing; this command never does.")
-    ] = False,
+    as_json: Json = False,
+    no_input: NeverAsks = False,
 ) -> None:
     """Print a case."""
     with Desk() as desk:

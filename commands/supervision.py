@@ -5,30 +5,36 @@ A session is read by its two people and by their head, and by nobody else. Each 
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commands import forms, prompts, screen
 from commands.desk import Desk
+from commands.options import Json
 from commands.run import STYLE, examples
 from commands.spoken import full_day, iso, plural, short_day
+from commands.supervision_dates import dated_json, due_on, how_counted, is_late, who_falls_due
+from commands.supervision_read import (
+    action_cells,
+    action_json,
+    after_session,
+    line_json,
+    session_json,
+    session_screen,
+    still_to_sign,
+)
 from pathways.errors import Mistyped
-from pathways.moments import local_day
 
 if TYPE_CHECKING:
-    from models.supervision import Dated, Told
-    from pathways.days import Replay
     from pathways.supervision import Session
 
-app = typer.Typer(help="Supervision: sessions, signatures, actions, and when the next is due.", **STYLE)
 
+app = typer.Typer(help="Supervision: sessions, signatures, actions, and when the next is due.", **STYLE)
 Login = Annotated[str, typer.Argument(metavar="[LOGIN]", help="The other of the two, by login.")]
 Number = Annotated[int, typer.Argument(metavar="SESSION", min=1, help="The session's number.")]
 On = Annotated[str, typer.Option("--on", metavar="DATE", help="The day on which it was.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
 NoInput = Annotated[bool, typer.Option("--no-input", help="Ask nothing; say what is missing.")]
 SHOWN = 30
 
@@ -36,9 +42,6 @@ SHOWN = 30
 @app.callback()
 def supervision() -> None:
     """Supervision: sessions, signatures, actions, and when the next is due."""
-
-
-# --- recording ---------------------------------------------------------------------------------------------------------
 
 
 @app.command(
@@ -81,7 +84,7 @@ def record(
             )  # fmt: skip
         with desk.store.reading() as tx:
             session = read(tx, number)
-        nexts = _after(desk, session)
+        nexts = after_session(desk, session)
     if as_json:
         document = {
             "ok": True,
@@ -94,7 +97,7 @@ def record(
     screen.say(f"Saved as session {number}, {full_day(told.held_on)}: {pair[0]} and {pair[1]}.")
     if told.discussed:
         screen.say(f"{plural(len(told.discussed), 'case')} discussed; each bears the mark of it.")
-    for line in _left(session):
+    for line in still_to_sign(session):
         screen.say(line)
     screen.say(f"Next: {nexts[0]}")
 
@@ -131,7 +134,7 @@ def _asked(
     desk: Desk, login: str, as_what: str, on: str, *, asks: bool
 ) -> tuple[Session, tuple[str, str], bool]:
     from commands.supervision_form import ask_beginning, ask_session, day_of
-    from models.supervision import ahead, two_of
+    from models.supervision_ahead import ahead, two_of
     from pathways.supervision import SCHOOL
 
     pair = _pair(desk, login, as_what)
@@ -150,7 +153,7 @@ def _asked(
 
 
 def _would_record(desk: Desk, told: Session, pair: tuple[str, str], as_json: bool) -> None:
-    from models.supervision import ahead, two_of
+    from models.supervision_ahead import ahead, two_of
     from pathways.supervision import NotComplete, missing
 
     with desk.store.reading() as tx:
@@ -169,9 +172,6 @@ def _would_record(desk: Desk, told: Session, pair: tuple[str, str], as_json: boo
     screen.say("Next: pathways supervision list")
 
 
-# --- reading -----------------------------------------------------------------------------------------------------------
-
-
 @app.command(
     "list",
     help=examples(
@@ -188,8 +188,8 @@ def list_(
     as_json: Json = False,
 ) -> None:
     """List sessions."""
-    from models.supervision import due as due_of
     from models.supervision import sessions
+    from models.supervision_next import due as due_of
     from pathways.supervision import FORMS, STATES
 
     with Desk() as desk:
@@ -203,7 +203,7 @@ def list_(
     if late or past:
         nexts.insert(0, "pathways supervision due")
     if as_json:
-        rows = [_line_json(each) for each in found[:many]]
+        rows = [line_json(each) for each in found[:many]]
         overdue = {"late": len(late), "past_aim": len(past)}
         document = {
             "sessions": rows,
@@ -236,18 +236,6 @@ def list_(
     screen.say(f"Next: {nexts[0]}")
 
 
-def _line_json(each: Told) -> dict[str, Any]:
-    return {
-        "session": each.row.id,
-        "held_on": iso(each.row.held_on),
-        "practitioner": each.row.practitioner,
-        "supervisor": each.row.supervisor,
-        "form": each.row.form,
-        "state": each.state,
-        "left_to_sign": list(each.left_to_sign),
-    }
-
-
 @app.command(
     help=examples(
         "Read one session. The look is written down.",
@@ -263,142 +251,13 @@ def show(number: Number, as_json: Json = False) -> None:
         with desk.store.reading() as tx:
             found = read(tx, number)
         desk.noted("looked", {"supervision": number})
-        nexts = _after(desk, found)
+        nexts = after_session(desk, found)
         if as_json:
-            screen.answer_json("supervision/1", {**_as_json(found), "next": nexts})
+            screen.answer_json("supervision/1", {**session_json(found), "next": nexts})
             return
-        for line in _screen(found, desk.today):
+        for line in session_screen(found, desk.today):
             screen.say(line)
     screen.say(f"Next: {nexts[0]}")
-
-
-def _screen(found: Told, today: date) -> list[str]:
-    from pathways.supervision import AGENDA, CHECKLIST, FORMS, STATES
-
-    row, body = found.row, found.body
-    lines = [
-        screen.two_ends(f"Session {row.id}, {full_day(row.held_on)}, {FORMS[row.form]}", STATES[found.state]),
-        f"{screen.shown(row.supervisor)} supervises {screen.shown(row.practitioner)}, {screen.shown(row.title)}",
-        "",
-    ]
-    for topic in AGENDA:
-        if body["agenda"].get(topic.name):
-            lines += [
-                *screen.wrapped("", topic.asks, indent=0),
-                *screen.wrapped("", body["agenda"][topic.name], indent=2),
-            ]
-    if found.cases:
-        lines += ["", "Cases that were discussed"]
-        for case, said in found.cases:
-            lines += screen.wrapped(
-                f"  {case.reference}", said or "what was said went with the case's file", indent=19
-            )
-    if body["checklist"]:
-        lines += ["", "Checklist"]
-        for each in CHECKLIST:
-            answer, why = body["checklist"].get(str(each.number), ("-", ""))
-            word = {"none": "-"}.get(answer, answer.upper())
-            lines += screen.wrapped(f"{each.number:>4} {word:<4}", each.asks, indent=10)
-            if why:
-                lines += screen.wrapped("", why, indent=10)
-    if body["reviewed"]:
-        said = "; ".join(f"{number} {outcome}" for number, (outcome, *_) in body["reviewed"].items())
-        lines += ["", *screen.wrapped("Looked back", f"at actions: {said}", indent=13)]
-    lines += ["", *_actions_of(found, today), "", *_signatures(found, today), *_left(found)]
-    return lines
-
-
-def _actions_of(found: Told, today: date) -> list[str]:
-    if not found.actions:
-        return screen.wrapped("Actions", f"none: {found.body['none_agreed'] or 'none was agreed'}", indent=9)
-    lines = ["Actions"]
-    for each in found.actions:
-        number, what, owner, by, stands = _action_cells(each, today)
-        lines += screen.wrapped(f"{number:>4}", f"{owner}, by {by}: {stands}", indent=6)
-        lines += screen.wrapped(
-            "", f"{what}{f' (dropped: {each.ended_why})' if each.ended_why else ''}", indent=6
-        )
-    return lines
-
-
-def _action_cells(each: Any, today: date) -> tuple[object, ...]:
-    stands = "LATE" if each.due_on < today else "open"
-    if each.ended_at is not None:
-        stands = f"{each.ended_as} {short_day(each.ended_on, today)}"
-    return each.id, each.what or "", each.owner, short_day(each.due_on, today), stands
-
-
-def _signatures(found: Told, today: date) -> list[str]:
-    from pathways.supervision import CAPACITIES
-
-    lines = []
-    for each in found.signatures:
-        whom = f" for the {each.instead_of}" if each.instead_of else ""
-        lines += screen.wrapped(
-            "Signed",
-            f"{each.login}, {CAPACITIES[each.capacity]}{whom}, {short_day(local_day(each.signed_at), today)}",
-            indent=9,
-        )
-        if each.said:
-            lines += screen.wrapped("", each.said, indent=11)
-    return lines
-
-
-def _left(found: Told) -> list[str]:
-    from pathways.supervision import CAPACITIES
-
-    if not found.left_to_sign:
-        return []
-    who = ", ".join(CAPACITIES[each] for each in found.left_to_sign)
-    return screen.wrapped("", f"Still to be signed by: {who}.", indent=0)
-
-
-def _after(desk: Desk, found: Told) -> list[str]:
-    """What is to be typed next, by whoever is at the keyboard."""
-    own = {found.row.supervisor_id: "supervisor", found.row.practitioner_id: "practitioner"}
-    if own.get(desk.store.viewer.id, "head") in found.left_to_sign:
-        return [f"pathways supervision sign {found.row.id}"]
-    if any(each.ended_at is None for each in found.actions):
-        return ["pathways supervision actions"]
-    return ["pathways supervision due"]
-
-
-def _as_json(found: Told) -> dict[str, Any]:
-    body = found.body
-    return {
-        **_line_json(found),
-        "head_present": bool(found.row.head_present),
-        "agenda": body["agenda"],
-        "checklist": body["checklist"],
-        "reviewed": body["reviewed"],
-        "none_agreed": body["none_agreed"],
-        "cases": [{"case": row.reference, "said": said} for row, said in found.cases],
-        "actions": [_action_json(each) for each in found.actions],
-        "signatures": [
-            {
-                "by": each.login, "as": each.capacity, "instead_of": each.instead_of or None, "said": each.said,
-                "at": iso(each.signed_at),
-            }
-            for each in found.signatures
-        ],
-    }  # fmt: skip
-
-
-def _action_json(each: Any) -> dict[str, Any]:
-    return {
-        "action": each.id,
-        "session": each.supervision_id,
-        "of": each.practitioner,
-        "what": each.what,
-        "owner": each.owner,
-        "due_on": iso(each.due_on),
-        "ended": each.ended_as,
-        "ended_on": iso(each.ended_on),
-        "why": each.ended_why,
-    }
-
-
-# --- signing, and actions ------------------------------------------------------------------------------------------------
 
 
 @app.command(
@@ -434,7 +293,7 @@ def sign(
             found = signed(
                 desk.store, number, actor=desk.actor, now=desk.now, instead_of=instead_of, said=because
             )
-        nexts = _after(desk, found)
+        nexts = after_session(desk, found)
     if as_json:
         document = {
             "ok": True,
@@ -447,7 +306,7 @@ def sign(
     screen.say(
         f"This would sign session {number}. Nothing was changed." if dry_run else f"Signed: session {number}."
     )
-    for line in () if dry_run else _left(found):
+    for line in () if dry_run else still_to_sign(found):
         screen.say(line)
     screen.say(f"Next: {nexts[0]}")
 
@@ -476,14 +335,12 @@ def actions(
     first = next((each for each in found if each.ended_at is None), None)
     nexts = [f"pathways supervision done {first.id}" if first else "pathways supervision due"]
     if as_json:
-        screen.answer_json(
-            "supervision.actions/1", {"actions": list(map(_action_json, found)), "next": nexts}
-        )
+        screen.answer_json("supervision.actions/1", {"actions": list(map(action_json, found)), "next": nexts})
         return
     screen.say(f"{plural(len(found), 'action')} from supervision")
     if found:
         screen.say()
-        rows = [_action_cells(each, today) for each in found]
+        rows = [action_cells(each, today) for each in found]
         for line in screen.table(("No", "Action", "Who", "By", "Stands"), (4, 34, 14, 12, 11), rows):
             screen.say(line)
     screen.say()
@@ -532,9 +389,6 @@ def done(
     screen.say(f"Next: {way}")
 
 
-# --- when the next is due ------------------------------------------------------------------------------------------------
-
-
 @app.command(
     help=examples(
         "When supervision is due next, of everybody whose sessions you may read; with a login, how it was counted.",
@@ -544,8 +398,8 @@ def done(
 )
 def due(login: Login = "", as_json: Json = False) -> None:
     """When supervision is due."""
-    from models.supervision import due as listed
-    from models.supervision import team_meetings
+    from models.supervision_next import due as listed
+    from models.supervision_next import team_meetings
 
     with Desk() as desk:
         rules, today = desk.rules, desk.today
@@ -562,89 +416,18 @@ def due(login: Login = "", as_json: Json = False) -> None:
     nexts = [f"pathways supervision record {first.login}" if first else "pathways supervision list"]
     if as_json:
         document = {
-            "due": [_dated_json(each, today) for each in found],
+            "due": [dated_json(each, today) for each in found],
             "teams": [
-                {"team": team, "met": iso(last), "due_on": iso(_due_on(each)), "late": _is_late(each, today)}
+                {"team": team, "met": iso(last), "due_on": iso(due_on(each)), "late": is_late(each, today)}
                 for team, last, each in met
             ],
         }
         screen.answer_json("supervision.due/1", {**document, "next": nexts})
         return
-    for line in _working(found[0], today) if login else _listed(found, met, today):
+    for line in how_counted(found[0], today) if login else who_falls_due(found, met, today):
         screen.say(line)
     screen.say()
     screen.say(f"Next: {nexts[0]}")
-
-
-def _due_on(found: Replay | None) -> date | None:
-    return None if found is None else local_day(found.due.due)
-
-
-def _cell(never: bool, found: Replay | None, today: date) -> str:
-    day = _due_on(found)
-    return "now" if never else "no figure" if day is None else short_day(day, today)
-
-
-def _is_late(found: Replay | None, today: date) -> bool:
-    day = _due_on(found)
-    return day is not None and day < today
-
-
-def _dated_json(each: Dated, today: date) -> dict[str, Any]:
-    return {
-        "login": each.login,
-        "kind": each.kind,
-        "last_on": iso(each.last_on),
-        "aim_on": iso(_due_on(each.next.aim)),
-        "due_on": iso(_due_on(each.next.last)),
-        "late": each.next.late(today),
-        "rules": list(each.next.rules),
-    }
-
-
-def _listed(found: list[Dated], met: list[tuple[str, date, Replay | None]], today: date) -> list[str]:
-    lines = [f"Supervision: {full_day(today)}", ""]
-    if not found:
-        lines.append("  Nobody whose sessions you may read falls due.")
-    else:
-        rows = [
-            (
-                each.login,
-                "none" if each.last_on is None else short_day(each.last_on, today),
-                _cell(each.next.never, each.next.aim, today),
-                _cell(each.next.never, each.next.last, today),
-                "LATE" if each.next.late(today) else "past its aim" if each.next.aim_missed(today) else "",
-            )
-            for each in found
-        ]
-        lines += screen.table(("Of", "Last", "Aim", "Last day", ""), (24, 13, 13, 13, 12), rows)
-    if met:
-        teams = [
-            (team, short_day(last, today), _cell(False, each, today), "LATE" if _is_late(each, today) else "")
-            for team, last, each in met
-        ]
-        lines += ["", *screen.table(("Team meeting", "Last", "Next by", ""), (24, 13, 13, 12), teams)]
-    return lines
-
-
-def _working(each: Dated, today: date) -> list[str]:
-    """How the dates of one person were counted, and under which rules."""
-    from pathways.supervision import KINDS
-
-    lines = [f"Supervision of {screen.shown(each.login)}, {KINDS[each.kind]}", ""]
-    if each.last_on is None:
-        return [*lines, "  There is no one-to-one on the record that you may read, so it is due now."]
-    lines.append(f"  Last one-to-one  {full_day(each.last_on)}")
-    counted = zip(("Aim", "Last day"), (each.next.aim, each.next.last), each.next.rules, strict=True)
-    for label, found, rule in counted:
-        day = _due_on(found)
-        if found is None or day is None:
-            lines += screen.wrapped(f"  {label}", f"the authority has no figure for {rule}", indent=19)
-            continue
-        late = " (passed)" if day < today else ""
-        lines += screen.wrapped(f"  {label}", f"{full_day(day)}{late}", indent=19)
-        lines += screen.wrapped("", f"{rule}: {found.sentence}", indent=19)
-    return lines
 
 
 @app.command(
@@ -662,7 +445,7 @@ def meeting(
 ) -> None:
     """Write down a team meeting."""
     from commands.supervision_form import day_of
-    from models.supervision import met
+    from models.supervision_next import met
 
     with Desk() as desk:
         day, called = day_of(desk, on), team or desk.team

@@ -12,7 +12,7 @@ from commands import prompts
 from commands.desk import Desk
 from commands.files import read_text
 from commands.typed_dates import parse
-from models.supervision import Ahead, Who
+from models.supervision_ahead import Ahead, Who
 from pathways.definitions import Evidence, Field
 from pathways.errors import Mistyped
 from pathways.moments import local_day

@@ -43,8 +43,8 @@ from pathways.roles import Role
 from pathways.together import asked_once, is_joint
 
 if TYPE_CHECKING:
+    from models.another_day import Break
     from models.casework import Act, Receipt
-    from models.conference import Break
 
 EVERYBODY = "all"
 

@@ -8,14 +8,13 @@ import typer
 
 from commands import screen
 from commands.desk import Desk
+from commands.options import Json
 from commands.run import STYLE, examples
 from commands.spoken import full_day, iso
 from commands.typed_dates import parse
 from pathways.moments import local_day
 
 app = typer.Typer(help="Training of safeguarding leads: when it was, when it is due.", **STYLE)
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
 
 
 @app.callback()

@@ -9,6 +9,7 @@ import typer
 
 from commands import forms, prompts, screen
 from commands.desk import Desk
+from commands.options import Json, NoInput
 from commands.run import STYLE, examples
 from commands.spoken import iso, plural, short_day
 from models.queries import CaseView, entry_title, task_of, ticks
@@ -42,12 +43,13 @@ def undo(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would happen, and keep nothing.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
-    no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing.")] = False,
+    as_json: Json = False,
+    no_input: NoInput = False,
 ) -> None:
     """Withdraw an entry."""
     from commands.do import role_called
-    from models.undo import RefusedUndo, last_own_change
+    from models.undo import last_own_change
+    from models.undo_following import RefusedUndo
 
     role = role_called(by) if by else None
     with Desk() as desk:
@@ -84,8 +86,8 @@ def _withdrawn(
     Raises:
         RefusedUndo: it cannot be; but for a dry run the attempt is on the record.
     """
-    from models.undo import RefusedUndo
     from models.undo import undo as withdraw
+    from models.undo_following import RefusedUndo
 
     try:
         would = withdraw(desk.store, desk.rules, reference, dry_run=True, **asked)
@@ -185,7 +187,7 @@ def _tick(tick: Any, today: date) -> str:
 
 def _going_with(desk: Desk, would: Undone, indent: int = 2) -> list[str]:
     """Clocks that end or run again, entries that no longer hold, other cases."""
-    from models.undo import named_in, together
+    from models.undo_following import named_in, together
 
     found, today = would.after.pathway, desk.today
     said = [

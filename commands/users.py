@@ -16,6 +16,7 @@ import typer
 
 from commands import files, forms, prompts, screen
 from commands.desk import Desk
+from commands.options import Json, NoInput
 from commands.run import STYLE, examples
 from commands.spoken import iso, plural
 from commands.typed_dates import parse
@@ -31,7 +32,6 @@ app = typer.Typer(help="The staff register: who may act here, in which roles, fr
 COLUMNS = (
     "login", "title", "agency", "team", "roles", "given", "family", "birth_date", "staff_number", "email",
 )  # fmt: skip
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
 Login = Annotated[str, typer.Argument(metavar="LOGIN", help="Their login.")]
 
 
@@ -104,7 +104,7 @@ def add(
         str, typer.Option("--from", metavar="FILE.csv", help="A file; - is standard input.")
     ] = "",
     as_json: Json = False,
-    no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing.")] = False,
+    no_input: NoInput = False,
 ) -> None:
     """Put people on the register."""
     from models.staff import enrol

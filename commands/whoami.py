@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from commands import screen
 from commands.desk import Desk
+from commands.options import Json
 from commands.run import STYLE, examples
 from pathways.roles import Role
 
@@ -18,7 +17,7 @@ app = typer.Typer(**STYLE)
     help=examples("Who you are here, what you may do, and whose cases you see.", "pathways whoami --json")
 )
 def whoami(
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Say who is at the keyboard."""
     with Desk() as desk:

@@ -10,6 +10,7 @@ import typer
 
 from commands import screen
 from commands.desk import Desk
+from commands.options import Case, Json, NeverAsks
 from commands.run import STYLE, examples
 from commands.spoken import Urgency, full_day, iso, marked, short_day
 from models.queries import CaseView, task_of
@@ -45,15 +46,13 @@ FORCES = {
     )
 )
 def why(
-    case: Annotated[str, typer.Argument(metavar="CASE", help="A reference, or a short form: cp41.")],
+    case: Case,
     name: Annotated[
         str, typer.Argument(metavar="[DATE-NAME|RULE]", help="Which date: conference, visit, cp.icpc.")
     ] = "",
     days: Annotated[bool, typer.Option("--days", help="Every day, counted or not, and why.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
-    no_input: Annotated[
-        bool, typer.Option("--no-input", help="Ask nothing; this command never does.")
-    ] = False,
+    as_json: Json = False,
+    no_input: NeverAsks = False,
 ) -> int:
     """Explain a date."""
     with Desk() as desk:

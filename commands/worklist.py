@@ -10,6 +10,7 @@ import typer
 
 from commands import screen
 from commands.desk import Desk
+from commands.options import Json, NeverAsks
 from commands.run import STYLE, examples
 from commands.spoken import Urgency, full_day, iso, marked, midnight, plural, short_day
 from models.queries import Counts, Task, count_work, filters, work
@@ -48,10 +49,8 @@ def worklist(
     until: Annotated[str, typer.Option(help="Up to this day: fri, 24 nov, +5wd.")] = "",
     number: Annotated[int, typer.Option("-n", min=0, help="At most so many; 0 for all.")] = USUAL_NUMBER,
     expand: Annotated[bool, typer.Option("--expand", help="One line for each task.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for another program.")] = False,
-    no_input: Annotated[
-        bool, typer.Option("--no-input", help="Ask nothing; this command never does.")
-    ] = False,
+    as_json: Json = False,
+    no_input: NeverAsks = False,
 ) -> None:
     """Print the worklist."""
     if span not in SPANS:

@@ -17,6 +17,7 @@ from urllib.request import Request, urlopen
 
 from flows.service import address_of, same_database
 from flows.settings import LOOPBACK
+from models.place import found_at
 
 HERE = frozenset((LOOPBACK, "localhost", "::1"))
 
@@ -36,11 +37,15 @@ def look(home: Path, store_url: str) -> Iterator[Look]:
     Args:
         home: our own folder.
         store_url: the casework database's address.
+
+    Raises:
+        NotReady: this login may not look into our own folder.
     """
     folder = home / "prefect"
     address = address_of(folder) or os.environ.get("PREFECT_API_URL", "")
-    if folder.exists() and os.name == "posix":
-        loose = bool(folder.stat().st_mode & 0o077)
+    there = found_at(folder)
+    if there is not None and os.name == "posix":
+        loose = bool(there.st_mode & 0o077)
         found = "others may look into it" if loose else "for its owner alone"
         yield Look("Service's folder", not loose, found, f"chmod 700 {folder}")
     own = os.environ.get("PREFECT_SERVER_DATABASE_CONNECTION_URL", "")
@@ -51,8 +56,13 @@ def look(home: Path, store_url: str) -> Iterator[Look]:
     if not address:
         yield Look("Service", True, "not running here; to start it: pathways serve")
         return
-    far = urlsplit(address).hostname not in HERE
-    if far and urlsplit(address).scheme != "https":
+    try:
+        place = urlsplit(address)
+    except ValueError:  # brackets that do not match
+        yield Look("Service's address", False, "it cannot be read", "see what PREFECT_API_URL says")
+        return
+    far = place.hostname not in HERE
+    if far and place.scheme != "https":
         yield Look("Service's address", False, "it is not encrypted on its way", "use https, or loopback")
     try:
         told = settings_of(address)

@@ -20,20 +20,12 @@ from prefect.settings import PREFECT_API_URL
 from prefect.states import Completed, Failed
 
 from flows.steps import TOLD_NOTHING, open_at, without_values
+from models.agency_mail import queue_chasers
 from models.clock import now as real_now
-from models.notices import (
-    ALWAYS,
-    URGENT,
-    Mail,
-    RelayDown,
-    mail_of,
-    queue_chasers,
-    queue_digests,
-    queue_supervision,
-    queue_urgent,
-    tell_operator,
-)
-from models.notices import send_notices as send_all
+from models.digests import queue_digests
+from models.mail import Mail, RelayDown, mail_of
+from models.mail import send_notices as send_all
+from models.notices import ALWAYS, URGENT, queue_supervision, queue_urgent, tell_operator
 from models.place import settings
 from models.relay import Relayed, relay
 from models.setup import rules_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 Text = tuple[str, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
 
-HEAD = '0021'
+HEAD = '0023'
 
 CLEARED: dict[str, tuple[str, ...]] = {'allegations': ('lado', 'lado_manager')}
 
@@ -32,14 +32,14 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'actions_of_supervision': ('SELECT supervision_action.id, supervision_action.supervision_id, supervision_action.owner_id, supervision_action.due_on, supervision_action.what, '
                             'supervision_action.ended_on, supervision_action.ended_as, supervision_action.ended_why, supervision_action.ended_by, supervision_action.ended_at, owner.login AS owner, '
                             'supervised.login AS practitioner, supervision.held_on FROM supervision_action JOIN supervision ON supervision.id = supervision_action.supervision_id JOIN practitioner AS '
-                            "owner ON owner.id = supervision_action.owner_id JOIN practitioner AS supervised ON supervised.id = supervision.practitioner_id WHERE ('*' = ? OR "
-                            'supervision.supervisor_id = ? OR supervision.practitioner_id = ? OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = '
-                            'practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = ? AND practitioner_role.from_on <= ? AND (practitioner_role.to_on IS NULL OR '
-                            "practitioner_role.to_on >= ?) AND (supervision.kind = 'school' AND (practitioner_role.role = 'headteacher' OR practitioner_role.role = 'principal') AND "
+                            "owner ON owner.id = supervision_action.owner_id JOIN practitioner AS supervised ON supervised.id = supervision.practitioner_id WHERE ('*' = ?1 OR "
+                            'supervision.supervisor_id = ?2 OR supervision.practitioner_id = ?2 OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = '
+                            'practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = ?2 AND practitioner_role.from_on <= ?3 AND (practitioner_role.to_on IS NULL OR '
+                            "practitioner_role.to_on >= ?3) AND (supervision.kind = 'school' AND (practitioner_role.role = 'headteacher' OR practitioner_role.role = 'principal') AND "
                             "coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team AND coalesce(nullif(practitioner_role.team, ''), head.team) != '' OR supervision.kind = "
                             "'social_care' AND (practitioner_role.role = 'senior_officer' OR practitioner_role.role = 'service_manager') AND (coalesce(nullif(practitioner_role.team, ''), head.team) "
-                            "= supervision.team OR coalesce(nullif(practitioner_role.team, ''), head.team) = ''))))) AND supervision_action.supervision_id = ? ORDER BY supervision_action.id",
-                            (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('supervision_id', 'plain')),
+                            "= supervision.team OR coalesce(nullif(practitioner_role.team, ''), head.team) = ''))))) AND supervision_action.supervision_id = ?4 ORDER BY supervision_action.id",
+                            (('clears', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('supervision_id', 'plain')),
                             (('id', 'plain'),
                              ('supervision_id', 'plain'),
                              ('owner_id', 'plain'),
@@ -456,16 +456,20 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                           ('from_on', 'day'),
                           ('to_on', 'day'),
                           ('recorded_at', 'instant'))),
+ 'adults_like_staff': ('SELECT person.id FROM person WHERE person.id IN (SELECT person_name.person_id FROM person_name WHERE person_name.folded IN (SELECT practitioner.folded FROM practitioner WHERE '
+                       "practitioner.folded != '') UNION SELECT person_identifier.person_id FROM person_identifier WHERE person_identifier.value IN (SELECT practitioner.staff_number FROM "
+                       "practitioner WHERE practitioner.staff_number IS NOT NULL) AND person_identifier.scheme IN ('staff_number', 'staff_number_again')) AND person.kind = 'adult' ORDER BY person.id",
+                       (),
+                       (('id', 'plain'),)),
  'any_case': ('SELECT pathway_case.id FROM pathway_case LIMIT 1 OFFSET 0', (), (('id', 'plain'),)),
- 'any_due': ('SELECT deadline.case_id FROM deadline WHERE deadline.look_at < ? LIMIT 1 OFFSET 0', (('as_of', 'instant'),), (('case_id', 'plain'),)),
  'any_practitioner': ('SELECT practitioner.id FROM practitioner LIMIT 1 OFFSET 0', (), (('id', 'plain'),)),
  'bank_holidays': ('SELECT bank_holiday.day, bank_holiday.name FROM bank_holiday ORDER BY bank_holiday.day', (), (('day', 'day'), ('name', 'plain'))),
- 'before_a_key': ('SELECT EXISTS (SELECT tombstone.case_ref FROM tombstone WHERE tombstone.case_ref = ?) AS destroyed, EXISTS (SELECT trail_payload.seq FROM trail_payload WHERE '
-                  "trail_payload.case_ref = ? AND substr(trail_payload.body, 1, 3) = '~1.') AS sealed",
-                  (('case_ref', 'plain'), ('case_ref', 'plain')),
+ 'before_a_key': ('SELECT EXISTS (SELECT tombstone.case_ref FROM tombstone WHERE tombstone.case_ref = ?1) AS destroyed, EXISTS (SELECT trail_payload.seq FROM trail_payload WHERE '
+                  "trail_payload.case_ref = ?1 AND substr(trail_payload.body, 1, 3) = '~1.') AS sealed",
+                  (('case_ref', 'plain'),),
                   (('destroyed', 'flag'), ('sealed', 'flag'))),
- 'births_awaited': ('SELECT pathway_case.reference, pathway_case.facts, pathway_case.is_open, person.birth_date FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE '
-                    'pathway_case.guarded IS 1 AND person.expected_delivery_date IS NOT NULL ORDER BY pathway_case.reference',
+ 'births_awaited': ('SELECT pathway_case.reference, pathway_case.facts, pathway_case.is_open, person.birth_date FROM person JOIN pathway_case ON pathway_case.person_id = person.id + 0 WHERE '
+                    "pathway_case.guarded IS 1 AND person.expected_delivery_date IS NOT NULL ORDER BY pathway_case.reference || ''",
                     (),
                     (('reference', 'plain'), ('facts', 'sealed_json'), ('is_open', 'flag'), ('birth_date', 'day'))),
  'calendar_feed_of': ('SELECT calendar_feed.id, calendar_feed.token, calendar_feed.team, calendar_feed.login, calendar_feed.by_login, calendar_feed.from_at, calendar_feed.ended_at, '
@@ -505,45 +509,20 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'case_by_reference': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                        'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                        'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
-                       'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.reference = ? '
-                       "AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                       "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                       '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
-                       "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
-                       "?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                       'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN '
-                       "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                       "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR "
-                       "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
-                       'AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
-                       "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
-                       'AND (access.until_at IS NULL OR access.until_at > ?))))',
-                       (('reference', 'plain'),
-                        ('circle', 'plain'),
-                        ('circle', 'plain'),
-                        ('circle', 'plain'),
-                        ('called', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('clears', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('clears', 'plain'),
-                        ('clears', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant')),
+                       'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.reference = '
+                       "?1 AND ('*' = ?2 OR replace(?2, '|' || pathway_case.team || '|', '') != ?2 OR pathway_case.lead = ?3 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                       "access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND "
+                       '(access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = '
+                       "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > "
+                       "?5))) AND (pathway_case.guarded IS 0 OR '*' = ?6 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' "
+                       'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.person_id NOT IN '
+                       "(SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                       "access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.restricted IS 0 OR replace(?6, ',' || pathway_case.pathway || ',', '') != ?6 OR "
+                       "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
+                       'AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
+                       "WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 "
+                       'AND (access.until_at IS NULL OR access.until_at > ?5))))',
+                       (('reference', 'plain'), ('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
                        (('id', 'plain'),
                         ('reference', 'plain'),
                         ('pathway', 'plain'),
@@ -577,46 +556,21 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                   (('case_ref', 'plain'), ('store_key', 'plain'), ('sealed', 'bytes'), ('made_at', 'instant'))),
  'case_to_change': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                     'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
-                    'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
-                    'person.expected_delivery_date, person.died_on, person.kind AS person_kind, (SELECT coalesce(max(record.page), 0) AS coalesce_1 FROM record WHERE record.case_id = '
-                    "pathway_case.id) AS page FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.reference = ? AND ('*' = ? OR replace(?, '|' || pathway_case.team "
-                    "|| '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
-                    "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN "
-                    "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at "
-                    "IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT "
-                    "access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                    '(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = '
-                    "'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                    "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
-                    "? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                    "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
-                    'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))',
-                    (('reference', 'plain'),
-                     ('circle', 'plain'),
-                     ('circle', 'plain'),
-                     ('circle', 'plain'),
-                     ('called', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('clears', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('clears', 'plain'),
-                     ('clears', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant')),
+                    'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, (SELECT coalesce(max(record.page), 0) '
+                    "AS coalesce_1 FROM record WHERE record.case_id = pathway_case.id) AS page FROM pathway_case WHERE pathway_case.reference = ?1 AND ('*' = ?2 OR replace(?2, '|' || "
+                    "pathway_case.team || '|', '') != ?2 OR pathway_case.lead = ?3 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = "
+                    "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR "
+                    "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS "
+                    "NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.guarded IS 0 OR '*' = ?6 OR "
+                    "(pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS "
+                    'NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                    "access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR "
+                    "access.until_at > ?5))) AND (pathway_case.restricted IS 0 OR replace(?6, ',' || pathway_case.pathway || ',', '') != ?6 OR pathway_case.id IN (SELECT access.case_id FROM access "
+                    "WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND "
+                    '(access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = '
+                    "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > "
+                    '?5))))',
+                    (('reference', 'plain'), ('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
                     (('id', 'plain'),
                      ('reference', 'plain'),
                      ('pathway', 'plain'),
@@ -638,96 +592,53 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                      ('opened_at', 'instant'),
                      ('closed_at', 'instant'),
                      ('changed_at', 'instant'),
-                     ('birth_date', 'day'),
-                     ('expected_delivery_date', 'day'),
-                     ('died_on', 'day'),
-                     ('person_kind', 'plain'),
                      ('page', 'plain'))),
+ 'cases_half_closed': ('SELECT pathway_case.reference FROM pathway_case WHERE (pathway_case.closed_at IS NOT NULL) = pathway_case.is_open OR pathway_case.closed_at IS NOT NULL AND NOT (EXISTS '
+                       '(SELECT trail.seq FROM trail WHERE trail.case_ref = pathway_case.reference AND trail.effective_at = pathway_case.closed_at)) ORDER BY pathway_case.reference',
+                       (),
+                       (('reference', 'plain'),)),
  'cases_led_by': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.opened_at FROM pathway_case WHERE pathway_case.is_open '
-                  "AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id "
-                  "= ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                  "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
-                  "access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? "
-                  "OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS "
-                  'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
-                  "access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                  "access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                  "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                  "(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' "
-                  "OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND "
-                  "(pathway_case.lead = ? OR ? != '' AND pathway_case.lead = ?) ORDER BY pathway_case.reference",
-                  (('circle', 'plain'),
-                   ('circle', 'plain'),
-                   ('circle', 'plain'),
-                   ('called', 'plain'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('clears', 'plain'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('clears', 'plain'),
-                   ('clears', 'plain'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('lead', 'plain'),
-                   ('title', 'plain'),
-                   ('title', 'plain')),
+                  "AND ('*' = ?1 OR replace(?1, '|' || pathway_case.team || '|', '') != ?1 OR pathway_case.lead = ?2 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                  "access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND "
+                  "(access.until_at IS NULL OR access.until_at > ?4)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' "
+                  "OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND "
+                  "(pathway_case.guarded IS 0 OR '*' = ?5 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND access.kind = 'excluded' AND "
+                  'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.person_id NOT IN (SELECT '
+                  "access.person_id FROM access WHERE access.practitioner_id = ?3 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 "
+                  "AND (access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.restricted IS 0 OR replace(?5, ',' || pathway_case.pathway || ',', '') != ?5 OR pathway_case.id IN "
+                  "(SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS "
+                  'NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id '
+                  "= ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR "
+                  "access.until_at > ?4)))) AND (pathway_case.lead = ?6 OR ?7 != '' AND pathway_case.lead = ?7) ORDER BY pathway_case.reference",
+                  (('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain'), ('lead', 'plain'), ('title', 'plain')),
                   (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('team', 'plain'), ('lead', 'plain'), ('opened_at', 'instant'))),
+ 'cases_less_shut_than_said': ("SELECT pathway_case.reference FROM pathway_case WHERE pathway_case.restricted = 0 AND (pathway_case.pathway IN ('allegations') OR (EXISTS (SELECT restriction.id FROM "
+                               'restriction WHERE restriction.case_id = pathway_case.id AND restriction.lifted_at IS NULL))) OR pathway_case.guarded = 0 AND (pathway_case.restricted = 1 OR '
+                               "pathway_case.pathway IN ('allegations') OR (EXISTS (SELECT restriction.id FROM restriction WHERE restriction.case_id = pathway_case.id AND restriction.lifted_at IS "
+                               "NULL)) OR (EXISTS (SELECT access.id FROM access WHERE access.case_id = pathway_case.id AND access.kind = 'excluded' AND access.ended_at IS NULL))) ORDER BY "
+                               'pathway_case.reference',
+                               (),
+                               (('reference', 'plain'),)),
  'cases_nobody_leads': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.opened_at FROM pathway_case WHERE '
-                        "pathway_case.is_open AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access "
-                        "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
-                        'AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
-                        "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
-                        "?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' "
-                        'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN '
-                        "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                        "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR "
-                        "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
-                        'AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
-                        "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
-                        "AND (access.until_at IS NULL OR access.until_at > ?)))) AND (pathway_case.lead IS NULL OR pathway_case.lead = '') AND (? = '' OR pathway_case.team = ?) ORDER BY "
-                        'pathway_case.opened_at, pathway_case.reference LIMIT ? OFFSET 0',
-                        (('circle', 'plain'),
-                         ('circle', 'plain'),
-                         ('circle', 'plain'),
-                         ('called', 'plain'),
-                         ('viewer', 'plain'),
-                         ('viewed_at', 'instant'),
-                         ('viewed_at', 'instant'),
-                         ('viewer', 'plain'),
-                         ('viewed_at', 'instant'),
-                         ('viewed_at', 'instant'),
-                         ('clears', 'plain'),
-                         ('viewer', 'plain'),
-                         ('viewed_at', 'instant'),
-                         ('viewed_at', 'instant'),
-                         ('viewer', 'plain'),
-                         ('viewed_at', 'instant'),
-                         ('viewed_at', 'instant'),
-                         ('clears', 'plain'),
-                         ('clears', 'plain'),
-                         ('viewer', 'plain'),
-                         ('viewed_at', 'instant'),
-                         ('viewed_at', 'instant'),
-                         ('viewer', 'plain'),
-                         ('viewed_at', 'instant'),
-                         ('viewed_at', 'instant'),
-                         ('team', 'plain'),
-                         ('team', 'plain'),
-                         ('most', 'plain')),
+                        "pathway_case.is_open AND ('*' = ?1 OR replace(?1, '|' || pathway_case.team || '|', '') != ?1 OR pathway_case.lead = ?2 OR pathway_case.id IN (SELECT access.case_id FROM "
+                        "access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                        '<= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND '
+                        "(access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR "
+                        "access.until_at > ?4))) AND (pathway_case.guarded IS 0 OR '*' = ?5 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND "
+                        "access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND "
+                        "(pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND "
+                        "access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.restricted IS 0 OR replace(?5, ',' || "
+                        "pathway_case.pathway || ',', '') != ?5 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind "
+                        "= 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)) OR "
+                        "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id "
+                        'IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)))) AND (pathway_case.lead IS NULL OR pathway_case.lead '
+                        "= '') AND (?6 = '' OR pathway_case.team = ?6) ORDER BY pathway_case.opened_at, pathway_case.reference LIMIT ?7 OFFSET 0",
+                        (('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain'), ('team', 'plain'), ('most', 'plain')),
                         (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('team', 'plain'), ('lead', 'plain'), ('opened_at', 'instant'))),
+ 'cases_of_another_beginning': ('SELECT pathway_case.reference FROM pathway_case JOIN trail ON trail.case_ref = pathway_case.reference AND trail.seq = 1 WHERE trail.effective_at != '
+                                'pathway_case.opened_at ORDER BY pathway_case.reference',
+                                (),
+                                (('reference', 'plain'),)),
  'cases_of_episode': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                       'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                       'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
@@ -760,45 +671,20 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                        ('died_on', 'day'),
                        ('person_kind', 'plain'))),
  'cases_of_meeting': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.person_id, pathway_case.state, pathway_case.version, meeting_case.joined_at, '
-                      "meeting_case.left_at FROM pathway_case JOIN meeting_case ON meeting_case.case_id = pathway_case.id WHERE meeting_case.meeting_id = ? AND ('*' = ? OR replace(?, '|' || "
-                      "pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
-                      "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
-                      "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS "
-                      "NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR "
-                      "(pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS "
-                      'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
-                      "access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                      "access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access "
-                      "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                      '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
-                      "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
-                      '?)))) ORDER BY pathway_case.reference',
-                      (('meeting_id', 'plain'),
-                       ('circle', 'plain'),
-                       ('circle', 'plain'),
-                       ('circle', 'plain'),
-                       ('called', 'plain'),
-                       ('viewer', 'plain'),
-                       ('viewed_at', 'instant'),
-                       ('viewed_at', 'instant'),
-                       ('viewer', 'plain'),
-                       ('viewed_at', 'instant'),
-                       ('viewed_at', 'instant'),
-                       ('clears', 'plain'),
-                       ('viewer', 'plain'),
-                       ('viewed_at', 'instant'),
-                       ('viewed_at', 'instant'),
-                       ('viewer', 'plain'),
-                       ('viewed_at', 'instant'),
-                       ('viewed_at', 'instant'),
-                       ('clears', 'plain'),
-                       ('clears', 'plain'),
-                       ('viewer', 'plain'),
-                       ('viewed_at', 'instant'),
-                       ('viewed_at', 'instant'),
-                       ('viewer', 'plain'),
-                       ('viewed_at', 'instant'),
-                       ('viewed_at', 'instant')),
+                      "meeting_case.left_at FROM pathway_case JOIN meeting_case ON meeting_case.case_id = pathway_case.id WHERE meeting_case.meeting_id = ?1 AND ('*' = ?2 OR replace(?2, '|' || "
+                      "pathway_case.team || '|', '') != ?2 OR pathway_case.lead = ?3 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = "
+                      "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) "
+                      "OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id "
+                      "IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.guarded IS 0 OR '*' = ?6 OR "
+                      "(pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS "
+                      'NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                      "access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR "
+                      "access.until_at > ?5))) AND (pathway_case.restricted IS 0 OR replace(?6, ',' || pathway_case.pathway || ',', '') != ?6 OR pathway_case.id IN (SELECT access.case_id FROM access "
+                      "WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 "
+                      'AND (access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = '
+                      "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > "
+                      '?5)))) ORDER BY pathway_case.reference',
+                      (('meeting_id', 'plain'), ('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
                       (('id', 'plain'),
                        ('reference', 'plain'),
                        ('pathway', 'plain'),
@@ -811,48 +697,22 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                      'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                      'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
                      'person.expected_delivery_date, person.died_on, person.kind AS person_kind, records.whose FROM pathway_case JOIN person ON person.id = pathway_case.person_id JOIN (SELECT '
-                     'person.id AS whose, person.id AS record_id FROM person WHERE person.id IN (SELECT CAST(listed.value AS BIGINT) AS value FROM json_each(?) AS listed) UNION ALL SELECT '
+                     'person.id AS whose, person.id AS record_id FROM person WHERE person.id IN (SELECT CAST(listed.value AS BIGINT) AS value FROM json_each(?1) AS listed) UNION ALL SELECT '
                      'person_link.person_id AS person_id, person_link.other_id AS other_id FROM person_link WHERE person_link.person_id IN (SELECT CAST(listed.value AS BIGINT) AS value FROM '
-                     "json_each(?) AS listed) AND person_link.ended_at IS NULL) AS records ON records.record_id = pathway_case.person_id WHERE ('*' = ? OR replace(?, '|' || pathway_case.team || '|', "
-                     "'') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
-                     "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN "
-                     "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND "
-                     "access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN "
-                     "(SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
-                     '<= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
-                     "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                     "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
-                     "? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                     "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
-                     'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) ORDER BY records.whose, '
+                     "json_each(?1) AS listed) AND person_link.ended_at IS NULL) AS records ON records.record_id = pathway_case.person_id WHERE ('*' = ?2 OR replace(?2, '|' || pathway_case.team || "
+                     "'|', '') != ?2 OR pathway_case.lead = ?3 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind "
+                     "= 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id "
+                     "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND "
+                     "access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.guarded IS 0 OR '*' = ?6 OR (pathway_case.id NOT IN "
+                     "(SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                     '<= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND '
+                     "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND "
+                     "(pathway_case.restricted IS 0 OR replace(?6, ',' || pathway_case.pathway || ',', '') != ?6 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id "
+                     "= ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR "
+                     "access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = "
+                     "'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)))) ORDER BY records.whose, "
                      'pathway_case.id',
-                     (('people', 'plain'),
-                      ('people', 'plain'),
-                      ('circle', 'plain'),
-                      ('circle', 'plain'),
-                      ('circle', 'plain'),
-                      ('called', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('clears', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('clears', 'plain'),
-                      ('clears', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant')),
+                     (('people', 'plain'), ('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
                      (('id', 'plain'),
                       ('reference', 'plain'),
                       ('pathway', 'plain'),
@@ -882,45 +742,20 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'cases_of_person': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                      'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                      'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
-                     'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.person_id = ? '
-                     "AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                     "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                     '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
-                     "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) "
-                     "AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                     'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT '
-                     "access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
-                     "AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN "
-                     "(SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS "
-                     'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
-                     "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                     '(access.until_at IS NULL OR access.until_at > ?)))) ORDER BY pathway_case.id',
-                     (('person_id', 'plain'),
-                      ('circle', 'plain'),
-                      ('circle', 'plain'),
-                      ('circle', 'plain'),
-                      ('called', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('clears', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('clears', 'plain'),
-                      ('clears', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant')),
+                     'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.person_id = ?1 '
+                     "AND ('*' = ?2 OR replace(?2, '|' || pathway_case.team || '|', '') != ?2 OR pathway_case.lead = ?3 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                     "access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND "
+                     '(access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = '
+                     "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > "
+                     "?5))) AND (pathway_case.guarded IS 0 OR '*' = ?6 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' "
+                     'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.person_id NOT IN '
+                     "(SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                     "access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.restricted IS 0 OR replace(?6, ',' || pathway_case.pathway || ',', '') != ?6 OR "
+                     "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
+                     'AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
+                     "WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 "
+                     'AND (access.until_at IS NULL OR access.until_at > ?5)))) ORDER BY pathway_case.id',
+                     (('person_id', 'plain'), ('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
                      (('id', 'plain'),
                       ('reference', 'plain'),
                       ('pathway', 'plain'),
@@ -947,147 +782,63 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                       ('died_on', 'day'),
                       ('person_kind', 'plain'))),
  'cases_of_siblings': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.person_id, pathway_case.opened_at, relationship.to_on, relationship.recorded_at FROM '
-                       "relationship JOIN pathway_case ON pathway_case.person_id = relationship.other_id WHERE relationship.person_id = ? AND relationship.kind = 'sibling' AND ('*' = ? OR replace(?, "
-                       "'|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind "
-                       "= 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) "
-                       "OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id "
-                       "IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR "
-                       "(pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS "
-                       'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
-                       "access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                       "access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access "
-                       "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                       '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
-                       "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
-                       '?)))) ORDER BY pathway_case.reference',
-                       (('person_id', 'plain'),
-                        ('circle', 'plain'),
-                        ('circle', 'plain'),
-                        ('circle', 'plain'),
-                        ('called', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('clears', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('clears', 'plain'),
-                        ('clears', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant')),
+                       "relationship JOIN pathway_case ON pathway_case.person_id = relationship.other_id WHERE relationship.person_id = ?1 AND relationship.kind = 'sibling' AND ('*' = ?2 OR "
+                       "replace(?2, '|' || pathway_case.team || '|', '') != ?2 OR pathway_case.lead = ?3 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 "
+                       "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR "
+                       "access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = "
+                       "'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND "
+                       "(pathway_case.guarded IS 0 OR '*' = ?6 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND "
+                       'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.person_id NOT IN '
+                       "(SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                       "access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.restricted IS 0 OR replace(?6, ',' || pathway_case.pathway || ',', '') != ?6 OR "
+                       "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
+                       'AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
+                       "WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 "
+                       'AND (access.until_at IS NULL OR access.until_at > ?5)))) ORDER BY pathway_case.reference',
+                       (('person_id', 'plain'), ('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
                        (('id', 'plain'), ('reference', 'plain'), ('pathway', 'plain'), ('person_id', 'plain'), ('opened_at', 'instant'), ('to_on', 'day'), ('recorded_at', 'instant'))),
  'cases_of_supervision': ('SELECT supervision_case.case_id, supervision_case.seq, pathway_case.reference, pathway_case.pathway FROM supervision_case JOIN pathway_case ON pathway_case.id = '
-                          "supervision_case.case_id JOIN supervision ON supervision.id = supervision_case.supervision_id WHERE supervision_case.supervision_id = ? AND ('*' = ? OR replace(?, '|' || "
-                          "pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
-                          "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
-                          "?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
-                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '
-                          "'*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND "
-                          'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM '
-                          "access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                          "(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN "
-                          "(SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND "
-                          'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
-                          "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                          "? AND (access.until_at IS NULL OR access.until_at > ?)))) AND ('*' = ? OR supervision.supervisor_id = ? OR supervision.practitioner_id = ? OR (EXISTS (SELECT "
-                          'practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = ? AND '
-                          "practitioner_role.from_on <= ? AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?) AND (supervision.kind = 'school' AND (practitioner_role.role = "
-                          "'headteacher' OR practitioner_role.role = 'principal') AND coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team AND "
-                          "coalesce(nullif(practitioner_role.team, ''), head.team) != '' OR supervision.kind = 'social_care' AND (practitioner_role.role = 'senior_officer' OR practitioner_role.role "
-                          "= 'service_manager') AND (coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''), head.team) = ''))))) "
-                          'ORDER BY pathway_case.reference',
-                          (('supervision_id', 'plain'),
-                           ('circle', 'plain'),
-                           ('circle', 'plain'),
-                           ('circle', 'plain'),
-                           ('called', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('clears', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('clears', 'plain'),
-                           ('clears', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('clears', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewer', 'plain'),
-                           ('today', 'day'),
-                           ('today', 'day')),
+                          "supervision_case.case_id JOIN supervision ON supervision.id = supervision_case.supervision_id WHERE supervision_case.supervision_id = ?1 AND ('*' = ?2 OR replace(?2, '|' "
+                          "|| pathway_case.team || '|', '') != ?2 OR pathway_case.lead = ?3 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND "
+                          "(access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR "
+                          "access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = "
+                          "'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND "
+                          "(pathway_case.guarded IS 0 OR '*' = ?6 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND "
+                          'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.person_id NOT IN '
+                          "(SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                          "access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.restricted IS 0 OR replace(?6, ',' || pathway_case.pathway || ',', '') != ?6 "
+                          "OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT "
+                          'NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM '
+                          "access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                          "access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)))) AND ('*' = ?6 OR supervision.supervisor_id = ?4 OR supervision.practitioner_id = ?4 OR "
+                          '(EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id WHERE '
+                          'practitioner_role.practitioner_id = ?4 AND practitioner_role.from_on <= ?7 AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?7) AND (supervision.kind = '
+                          "'school' AND (practitioner_role.role = 'headteacher' OR practitioner_role.role = 'principal') AND coalesce(nullif(practitioner_role.team, ''), head.team) = "
+                          "supervision.team AND coalesce(nullif(practitioner_role.team, ''), head.team) != '' OR supervision.kind = 'social_care' AND (practitioner_role.role = 'senior_officer' OR "
+                          "practitioner_role.role = 'service_manager') AND (coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''), "
+                          "head.team) = ''))))) ORDER BY pathway_case.reference",
+                          (('supervision_id', 'plain'), ('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain'), ('today', 'day')),
                           (('case_id', 'plain'), ('seq', 'plain'), ('reference', 'plain'), ('pathway', 'plain'))),
  'cases_of_whole_person': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                            'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                            'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
                            'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.person_id '
-                           'IN (SELECT ? AS person_id UNION ALL SELECT person_link.person_id FROM person_link WHERE person_link.other_id = ? AND person_link.ended_at IS NULL UNION ALL SELECT '
-                           'person_link.other_id FROM person_link WHERE person_link.person_id = ? AND person_link.ended_at IS NULL UNION ALL SELECT fellow.other_id FROM person_link AS fellow JOIN '
-                           "person_link ON person_link.person_id = fellow.person_id WHERE person_link.other_id = ? AND person_link.ended_at IS NULL AND fellow.ended_at IS NULL) AND ('*' = ? OR "
-                           "replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? "
-                           "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                           "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
-                           "'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                           "(pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                           'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN '
-                           "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                           "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR "
-                           "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT "
-                           'NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM '
-                           "access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                           'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) ORDER BY pathway_case.id',
-                           (('person_id', 'plain'),
-                            ('person_id', 'plain'),
-                            ('person_id', 'plain'),
-                            ('person_id', 'plain'),
-                            ('circle', 'plain'),
-                            ('circle', 'plain'),
-                            ('circle', 'plain'),
-                            ('called', 'plain'),
-                            ('viewer', 'plain'),
-                            ('viewed_at', 'instant'),
-                            ('viewed_at', 'instant'),
-                            ('viewer', 'plain'),
-                            ('viewed_at', 'instant'),
-                            ('viewed_at', 'instant'),
-                            ('clears', 'plain'),
-                            ('viewer', 'plain'),
-                            ('viewed_at', 'instant'),
-                            ('viewed_at', 'instant'),
-                            ('viewer', 'plain'),
-                            ('viewed_at', 'instant'),
-                            ('viewed_at', 'instant'),
-                            ('clears', 'plain'),
-                            ('clears', 'plain'),
-                            ('viewer', 'plain'),
-                            ('viewed_at', 'instant'),
-                            ('viewed_at', 'instant'),
-                            ('viewer', 'plain'),
-                            ('viewed_at', 'instant'),
-                            ('viewed_at', 'instant')),
+                           'IN (SELECT ?1 AS person_id UNION ALL SELECT person_link.person_id FROM person_link WHERE person_link.other_id = ?1 AND person_link.ended_at IS NULL UNION ALL SELECT '
+                           'person_link.other_id FROM person_link WHERE person_link.person_id = ?1 AND person_link.ended_at IS NULL UNION ALL SELECT fellow.other_id FROM person_link AS fellow JOIN '
+                           "person_link ON person_link.person_id = fellow.person_id WHERE person_link.other_id = ?1 AND person_link.ended_at IS NULL AND fellow.ended_at IS NULL) AND ('*' = ?2 OR "
+                           "replace(?2, '|' || pathway_case.team || '|', '') != ?2 OR pathway_case.lead = ?3 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
+                           "?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL "
+                           "OR access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind "
+                           "= 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND "
+                           "(pathway_case.guarded IS 0 OR '*' = ?6 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND "
+                           'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.person_id NOT IN '
+                           "(SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                           "access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.restricted IS 0 OR replace(?6, ',' || pathway_case.pathway || ',', '') != "
+                           "?6 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS "
+                           'NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id '
+                           "FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                           'access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)))) ORDER BY pathway_case.id',
+                           (('person_id', 'plain'), ('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
                            (('id', 'plain'),
                             ('reference', 'plain'),
                             ('pathway', 'plain'),
@@ -1117,105 +868,86 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                            'OR trail.hash != pathway_case.head OR trail.to_state != pathway_case.state ORDER BY pathway_case.reference LIMIT 20 OFFSET 0',
                            (),
                            (('reference', 'plain'),)),
+ 'cases_on_another_pathway': ("SELECT pathway_case.reference FROM pathway_case WHERE substr(pathway_case.reference, 1, length(CASE WHEN (pathway_case.pathway = 'front_door') THEN 'RF-' WHEN "
+                              "(pathway_case.pathway = 'child_in_need') THEN 'CIN-' WHEN (pathway_case.pathway = 'child_protection') THEN 'CP-' WHEN (pathway_case.pathway = 'immediate_protection') "
+                              "THEN 'IP-' WHEN (pathway_case.pathway = 'early_help') THEN 'EH-' WHEN (pathway_case.pathway = 'allegations') THEN 'LADO-' WHEN (pathway_case.pathway = "
+                              "'missing_education') THEN 'CME-' WHEN (pathway_case.pathway = 'escalation') THEN 'ESC-' WHEN (pathway_case.pathway = 'encompass') THEN 'OE-' WHEN (pathway_case.pathway "
+                              "= 'file_transfer') THEN 'FT-' WHEN (pathway_case.pathway = 'genital_mutilation') THEN 'FGM-' WHEN (pathway_case.pathway = 'serious_incident') THEN 'SI-' WHEN "
+                              "(pathway_case.pathway = 'missing_child') THEN 'MIS-' WHEN (pathway_case.pathway = 'modern_slavery') THEN 'MS-' WHEN (pathway_case.pathway = 'prevent') THEN 'PRV-' WHEN "
+                              "(pathway_case.pathway = 'licensing_notice') THEN 'LIC-' WHEN (pathway_case.pathway = 'neglect_screen') THEN 'NS-' ELSE '?' END)) != CASE WHEN (pathway_case.pathway = "
+                              "'front_door') THEN 'RF-' WHEN (pathway_case.pathway = 'child_in_need') THEN 'CIN-' WHEN (pathway_case.pathway = 'child_protection') THEN 'CP-' WHEN "
+                              "(pathway_case.pathway = 'immediate_protection') THEN 'IP-' WHEN (pathway_case.pathway = 'early_help') THEN 'EH-' WHEN (pathway_case.pathway = 'allegations') THEN "
+                              "'LADO-' WHEN (pathway_case.pathway = 'missing_education') THEN 'CME-' WHEN (pathway_case.pathway = 'escalation') THEN 'ESC-' WHEN (pathway_case.pathway = 'encompass') "
+                              "THEN 'OE-' WHEN (pathway_case.pathway = 'file_transfer') THEN 'FT-' WHEN (pathway_case.pathway = 'genital_mutilation') THEN 'FGM-' WHEN (pathway_case.pathway = "
+                              "'serious_incident') THEN 'SI-' WHEN (pathway_case.pathway = 'missing_child') THEN 'MIS-' WHEN (pathway_case.pathway = 'modern_slavery') THEN 'MS-' WHEN "
+                              "(pathway_case.pathway = 'prevent') THEN 'PRV-' WHEN (pathway_case.pathway = 'licensing_notice') THEN 'LIC-' WHEN (pathway_case.pathway = 'neglect_screen') THEN 'NS-' "
+                              "ELSE '?' END ORDER BY pathway_case.reference",
+                              (),
+                              (('reference', 'plain'),)),
  'cases_on_board': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.facts FROM pathway_case WHERE pathway_case.is_open '
-                    "AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                    "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                    "(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' "
-                    "OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                    "(pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                    'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT '
-                    "access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
-                    "AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT "
-                    "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                    'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
-                    "(access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                    "access.until_at > ?)))) AND pathway_case.pathway = ? AND pathway_case.restricted IS 0 AND (? = '' OR pathway_case.team = ?) AND (? = '' OR pathway_case.lead = ? OR "
-                    'pathway_case.lead = ?) ORDER BY pathway_case.state, pathway_case.reference LIMIT ? OFFSET 0',
+                    "AND ('*' = ?1 OR replace(?1, '|' || pathway_case.team || '|', '') != ?1 OR pathway_case.lead = ?2 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                    "access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND "
+                    '(access.until_at IS NULL OR access.until_at > ?4)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = '
+                    "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) "
+                    "AND (pathway_case.guarded IS 0 OR '*' = ?5 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND access.kind = 'excluded' AND "
+                    'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.person_id NOT IN '
+                    "(SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                    "access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.restricted IS 0 OR replace(?5, ',' || pathway_case.pathway || ',', '') != ?5 OR "
+                    "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND "
+                    'access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                    "access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND "
+                    "(access.until_at IS NULL OR access.until_at > ?4)))) AND pathway_case.pathway = ?6 AND pathway_case.restricted IS 0 AND (?7 = '' OR pathway_case.team = ?7) AND (?8 = '' OR "
+                    'pathway_case.lead = ?8 OR pathway_case.lead = ?9) ORDER BY pathway_case.state, pathway_case.reference LIMIT ?10 OFFSET 0',
                     (('circle', 'plain'),
-                     ('circle', 'plain'),
-                     ('circle', 'plain'),
                      ('called', 'plain'),
                      ('viewer', 'plain'),
                      ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
                      ('clears', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('clears', 'plain'),
-                     ('clears', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
                      ('pathway', 'plain'),
                      ('team', 'plain'),
-                     ('team', 'plain'),
-                     ('lead', 'plain'),
                      ('lead', 'plain'),
                      ('title', 'plain'),
                      ('most', 'plain')),
                     (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('team', 'plain'), ('lead', 'plain'), ('facts', 'sealed_json'))),
  'cases_to_supervise': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.is_open, pathway_case.opened_at, coalesce(person_link.person_id, pathway_case.person_id) AS child, EXISTS '
-                        '(SELECT file_mark.id FROM file_mark WHERE (file_mark.case_id = pathway_case.id OR file_mark.person_id = pathway_case.person_id) AND file_mark.kind = ? AND file_mark.ended_at '
-                        "IS NULL) AS marked FROM pathway_case LEFT OUTER JOIN person_link ON person_link.other_id = pathway_case.person_id AND person_link.ended_at IS NULL WHERE replace(?, ',' || "
-                        "pathway_case.pathway || ',', '') != ? AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT "
-                        "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL "
-                        'AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id '
-                        "= ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL "
-                        "OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND "
-                        "access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                        "(pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND "
-                        "access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || "
-                        "pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
-                        "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id "
-                        "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND "
-                        "access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND (pathway_case.lead = ? OR ? != '' AND pathway_case.team = ?) "
-                        'ORDER BY pathway_case.reference',
+                        '(SELECT file_mark.id FROM file_mark WHERE (file_mark.case_id = pathway_case.id OR file_mark.person_id = pathway_case.person_id) AND file_mark.kind = ?1 AND '
+                        'file_mark.ended_at IS NULL) AS marked FROM pathway_case LEFT OUTER JOIN person_link ON person_link.other_id = pathway_case.person_id AND person_link.ended_at IS NULL WHERE '
+                        "replace(?2, ',' || pathway_case.pathway || ',', '') != ?2 AND ('*' = ?3 OR replace(?3, '|' || pathway_case.team || '|', '') != ?3 OR pathway_case.lead = ?4 OR "
+                        "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
+                        'AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
+                        "WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                        "?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.guarded IS 0 OR '*' = ?7 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                        "access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR "
+                        "access.until_at > ?6))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND access.kind = 'excluded' AND "
+                        'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.restricted IS 0 '
+                        "OR replace(?7, ',' || pathway_case.pathway || ',', '') != ?7 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = "
+                        "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > "
+                        "?6)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                        'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)))) AND (pathway_case.lead = ?8 OR ?9 '
+                        "!= '' AND pathway_case.team = ?9) ORDER BY pathway_case.reference",
                         (('mark', 'plain'),
                          ('pathways', 'plain'),
-                         ('pathways', 'plain'),
-                         ('circle', 'plain'),
-                         ('circle', 'plain'),
                          ('circle', 'plain'),
                          ('called', 'plain'),
                          ('viewer', 'plain'),
                          ('viewed_at', 'instant'),
-                         ('viewed_at', 'instant'),
-                         ('viewer', 'plain'),
-                         ('viewed_at', 'instant'),
-                         ('viewed_at', 'instant'),
                          ('clears', 'plain'),
-                         ('viewer', 'plain'),
-                         ('viewed_at', 'instant'),
-                         ('viewed_at', 'instant'),
-                         ('viewer', 'plain'),
-                         ('viewed_at', 'instant'),
-                         ('viewed_at', 'instant'),
-                         ('clears', 'plain'),
-                         ('clears', 'plain'),
-                         ('viewer', 'plain'),
-                         ('viewed_at', 'instant'),
-                         ('viewed_at', 'instant'),
-                         ('viewer', 'plain'),
-                         ('viewed_at', 'instant'),
-                         ('viewed_at', 'instant'),
                          ('login', 'plain'),
-                         ('team', 'plain'),
                          ('team', 'plain')),
                         (('reference', 'plain'), ('pathway', 'plain'), ('is_open', 'flag'), ('opened_at', 'instant'), ('child', 'plain'), ('marked', 'flag'))),
+ 'cases_without_a_person': ('SELECT pathway_case.reference FROM pathway_case LEFT OUTER JOIN person ON person.id = pathway_case.person_id WHERE person.id IS NULL ORDER BY pathway_case.reference',
+                            (),
+                            (('reference', 'plain'),)),
  'cases_without_lead': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.team FROM pathway_case WHERE pathway_case.is_open = 1 AND pathway_case.guarded IS 0 AND (pathway_case.lead '
                         "IS NULL OR pathway_case.lead = '') AND pathway_case.opened_at < ? ORDER BY pathway_case.opened_at, pathway_case.id LIMIT ? OFFSET 0",
                         (('before', 'instant'), ('most', 'plain')),
                         (('reference', 'plain'), ('pathway', 'plain'), ('team', 'plain'))),
+ 'cases_without_page_keys': ('SELECT pathway_case.id, pathway_case.reference FROM pathway_case WHERE pathway_case.id > ? AND ((EXISTS (SELECT case_key.case_ref FROM case_key WHERE case_key.case_ref '
+                             '= pathway_case.reference AND length(case_key.sealed) = 60)) OR (EXISTS (SELECT case_key.case_ref FROM case_key WHERE case_key.case_ref = pathway_case.reference)) AND '
+                             "(EXISTS (SELECT record.page FROM record WHERE record.case_id = pathway_case.id AND substr(record.body, 1, length('~1.' || pathway_case.reference || '.')) = ('~1.' || "
+                             "pathway_case.reference || '.')))) ORDER BY pathway_case.id LIMIT ? OFFSET 0",
+                             (('after', 'plain'), ('most', 'plain')),
+                             (('id', 'plain'), ('reference', 'plain'))),
  'chain_ends': ('SELECT trail.case_ref, trail.seq, trail.hash FROM trail JOIN (SELECT trail.case_ref AS case_ref, max(trail.seq) AS seq FROM trail GROUP BY trail.case_ref) AS last ON trail.case_ref '
                 '= last.case_ref AND trail.seq = last.seq ORDER BY trail.case_ref',
                 (),
@@ -1262,11 +994,20 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                   ()),
  'clear_bank_holidays': ('DELETE FROM bank_holiday', (), ()),
  'clear_daily_count': ('DELETE FROM daily_count WHERE daily_count.day = ?', (('day', 'day'),), ()),
+ 'clocks_half_stopped': ('SELECT pathway_case.reference, deadline.opened_seq AS seq, deadline.rule FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE (deadline.closed_at IS '
+                         "NOT NULL) != (deadline.closed_seq IS NOT NULL) OR deadline.closed_at IS NOT NULL AND deadline.status = 'open' OR deadline.closed_at IS NULL AND deadline.status IN ('met', "
+                         "'ended') ORDER BY pathway_case.reference, deadline.opened_seq",
+                         (),
+                         (('reference', 'plain'), ('seq', 'plain'), ('rule', 'plain'))),
  'clocks_running_out': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.team, deadline.rule, deadline."key", deadline.due_on, deadline.due_at FROM deadline JOIN pathway_case ON '
                         "pathway_case.id = deadline.case_id WHERE deadline.rule = ? AND deadline.status = 'open' AND deadline.closed_at IS NULL AND deadline.due_at > ? AND deadline.due_at <= ? AND "
                         'pathway_case.is_open = 1 AND pathway_case.guarded IS 0 ORDER BY deadline.due_at, deadline.id',
                         (('rule', 'plain'), ('now', 'instant'), ('until', 'instant')),
                         (('reference', 'plain'), ('pathway', 'plain'), ('team', 'plain'), ('rule', 'plain'), ('key', 'plain'), ('due_on', 'day'), ('due_at', 'instant'))),
+ 'clocks_to_change': ('SELECT deadline.id, deadline.rule, deadline.start_event, deadline.started, deadline.due_on, deadline.due_at FROM deadline WHERE deadline.case_id = (SELECT pathway_case.id FROM '
+                      'pathway_case WHERE pathway_case.reference = ?) AND deadline.closed_at IS NULL ORDER BY deadline.due_at, deadline.id',
+                      (('reference', 'plain'),),
+                      (('id', 'plain'), ('rule', 'plain'), ('start_event', 'plain'), ('started', 'plain'), ('due_on', 'day'), ('due_at', 'instant'))),
  'close_deadline': ('UPDATE deadline SET status=?, look_at=NULL, closed_at=?, closed_seq=? WHERE deadline.id = ? AND deadline.closed_at IS NULL',
                     (('status', 'plain'), ('closed_at', 'instant'), ('closed_seq', 'plain'), ('deadline_id', 'plain')),
                     ()),
@@ -1275,50 +1016,28 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                    (('closed_on', 'day'), ('episode_id', 'plain')),
                    ()),
  'concerns_since': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.is_open, pathway_case.outcome, pathway_case.team, pathway_case.opened_at, '
-                    "pathway_case.facts, EXISTS (SELECT deadline.id FROM deadline WHERE deadline.case_id = pathway_case.id AND deadline.rule = ? AND deadline.status = 'missed' AND deadline.closed_at "
-                    "IS NULL) AS unreported FROM pathway_case WHERE replace(?, ',' || pathway_case.pathway || ',', '') != ? AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR "
-                    "pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
-                    'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT '
-                    "access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL "
-                    "AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
-                    "access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS "
-                    "NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                    'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR '
-                    "replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR "
-                    "access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
-                    "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS "
-                    "NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND pathway_case.opened_at >= ? AND (? = '' OR "
-                    'pathway_case.team = ?) ORDER BY pathway_case.opened_at DESC, pathway_case.reference',
+                    "pathway_case.facts, EXISTS (SELECT deadline.id FROM deadline WHERE deadline.case_id = pathway_case.id AND deadline.rule = ?1 AND deadline.status = 'missed' AND "
+                    "deadline.closed_at IS NULL) AS unreported FROM pathway_case WHERE replace(?2, ',' || pathway_case.pathway || ',', '') != ?2 AND ('*' = ?3 OR replace(?3, '|' || pathway_case.team "
+                    "|| '|', '') != ?3 OR pathway_case.lead = ?4 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR "
+                    "access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)) OR "
+                    "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS "
+                    "NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.guarded IS 0 OR '*' = ?7 OR "
+                    "(pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS "
+                    'NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                    "access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR "
+                    "access.until_at > ?6))) AND (pathway_case.restricted IS 0 OR replace(?7, ',' || pathway_case.pathway || ',', '') != ?7 OR pathway_case.id IN (SELECT access.case_id FROM access "
+                    "WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND "
+                    '(access.until_at IS NULL OR access.until_at > ?6)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = '
+                    "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > "
+                    "?6)))) AND pathway_case.opened_at >= ?8 AND (?9 = '' OR pathway_case.team = ?9) ORDER BY pathway_case.opened_at DESC, pathway_case.reference",
                     (('rule', 'plain'),
                      ('pathways', 'plain'),
-                     ('pathways', 'plain'),
-                     ('circle', 'plain'),
-                     ('circle', 'plain'),
                      ('circle', 'plain'),
                      ('called', 'plain'),
                      ('viewer', 'plain'),
                      ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
                      ('clears', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('clears', 'plain'),
-                     ('clears', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
                      ('since', 'instant'),
-                     ('team', 'plain'),
                      ('team', 'plain')),
                     (('reference', 'plain'),
                      ('pathway', 'plain'),
@@ -1330,50 +1049,28 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                      ('facts', 'sealed_json'),
                      ('unreported', 'flag'))),
  'conferences_between': ('SELECT meeting.id, meeting.kind, meeting.booked_on, meeting.begins_at, meeting.place, meeting.chair, pathway_case.reference FROM meeting JOIN meeting_case ON '
-                         "meeting_case.meeting_id = meeting.id JOIN pathway_case ON pathway_case.id = meeting_case.case_id WHERE meeting.booked_on >= ? AND meeting.booked_on <= ? AND ('*' = ? OR "
-                         "replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND "
-                         "(access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                         "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
-                         "'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                         "(pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                         'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN '
-                         "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                         "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR "
-                         "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
-                         'AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
-                         "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
-                         "AND (access.until_at IS NULL OR access.until_at > ?)))) AND meeting.status = 'booked' AND meeting_case.left_at IS NULL AND (? = '' OR pathway_case.team = ?) AND (? = '' OR "
-                         'pathway_case.lead = ?) ORDER BY meeting.booked_on, meeting.begins_at, meeting.id, pathway_case.reference',
+                         "meeting_case.meeting_id = meeting.id JOIN pathway_case ON pathway_case.id = meeting_case.case_id WHERE meeting.booked_on >= ?1 AND meeting.booked_on <= ?2 AND ('*' = ?3 OR "
+                         "replace(?3, '|' || pathway_case.team || '|', '') != ?3 OR pathway_case.lead = ?4 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 "
+                         "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR "
+                         "access.until_at > ?6)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = "
+                         "'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND "
+                         "(pathway_case.guarded IS 0 OR '*' = ?7 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 AND access.kind = 'excluded' AND "
+                         'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.person_id NOT IN '
+                         "(SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                         "access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.restricted IS 0 OR replace(?7, ',' || pathway_case.pathway || ',', '') != ?7 "
+                         "OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT "
+                         'NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)) OR pathway_case.person_id IN (SELECT access.person_id FROM '
+                         "access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                         "access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)))) AND meeting.status = 'booked' AND meeting_case.left_at IS NULL AND (?8 = '' OR "
+                         "pathway_case.team = ?8) AND (?9 = '' OR pathway_case.lead = ?9) ORDER BY meeting.booked_on, meeting.begins_at, meeting.id, pathway_case.reference",
                          (('since', 'day'),
                           ('until', 'day'),
-                          ('circle', 'plain'),
-                          ('circle', 'plain'),
                           ('circle', 'plain'),
                           ('called', 'plain'),
                           ('viewer', 'plain'),
                           ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
                           ('clears', 'plain'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('clears', 'plain'),
-                          ('clears', 'plain'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
                           ('team', 'plain'),
-                          ('team', 'plain'),
-                          ('lead', 'plain'),
                           ('lead', 'plain')),
                          (('id', 'plain'), ('kind', 'plain'), ('booked_on', 'day'), ('begins_at', 'instant'), ('place', 'plain'), ('chair', 'plain'), ('reference', 'plain'))),
  'conferences_waiting_for_reports': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.team, pathway_case.facts, pathway_case.guarded, deadline.rule, '
@@ -1390,10 +1087,10 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                                       ('key', 'plain'),
                                       ('started', 'plain'))),
  'conferences_without_day': ("SELECT pathway_case.reference, pathway_case.person_id FROM pathway_case WHERE pathway_case.pathway = 'child_protection' AND pathway_case.is_open AND "
-                             'pathway_case.guarded IS 0 AND (EXISTS (SELECT deadline.id FROM deadline WHERE deadline.case_id = pathway_case.id AND deadline.closed_at IS NULL AND deadline.due_on <= ? '
-                             "AND replace(?, ',' || deadline.rule || ',', '') != ?)) AND NOT (EXISTS (SELECT meeting.id FROM meeting JOIN meeting_case ON meeting_case.meeting_id = meeting.id WHERE "
-                             "meeting_case.case_id = pathway_case.id AND meeting_case.left_at IS NULL AND meeting.status = 'booked')) ORDER BY pathway_case.reference",
-                             (('until', 'day'), ('rules', 'plain'), ('rules', 'plain')),
+                             'pathway_case.guarded IS 0 AND (EXISTS (SELECT deadline.id FROM deadline WHERE deadline.case_id = pathway_case.id AND deadline.closed_at IS NULL AND deadline.due_on <= '
+                             "?1 AND replace(?2, ',' || deadline.rule || ',', '') != ?2)) AND NOT (EXISTS (SELECT meeting.id FROM meeting JOIN meeting_case ON meeting_case.meeting_id = meeting.id "
+                             "WHERE meeting_case.case_id = pathway_case.id AND meeting_case.left_at IS NULL AND meeting.status = 'booked')) ORDER BY pathway_case.reference",
+                             (('until', 'day'), ('rules', 'plain')),
                              (('reference', 'plain'), ('person_id', 'plain'))),
  'correct_episode': ('UPDATE episode SET closed_on=?, closure_reason=?, referral_source=?, primary_need=?, details=? WHERE episode.id = ?',
                      (('closed_on', 'day'), ('closure_reason', 'plain'), ('referral_source', 'plain'), ('primary_need', 'plain'), ('details', 'json'), ('episode_id', 'plain')),
@@ -1401,302 +1098,143 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'correct_person': ('UPDATE person SET kind=?, birth_date=?, expected_delivery_date=?, died_on=?, sex=?, ethnicity=?, version=(person.version + 1) WHERE person.id = ?',
                     (('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('died_on', 'day'), ('sex', 'plain'), ('ethnicity', 'plain'), ('person_id', 'plain')),
                     ()),
- 'count_all_work': ('SELECT count(*) AS work, coalesce(sum(CASE WHEN (deadline.due_at < ?) THEN 1 ELSE 0 END), 0) AS late, coalesce(sum(CASE WHEN (deadline.due_at >= ? AND deadline.due_at <= ?) THEN '
-                    "1 ELSE 0 END), 0) AS today, min(deadline.due_at) AS oldest FROM deadline WHERE deadline.closed_at IS NULL AND (deadline.status = 'open' OR deadline.status = 'missed') AND "
-                    "deadline.due_at <= ? AND replace(?, ',' || deadline.rule || ',', '') = ? AND '*' = ? AND (deadline.case_id NOT IN (SELECT pathway_case.id FROM pathway_case WHERE "
-                    "pathway_case.guarded AND (('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access "
-                    "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                    "(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' "
-                    "OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                    "(pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                    'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT '
-                    "access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
-                    "AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT "
-                    "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                    'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
-                    "(access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                    'access.until_at > ?))))) IS NOT 1))',
-                    (('now', 'instant'),
-                     ('now', 'instant'),
-                     ('tonight', 'instant'),
-                     ('until', 'instant'),
-                     ('gates', 'plain'),
-                     ('gates', 'plain'),
-                     ('circle', 'plain'),
-                     ('circle', 'plain'),
-                     ('circle', 'plain'),
-                     ('circle', 'plain'),
-                     ('called', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('clears', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('clears', 'plain'),
-                     ('clears', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant')),
+ 'count_all_work': ('SELECT count(*) AS work, count(*) FILTER (WHERE deadline.due_at < ?1) AS late, count(*) FILTER (WHERE deadline.due_at >= ?1 AND deadline.due_at <= ?2) AS today, '
+                    "min(deadline.due_at) AS oldest FROM deadline WHERE deadline.closed_at IS NULL AND (deadline.status = 'open' OR deadline.status = 'missed') AND deadline.due_at <= ?3 AND "
+                    "(deadline.rule NOT IN ('cme.ground_20', 'cme.ground_leave', 'cme.sao_notice', 'cme.school_age', 'cp.age_18', 'lado.refer_local', 'lado.target_1m')) AND '*' = ?4 AND "
+                    "(deadline.case_id NOT IN (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.guarded AND (('*' = ?4 OR replace(?4, '|' || pathway_case.team || '|', '') != ?4 OR "
+                    "pathway_case.lead = ?5 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?6 AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                    'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?7 AND (access.until_at IS NULL OR access.until_at > ?7)) OR pathway_case.person_id IN (SELECT '
+                    "access.person_id FROM access WHERE access.practitioner_id = ?6 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS "
+                    "NULL AND access.from_at <= ?7 AND (access.until_at IS NULL OR access.until_at > ?7))) AND (pathway_case.guarded IS 0 OR '*' = ?8 OR (pathway_case.id NOT IN (SELECT "
+                    "access.case_id FROM access WHERE access.practitioner_id = ?6 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?7 AND "
+                    '(access.until_at IS NULL OR access.until_at > ?7))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?6 AND access.kind = '
+                    "'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?7 AND (access.until_at IS NULL OR access.until_at > ?7))) AND "
+                    "(pathway_case.restricted IS 0 OR replace(?8, ',' || pathway_case.pathway || ',', '') != ?8 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id "
+                    "= ?6 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?7 AND (access.until_at IS NULL OR "
+                    "access.until_at > ?7)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?6 AND (access.kind = 'allowed' OR access.kind = 'glass') "
+                    'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?7 AND (access.until_at IS NULL OR access.until_at > ?7))))) IS NOT 1))',
+                    (('now', 'instant'), ('tonight', 'instant'), ('until', 'instant'), ('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
                     (('work', 'plain'), ('late', 'plain'), ('today', 'plain'), ('oldest', 'instant'))),
- 'count_cases_on_board': ("SELECT pathway_case.pathway, count(*) AS cases FROM pathway_case WHERE pathway_case.is_open AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR "
-                          "pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
-                          'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT '
-                          "access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at "
-                          "IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT "
-                          "access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
-                          'AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
-                          "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                          "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                          "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                          '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
-                          "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
-                          "?)))) AND pathway_case.restricted IS 0 AND (? = '' OR pathway_case.team = ?) AND (? = '' OR pathway_case.lead = ? OR pathway_case.lead = ?) GROUP BY pathway_case.pathway",
-                          (('circle', 'plain'),
-                           ('circle', 'plain'),
-                           ('circle', 'plain'),
-                           ('called', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('clears', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('clears', 'plain'),
-                           ('clears', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('team', 'plain'),
-                           ('team', 'plain'),
-                           ('lead', 'plain'),
-                           ('lead', 'plain'),
-                           ('title', 'plain')),
+ 'count_cases_on_board': ("SELECT pathway_case.pathway, count(*) AS cases FROM pathway_case WHERE pathway_case.is_open AND ('*' = ?1 OR replace(?1, '|' || pathway_case.team || '|', '') != ?1 OR "
+                          "pathway_case.lead = ?2 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') "
+                          'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)) OR pathway_case.person_id IN '
+                          "(SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND "
+                          "access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.guarded IS 0 OR '*' = ?5 OR (pathway_case.id NOT "
+                          "IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                          'access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                          "access.practitioner_id = ?3 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL "
+                          "OR access.until_at > ?4))) AND (pathway_case.restricted IS 0 OR replace(?5, ',' || pathway_case.pathway || ',', '') != ?5 OR pathway_case.id IN (SELECT access.case_id FROM "
+                          "access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                          'access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id '
+                          "= ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS "
+                          "NULL OR access.until_at > ?4)))) AND pathway_case.restricted IS 0 AND (?6 = '' OR pathway_case.team = ?6) AND (?7 = '' OR pathway_case.lead = ?7 OR pathway_case.lead = ?8) "
+                          'GROUP BY pathway_case.pathway',
+                          (('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain'), ('team', 'plain'), ('lead', 'plain'), ('title', 'plain')),
                           (('pathway', 'plain'), ('cases', 'plain'))),
  'count_due': ('SELECT count(*) AS due, min(deadline.case_id) AS first, max(deadline.case_id) AS last FROM deadline WHERE deadline.look_at < ?',
                (('as_of', 'instant'),),
                (('due', 'plain'), ('first', 'plain'), ('last', 'plain'))),
- 'count_due_seen': ("SELECT count(*) AS due FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.look_at < ? AND ('*' = ? OR replace(?, '|' || pathway_case.team || "
-                    "'|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
-                    "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN "
-                    "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at "
-                    "IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT "
-                    "access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                    '(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = '
-                    "'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                    "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
-                    "? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                    "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
-                    'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))',
-                    (('as_of', 'instant'),
-                     ('circle', 'plain'),
-                     ('circle', 'plain'),
-                     ('circle', 'plain'),
-                     ('called', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('clears', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('clears', 'plain'),
-                     ('clears', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant')),
+ 'count_due_seen': ("SELECT count(*) AS due FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.look_at < ?1 AND ('*' = ?2 OR replace(?2, '|' || pathway_case.team || "
+                    "'|', '') != ?2 OR pathway_case.lead = ?3 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = "
+                    "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN "
+                    "(SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND "
+                    "access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.guarded IS 0 OR '*' = ?6 OR (pathway_case.id NOT IN "
+                    "(SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                    '<= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND '
+                    "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND "
+                    "(pathway_case.restricted IS 0 OR replace(?6, ',' || pathway_case.pathway || ',', '') != ?6 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id "
+                    "= ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR "
+                    "access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') "
+                    'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))))',
+                    (('as_of', 'instant'), ('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
                     (('due', 'plain'),)),
  'count_notices': ("SELECT notice.given_up_at IS NOT NULL AS given_up, count(*) AS notices FROM notice WHERE notice.sent_at IS NULL AND ('*' = ? OR notice.practitioner_id IS NULL OR "
                    'notice.practitioner_id = ?) GROUP BY notice.given_up_at IS NOT NULL',
                    (('clears', 'plain'), ('viewer', 'plain')),
                    (('given_up', 'flag'), ('notices', 'plain'))),
- 'count_open_cases': ("SELECT pathway_case.pathway, pathway_case.state, count(*) AS cases FROM pathway_case WHERE pathway_case.is_open AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') "
-                      "!= ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
-                      'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT '
-                      "access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS "
-                      "NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id "
-                      "FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                      '(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = '
-                      "'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                      "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id "
-                      "= ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                      "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
-                      'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) GROUP BY pathway_case.pathway, '
-                      'pathway_case.state ORDER BY pathway_case.pathway, pathway_case.state',
-                      (('circle', 'plain'),
-                       ('circle', 'plain'),
-                       ('circle', 'plain'),
-                       ('called', 'plain'),
-                       ('viewer', 'plain'),
-                       ('viewed_at', 'instant'),
-                       ('viewed_at', 'instant'),
-                       ('viewer', 'plain'),
-                       ('viewed_at', 'instant'),
-                       ('viewed_at', 'instant'),
-                       ('clears', 'plain'),
-                       ('viewer', 'plain'),
-                       ('viewed_at', 'instant'),
-                       ('viewed_at', 'instant'),
-                       ('viewer', 'plain'),
-                       ('viewed_at', 'instant'),
-                       ('viewed_at', 'instant'),
-                       ('clears', 'plain'),
-                       ('clears', 'plain'),
-                       ('viewer', 'plain'),
-                       ('viewed_at', 'instant'),
-                       ('viewed_at', 'instant'),
-                       ('viewer', 'plain'),
-                       ('viewed_at', 'instant'),
-                       ('viewed_at', 'instant')),
+ 'count_open_cases': ("SELECT pathway_case.pathway, pathway_case.state, count(*) AS cases FROM pathway_case WHERE pathway_case.is_open AND ('*' = ?1 OR replace(?1, '|' || pathway_case.team || '|', "
+                      "'') != ?1 OR pathway_case.lead = ?2 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = "
+                      "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)) OR pathway_case.person_id "
+                      "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND "
+                      "access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.guarded IS 0 OR '*' = ?5 OR (pathway_case.id NOT IN "
+                      "(SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                      '<= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND '
+                      "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND "
+                      "(pathway_case.restricted IS 0 OR replace(?5, ',' || pathway_case.pathway || ',', '') != ?5 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                      "access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND "
+                      '(access.until_at IS NULL OR access.until_at > ?4)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = '
+                      "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > "
+                      '?4)))) GROUP BY pathway_case.pathway, pathway_case.state ORDER BY pathway_case.pathway, pathway_case.state',
+                      (('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
                       (('pathway', 'plain'), ('state', 'plain'), ('cases', 'plain'))),
  'count_open_facts': ("SELECT count(*) AS cases FROM pathway_case WHERE pathway_case.facts != '{}' AND substr(pathway_case.facts, 1, 3) != '~1.' AND NOT (EXISTS (SELECT tombstone.case_ref FROM "
                       'tombstone WHERE tombstone.case_ref = pathway_case.reference)) AND ((EXISTS (SELECT case_key.case_ref FROM case_key WHERE case_key.case_ref = pathway_case.reference)) OR NOT '
                       '(EXISTS (SELECT trail_payload.case_ref FROM trail_payload WHERE trail_payload.case_ref = pathway_case.reference)))',
                       (),
                       (('cases', 'plain'),)),
- 'count_restricted_on_board': ("SELECT pathway_case.pathway, count(*) AS cases FROM pathway_case WHERE pathway_case.is_open AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR "
-                               "pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
-                               'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN '
-                               "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND "
-                               "access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id "
-                               "NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                               'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
-                               "access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS "
-                               "NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT "
-                               "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at "
-                               'IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
-                               "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
-                               "AND (access.until_at IS NULL OR access.until_at > ?)))) AND pathway_case.restricted IS 1 AND (? = '' OR pathway_case.team = ?) AND (? = '' OR pathway_case.lead = ? OR "
-                               'pathway_case.lead = ?) GROUP BY pathway_case.pathway',
-                               (('circle', 'plain'),
-                                ('circle', 'plain'),
-                                ('circle', 'plain'),
-                                ('called', 'plain'),
-                                ('viewer', 'plain'),
-                                ('viewed_at', 'instant'),
-                                ('viewed_at', 'instant'),
-                                ('viewer', 'plain'),
-                                ('viewed_at', 'instant'),
-                                ('viewed_at', 'instant'),
-                                ('clears', 'plain'),
-                                ('viewer', 'plain'),
-                                ('viewed_at', 'instant'),
-                                ('viewed_at', 'instant'),
-                                ('viewer', 'plain'),
-                                ('viewed_at', 'instant'),
-                                ('viewed_at', 'instant'),
-                                ('clears', 'plain'),
-                                ('clears', 'plain'),
-                                ('viewer', 'plain'),
-                                ('viewed_at', 'instant'),
-                                ('viewed_at', 'instant'),
-                                ('viewer', 'plain'),
-                                ('viewed_at', 'instant'),
-                                ('viewed_at', 'instant'),
-                                ('team', 'plain'),
-                                ('team', 'plain'),
-                                ('lead', 'plain'),
-                                ('lead', 'plain'),
-                                ('title', 'plain')),
+ 'count_restricted_on_board': ("SELECT pathway_case.pathway, count(*) AS cases FROM pathway_case WHERE pathway_case.is_open AND ('*' = ?1 OR replace(?1, '|' || pathway_case.team || '|', '') != ?1 OR "
+                               "pathway_case.lead = ?2 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = "
+                               "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)) OR "
+                               "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                               'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.guarded IS '
+                               "0 OR '*' = ?5 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND access.kind = 'excluded' AND access.case_id IS NOT "
+                               'NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.person_id NOT IN (SELECT '
+                               "access.person_id FROM access WHERE access.practitioner_id = ?3 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                               "access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.restricted IS 0 OR replace(?5, ',' || pathway_case.pathway || ',', '') "
+                               "!= ?5 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                               'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)) OR pathway_case.person_id IN '
+                               "(SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND "
+                               "access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)))) AND pathway_case.restricted IS 1 AND (?6 = '' OR "
+                               "pathway_case.team = ?6) AND (?7 = '' OR pathway_case.lead = ?7 OR pathway_case.lead = ?8) GROUP BY pathway_case.pathway",
+                               (('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain'), ('team', 'plain'), ('lead', 'plain'), ('title', 'plain')),
                                (('pathway', 'plain'), ('cases', 'plain'))),
- 'count_supervision_due': ("SELECT count(*) AS people, coalesce(sum(CASE WHEN supervision_due.late THEN 1 ELSE 0 END), 0) AS late FROM supervision_due WHERE ('*' = ? OR supervision_due.supervisor_id "
-                           '= ? OR supervision_due.practitioner_id = ? OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = '
-                           'practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = ? AND practitioner_role.from_on <= ? AND (practitioner_role.to_on IS NULL OR '
-                           "practitioner_role.to_on >= ?) AND (supervision_due.kind = 'school' AND (practitioner_role.role = 'headteacher' OR practitioner_role.role = 'principal') AND "
+ 'count_supervision_due': ("SELECT count(*) AS people, coalesce(sum(CASE WHEN supervision_due.late THEN 1 ELSE 0 END), 0) AS late FROM supervision_due WHERE ('*' = ?1 OR "
+                           'supervision_due.supervisor_id = ?2 OR supervision_due.practitioner_id = ?2 OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON '
+                           'head.id = practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = ?2 AND practitioner_role.from_on <= ?3 AND (practitioner_role.to_on IS NULL OR '
+                           "practitioner_role.to_on >= ?3) AND (supervision_due.kind = 'school' AND (practitioner_role.role = 'headteacher' OR practitioner_role.role = 'principal') AND "
                            "coalesce(nullif(practitioner_role.team, ''), head.team) = supervision_due.team AND coalesce(nullif(practitioner_role.team, ''), head.team) != '' OR supervision_due.kind = "
                            "'social_care' AND (practitioner_role.role = 'senior_officer' OR practitioner_role.role = 'service_manager') AND (coalesce(nullif(practitioner_role.team, ''), head.team) = "
                            "supervision_due.team OR coalesce(nullif(practitioner_role.team, ''), head.team) = ''))))) AND NOT (EXISTS (SELECT supervision.id FROM supervision WHERE "
                            "supervision.practitioner_id = supervision_due.practitioner_id AND supervision.form = 'one_to_one' AND (supervision_due.last_on IS NULL OR supervision.held_on > "
                            'supervision_due.last_on)))',
-                           (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day')),
+                           (('clears', 'plain'), ('viewer', 'plain'), ('today', 'day')),
                            (('people', 'plain'), ('late', 'plain'))),
  'count_waiting_messages': ('SELECT count(*) AS messages FROM outbox WHERE outbox.done_at IS NULL AND NOT (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = '
                             'outbox.case_ref AND pathway_case.guarded = 1))',
                             (),
                             (('messages', 'plain'),)),
- 'count_work': ('SELECT count(*) AS work, coalesce(sum(CASE WHEN (deadline.due_at < ?) THEN 1 ELSE 0 END), 0) AS late, coalesce(sum(CASE WHEN (deadline.due_at >= ? AND deadline.due_at <= ?) THEN 1 '
-                'ELSE 0 END), 0) AS today, min(deadline.due_at) AS oldest FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND (deadline.status '
-                "= 'open' OR deadline.status = 'missed') AND deadline.due_at <= ? AND replace(?, ',' || deadline.rule || ',', '') = ? AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') "
-                "!= ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
-                'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT '
-                "access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access "
-                "WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                "access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS "
-                "NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || "
-                "pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
-                "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN "
-                "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS "
-                "NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND (? = '' OR pathway_case.team = ?) AND (? = '' OR pathway_case.lead = ? OR pathway_case.lead "
-                "= ?) AND (? = '' OR pathway_case.pathway = ?) AND (? = '' OR pathway_case.state = ?)",
+ 'count_without_page_keys': ('SELECT count(*) AS cases FROM pathway_case WHERE EXISTS (SELECT case_key.case_ref FROM case_key WHERE case_key.case_ref = pathway_case.reference AND '
+                             'length(case_key.sealed) = 60)',
+                             (),
+                             (('cases', 'plain'),)),
+ 'count_work': ('SELECT count(*) AS work, count(*) FILTER (WHERE deadline.due_at < ?1) AS late, count(*) FILTER (WHERE deadline.due_at >= ?1 AND deadline.due_at <= ?2) AS today, min(deadline.due_at) '
+                "AS oldest FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND (deadline.status = 'open' OR deadline.status = 'missed') AND "
+                "deadline.due_at <= ?3 AND (deadline.rule NOT IN ('cme.ground_20', 'cme.ground_leave', 'cme.sao_notice', 'cme.school_age', 'cp.age_18', 'lado.refer_local', 'lado.target_1m')) AND "
+                "('*' = ?4 OR replace(?4, '|' || pathway_case.team || '|', '') != ?4 OR pathway_case.lead = ?5 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
+                "?6 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?7 AND (access.until_at IS NULL OR "
+                "access.until_at > ?7)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?6 AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                "access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?7 AND (access.until_at IS NULL OR access.until_at > ?7))) AND (pathway_case.guarded IS 0 OR '*' = ?8 "
+                "OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?6 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS "
+                'NULL AND access.from_at <= ?7 AND (access.until_at IS NULL OR access.until_at > ?7))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                "access.practitioner_id = ?6 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?7 AND (access.until_at IS NULL OR "
+                "access.until_at > ?7))) AND (pathway_case.restricted IS 0 OR replace(?8, ',' || pathway_case.pathway || ',', '') != ?8 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                "access.practitioner_id = ?6 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?7 AND "
+                "(access.until_at IS NULL OR access.until_at > ?7)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?6 AND (access.kind = 'allowed' "
+                "OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?7 AND (access.until_at IS NULL OR access.until_at > ?7)))) AND (?9 = '' "
+                "OR pathway_case.team = ?9) AND (?10 = '' OR pathway_case.lead = ?10 OR pathway_case.lead = ?11) AND (?12 = '' OR pathway_case.pathway = ?12) AND (?13 = '' OR pathway_case.state = "
+                '?13)',
                 (('now', 'instant'),
-                 ('now', 'instant'),
                  ('tonight', 'instant'),
                  ('until', 'instant'),
-                 ('gates', 'plain'),
-                 ('gates', 'plain'),
-                 ('circle', 'plain'),
-                 ('circle', 'plain'),
                  ('circle', 'plain'),
                  ('called', 'plain'),
                  ('viewer', 'plain'),
                  ('viewed_at', 'instant'),
-                 ('viewed_at', 'instant'),
-                 ('viewer', 'plain'),
-                 ('viewed_at', 'instant'),
-                 ('viewed_at', 'instant'),
                  ('clears', 'plain'),
-                 ('viewer', 'plain'),
-                 ('viewed_at', 'instant'),
-                 ('viewed_at', 'instant'),
-                 ('viewer', 'plain'),
-                 ('viewed_at', 'instant'),
-                 ('viewed_at', 'instant'),
-                 ('clears', 'plain'),
-                 ('clears', 'plain'),
-                 ('viewer', 'plain'),
-                 ('viewed_at', 'instant'),
-                 ('viewed_at', 'instant'),
-                 ('viewer', 'plain'),
-                 ('viewed_at', 'instant'),
-                 ('viewed_at', 'instant'),
                  ('team', 'plain'),
-                 ('team', 'plain'),
-                 ('lead', 'plain'),
                  ('lead', 'plain'),
                  ('title', 'plain'),
                  ('pathway', 'plain'),
-                 ('pathway', 'plain'),
-                 ('state', 'plain'),
                  ('state', 'plain')),
                 (('work', 'plain'), ('late', 'plain'), ('today', 'plain'), ('oldest', 'instant'))),
  'deadlines_of_case': ('SELECT deadline.id, deadline."key", deadline.case_id, deadline.rule, deadline.edition, deadline.start_event, deadline.started, deadline.due_on, deadline.due_at, '
@@ -1722,9 +1260,9 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                         ('closed_at', 'instant'),
                         ('closed_seq', 'plain'),
                         ('missed_seq', 'plain'))),
- 'deaths_behind_the_wall': ('SELECT pathway_case.reference FROM pathway_case WHERE pathway_case.is_open IS 1 AND pathway_case.guarded IS 1 AND (EXISTS (SELECT outbox.id FROM outbox WHERE '
-                            'outbox."key" = (\'death/\' || pathway_case.reference) AND NOT (EXISTS (SELECT trail.seq FROM trail WHERE trail.case_ref = pathway_case.reference AND trail.action = '
-                            "'person_died')))) ORDER BY pathway_case.reference",
+ 'deaths_behind_the_wall': ('SELECT pathway_case.reference FROM outbox JOIN pathway_case ON pathway_case.reference = outbox.case_ref WHERE outbox.event = \'pathways.person.died\' AND outbox."key" = '
+                            "('death/' || outbox.case_ref) AND pathway_case.is_open IS 1 AND pathway_case.guarded IS 1 AND NOT (EXISTS (SELECT trail.seq FROM trail WHERE trail.case_ref = "
+                            "pathway_case.reference AND trail.action = 'person_died')) ORDER BY pathway_case.reference || ''",
                             (),
                             (('reference', 'plain'),)),
  'decide_proposal': ("UPDATE proposal SET verdict=?, decided_by=?, decided_at=?, decided_because=? WHERE proposal.id = ? AND proposal.verdict = 'waiting'",
@@ -1749,45 +1287,19 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'document_with_content': ('SELECT document.id, document.case_id, document.meeting_id, document.number, document.kind, document.recipient, document.person_id, document.version, document.form, '
                            'document.template, document.template_print, document.rests_on, document.page, document.seq, document.made_at, document.made_by, document.size, document.fingerprint, '
                            'document.content, document.sent_at, document.sent_how, document.sent_by, document.sent_seq FROM document JOIN pathway_case ON pathway_case.id = document.case_id WHERE '
-                           "document.case_id = ? AND document.number = ? AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT "
-                           "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS "
-                           'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
-                           "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                           "(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
-                           "access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                           "access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                           'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 '
-                           "OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
-                           "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
-                           "?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
-                           'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))',
-                           (('case_id', 'plain'),
-                            ('number', 'plain'),
-                            ('circle', 'plain'),
-                            ('circle', 'plain'),
-                            ('circle', 'plain'),
-                            ('called', 'plain'),
-                            ('viewer', 'plain'),
-                            ('viewed_at', 'instant'),
-                            ('viewed_at', 'instant'),
-                            ('viewer', 'plain'),
-                            ('viewed_at', 'instant'),
-                            ('viewed_at', 'instant'),
-                            ('clears', 'plain'),
-                            ('viewer', 'plain'),
-                            ('viewed_at', 'instant'),
-                            ('viewed_at', 'instant'),
-                            ('viewer', 'plain'),
-                            ('viewed_at', 'instant'),
-                            ('viewed_at', 'instant'),
-                            ('clears', 'plain'),
-                            ('clears', 'plain'),
-                            ('viewer', 'plain'),
-                            ('viewed_at', 'instant'),
-                            ('viewed_at', 'instant'),
-                            ('viewer', 'plain'),
-                            ('viewed_at', 'instant'),
-                            ('viewed_at', 'instant')),
+                           "document.case_id = ?1 AND document.number = ?2 AND ('*' = ?3 OR replace(?3, '|' || pathway_case.team || '|', '') != ?3 OR pathway_case.lead = ?4 OR pathway_case.id IN "
+                           "(SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND "
+                           'access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
+                           "WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                           "<= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.guarded IS 0 OR '*' = ?7 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access "
+                           "WHERE access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS "
+                           "NULL OR access.until_at > ?6))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND access.kind = 'excluded' AND "
+                           'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.restricted IS '
+                           "0 OR replace(?7, ',' || pathway_case.pathway || ',', '') != ?7 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind "
+                           "= 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at "
+                           "> ?6)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                           'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))))',
+                           (('case_id', 'plain'), ('number', 'plain'), ('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
                            (('id', 'plain'),
                             ('case_id', 'plain'),
                             ('meeting_id', 'plain'),
@@ -1813,45 +1325,20 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                             ('sent_seq', 'plain'))),
  'documents_of_case': ('SELECT document.id, document.case_id, document.meeting_id, document.number, document.kind, document.recipient, document.person_id, document.version, document.form, '
                        'document.template, document.template_print, document.rests_on, document.page, document.seq, document.made_at, document.made_by, document.size, document.fingerprint, '
-                       'document.sent_at, document.sent_how, document.sent_by, document.sent_seq FROM document JOIN pathway_case ON pathway_case.id = document.case_id WHERE document.case_id = ? AND '
-                       "('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                       "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                       '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
-                       "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
-                       "?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                       'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN '
-                       "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                       "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR "
-                       "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
-                       'AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
-                       "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
-                       'AND (access.until_at IS NULL OR access.until_at > ?)))) ORDER BY document.number',
-                       (('case_id', 'plain'),
-                        ('circle', 'plain'),
-                        ('circle', 'plain'),
-                        ('circle', 'plain'),
-                        ('called', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('clears', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('clears', 'plain'),
-                        ('clears', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant')),
+                       'document.sent_at, document.sent_how, document.sent_by, document.sent_seq FROM document JOIN pathway_case ON pathway_case.id = document.case_id WHERE document.case_id = ?1 AND '
+                       "('*' = ?2 OR replace(?2, '|' || pathway_case.team || '|', '') != ?2 OR pathway_case.lead = ?3 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                       "access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND "
+                       '(access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = '
+                       "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > "
+                       "?5))) AND (pathway_case.guarded IS 0 OR '*' = ?6 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' "
+                       'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.person_id NOT IN '
+                       "(SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                       "access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.restricted IS 0 OR replace(?6, ',' || pathway_case.pathway || ',', '') != ?6 OR "
+                       "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
+                       'AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
+                       "WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 "
+                       'AND (access.until_at IS NULL OR access.until_at > ?5)))) ORDER BY document.number',
+                       (('case_id', 'plain'), ('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
                        (('id', 'plain'),
                         ('case_id', 'plain'),
                         ('meeting_id', 'plain'),
@@ -1878,6 +1365,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                           'ORDER BY document.sent_at',
                           (('reference', 'plain'), ('since', 'instant')),
                           (('sent_at', 'instant'), ('rests_on', 'json'))),
+ 'documents_to_seal': ('SELECT document.id, document.page FROM document WHERE document.case_id = ?', (('case_id', 'plain'),), (('id', 'plain'), ('page', 'plain'))),
  'draw_case_keys': ('SELECT coalesce(max(pathway_case.id), 0) AS id FROM pathway_case', (), (('id', 'plain'),)),
  'draw_episode_keys': ('SELECT coalesce(max(episode.id), 0) AS id FROM episode', (), (('id', 'plain'),)),
  'draw_household_keys': ('SELECT coalesce(max(household.id), 0) AS id FROM household', (), (('id', 'plain'),)),
@@ -1894,7 +1382,9 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'drop_documents': ('DELETE FROM document WHERE document.case_id = ?', (('case_id', 'plain'),), ()),
  'drop_drafts_of': ('DELETE FROM form_draft WHERE form_draft.target = ?', (('case_ref', 'plain'),), ()),
  'drop_every_case_key': ('DELETE FROM case_key', (), ()),
- 'drop_form': ('UPDATE form_draft SET answers=?, dropped_at=? WHERE form_draft.practitioner_id = ? AND form_draft.finished_at IS NULL AND form_draft.dropped_at IS NULL AND form_draft.id = ?',
+ 'drop_form': ('UPDATE form_draft SET answers=?1, dropped_at=?2 WHERE form_draft.practitioner_id = ?3 AND form_draft.finished_at IS NULL AND form_draft.dropped_at IS NULL AND form_draft.id = (SELECT '
+               'numbered.id FROM (SELECT counted.id AS id, row_number() OVER (ORDER BY counted.id) AS number FROM form_draft AS counted WHERE counted.practitioner_id = ?3) AS numbered WHERE '
+               'numbered.number = ?4)',
                (('answers', 'json'), ('dropped_at', 'instant'), ('viewer', 'plain'), ('form_id', 'plain')),
                ()),
  'drop_forms_before': ('UPDATE form_draft SET answers=?, dropped_at=? WHERE form_draft.finished_at IS NULL AND form_draft.dropped_at IS NULL AND form_draft.saved_at < ?',
@@ -1960,9 +1450,9 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                      (('ended_at', 'instant'), ('ended_by', 'plain'), ('ended_because', 'plain'), ('link_id', 'plain')),
                      ()),
  'end_relationship': ('UPDATE relationship SET to_on=? WHERE relationship.id = ? AND relationship.to_on IS NULL', (('to_on', 'day'), ('row_id', 'plain')), ()),
- 'end_roles': ("UPDATE practitioner_role SET to_on=? WHERE practitioner_role.practitioner_id = ? AND (? = '' OR practitioner_role.role = ?) AND (practitioner_role.to_on IS NULL OR "
-               'practitioner_role.to_on > ?)',
-               (('on', 'day'), ('practitioner_id', 'plain'), ('role', 'plain'), ('role', 'plain'), ('on', 'day')),
+ 'end_roles': ("UPDATE practitioner_role SET to_on=?1 WHERE practitioner_role.practitioner_id = ?2 AND (?3 = '' OR practitioner_role.role = ?3) AND (practitioner_role.to_on IS NULL OR "
+               'practitioner_role.to_on > ?1)',
+               (('on', 'day'), ('practitioner_id', 'plain'), ('role', 'plain')),
                ()),
  'end_supervision': ('UPDATE supervision SET body=NULL, destroyed_at=?, destroyed_by=?, certificate=? WHERE supervision.id = ? AND supervision.destroyed_at IS NULL',
                      (('destroyed_at', 'instant'), ('destroyed_by', 'plain'), ('certificate', 'plain'), ('supervision_id', 'plain')),
@@ -1970,85 +1460,33 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'end_supervision_action': ('UPDATE supervision_action SET ended_on=?, ended_as=?, ended_why=?, ended_by=?, ended_at=? WHERE supervision_action.id = ? AND supervision_action.ended_at IS NULL',
                             (('ended_on', 'day'), ('ended_as', 'plain'), ('ended_why', 'sealed_text'), ('ended_by', 'plain'), ('ended_at', 'instant'), ('action_id', 'plain')),
                             ()),
- 'entry_code': ("SELECT trail.hash FROM trail JOIN pathway_case ON pathway_case.reference = trail.case_ref WHERE trail.case_ref = ? AND trail.seq = ? AND ('*' = ? OR replace(?, '|' || "
-                "pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR "
-                "access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
-                "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT "
-                "NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN "
-                "(SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
-                'AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = '
-                "'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted "
-                "IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
-                "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
-                "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT "
-                'NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))',
-                (('reference', 'plain'),
-                 ('seq', 'plain'),
-                 ('circle', 'plain'),
-                 ('circle', 'plain'),
-                 ('circle', 'plain'),
-                 ('called', 'plain'),
-                 ('viewer', 'plain'),
-                 ('viewed_at', 'instant'),
-                 ('viewed_at', 'instant'),
-                 ('viewer', 'plain'),
-                 ('viewed_at', 'instant'),
-                 ('viewed_at', 'instant'),
-                 ('clears', 'plain'),
-                 ('viewer', 'plain'),
-                 ('viewed_at', 'instant'),
-                 ('viewed_at', 'instant'),
-                 ('viewer', 'plain'),
-                 ('viewed_at', 'instant'),
-                 ('viewed_at', 'instant'),
-                 ('clears', 'plain'),
-                 ('clears', 'plain'),
-                 ('viewer', 'plain'),
-                 ('viewed_at', 'instant'),
-                 ('viewed_at', 'instant'),
-                 ('viewer', 'plain'),
-                 ('viewed_at', 'instant'),
-                 ('viewed_at', 'instant')),
+ 'entry_code': ("SELECT trail.hash FROM trail JOIN pathway_case ON pathway_case.reference = trail.case_ref WHERE trail.case_ref = ?1 AND trail.seq = ?2 AND ('*' = ?3 OR replace(?3, '|' || "
+                "pathway_case.team || '|', '') != ?3 OR pathway_case.lead = ?4 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' "
+                "OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)) OR "
+                "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT "
+                "NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.guarded IS 0 OR '*' = ?7 OR (pathway_case.id NOT "
+                "IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                '?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND access.kind '
+                "= 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND "
+                "(pathway_case.restricted IS 0 OR replace(?7, ',' || pathway_case.pathway || ',', '') != ?7 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 "
+                "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR "
+                "access.until_at > ?6)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))))',
+                (('reference', 'plain'), ('seq', 'plain'), ('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
                 (('hash', 'bytes'),)),
- 'entry_of_key': ('SELECT trail.seq, trail.action, trail.hash, trail.actor FROM trail JOIN pathway_case ON pathway_case.reference = trail.case_ref WHERE trail.case_ref = ? AND trail."key" = ? AND '
-                  "('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? "
-                  "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                  "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
-                  "access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? "
-                  "OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS "
-                  'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
-                  "access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                  "access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                  "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                  "(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' "
-                  "OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))",
-                  (('reference', 'plain'),
-                   ('key', 'plain'),
-                   ('circle', 'plain'),
-                   ('circle', 'plain'),
-                   ('circle', 'plain'),
-                   ('called', 'plain'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('clears', 'plain'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('clears', 'plain'),
-                   ('clears', 'plain'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant')),
+ 'entry_of_key': ('SELECT trail.seq, trail.action, trail.hash, trail.actor FROM trail JOIN pathway_case ON pathway_case.reference = trail.case_ref WHERE trail.case_ref = ?1 AND trail."key" = ?2 AND '
+                  "('*' = ?3 OR replace(?3, '|' || pathway_case.team || '|', '') != ?3 OR pathway_case.lead = ?4 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id "
+                  "= ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR "
+                  "access.until_at > ?6)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') "
+                  "AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.guarded IS 0 OR '*' "
+                  "= ?7 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND "
+                  'access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access '
+                  "WHERE access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL "
+                  "OR access.until_at > ?6))) AND (pathway_case.restricted IS 0 OR replace(?7, ',' || pathway_case.pathway || ',', '') != ?7 OR pathway_case.id IN (SELECT access.case_id FROM access "
+                  "WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND "
+                  "(access.until_at IS NULL OR access.until_at > ?6)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' "
+                  "OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))))",
+                  (('reference', 'plain'), ('key', 'plain'), ('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
                   (('seq', 'plain'), ('action', 'plain'), ('hash', 'bytes'), ('actor', 'plain'))),
  'episode_by_source_key': ('SELECT episode.id, episode.person_id, episode.opened_on, episode.closed_on, episode.closure_reason, episode.referral_source, episode.primary_need, episode.basis, '
                            'episode.source_key, episode.details, episode.recorded_at FROM episode WHERE episode.source_key = ?',
@@ -2095,8 +1533,8 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                        ('signed_by', 'plain'),
                        ('outbox_id', 'plain'))),
  'every_deadline': ('SELECT pathway_case.reference, deadline.rule, deadline.edition, deadline.start_event, deadline.started, deadline.due_on, deadline.due_at, deadline.plan_by, deadline.calendar, '
-                    'deadline.status, deadline.statutory, deadline.look_at, deadline.opened_seq, deadline.closed_at, deadline.closed_seq, deadline.missed_seq FROM deadline JOIN pathway_case ON '
-                    'pathway_case.id = deadline.case_id ORDER BY pathway_case.reference, deadline.id',
+                    'deadline.status, deadline.statutory, deadline.look_at, deadline.opened_seq, deadline.closed_at, deadline.closed_seq, deadline.missed_seq FROM pathway_case JOIN deadline ON '
+                    'deadline.case_id = pathway_case.id + 0 ORDER BY pathway_case.reference, deadline.id',
                     (),
                     (('reference', 'plain'),
                      ('rule', 'plain'),
@@ -2142,7 +1580,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                    ('sent_at', 'instant'),
                    ('given_up_at', 'instant'))),
  'every_record_print': ('SELECT pathway_case.reference, record.seq, record.page, record.kind, record.recorded_at, record.happened_at, record.author, record.role, record.voided_seq, '
-                        'record.destroyed_seq, record.body AS body FROM record JOIN pathway_case ON pathway_case.id = record.case_id ORDER BY pathway_case.reference, record.seq',
+                        'record.destroyed_seq, record.body AS body FROM pathway_case JOIN record ON record.case_id = pathway_case.id + 0 ORDER BY pathway_case.reference, record.seq',
                         (),
                         (('reference', 'plain'),
                          ('seq', 'plain'),
@@ -2198,14 +1636,14 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'every_supervision_signature': ('SELECT supervision_signature.id, supervision_signature.supervision_id, supervision_signature.practitioner_id, supervision_signature.capacity, '
                                  'supervision_signature.instead_of, supervision_signature.said, supervision_signature.fingerprint, supervision_signature.signed_at, signer.login FROM '
                                  'supervision_signature JOIN practitioner AS signer ON signer.id = supervision_signature.practitioner_id JOIN supervision ON supervision.id = '
-                                 "supervision_signature.supervision_id WHERE '*' = ? OR supervision.supervisor_id = ? OR supervision.practitioner_id = ? OR (EXISTS (SELECT practitioner_role.id FROM "
-                                 'practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = ? AND practitioner_role.from_on '
-                                 "<= ? AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?) AND (supervision.kind = 'school' AND (practitioner_role.role = 'headteacher' OR "
-                                 "practitioner_role.role = 'principal') AND coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team AND coalesce(nullif(practitioner_role.team, "
-                                 "''), head.team) != '' OR supervision.kind = 'social_care' AND (practitioner_role.role = 'senior_officer' OR practitioner_role.role = 'service_manager') AND "
-                                 "(coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''), head.team) = '')))) ORDER BY "
-                                 'supervision_signature.supervision_id, supervision_signature.id',
-                                 (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day')),
+                                 "supervision_signature.supervision_id WHERE '*' = ?1 OR supervision.supervisor_id = ?2 OR supervision.practitioner_id = ?2 OR (EXISTS (SELECT practitioner_role.id "
+                                 'FROM practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = ?2 AND '
+                                 "practitioner_role.from_on <= ?3 AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?3) AND (supervision.kind = 'school' AND (practitioner_role.role "
+                                 "= 'headteacher' OR practitioner_role.role = 'principal') AND coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team AND "
+                                 "coalesce(nullif(practitioner_role.team, ''), head.team) != '' OR supervision.kind = 'social_care' AND (practitioner_role.role = 'senior_officer' OR "
+                                 "practitioner_role.role = 'service_manager') AND (coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team OR "
+                                 "coalesce(nullif(practitioner_role.team, ''), head.team) = '')))) ORDER BY supervision_signature.supervision_id, supervision_signature.id",
+                                 (('clears', 'plain'), ('viewer', 'plain'), ('today', 'day')),
                                  (('id', 'plain'),
                                   ('supervision_id', 'plain'),
                                   ('practitioner_id', 'plain'),
@@ -2218,96 +1656,43 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'every_tombstone': ('SELECT tombstone.case_ref, tombstone.entries, tombstone.head, tombstone.destroyed_at FROM tombstone ORDER BY tombstone.case_ref',
                      (),
                      (('case_ref', 'plain'), ('entries', 'plain'), ('head', 'bytes'), ('destroyed_at', 'instant'))),
+ 'exclusions_of': ('SELECT access.case_id, pathway_case.person_id, access.because FROM access JOIN pathway_case ON pathway_case.id = access.case_id WHERE access.practitioner_id = ? AND access.kind = '
+                   "'excluded' AND access.ended_at IS NULL ORDER BY access.id",
+                   (('practitioner_id', 'plain'),),
+                   (('case_id', 'plain'), ('person_id', 'plain'), ('because', 'plain'))),
  'feed_deadlines': ('SELECT pathway_case.reference, pathway_case.pathway, CASE WHEN (deadline.rule IN (\'cp.report_icpc\', \'cp.report_rcpc\')) THEN pathway_case.facts END AS facts, deadline."key", '
                     'deadline.rule, deadline.due_on, deadline.due_at, deadline.status FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id JOIN person ON person.id = '
-                    "pathway_case.person_id WHERE deadline.closed_at IS NULL AND (? = '' OR pathway_case.team = ?) AND (? = '' OR pathway_case.lead = ?) AND pathway_case.guarded IS 0 AND "
-                    "person.guarded IS 0 AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                    "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                    "(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' "
-                    "OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                    "(pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                    'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT '
-                    "access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
-                    "AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT "
-                    "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                    'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
-                    "(access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                    'access.until_at > ?)))) ORDER BY deadline.due_on, pathway_case.reference, deadline.rule',
-                    (('team', 'plain'),
-                     ('team', 'plain'),
-                     ('lead', 'plain'),
-                     ('lead', 'plain'),
-                     ('circle', 'plain'),
-                     ('circle', 'plain'),
-                     ('circle', 'plain'),
-                     ('called', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('clears', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('clears', 'plain'),
-                     ('clears', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant')),
+                    "pathway_case.person_id WHERE deadline.closed_at IS NULL AND (?1 = '' OR pathway_case.team = ?1) AND (?2 = '' OR pathway_case.lead = ?2) AND pathway_case.guarded IS 0 AND "
+                    "person.guarded IS 0 AND ('*' = ?3 OR replace(?3, '|' || pathway_case.team || '|', '') != ?3 OR pathway_case.lead = ?4 OR pathway_case.id IN (SELECT access.case_id FROM access "
+                    "WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND "
+                    '(access.until_at IS NULL OR access.until_at > ?6)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = '
+                    "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) "
+                    "AND (pathway_case.guarded IS 0 OR '*' = ?7 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 AND access.kind = 'excluded' AND "
+                    'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.person_id NOT IN '
+                    "(SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                    "access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.restricted IS 0 OR replace(?7, ',' || pathway_case.pathway || ',', '') != ?7 OR "
+                    "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND "
+                    'access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                    "access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND "
+                    '(access.until_at IS NULL OR access.until_at > ?6)))) ORDER BY deadline.due_on, pathway_case.reference, deadline.rule',
+                    (('team', 'plain'), ('lead', 'plain'), ('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
                     (('reference', 'plain'), ('pathway', 'plain'), ('facts', 'sealed_json'), ('key', 'plain'), ('rule', 'plain'), ('due_on', 'day'), ('due_at', 'instant'), ('status', 'plain'))),
  'feed_meetings': ('SELECT meeting.id, meeting.kind, meeting.booked_on, meeting.begins_at, meeting.starts_at, pathway_case.reference FROM meeting JOIN meeting_case ON meeting_case.meeting_id = '
                    'meeting.id JOIN pathway_case ON pathway_case.id = meeting_case.case_id JOIN person ON person.id = pathway_case.person_id WHERE meeting_case.left_at IS NULL AND meeting.booked_on '
-                   ">= ? AND (? = '' OR pathway_case.team = ?) AND (? = '' OR pathway_case.lead = ?) AND pathway_case.guarded IS 0 AND person.guarded IS 0 AND ('*' = ? OR replace(?, '|' || "
-                   "pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' "
-                   "OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
-                   "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT "
-                   "NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT "
-                   "IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
-                   '<= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
-                   "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                   "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? "
-                   "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                   "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
-                   'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) ORDER BY meeting.booked_on, '
-                   'meeting.id, pathway_case.reference',
-                   (('since', 'day'),
-                    ('team', 'plain'),
-                    ('team', 'plain'),
-                    ('lead', 'plain'),
-                    ('lead', 'plain'),
-                    ('circle', 'plain'),
-                    ('circle', 'plain'),
-                    ('circle', 'plain'),
-                    ('called', 'plain'),
-                    ('viewer', 'plain'),
-                    ('viewed_at', 'instant'),
-                    ('viewed_at', 'instant'),
-                    ('viewer', 'plain'),
-                    ('viewed_at', 'instant'),
-                    ('viewed_at', 'instant'),
-                    ('clears', 'plain'),
-                    ('viewer', 'plain'),
-                    ('viewed_at', 'instant'),
-                    ('viewed_at', 'instant'),
-                    ('viewer', 'plain'),
-                    ('viewed_at', 'instant'),
-                    ('viewed_at', 'instant'),
-                    ('clears', 'plain'),
-                    ('clears', 'plain'),
-                    ('viewer', 'plain'),
-                    ('viewed_at', 'instant'),
-                    ('viewed_at', 'instant'),
-                    ('viewer', 'plain'),
-                    ('viewed_at', 'instant'),
-                    ('viewed_at', 'instant')),
+                   ">= ?1 AND (?2 = '' OR pathway_case.team = ?2) AND (?3 = '' OR pathway_case.lead = ?3) AND pathway_case.guarded IS 0 AND person.guarded IS 0 AND ('*' = ?4 OR replace(?4, '|' || "
+                   "pathway_case.team || '|', '') != ?4 OR pathway_case.lead = ?5 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?6 AND (access.kind = "
+                   "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?7 AND (access.until_at IS NULL OR access.until_at > ?7)) OR "
+                   "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?6 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS "
+                   "NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?7 AND (access.until_at IS NULL OR access.until_at > ?7))) AND (pathway_case.guarded IS 0 OR '*' = ?8 OR "
+                   "(pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?6 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS "
+                   'NULL AND access.from_at <= ?7 AND (access.until_at IS NULL OR access.until_at > ?7))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                   "access.practitioner_id = ?6 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?7 AND (access.until_at IS NULL OR "
+                   "access.until_at > ?7))) AND (pathway_case.restricted IS 0 OR replace(?8, ',' || pathway_case.pathway || ',', '') != ?8 OR pathway_case.id IN (SELECT access.case_id FROM access "
+                   "WHERE access.practitioner_id = ?6 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?7 AND "
+                   '(access.until_at IS NULL OR access.until_at > ?7)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?6 AND (access.kind = '
+                   "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?7 AND (access.until_at IS NULL OR access.until_at > ?7)))) "
+                   'ORDER BY meeting.booked_on, meeting.id, pathway_case.reference',
+                   (('since', 'day'), ('team', 'plain'), ('lead', 'plain'), ('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
                    (('id', 'plain'), ('kind', 'plain'), ('booked_on', 'day'), ('begins_at', 'instant'), ('starts_at', 'instant'), ('reference', 'plain'))),
  'fill_supervision': ("UPDATE supervision SET body=?, fingerprint=? WHERE supervision.id = ? AND supervision.fingerprint = ''",
                       (('body', 'sealed_json'), ('fingerprint', 'plain'), ('supervision_id', 'plain')),
@@ -2315,7 +1700,9 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'finish_check_run': ('UPDATE check_run SET finished_at=?, cases=?, missed=?, moved=?, reminded=?, parked=? WHERE check_run.id = ?',
                       (('finished_at', 'instant'), ('cases', 'plain'), ('missed', 'plain'), ('moved', 'plain'), ('reminded', 'plain'), ('parked', 'plain'), ('run_id', 'plain')),
                       ()),
- 'finish_form': ('UPDATE form_draft SET answers=?, finished_at=? WHERE form_draft.practitioner_id = ? AND form_draft.finished_at IS NULL AND form_draft.dropped_at IS NULL AND form_draft.id = ?',
+ 'finish_form': ('UPDATE form_draft SET answers=?1, finished_at=?2 WHERE form_draft.practitioner_id = ?3 AND form_draft.finished_at IS NULL AND form_draft.dropped_at IS NULL AND form_draft.id = '
+                 '(SELECT numbered.id FROM (SELECT counted.id AS id, row_number() OVER (ORDER BY counted.id) AS number FROM form_draft AS counted WHERE counted.practitioner_id = ?3) AS numbered '
+                 'WHERE numbered.number = ?4)',
                  (('answers', 'json'), ('finished_at', 'instant'), ('viewer', 'plain'), ('form_id', 'plain')),
                  ()),
  'finish_import_run': ('UPDATE import_run SET finished_at=?, children=?, cases=?, unused=? WHERE import_run.id = ?',
@@ -2324,46 +1711,21 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'forget_setting': ('DELETE FROM setting WHERE setting.name = ?', (('name', 'plain'),), ()),
  'forget_supervision_due': ('DELETE FROM supervision_due', (), ()),
  'form_begun': ('SELECT form_draft.id, form_draft.practitioner_id, form_draft.command, form_draft.target, form_draft.answers, form_draft.begun_at, form_draft.saved_at, form_draft.finished_at, '
-                "form_draft.dropped_at FROM form_draft WHERE form_draft.practitioner_id = ? AND form_draft.finished_at IS NULL AND form_draft.dropped_at IS NULL AND (form_draft.target = '' OR "
-                "(EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = form_draft.target AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR "
-                "pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
-                'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT '
-                "access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access "
-                "WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                "access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS "
-                "NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || "
-                "pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
-                "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN "
-                "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS "
-                'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))) AND form_draft.id = ?',
-                (('viewer', 'plain'),
-                 ('circle', 'plain'),
-                 ('circle', 'plain'),
-                 ('circle', 'plain'),
-                 ('called', 'plain'),
-                 ('viewer', 'plain'),
-                 ('viewed_at', 'instant'),
-                 ('viewed_at', 'instant'),
-                 ('viewer', 'plain'),
-                 ('viewed_at', 'instant'),
-                 ('viewed_at', 'instant'),
-                 ('clears', 'plain'),
-                 ('viewer', 'plain'),
-                 ('viewed_at', 'instant'),
-                 ('viewed_at', 'instant'),
-                 ('viewer', 'plain'),
-                 ('viewed_at', 'instant'),
-                 ('viewed_at', 'instant'),
-                 ('clears', 'plain'),
-                 ('clears', 'plain'),
-                 ('viewer', 'plain'),
-                 ('viewed_at', 'instant'),
-                 ('viewed_at', 'instant'),
-                 ('viewer', 'plain'),
-                 ('viewed_at', 'instant'),
-                 ('viewed_at', 'instant'),
-                 ('form_id', 'plain')),
+                'form_draft.dropped_at, numbered.number FROM form_draft JOIN (SELECT counted.id AS id, row_number() OVER (ORDER BY counted.id) AS number FROM form_draft AS counted WHERE '
+                'counted.practitioner_id = ?1) AS numbered ON numbered.id = form_draft.id WHERE form_draft.practitioner_id = ?1 AND form_draft.finished_at IS NULL AND form_draft.dropped_at IS NULL '
+                "AND (form_draft.target = '' OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = form_draft.target AND ('*' = ?2 OR replace(?2, '|' || "
+                "pathway_case.team || '|', '') != ?2 OR pathway_case.lead = ?3 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?1 AND (access.kind = 'allowed' "
+                "OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)) OR "
+                "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?1 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT "
+                "NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.guarded IS 0 OR '*' = ?5 OR (pathway_case.id NOT "
+                "IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?1 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                '?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?1 AND access.kind '
+                "= 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND "
+                "(pathway_case.restricted IS 0 OR replace(?5, ',' || pathway_case.pathway || ',', '') != ?5 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?1 "
+                "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR "
+                "access.until_at > ?4)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?1 AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))))))) AND numbered.number = ?6',
+                (('viewer', 'plain'), ('circle', 'plain'), ('called', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain'), ('form_id', 'plain')),
                 (('id', 'plain'),
                  ('practitioner_id', 'plain'),
                  ('command', 'plain'),
@@ -2372,47 +1734,24 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                  ('begun_at', 'instant'),
                  ('saved_at', 'instant'),
                  ('finished_at', 'instant'),
-                 ('dropped_at', 'instant'))),
+                 ('dropped_at', 'instant'),
+                 ('number', 'plain'))),
  'forms_begun': ('SELECT form_draft.id, form_draft.practitioner_id, form_draft.command, form_draft.target, form_draft.answers, form_draft.begun_at, form_draft.saved_at, form_draft.finished_at, '
-                 "form_draft.dropped_at FROM form_draft WHERE form_draft.practitioner_id = ? AND form_draft.finished_at IS NULL AND form_draft.dropped_at IS NULL AND (form_draft.target = '' OR "
-                 "(EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = form_draft.target AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR "
-                 "pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
-                 'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT '
-                 "access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL "
-                 "AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
-                 "access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL "
-                 "OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id "
-                 "IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || "
-                 "pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
-                 "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN "
-                 "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS "
-                 'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))) ORDER BY form_draft.id',
-                 (('viewer', 'plain'),
-                  ('circle', 'plain'),
-                  ('circle', 'plain'),
-                  ('circle', 'plain'),
-                  ('called', 'plain'),
-                  ('viewer', 'plain'),
-                  ('viewed_at', 'instant'),
-                  ('viewed_at', 'instant'),
-                  ('viewer', 'plain'),
-                  ('viewed_at', 'instant'),
-                  ('viewed_at', 'instant'),
-                  ('clears', 'plain'),
-                  ('viewer', 'plain'),
-                  ('viewed_at', 'instant'),
-                  ('viewed_at', 'instant'),
-                  ('viewer', 'plain'),
-                  ('viewed_at', 'instant'),
-                  ('viewed_at', 'instant'),
-                  ('clears', 'plain'),
-                  ('clears', 'plain'),
-                  ('viewer', 'plain'),
-                  ('viewed_at', 'instant'),
-                  ('viewed_at', 'instant'),
-                  ('viewer', 'plain'),
-                  ('viewed_at', 'instant'),
-                  ('viewed_at', 'instant')),
+                 'form_draft.dropped_at, numbered.number FROM form_draft JOIN (SELECT counted.id AS id, row_number() OVER (ORDER BY counted.id) AS number FROM form_draft AS counted WHERE '
+                 'counted.practitioner_id = ?1) AS numbered ON numbered.id = form_draft.id WHERE form_draft.practitioner_id = ?1 AND form_draft.finished_at IS NULL AND form_draft.dropped_at IS NULL '
+                 "AND (form_draft.target = '' OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = form_draft.target AND ('*' = ?2 OR replace(?2, '|' || "
+                 "pathway_case.team || '|', '') != ?2 OR pathway_case.lead = ?3 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?1 AND (access.kind = "
+                 "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)) OR "
+                 "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?1 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT "
+                 "NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.guarded IS 0 OR '*' = ?5 OR (pathway_case.id NOT "
+                 "IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?1 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                 '<= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?1 AND '
+                 "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND "
+                 "(pathway_case.restricted IS 0 OR replace(?5, ',' || pathway_case.pathway || ',', '') != ?5 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
+                 "?1 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR "
+                 "access.until_at > ?4)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?1 AND (access.kind = 'allowed' OR access.kind = 'glass') "
+                 'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))))))) ORDER BY form_draft.id',
+                 (('viewer', 'plain'), ('circle', 'plain'), ('called', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
                  (('id', 'plain'),
                   ('practitioner_id', 'plain'),
                   ('command', 'plain'),
@@ -2421,7 +1760,8 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                   ('begun_at', 'instant'),
                   ('saved_at', 'instant'),
                   ('finished_at', 'instant'),
-                  ('dropped_at', 'instant'))),
+                  ('dropped_at', 'instant'),
+                  ('number', 'plain'))),
  'gate_of_person': ('SELECT person.guarded, EXISTS (SELECT restriction.id FROM restriction WHERE restriction.person_id = person.id AND restriction.lifted_at IS NULL) AS by_hand FROM person WHERE '
                     'person.id = ?',
                     (('person_id', 'plain'),),
@@ -2441,49 +1781,25 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                   (('case_ref', 'plain'), ('seq', 'plain'), ('head', 'bytes'), ('place', 'plain'), ('covered', 'plain'), ('covered_head', 'bytes'))),
  'guard_case': ('UPDATE pathway_case SET restricted=?, guarded=? WHERE pathway_case.id = ?', (('restricted', 'flag'), ('guarded', 'flag'), ('case_id', 'plain')), ()),
  'guard_person': ('UPDATE person SET restricted=?, guarded=? WHERE person.id = ?', (('restricted', 'flag'), ('guarded', 'flag'), ('person_id', 'plain')), ()),
- 'hidden_cases': ("SELECT pathway_case.reference FROM pathway_case WHERE CASE WHEN (('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN "
-                  "(SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS "
-                  'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
-                  "? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                  "access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = "
-                  "'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id "
-                  "NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                  "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR "
-                  "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND "
-                  'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
-                  "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                  '(access.until_at IS NULL OR access.until_at > ?))))) THEN 0 ELSE 1 END = 1',
-                  (('circle', 'plain'),
-                   ('circle', 'plain'),
-                   ('circle', 'plain'),
-                   ('called', 'plain'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('clears', 'plain'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('clears', 'plain'),
-                   ('clears', 'plain'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant')),
+ 'hidden_cases': ("SELECT pathway_case.reference FROM pathway_case WHERE CASE WHEN (('*' = ?1 OR replace(?1, '|' || pathway_case.team || '|', '') != ?1 OR pathway_case.lead = ?2 OR pathway_case.id "
+                  "IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at "
+                  'IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                  "access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND "
+                  "(access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.guarded IS 0 OR '*' = ?5 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                  "access.practitioner_id = ?3 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR "
+                  "access.until_at > ?4))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND access.kind = 'excluded' AND access.person_id "
+                  "IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.restricted IS 0 OR replace(?5, ',' || "
+                  "pathway_case.pathway || ',', '') != ?5 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = "
+                  "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)) OR pathway_case.person_id IN "
+                  "(SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at "
+                  'IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))))) THEN 0 ELSE 1 END = 1',
+                  (('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
                   (('reference', 'plain'),)),
  'holders_of_roles': ("SELECT practitioner.id, practitioner.login, practitioner.title, practitioner_role.role, practitioner_role.from_on, coalesce(nullif(practitioner_role.team, ''), "
-                      "practitioner.team) AS team FROM practitioner_role JOIN practitioner ON practitioner.id = practitioner_role.practitioner_id WHERE replace(?, ',' || practitioner_role.role || "
-                      "',', '') != ? AND practitioner_role.from_on <= ? AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?) AND practitioner.from_on <= ? AND (practitioner.to_on IS "
-                      'NULL OR practitioner.to_on >= ?) ORDER BY practitioner.login, practitioner_role.id',
-                      (('roles', 'plain'), ('roles', 'plain'), ('on', 'day'), ('on', 'day'), ('on', 'day'), ('on', 'day')),
+                      "practitioner.team) AS team FROM practitioner_role JOIN practitioner ON practitioner.id = practitioner_role.practitioner_id WHERE replace(?1, ',' || practitioner_role.role || "
+                      "',', '') != ?1 AND practitioner_role.from_on <= ?2 AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?2) AND practitioner.from_on <= ?2 AND "
+                      '(practitioner.to_on IS NULL OR practitioner.to_on >= ?2) ORDER BY practitioner.login, practitioner_role.id',
+                      (('roles', 'plain'), ('on', 'day')),
                       (('id', 'plain'), ('login', 'plain'), ('title', 'plain'), ('role', 'plain'), ('from_on', 'day'), ('team', 'plain'))),
  'household_by_id': ('SELECT household.id, household.label, household.recorded_at FROM household WHERE household.id = ?',
                      (('household_id', 'plain'),),
@@ -2608,50 +1924,23 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                     'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                     'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
                     'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE NOT (EXISTS (SELECT '
-                    "tombstone.case_ref FROM tombstone WHERE tombstone.case_ref = pathway_case.reference)) AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = "
-                    "? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
-                    'AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
-                    "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                    "(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
-                    "access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                    "access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id "
-                    "IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || "
-                    "pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
-                    "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN "
-                    "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at "
-                    'IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND pathway_case.person_id IN (SELECT ? AS person_id UNION ALL SELECT '
-                    'person_link.person_id FROM person_link WHERE person_link.other_id = ? AND person_link.ended_at IS NULL UNION ALL SELECT person_link.other_id FROM person_link WHERE '
-                    'person_link.person_id = ? AND person_link.ended_at IS NULL UNION ALL SELECT fellow.other_id FROM person_link AS fellow JOIN person_link ON person_link.person_id = '
-                    'fellow.person_id WHERE person_link.other_id = ? AND person_link.ended_at IS NULL AND fellow.ended_at IS NULL) ORDER BY pathway_case.reference',
-                    (('circle', 'plain'),
-                     ('circle', 'plain'),
-                     ('circle', 'plain'),
-                     ('called', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('clears', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('clears', 'plain'),
-                     ('clears', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('person_id', 'plain'),
-                     ('person_id', 'plain'),
-                     ('person_id', 'plain'),
-                     ('person_id', 'plain')),
+                    "tombstone.case_ref FROM tombstone WHERE tombstone.case_ref = pathway_case.reference)) AND ('*' = ?1 OR replace(?1, '|' || pathway_case.team || '|', '') != ?1 OR "
+                    "pathway_case.lead = ?2 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                    'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)) OR pathway_case.person_id IN (SELECT '
+                    "access.person_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS "
+                    "NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.guarded IS 0 OR '*' = ?5 OR (pathway_case.id NOT IN (SELECT "
+                    "access.case_id FROM access WHERE access.practitioner_id = ?3 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND "
+                    '(access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND access.kind = '
+                    "'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND "
+                    "(pathway_case.restricted IS 0 OR replace(?5, ',' || pathway_case.pathway || ',', '') != ?5 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id "
+                    "= ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR "
+                    "access.until_at > ?4)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') "
+                    'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)))) AND pathway_case.person_id IN '
+                    '(SELECT ?6 AS person_id UNION ALL SELECT person_link.person_id FROM person_link WHERE person_link.other_id = ?6 AND person_link.ended_at IS NULL UNION ALL SELECT '
+                    'person_link.other_id FROM person_link WHERE person_link.person_id = ?6 AND person_link.ended_at IS NULL UNION ALL SELECT fellow.other_id FROM person_link AS fellow JOIN '
+                    'person_link ON person_link.person_id = fellow.person_id WHERE person_link.other_id = ?6 AND person_link.ended_at IS NULL AND fellow.ended_at IS NULL) ORDER BY '
+                    'pathway_case.reference',
+                    (('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain'), ('person_id', 'plain')),
                     (('id', 'plain'),
                      ('reference', 'plain'),
                      ('pathway', 'plain'),
@@ -2678,121 +1967,47 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                      ('died_on', 'day'),
                      ('person_kind', 'plain'))),
  'kept_records': ('SELECT person_link.other_id, person_link.person_id FROM person_link JOIN person ON person.id = person_link.person_id WHERE person_link.other_id IN (SELECT CAST(listed.value AS '
-                  "BIGINT) AS value FROM json_each(?) AS listed) AND person_link.ended_at IS NULL AND ('*' = ? OR '*' = ? AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM "
-                  "access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS "
-                  'NULL OR access.until_at > ?))) AND person.restricted IS 0) OR (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
-                  "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND "
-                  "(person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND "
-                  'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE '
-                  "pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM "
-                  "access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
-                  'AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
-                  "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                  "(pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                  'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT '
-                  "access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                  "(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT "
-                  "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                  'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
-                  "(access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                  'access.until_at > ?)))))))) ORDER BY person_link.id',
-                  (('people', 'plain'),
-                   ('clears', 'plain'),
-                   ('circle', 'plain'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('circle', 'plain'),
-                   ('circle', 'plain'),
-                   ('circle', 'plain'),
-                   ('called', 'plain'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('clears', 'plain'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('clears', 'plain'),
-                   ('clears', 'plain'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant')),
+                  "BIGINT) AS value FROM json_each(?1) AS listed) AND person_link.ended_at IS NULL AND ('*' = ?2 OR '*' = ?3 AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id "
+                  "FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND "
+                  '(access.until_at IS NULL OR access.until_at > ?5))) AND person.restricted IS 0) OR (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE '
+                  "access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR "
+                  "access.until_at > ?5)))) AND (person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                  'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR (EXISTS (SELECT pathway_case.id FROM '
+                  "pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ?3 OR replace(?3, '|' || pathway_case.team || '|', '') != ?3 OR pathway_case.lead = ?6 OR pathway_case.id IN "
+                  "(SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS "
+                  'NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id '
+                  "= ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR "
+                  "access.until_at > ?5))) AND (pathway_case.guarded IS 0 OR '*' = ?2 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND access.kind "
+                  "= 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND "
+                  "(pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND "
+                  "access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.restricted IS 0 OR replace(?2, ',' || "
+                  "pathway_case.pathway || ',', '') != ?2 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = "
+                  "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN "
+                  "(SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at "
+                  'IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)))))))) ORDER BY person_link.id',
+                  (('people', 'plain'), ('clears', 'plain'), ('circle', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('called', 'plain')),
                   (('other_id', 'plain'), ('person_id', 'plain'))),
  'known_by_identifier': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, person.died_on, person.sex, person.ethnicity, person.restricted, person.guarded, '
-                         "person.version, person.recorded_at FROM person JOIN person_identifier ON person_identifier.person_id = person.id WHERE person_identifier.scheme IN (?, ? || '_again') AND "
-                         "person_identifier.value = ? AND ('*' = ? OR '*' = ? AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND "
-                         "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                         "person.restricted IS 0) OR (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                         'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND (person.id IN (SELECT '
-                         "access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS "
-                         'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = '
-                         "person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                         "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                         '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
-                         "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
-                         "?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' "
-                         'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN '
-                         "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                         "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR "
-                         "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
-                         'AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
-                         "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
-                         'AND (access.until_at IS NULL OR access.until_at > ?)))))))) ORDER BY person.id',
-                         (('scheme', 'plain'),
-                          ('scheme', 'plain'),
-                          ('value', 'plain'),
-                          ('clears', 'plain'),
-                          ('circle', 'plain'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('circle', 'plain'),
-                          ('circle', 'plain'),
-                          ('circle', 'plain'),
-                          ('called', 'plain'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('clears', 'plain'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('clears', 'plain'),
-                          ('clears', 'plain'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant')),
+                         'person.version, person.recorded_at, person_identifier.value FROM person JOIN person_identifier ON person_identifier.person_id = person.id WHERE person_identifier.scheme IN '
+                         "(?1, ?1 || '_again') AND person_identifier.value = ?2 AND ('*' = ?3 OR '*' = ?4 AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE "
+                         "access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL "
+                         'OR access.until_at > ?6))) AND person.restricted IS 0) OR (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 '
+                         "AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)))) "
+                         "AND (person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT "
+                         'NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE '
+                         "pathway_case.person_id = person.id AND ('*' = ?4 OR replace(?4, '|' || pathway_case.team || '|', '') != ?4 OR pathway_case.lead = ?7 OR pathway_case.id IN (SELECT "
+                         "access.case_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS "
+                         'NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                         "access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND "
+                         "(access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.guarded IS 0 OR '*' = ?3 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                         "access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR "
+                         "access.until_at > ?6))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND access.kind = 'excluded' AND "
+                         'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.restricted IS 0 '
+                         "OR replace(?3, ',' || pathway_case.pathway || ',', '') != ?3 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = "
+                         "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > "
+                         "?6)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                         'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)))))))) ORDER BY person.id',
+                         (('scheme', 'plain'), ('value', 'plain'), ('clears', 'plain'), ('circle', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('called', 'plain')),
                          (('id', 'plain'),
                           ('kind', 'plain'),
                           ('birth_date', 'day'),
@@ -2803,7 +2018,42 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                           ('restricted', 'flag'),
                           ('guarded', 'flag'),
                           ('version', 'plain'),
-                          ('recorded_at', 'instant'))),
+                          ('recorded_at', 'instant'),
+                          ('value', 'plain'))),
+ 'known_by_identifiers': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, person.died_on, person.sex, person.ethnicity, person.restricted, person.guarded, '
+                          'person.version, person.recorded_at, person_identifier.value FROM person JOIN person_identifier ON person_identifier.person_id = person.id WHERE person_identifier.scheme IN '
+                          "(?1, ?1 || '_again') AND person_identifier.value IN (SELECT listed.value FROM json_each(?2) AS listed) AND ('*' = ?3 OR '*' = ?4 AND (person.guarded IS 0 OR (person.id NOT "
+                          "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                          'access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND person.restricted IS 0) OR (person.guarded IS 0 OR (person.id NOT IN (SELECT '
+                          "access.person_id FROM access WHERE access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                          '<= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)))) AND (person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = '
+                          "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > "
+                          "?6)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ?4 OR replace(?4, '|' || pathway_case.team || '|', '') != ?4 "
+                          "OR pathway_case.lead = ?7 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') "
+                          'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)) OR pathway_case.person_id IN '
+                          "(SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND "
+                          "access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.guarded IS 0 OR '*' = ?3 OR (pathway_case.id NOT "
+                          "IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                          'access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                          "access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL "
+                          "OR access.until_at > ?6))) AND (pathway_case.restricted IS 0 OR replace(?3, ',' || pathway_case.pathway || ',', '') != ?3 OR pathway_case.id IN (SELECT access.case_id FROM "
+                          "access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                          'access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id '
+                          "= ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS "
+                          'NULL OR access.until_at > ?6)))))))) ORDER BY person.id',
+                          (('scheme', 'plain'), ('numbers', 'plain'), ('clears', 'plain'), ('circle', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('called', 'plain')),
+                          (('id', 'plain'),
+                           ('kind', 'plain'),
+                           ('birth_date', 'day'),
+                           ('expected_delivery_date', 'day'),
+                           ('died_on', 'day'),
+                           ('sex', 'plain'),
+                           ('ethnicity', 'plain'),
+                           ('restricted', 'flag'),
+                           ('guarded', 'flag'),
+                           ('version', 'plain'),
+                           ('recorded_at', 'instant'),
+                           ('value', 'plain'))),
  'last_checkpoint': ('SELECT checkpoint.id, checkpoint.at, checkpoint.chains, checkpoint.entries, checkpoint.root, checkpoint.text, checkpoint.signature, checkpoint.signed_by, checkpoint.outbox_id '
                      'FROM checkpoint ORDER BY checkpoint.id DESC LIMIT 1 OFFSET 0',
                      (),
@@ -2851,9 +2101,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                  ('hash', 'bytes'),
                  ('format', 'plain'))),
  'last_message': ('SELECT coalesce(max(outbox.id), 0) AS id FROM outbox', (), (('id', 'plain'),)),
- 'last_message_before': ('SELECT coalesce(max(outbox.id), ?) AS id FROM outbox WHERE outbox.id > ? AND outbox.recorded_at < ?',
-                         (('after', 'plain'), ('after', 'plain'), ('before', 'instant')),
-                         (('id', 'plain'),)),
+ 'last_message_before': ('SELECT coalesce(max(outbox.id), ?1) AS id FROM outbox WHERE outbox.id > ?1 AND outbox.recorded_at < ?2', (('after', 'plain'), ('before', 'instant')), (('id', 'plain'),)),
  'last_moment': ('SELECT trail.at FROM trail ORDER BY trail.at DESC LIMIT 1 OFFSET 0', (), (('at', 'instant'),)),
  'last_page': ('SELECT (SELECT coalesce(max(record.page), 0) AS coalesce_1 FROM record WHERE record.case_id = ?) AS page', (('case_id', 'plain'),), (('page', 'plain'),)),
  'last_proposal': ('SELECT proposal.id, proposal.kind, proposal.target, proposal.details, proposal.because, proposal.asked_by, proposal.asked_at, proposal.verdict, proposal.decided_by, '
@@ -2870,15 +2118,15 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                     ('decided_by', 'plain'),
                     ('decided_at', 'instant'),
                     ('decided_because', 'plain'))),
- 'last_supervisors': ("SELECT supervision.practitioner_id, supervision.supervisor_id, supervision.held_on FROM supervision WHERE ('*' = ? OR supervision.supervisor_id = ? OR "
-                      'supervision.practitioner_id = ? OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id WHERE '
-                      "practitioner_role.practitioner_id = ? AND practitioner_role.from_on <= ? AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?) AND (supervision.kind = 'school' "
-                      "AND (practitioner_role.role = 'headteacher' OR practitioner_role.role = 'principal') AND coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team AND "
-                      "coalesce(nullif(practitioner_role.team, ''), head.team) != '' OR supervision.kind = 'social_care' AND (practitioner_role.role = 'senior_officer' OR practitioner_role.role = "
-                      "'service_manager') AND (coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''), head.team) = ''))))) AND "
-                      'supervision.form = ? AND supervision.held_on = (SELECT max(later.held_on) AS max_1 FROM supervision AS later WHERE later.practitioner_id = supervision.practitioner_id AND '
-                      'later.form = ? AND later.held_on <= ?) ORDER BY supervision.id',
-                      (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('form', 'plain'), ('form', 'plain'), ('today', 'day')),
+ 'last_supervisors': ("SELECT supervision.practitioner_id, supervision.supervisor_id, supervision.held_on FROM supervision WHERE ('*' = ?1 OR supervision.supervisor_id = ?2 OR "
+                      'supervision.practitioner_id = ?2 OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id WHERE '
+                      'practitioner_role.practitioner_id = ?2 AND practitioner_role.from_on <= ?3 AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?3) AND (supervision.kind = '
+                      "'school' AND (practitioner_role.role = 'headteacher' OR practitioner_role.role = 'principal') AND coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team "
+                      "AND coalesce(nullif(practitioner_role.team, ''), head.team) != '' OR supervision.kind = 'social_care' AND (practitioner_role.role = 'senior_officer' OR practitioner_role.role "
+                      "= 'service_manager') AND (coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''), head.team) = ''))))) AND "
+                      'supervision.form = ?4 AND supervision.held_on = (SELECT max(later.held_on) AS max_1 FROM supervision AS later WHERE later.practitioner_id = supervision.practitioner_id AND '
+                      'later.form = ?4 AND later.held_on <= ?3) ORDER BY supervision.id',
+                      (('clears', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('form', 'plain')),
                       (('practitioner_id', 'plain'), ('supervisor_id', 'plain'), ('held_on', 'day'))),
  'last_team_meetings': ('SELECT team_meeting.team, max(team_meeting.held_on) AS held_on FROM team_meeting WHERE team_meeting.held_on <= ? GROUP BY team_meeting.team ORDER BY team_meeting.team',
                         (('today', 'day'),),
@@ -2886,75 +2134,40 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'last_trainings': ('SELECT training.practitioner_id, max(training.completed_on) AS completed_on FROM training WHERE training.completed_on <= ? GROUP BY training.practitioner_id',
                     (('on', 'day'),),
                     (('practitioner_id', 'plain'), ('completed_on', 'day'))),
- 'last_whole_copy_run': ('SELECT copy_run.id, copy_run.kind, copy_run.started_at, copy_run.finished_at, copy_run.name, copy_run.whole, copy_run.said, copy_run.chains, copy_run.entries, copy_run.root '
-                         'FROM copy_run WHERE copy_run.kind = ? AND copy_run.whole = 1 ORDER BY copy_run.started_at DESC, copy_run.id DESC LIMIT 1 OFFSET 0',
+ 'last_whole_copy_run': ('SELECT copy_run.started_at FROM copy_run WHERE copy_run.kind = ? AND copy_run.whole = 1 ORDER BY copy_run.started_at DESC, copy_run.id DESC LIMIT 1 OFFSET 0',
                          (('kind', 'plain'),),
-                         (('id', 'plain'),
-                          ('kind', 'plain'),
-                          ('started_at', 'instant'),
-                          ('finished_at', 'instant'),
-                          ('name', 'plain'),
-                          ('whole', 'flag'),
-                          ('said', 'plain'),
-                          ('chains', 'plain'),
-                          ('entries', 'plain'),
-                          ('root', 'plain'))),
+                         (('started_at', 'instant'),)),
  'late_by_day': ('SELECT daily_count.day, sum(daily_count.late) AS late FROM daily_count WHERE daily_count.day >= ? GROUP BY daily_count.day ORDER BY daily_count.day',
                  (('since', 'day'),),
                  (('day', 'day'), ('late', 'plain'))),
  'late_work': ("SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, CASE WHEN (deadline.rule IN ('cp.report_icpc', 'cp.report_rcpc')) THEN "
                'pathway_case.facts END AS facts, deadline.rule, deadline.due_on, deadline.due_at, deadline.plan_by, deadline.status, deadline.statutory FROM deadline JOIN pathway_case ON '
-               "pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id "
-               "IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS "
-               'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? '
-               "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-               "access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = "
-               "'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT "
-               "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
-               "<= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT "
-               "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-               'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
-               "(access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-               "access.until_at > ?)))) AND (deadline.status = 'open' OR deadline.status = 'missed') AND (? = '' OR pathway_case.team = ?) AND (? = '' OR pathway_case.lead = ? OR pathway_case.lead = "
-               "?) AND (? = '' OR pathway_case.pathway = ?) AND (? = '' OR pathway_case.state = ?) AND deadline.due_at < ? AND replace(?, ',' || deadline.rule || ',', '') = ? ORDER BY "
-               'deadline.due_at ASC, pathway_case.reference, deadline.rule LIMIT ? OFFSET 0',
+               "pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND ('*' = ?1 OR replace(?1, '|' || pathway_case.team || '|', '') != ?1 OR pathway_case.lead = ?2 OR "
+               "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND "
+               'access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+               "access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND "
+               "(access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.guarded IS 0 OR '*' = ?5 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+               "access.practitioner_id = ?3 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR "
+               "access.until_at > ?4))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND access.kind = 'excluded' AND access.person_id IS "
+               "NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.restricted IS 0 OR replace(?5, ',' || "
+               "pathway_case.pathway || ',', '') != ?5 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = "
+               "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)) OR pathway_case.person_id IN "
+               "(SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS "
+               "NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)))) AND (deadline.status = 'open' OR deadline.status = 'missed') AND (?6 = '' OR pathway_case.team "
+               "= ?6) AND (?7 = '' OR pathway_case.lead = ?7 OR pathway_case.lead = ?8) AND (?9 = '' OR pathway_case.pathway = ?9) AND (?10 = '' OR pathway_case.state = ?10) AND deadline.due_at < "
+               "?11 AND (deadline.rule NOT IN ('cme.ground_20', 'cme.ground_leave', 'cme.sao_notice', 'cme.school_age', 'cp.age_18', 'lado.refer_local', 'lado.target_1m')) ORDER BY deadline.due_at "
+               'ASC, pathway_case.reference, deadline.rule LIMIT ?12 OFFSET 0',
                (('circle', 'plain'),
-                ('circle', 'plain'),
-                ('circle', 'plain'),
                 ('called', 'plain'),
                 ('viewer', 'plain'),
                 ('viewed_at', 'instant'),
-                ('viewed_at', 'instant'),
-                ('viewer', 'plain'),
-                ('viewed_at', 'instant'),
-                ('viewed_at', 'instant'),
                 ('clears', 'plain'),
-                ('viewer', 'plain'),
-                ('viewed_at', 'instant'),
-                ('viewed_at', 'instant'),
-                ('viewer', 'plain'),
-                ('viewed_at', 'instant'),
-                ('viewed_at', 'instant'),
-                ('clears', 'plain'),
-                ('clears', 'plain'),
-                ('viewer', 'plain'),
-                ('viewed_at', 'instant'),
-                ('viewed_at', 'instant'),
-                ('viewer', 'plain'),
-                ('viewed_at', 'instant'),
-                ('viewed_at', 'instant'),
                 ('team', 'plain'),
-                ('team', 'plain'),
-                ('lead', 'plain'),
                 ('lead', 'plain'),
                 ('title', 'plain'),
                 ('pathway', 'plain'),
-                ('pathway', 'plain'),
-                ('state', 'plain'),
                 ('state', 'plain'),
                 ('now', 'instant'),
-                ('gates', 'plain'),
-                ('gates', 'plain'),
                 ('most', 'plain')),
                (('reference', 'plain'),
                 ('pathway', 'plain'),
@@ -2973,65 +2186,27 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                       (('lifted_at', 'instant'), ('lifted_by', 'plain'), ('lifted_second', 'plain'), ('restriction_id', 'plain')),
                       ()),
  'links_of_person': ('SELECT person_link.id, person_link.person_id, person_link.other_id, person_link.because, person_link.by_login, person_link.from_at, person_link.ended_at, person_link.ended_by, '
-                     'person_link.ended_because FROM person_link JOIN person ON person.id = CASE WHEN (person_link.person_id = ?) THEN person_link.other_id ELSE person_link.person_id END WHERE '
-                     'person_link.id IN (SELECT one_side.id FROM person_link AS one_side WHERE one_side.person_id = ? AND one_side.ended_at IS NULL UNION ALL SELECT one_side.id FROM person_link AS '
-                     "one_side WHERE one_side.other_id = ? AND one_side.ended_at IS NULL) AND ('*' = ? OR '*' = ? AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access "
-                     "WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL "
-                     'OR access.until_at > ?))) AND person.restricted IS 0) OR (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
-                     "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND "
-                     "(person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND "
-                     'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE '
-                     "pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id "
-                     "FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                     'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
-                     "(access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                     "access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind "
-                     "= 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                     "(pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND "
-                     "access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || "
-                     "pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
-                     "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN "
-                     "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND "
-                     'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))))))) ORDER BY person_link.id',
-                     (('person_id', 'plain'),
-                      ('person_id', 'plain'),
-                      ('person_id', 'plain'),
-                      ('clears', 'plain'),
-                      ('circle', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('circle', 'plain'),
-                      ('circle', 'plain'),
-                      ('circle', 'plain'),
-                      ('called', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('clears', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('clears', 'plain'),
-                      ('clears', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant')),
+                     'person_link.ended_because FROM person_link JOIN person ON person.id = CASE WHEN (person_link.person_id = ?1) THEN person_link.other_id ELSE person_link.person_id END WHERE '
+                     'person_link.id IN (SELECT one_side.id FROM person_link AS one_side WHERE one_side.person_id = ?1 AND one_side.ended_at IS NULL UNION ALL SELECT one_side.id FROM person_link AS '
+                     "one_side WHERE one_side.other_id = ?1 AND one_side.ended_at IS NULL) AND ('*' = ?2 OR '*' = ?3 AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM "
+                     "access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at "
+                     'IS NULL OR access.until_at > ?5))) AND person.restricted IS 0) OR (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+                     "?4 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)))) "
+                     "AND (person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL "
+                     'AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE '
+                     "pathway_case.person_id = person.id AND ('*' = ?3 OR replace(?3, '|' || pathway_case.team || '|', '') != ?3 OR pathway_case.lead = ?6 OR pathway_case.id IN (SELECT "
+                     "access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL "
+                     'AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+                     "?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR "
+                     "access.until_at > ?5))) AND (pathway_case.guarded IS 0 OR '*' = ?2 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND "
+                     "access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND "
+                     "(pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND "
+                     "access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.restricted IS 0 OR replace(?2, ',' || "
+                     "pathway_case.pathway || ',', '') != ?2 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = "
+                     "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN "
+                     "(SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND "
+                     'access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)))))))) ORDER BY person_link.id',
+                     (('person_id', 'plain'), ('clears', 'plain'), ('circle', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('called', 'plain')),
                      (('id', 'plain'),
                       ('person_id', 'plain'),
                       ('other_id', 'plain'),
@@ -3043,50 +2218,21 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                       ('ended_because', 'plain'))),
  'listed_cases': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.is_open, pathway_case.outcome, pathway_case.team, coalesce(person_link.person_id, '
                   'pathway_case.person_id) AS child, pathway_case.opened_at, pathway_case.closed_at, EXISTS (SELECT file_mark.id FROM file_mark WHERE (file_mark.case_id = pathway_case.id OR '
-                  'file_mark.person_id = pathway_case.person_id) AND file_mark.kind = ? AND file_mark.ended_at IS NULL) AS marked FROM pathway_case LEFT OUTER JOIN person_link ON '
-                  "person_link.other_id = pathway_case.person_id AND person_link.ended_at IS NULL WHERE replace(?, ',' || pathway_case.pathway || ',', '') != ? AND ('*' = ? OR replace(?, '|' || "
-                  "pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' "
-                  "OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
-                  "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT "
-                  "NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT "
-                  "IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
-                  '<= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
-                  "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                  "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? "
-                  "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                  "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
-                  "access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND (? = '' OR pathway_case.team = ?) "
-                  'ORDER BY pathway_case.reference',
-                  (('mark', 'plain'),
-                   ('pathways', 'plain'),
-                   ('pathways', 'plain'),
-                   ('circle', 'plain'),
-                   ('circle', 'plain'),
-                   ('circle', 'plain'),
-                   ('called', 'plain'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('clears', 'plain'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('clears', 'plain'),
-                   ('clears', 'plain'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('team', 'plain'),
-                   ('team', 'plain')),
+                  'file_mark.person_id = pathway_case.person_id) AND file_mark.kind = ?1 AND file_mark.ended_at IS NULL) AS marked FROM pathway_case LEFT OUTER JOIN person_link ON '
+                  "person_link.other_id = pathway_case.person_id AND person_link.ended_at IS NULL WHERE replace(?2, ',' || pathway_case.pathway || ',', '') != ?2 AND ('*' = ?3 OR replace(?3, '|' || "
+                  "pathway_case.team || '|', '') != ?3 OR pathway_case.lead = ?4 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = "
+                  "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)) OR "
+                  "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT "
+                  "NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.guarded IS 0 OR '*' = ?7 OR (pathway_case.id "
+                  "NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                  'access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+                  "?5 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND "
+                  "(pathway_case.restricted IS 0 OR replace(?7, ',' || pathway_case.pathway || ',', '') != ?7 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
+                  "?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR "
+                  "access.until_at > ?6)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') "
+                  "AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)))) AND (?8 = '' OR pathway_case.team = "
+                  '?8) ORDER BY pathway_case.reference',
+                  (('mark', 'plain'), ('pathways', 'plain'), ('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain'), ('team', 'plain')),
                   (('reference', 'plain'),
                    ('pathway', 'plain'),
                    ('state', 'plain'),
@@ -3103,11 +2249,11 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'mark_message_done': ('UPDATE outbox SET done_at=? WHERE outbox.id = ? AND outbox.done_at IS NULL', (('done_at', 'instant'), ('message_id', 'plain')), ()),
  'mark_message_sent': ('UPDATE outbox SET event_id=?, sent_at=? WHERE outbox.id = ? AND outbox.done_at IS NULL', (('event_id', 'plain'), ('sent_at', 'instant'), ('message_id', 'plain')), ()),
  'marks_of': ('SELECT file_mark.id, file_mark.case_id, file_mark.person_id, file_mark.kind, file_mark.pension_on, file_mark.page, file_mark.by_login, file_mark.from_at, file_mark.ended_at, '
-              'file_mark.ended_by FROM file_mark WHERE file_mark.case_id = ? OR file_mark.person_id IN (SELECT ? AS person_id UNION ALL SELECT person_link.person_id FROM person_link WHERE '
-              'person_link.other_id = ? AND person_link.ended_at IS NULL UNION ALL SELECT person_link.other_id FROM person_link WHERE person_link.person_id = ? AND person_link.ended_at IS NULL UNION '
-              'ALL SELECT fellow.other_id FROM person_link AS fellow JOIN person_link ON person_link.person_id = fellow.person_id WHERE person_link.other_id = ? AND person_link.ended_at IS NULL AND '
-              'fellow.ended_at IS NULL) ORDER BY file_mark.id',
-              (('case_id', 'plain'), ('person_id', 'plain'), ('person_id', 'plain'), ('person_id', 'plain'), ('person_id', 'plain')),
+              'file_mark.ended_by FROM file_mark WHERE file_mark.case_id = ?1 OR file_mark.person_id IN (SELECT ?2 AS person_id UNION ALL SELECT person_link.person_id FROM person_link WHERE '
+              'person_link.other_id = ?2 AND person_link.ended_at IS NULL UNION ALL SELECT person_link.other_id FROM person_link WHERE person_link.person_id = ?2 AND person_link.ended_at IS NULL '
+              'UNION ALL SELECT fellow.other_id FROM person_link AS fellow JOIN person_link ON person_link.person_id = fellow.person_id WHERE person_link.other_id = ?2 AND person_link.ended_at IS '
+              'NULL AND fellow.ended_at IS NULL) ORDER BY file_mark.id',
+              (('case_id', 'plain'), ('person_id', 'plain')),
               (('id', 'plain'),
                ('case_id', 'plain'),
                ('person_id', 'plain'),
@@ -3119,45 +2265,20 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                ('ended_at', 'instant'),
                ('ended_by', 'plain'))),
  'marks_on_discussed': ('SELECT file_mark.kind, file_mark.from_at, file_mark.ended_at FROM file_mark JOIN pathway_case ON pathway_case.id = file_mark.case_id OR pathway_case.person_id = '
-                        "file_mark.person_id JOIN supervision_case ON supervision_case.case_id = pathway_case.id WHERE supervision_case.supervision_id = ? AND ('*' = ? OR replace(?, '|' || "
-                        "pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
-                        "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) "
-                        "OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
-                        "access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' "
-                        "= ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND "
-                        'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM '
-                        "access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                        "(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT "
-                        "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL "
-                        'AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id '
-                        "= ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL "
-                        'OR access.until_at > ?))))',
-                        (('supervision_id', 'plain'),
-                         ('circle', 'plain'),
-                         ('circle', 'plain'),
-                         ('circle', 'plain'),
-                         ('called', 'plain'),
-                         ('viewer', 'plain'),
-                         ('viewed_at', 'instant'),
-                         ('viewed_at', 'instant'),
-                         ('viewer', 'plain'),
-                         ('viewed_at', 'instant'),
-                         ('viewed_at', 'instant'),
-                         ('clears', 'plain'),
-                         ('viewer', 'plain'),
-                         ('viewed_at', 'instant'),
-                         ('viewed_at', 'instant'),
-                         ('viewer', 'plain'),
-                         ('viewed_at', 'instant'),
-                         ('viewed_at', 'instant'),
-                         ('clears', 'plain'),
-                         ('clears', 'plain'),
-                         ('viewer', 'plain'),
-                         ('viewed_at', 'instant'),
-                         ('viewed_at', 'instant'),
-                         ('viewer', 'plain'),
-                         ('viewed_at', 'instant'),
-                         ('viewed_at', 'instant')),
+                        "file_mark.person_id JOIN supervision_case ON supervision_case.case_id = pathway_case.id WHERE supervision_case.supervision_id = ?1 AND ('*' = ?2 OR replace(?2, '|' || "
+                        "pathway_case.team || '|', '') != ?2 OR pathway_case.lead = ?3 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = "
+                        "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > "
+                        "?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                        'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.guarded IS 0 OR '
+                        "'*' = ?6 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND "
+                        'access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM '
+                        "access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND "
+                        "(access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.restricted IS 0 OR replace(?6, ',' || pathway_case.pathway || ',', '') != ?6 OR pathway_case.id IN "
+                        "(SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND "
+                        'access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
+                        "WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                        '?5 AND (access.until_at IS NULL OR access.until_at > ?5))))',
+                        (('supervision_id', 'plain'), ('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
                         (('kind', 'plain'), ('from_at', 'instant'), ('ended_at', 'instant'))),
  'meetings_between': ("SELECT count(*) AS meetings FROM meeting WHERE meeting.status = 'booked' AND meeting.booked_on >= ? AND meeting.booked_on <= ? AND (EXISTS (SELECT pathway_case.id FROM "
                       'pathway_case JOIN meeting_case ON meeting_case.case_id = pathway_case.id WHERE meeting_case.meeting_id = meeting.id AND pathway_case.guarded IS 0 AND meeting_case.left_at IS '
@@ -3166,44 +2287,19 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                       (('meetings', 'plain'),)),
  'meetings_of_case': ('SELECT meeting.id, meeting.kind, meeting.booked_on, meeting.starts_at, meeting.place, meeting.chair, meeting.status, meeting.household, meeting.recorded_at, meeting.begins_at, '
                       'meeting_case.joined_at, meeting_case.left_at FROM meeting JOIN meeting_case ON meeting_case.meeting_id = meeting.id JOIN pathway_case ON pathway_case.id = meeting_case.case_id '
-                      "WHERE meeting_case.case_id = ? AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM "
-                      "access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                      '? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
-                      "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) "
-                      "AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                      'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN '
-                      "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                      "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR "
-                      "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
-                      'AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
-                      "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
-                      'AND (access.until_at IS NULL OR access.until_at > ?)))) ORDER BY meeting.id DESC',
-                      (('case_id', 'plain'),
-                       ('circle', 'plain'),
-                       ('circle', 'plain'),
-                       ('circle', 'plain'),
-                       ('called', 'plain'),
-                       ('viewer', 'plain'),
-                       ('viewed_at', 'instant'),
-                       ('viewed_at', 'instant'),
-                       ('viewer', 'plain'),
-                       ('viewed_at', 'instant'),
-                       ('viewed_at', 'instant'),
-                       ('clears', 'plain'),
-                       ('viewer', 'plain'),
-                       ('viewed_at', 'instant'),
-                       ('viewed_at', 'instant'),
-                       ('viewer', 'plain'),
-                       ('viewed_at', 'instant'),
-                       ('viewed_at', 'instant'),
-                       ('clears', 'plain'),
-                       ('clears', 'plain'),
-                       ('viewer', 'plain'),
-                       ('viewed_at', 'instant'),
-                       ('viewed_at', 'instant'),
-                       ('viewer', 'plain'),
-                       ('viewed_at', 'instant'),
-                       ('viewed_at', 'instant')),
+                      "WHERE meeting_case.case_id = ?1 AND ('*' = ?2 OR replace(?2, '|' || pathway_case.team || '|', '') != ?2 OR pathway_case.lead = ?3 OR pathway_case.id IN (SELECT access.case_id "
+                      "FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                      'access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 '
+                      "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR "
+                      "access.until_at > ?5))) AND (pathway_case.guarded IS 0 OR '*' = ?6 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND "
+                      "access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND "
+                      "(pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND "
+                      "access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.restricted IS 0 OR replace(?6, ',' || "
+                      "pathway_case.pathway || ',', '') != ?6 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = "
+                      "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id "
+                      "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND "
+                      'access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)))) ORDER BY meeting.id DESC',
+                      (('case_id', 'plain'), ('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
                       (('id', 'plain'),
                        ('kind', 'plain'),
                        ('booked_on', 'day'),
@@ -3217,105 +2313,44 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                        ('joined_at', 'instant'),
                        ('left_at', 'instant'))),
  'meetings_on_day': ('SELECT meeting.id, meeting.place, meeting.chair, meeting.begins_at, pathway_case.reference FROM meeting JOIN meeting_case ON meeting_case.meeting_id = meeting.id JOIN '
-                     "pathway_case ON pathway_case.id = meeting_case.case_id WHERE meeting.booked_on = ? AND meeting.status = 'booked' AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') "
-                     "!= ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
-                     'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT '
-                     "access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS "
-                     "NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id "
-                     "FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                     '(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = '
-                     "'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                     "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
-                     "? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                     "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
-                     'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND meeting_case.left_at IS NULL '
-                     'ORDER BY pathway_case.reference',
-                     (('on', 'day'),
-                      ('circle', 'plain'),
-                      ('circle', 'plain'),
-                      ('circle', 'plain'),
-                      ('called', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('clears', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('clears', 'plain'),
-                      ('clears', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant')),
+                     "pathway_case ON pathway_case.id = meeting_case.case_id WHERE meeting.booked_on = ?1 AND meeting.status = 'booked' AND ('*' = ?2 OR replace(?2, '|' || pathway_case.team || '|', "
+                     "'') != ?2 OR pathway_case.lead = ?3 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = "
+                     "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN "
+                     "(SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND "
+                     "access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.guarded IS 0 OR '*' = ?6 OR (pathway_case.id NOT IN "
+                     "(SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                     '<= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND '
+                     "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND "
+                     "(pathway_case.restricted IS 0 OR replace(?6, ',' || pathway_case.pathway || ',', '') != ?6 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id "
+                     "= ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR "
+                     "access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = "
+                     "'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)))) AND meeting_case.left_at "
+                     'IS NULL ORDER BY pathway_case.reference',
+                     (('on', 'day'), ('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
                      (('id', 'plain'), ('place', 'plain'), ('chair', 'plain'), ('begins_at', 'instant'), ('reference', 'plain'))),
  'members_of_household': ('SELECT household_member.id, household_member.household_id, household_member.person_id, household_member.part, household_member.from_on, household_member.to_on, '
                           'household_member.recorded_at, person.kind AS person_kind, person.birth_date, person.expected_delivery_date, person.died_on, usual_name.given, usual_name.family FROM '
                           'household_member JOIN person ON person.id = household_member.person_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS given, '
                           "person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = 'usual') AS usual_name ON usual_name.person_id = person.id WHERE "
-                          "household_member.household_id = ? AND ('*' = ? OR '*' = ? AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = "
-                          "? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) "
-                          "AND person.restricted IS 0) OR (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' "
-                          'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND (person.id IN (SELECT '
-                          "access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at "
-                          'IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = '
-                          "person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                          "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                          '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
-                          "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
-                          "?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' "
-                          'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT '
-                          "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                          "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR "
-                          "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT "
-                          'NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM '
-                          "access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                          'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))))))) ORDER BY household_member.id',
-                          (('household_id', 'plain'),
-                           ('clears', 'plain'),
-                           ('circle', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('circle', 'plain'),
-                           ('circle', 'plain'),
-                           ('circle', 'plain'),
-                           ('called', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('clears', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('clears', 'plain'),
-                           ('clears', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant')),
+                          "household_member.household_id = ?1 AND ('*' = ?2 OR '*' = ?3 AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE "
+                          "access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL "
+                          'OR access.until_at > ?5))) AND person.restricted IS 0) OR (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 '
+                          "AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)))) "
+                          "AND (person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT "
+                          'NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE '
+                          "pathway_case.person_id = person.id AND ('*' = ?3 OR replace(?3, '|' || pathway_case.team || '|', '') != ?3 OR pathway_case.lead = ?6 OR pathway_case.id IN (SELECT "
+                          "access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS "
+                          'NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                          "access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 "
+                          "AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.guarded IS 0 OR '*' = ?2 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                          "access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL "
+                          "OR access.until_at > ?5))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND "
+                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.restricted IS 0 '
+                          "OR replace(?2, ',' || pathway_case.pathway || ',', '') != ?2 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = "
+                          "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > "
+                          "?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)))))))) ORDER BY household_member.id',
+                          (('household_id', 'plain'), ('clears', 'plain'), ('circle', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('called', 'plain')),
                           (('id', 'plain'),
                            ('household_id', 'plain'),
                            ('person_id', 'plain'),
@@ -3343,9 +2378,9 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                            ('team', 'plain'),
                            ('lead', 'plain'))),
  'messages_to_people': ('SELECT outbox.id, outbox.event, outbox.case_ref, outbox.rule, outbox.to_roles, outbox.recorded_at, pathway_case.team, pathway_case.lead, pathway_case.guarded, '
-                        "pathway_case.restricted FROM outbox JOIN pathway_case ON pathway_case.reference = outbox.case_ref WHERE outbox.id > ? AND outbox.to_roles != '' AND replace(?, ',' || "
-                        "outbox.event || ',', '') != ? ORDER BY outbox.id LIMIT ? OFFSET 0",
-                        (('after', 'plain'), ('wanted', 'plain'), ('wanted', 'plain'), ('most', 'plain')),
+                        "pathway_case.restricted FROM outbox JOIN pathway_case ON pathway_case.reference = outbox.case_ref WHERE outbox.id > ?1 AND outbox.to_roles != '' AND replace(?2, ',' || "
+                        "outbox.event || ',', '') != ?2 ORDER BY outbox.id LIMIT ?3 OFFSET 0",
+                        (('after', 'plain'), ('wanted', 'plain'), ('most', 'plain')),
                         (('id', 'plain'),
                          ('event', 'plain'),
                          ('case_ref', 'plain'),
@@ -3427,16 +2462,20 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                       ('sent_at', 'instant'),
                       ('given_up_at', 'instant'),
                       ('email', 'plain'))),
+ 'number_of_form': ('SELECT numbered.number FROM (SELECT counted.id AS id, row_number() OVER (ORDER BY counted.id) AS number FROM form_draft AS counted WHERE counted.practitioner_id = ?) AS numbered '
+                    'WHERE numbered.id = ?',
+                    (('viewer', 'plain'), ('row_id', 'plain')),
+                    (('number', 'plain'),)),
  'oldest_uncovered': ('SELECT uncovered.id, uncovered.case_ref FROM uncovered ORDER BY uncovered.id LIMIT ? OFFSET 0', (('most', 'plain'),), (('id', 'plain'), ('case_ref', 'plain'))),
  'open_case_of_person': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                          'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                          'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
                          'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.person_id '
-                         'IN (SELECT ? AS person_id UNION ALL SELECT person_link.person_id FROM person_link WHERE person_link.other_id = ? AND person_link.ended_at IS NULL UNION ALL SELECT '
-                         'person_link.other_id FROM person_link WHERE person_link.person_id = ? AND person_link.ended_at IS NULL UNION ALL SELECT fellow.other_id FROM person_link AS fellow JOIN '
-                         'person_link ON person_link.person_id = fellow.person_id WHERE person_link.other_id = ? AND person_link.ended_at IS NULL AND fellow.ended_at IS NULL) AND '
-                         'pathway_case.pathway = ? AND pathway_case.is_open = 1 ORDER BY pathway_case.id DESC',
-                         (('person_id', 'plain'), ('person_id', 'plain'), ('person_id', 'plain'), ('person_id', 'plain'), ('pathway', 'plain')),
+                         'IN (SELECT ?1 AS person_id UNION ALL SELECT person_link.person_id FROM person_link WHERE person_link.other_id = ?1 AND person_link.ended_at IS NULL UNION ALL SELECT '
+                         'person_link.other_id FROM person_link WHERE person_link.person_id = ?1 AND person_link.ended_at IS NULL UNION ALL SELECT fellow.other_id FROM person_link AS fellow JOIN '
+                         'person_link ON person_link.person_id = fellow.person_id WHERE person_link.other_id = ?1 AND person_link.ended_at IS NULL AND fellow.ended_at IS NULL) AND '
+                         'pathway_case.pathway = ?2 AND pathway_case.is_open = 1 ORDER BY pathway_case.id DESC',
+                         (('person_id', 'plain'), ('pathway', 'plain')),
                          (('id', 'plain'),
                           ('reference', 'plain'),
                           ('pathway', 'plain'),
@@ -3462,44 +2501,20 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                           ('expected_delivery_date', 'day'),
                           ('died_on', 'day'),
                           ('person_kind', 'plain'))),
- 'open_conferences': ("SELECT pathway_case.reference, pathway_case.state, pathway_case.facts FROM pathway_case WHERE pathway_case.pathway = 'child_protection' AND pathway_case.is_open AND ('*' = ? "
-                      "OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND "
-                      "(access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                      "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
-                      'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '
-                      "'*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND "
-                      'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access '
-                      "WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL "
-                      "OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access "
-                      "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                      '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
-                      "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
-                      '?)))) ORDER BY pathway_case.reference',
-                      (('circle', 'plain'),
-                       ('circle', 'plain'),
-                       ('circle', 'plain'),
-                       ('called', 'plain'),
-                       ('viewer', 'plain'),
-                       ('viewed_at', 'instant'),
-                       ('viewed_at', 'instant'),
-                       ('viewer', 'plain'),
-                       ('viewed_at', 'instant'),
-                       ('viewed_at', 'instant'),
-                       ('clears', 'plain'),
-                       ('viewer', 'plain'),
-                       ('viewed_at', 'instant'),
-                       ('viewed_at', 'instant'),
-                       ('viewer', 'plain'),
-                       ('viewed_at', 'instant'),
-                       ('viewed_at', 'instant'),
-                       ('clears', 'plain'),
-                       ('clears', 'plain'),
-                       ('viewer', 'plain'),
-                       ('viewed_at', 'instant'),
-                       ('viewed_at', 'instant'),
-                       ('viewer', 'plain'),
-                       ('viewed_at', 'instant'),
-                       ('viewed_at', 'instant')),
+ 'open_conferences': ("SELECT pathway_case.reference, pathway_case.state, pathway_case.facts FROM pathway_case WHERE pathway_case.pathway = 'child_protection' AND pathway_case.is_open AND ('*' = ?1 "
+                      "OR replace(?1, '|' || pathway_case.team || '|', '') != ?1 OR pathway_case.lead = ?2 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 "
+                      "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR "
+                      "access.until_at > ?4)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = "
+                      "'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND "
+                      "(pathway_case.guarded IS 0 OR '*' = ?5 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND access.kind = 'excluded' AND "
+                      'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.person_id NOT IN '
+                      "(SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                      "access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.restricted IS 0 OR replace(?5, ',' || pathway_case.pathway || ',', '') != ?5 OR "
+                      "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
+                      'AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
+                      "WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 "
+                      'AND (access.until_at IS NULL OR access.until_at > ?4)))) ORDER BY pathway_case.reference',
+                      (('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
                       (('reference', 'plain'), ('state', 'plain'), ('facts', 'sealed_json'))),
  'open_facts': ("SELECT pathway_case.id, pathway_case.reference, pathway_case.facts FROM pathway_case WHERE pathway_case.id > ? AND pathway_case.facts != '{}' AND substr(pathway_case.facts, 1, 3) != "
                 "'~1.' AND NOT (EXISTS (SELECT tombstone.case_ref FROM tombstone WHERE tombstone.case_ref = pathway_case.reference)) AND ((EXISTS (SELECT case_key.case_ref FROM case_key WHERE "
@@ -3535,89 +2550,40 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                  (('chain', 'plain'), ('action', 'plain')),
                  (('seq', 'plain'), ('body', 'sealed_text'))),
  'own_last_changes': ('SELECT trail.case_ref, trail.seq FROM outbox JOIN trail ON trail.case_ref = outbox.case_ref AND (trail.case_ref || \'/\' || CAST(trail.seq AS VARCHAR)) = outbox."key" JOIN '
-                      'pathway_case ON pathway_case.reference = trail.case_ref WHERE outbox.id > (SELECT max(outbox.id) AS max_1 FROM outbox) - 20000 AND outbox.recorded_at >= ? AND outbox.event = '
-                      "'pathways.move' AND trail.actor = ? AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id "
-                      "FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                      'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? '
-                      "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                      "access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind "
-                      "= 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                      "(pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND "
-                      "access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || "
-                      "pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
-                      "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN "
-                      "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND "
-                      'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) ORDER BY outbox.id DESC LIMIT ? OFFSET 0',
-                      (('since', 'instant'),
-                       ('actor', 'plain'),
-                       ('circle', 'plain'),
-                       ('circle', 'plain'),
-                       ('circle', 'plain'),
-                       ('called', 'plain'),
-                       ('viewer', 'plain'),
-                       ('viewed_at', 'instant'),
-                       ('viewed_at', 'instant'),
-                       ('viewer', 'plain'),
-                       ('viewed_at', 'instant'),
-                       ('viewed_at', 'instant'),
-                       ('clears', 'plain'),
-                       ('viewer', 'plain'),
-                       ('viewed_at', 'instant'),
-                       ('viewed_at', 'instant'),
-                       ('viewer', 'plain'),
-                       ('viewed_at', 'instant'),
-                       ('viewed_at', 'instant'),
-                       ('clears', 'plain'),
-                       ('clears', 'plain'),
-                       ('viewer', 'plain'),
-                       ('viewed_at', 'instant'),
-                       ('viewed_at', 'instant'),
-                       ('viewer', 'plain'),
-                       ('viewed_at', 'instant'),
-                       ('viewed_at', 'instant'),
-                       ('most', 'plain')),
+                      'pathway_case ON pathway_case.reference = trail.case_ref WHERE outbox.id > (SELECT max(outbox.id) AS max_1 FROM outbox) - 20000 AND outbox.recorded_at >= ?1 AND outbox.event = '
+                      "'pathways.move' AND trail.actor = ?2 AND ('*' = ?3 OR replace(?3, '|' || pathway_case.team || '|', '') != ?3 OR pathway_case.lead = ?4 OR pathway_case.id IN (SELECT "
+                      "access.case_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL "
+                      'AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id '
+                      "= ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL "
+                      "OR access.until_at > ?6))) AND (pathway_case.guarded IS 0 OR '*' = ?7 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 AND "
+                      "access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND "
+                      "(pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND "
+                      "access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.restricted IS 0 OR replace(?7, ',' || "
+                      "pathway_case.pathway || ',', '') != ?7 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = "
+                      "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)) OR pathway_case.person_id "
+                      "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND "
+                      'access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)))) ORDER BY outbox.id DESC LIMIT ?8 OFFSET 0',
+                      (('since', 'instant'), ('actor', 'plain'), ('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain'), ('most', 'plain')),
                       (('case_ref', 'plain'), ('seq', 'plain'))),
  'pages_destroyed': ('SELECT pathway_case.reference, trail_payload.seq, trail_payload.body FROM record JOIN pathway_case ON pathway_case.id = record.case_id JOIN trail_payload ON '
                      'trail_payload.case_ref = pathway_case.reference AND trail_payload.seq = record.destroyed_seq WHERE record.destroyed_seq IS NOT NULL ORDER BY pathway_case.reference, record.page',
                      (),
                      (('reference', 'plain'), ('seq', 'plain'), ('body', 'sealed_text'))),
- 'parked_cases': ("SELECT pathway_case.reference, pathway_case.pathway, parked.reason, parked.found_at FROM parked JOIN pathway_case ON pathway_case.id = parked.case_id WHERE ('*' = ? OR replace(?, "
-                  "'|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
-                  "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
-                  "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT "
-                  "NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT "
-                  "IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
-                  '<= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
-                  "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                  "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? "
-                  "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                  "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
-                  'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) ORDER BY pathway_case.reference',
-                  (('circle', 'plain'),
-                   ('circle', 'plain'),
-                   ('circle', 'plain'),
-                   ('called', 'plain'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('clears', 'plain'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('clears', 'plain'),
-                   ('clears', 'plain'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant'),
-                   ('viewer', 'plain'),
-                   ('viewed_at', 'instant'),
-                   ('viewed_at', 'instant')),
+ 'pages_to_seal': ('SELECT record.page, record.body AS body FROM record WHERE record.case_id = ?', (('case_id', 'plain'),), (('page', 'plain'), ('body', 'sealed_text'))),
+ 'parked_cases': ("SELECT pathway_case.reference, pathway_case.pathway, parked.reason, parked.found_at FROM parked JOIN pathway_case ON pathway_case.id = parked.case_id WHERE ('*' = ?1 OR "
+                  "replace(?1, '|' || pathway_case.team || '|', '') != ?1 OR pathway_case.lead = ?2 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND "
+                  "(access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR "
+                  "access.until_at > ?4)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') "
+                  "AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.guarded IS 0 OR '*' "
+                  "= ?5 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND "
+                  'access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access '
+                  "WHERE access.practitioner_id = ?3 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL "
+                  "OR access.until_at > ?4))) AND (pathway_case.restricted IS 0 OR replace(?5, ',' || pathway_case.pathway || ',', '') != ?5 OR pathway_case.id IN (SELECT access.case_id FROM access "
+                  "WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND "
+                  "(access.until_at IS NULL OR access.until_at > ?4)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' "
+                  "OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)))) ORDER BY "
+                  'pathway_case.reference',
+                  (('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
                   (('reference', 'plain'), ('pathway', 'plain'), ('reason', 'plain'), ('found_at', 'instant'))),
  'parked_ids': ('SELECT parked.case_id FROM parked', (), (('case_id', 'plain'),)),
  'pass_case': ('UPDATE pathway_case SET state=?, version=(pathway_case.version + 1), seq=?, head=?, changed_at=? WHERE pathway_case.id = ?',
@@ -3628,61 +2594,30 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                    ()),
  'people_by_address': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, usual_name.given, usual_name.family FROM person LEFT OUTER JOIN (SELECT person_name.person_id '
                        "AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = 'usual') AS usual_name ON "
-                       "usual_name.person_id = person.id WHERE ('*' = ? OR '*' = ? AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? "
-                       "AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                       "person.restricted IS 0) OR (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                       'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND (person.id IN (SELECT '
-                       "access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS "
-                       'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = '
-                       "person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                       "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                       '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
-                       "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
-                       "?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                       'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN '
-                       "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                       "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR "
-                       "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
-                       'AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
-                       "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
-                       'AND (access.until_at IS NULL OR access.until_at > ?)))))))) AND person.id IN (SELECT person_address.person_id FROM person_address WHERE person_address.postcode = ? OR '
-                       'person_address.folded >= ? AND person_address.folded < ?) ORDER BY usual_name.family, usual_name.given, person.id LIMIT ? OFFSET 0',
+                       "usual_name.person_id = person.id WHERE ('*' = ?1 OR '*' = ?2 AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = "
+                       "?3 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) "
+                       "AND person.restricted IS 0) OR (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND access.kind = 'excluded' "
+                       'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)))) AND (person.id IN (SELECT '
+                       "access.person_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS "
+                       'NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = '
+                       "person.id AND ('*' = ?2 OR replace(?2, '|' || pathway_case.team || '|', '') != ?2 OR pathway_case.lead = ?5 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                       "access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND "
+                       '(access.until_at IS NULL OR access.until_at > ?4)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = '
+                       "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > "
+                       "?4))) AND (pathway_case.guarded IS 0 OR '*' = ?1 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND access.kind = 'excluded' "
+                       'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.person_id NOT IN '
+                       "(SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                       "access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.restricted IS 0 OR replace(?1, ',' || pathway_case.pathway || ',', '') != ?1 OR "
+                       "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
+                       'AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
+                       "WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 "
+                       'AND (access.until_at IS NULL OR access.until_at > ?4)))))))) AND person.id IN (SELECT person_address.person_id FROM person_address WHERE person_address.postcode = ?6 OR '
+                       'person_address.folded >= ?7 AND person_address.folded < ?8) ORDER BY usual_name.family, usual_name.given, person.id LIMIT ?9 OFFSET 0',
                        (('clears', 'plain'),
                         ('circle', 'plain'),
                         ('viewer', 'plain'),
                         ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('circle', 'plain'),
-                        ('circle', 'plain'),
-                        ('circle', 'plain'),
                         ('called', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('clears', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('clears', 'plain'),
-                        ('clears', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
                         ('postcode', 'plain'),
                         ('start', 'plain'),
                         ('end', 'plain'),
@@ -3690,257 +2625,137 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                        (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
  'people_by_birth_date': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, usual_name.given, usual_name.family FROM person LEFT OUTER JOIN (SELECT '
                           'person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = '
-                          "'usual') AS usual_name ON usual_name.person_id = person.id WHERE ('*' = ? OR '*' = ? AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access "
-                          "WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS "
-                          'NULL OR access.until_at > ?))) AND person.restricted IS 0) OR (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
-                          "? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) "
-                          "AND (person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT "
-                          'NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE '
-                          "pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT "
-                          "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS "
-                          'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
-                          "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                          "(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
-                          "access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                          "access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 '
-                          "OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
-                          "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
-                          "?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
-                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))))))) AND person.birth_date = ? '
-                          'ORDER BY usual_name.family, usual_name.given, person.id LIMIT ? OFFSET 0',
-                          (('clears', 'plain'),
-                           ('circle', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('circle', 'plain'),
-                           ('circle', 'plain'),
-                           ('circle', 'plain'),
-                           ('called', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('clears', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('clears', 'plain'),
-                           ('clears', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('birth_date', 'day'),
-                           ('most', 'plain')),
+                          "'usual') AS usual_name ON usual_name.person_id = person.id WHERE ('*' = ?1 OR '*' = ?2 AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access "
+                          "WHERE access.practitioner_id = ?3 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at "
+                          'IS NULL OR access.until_at > ?4))) AND person.restricted IS 0) OR (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE '
+                          "access.practitioner_id = ?3 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL "
+                          "OR access.until_at > ?4)))) AND (person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') "
+                          'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)) OR (EXISTS (SELECT '
+                          "pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ?2 OR replace(?2, '|' || pathway_case.team || '|', '') != ?2 OR pathway_case.lead = "
+                          "?5 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS "
+                          'NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)) OR pathway_case.person_id IN (SELECT access.person_id '
+                          "FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                          "access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.guarded IS 0 OR '*' = ?1 OR (pathway_case.id NOT IN (SELECT access.case_id "
+                          "FROM access WHERE access.practitioner_id = ?3 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND "
+                          '(access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND '
+                          "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND "
+                          "(pathway_case.restricted IS 0 OR replace(?1, ',' || pathway_case.pathway || ',', '') != ?1 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                          "access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND "
+                          '(access.until_at IS NULL OR access.until_at > ?4)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = '
+                          "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > "
+                          '?4)))))))) AND person.birth_date = ?6 ORDER BY usual_name.family, usual_name.given, person.id LIMIT ?7 OFFSET 0',
+                          (('clears', 'plain'), ('circle', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('called', 'plain'), ('birth_date', 'day'), ('most', 'plain')),
                           (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
  'people_by_identifier': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, usual_name.given, usual_name.family FROM person LEFT OUTER JOIN (SELECT '
                           'person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = '
-                          "'usual') AS usual_name ON usual_name.person_id = person.id WHERE ('*' = ? OR '*' = ? AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access "
-                          "WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS "
-                          'NULL OR access.until_at > ?))) AND person.restricted IS 0) OR (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
-                          "? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) "
-                          "AND (person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT "
-                          'NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE '
-                          "pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT "
-                          "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS "
-                          'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
-                          "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                          "(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
-                          "access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                          "access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 '
-                          "OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
-                          "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
-                          "?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
-                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))))))) AND person.id IN (SELECT '
-                          'person_identifier.person_id FROM person_identifier WHERE person_identifier.value = ?) ORDER BY usual_name.family, usual_name.given, person.id LIMIT ? OFFSET 0',
-                          (('clears', 'plain'),
-                           ('circle', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('circle', 'plain'),
-                           ('circle', 'plain'),
-                           ('circle', 'plain'),
-                           ('called', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('clears', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('clears', 'plain'),
-                           ('clears', 'plain'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('viewer', 'plain'),
-                           ('viewed_at', 'instant'),
-                           ('viewed_at', 'instant'),
-                           ('value', 'plain'),
-                           ('most', 'plain')),
+                          "'usual') AS usual_name ON usual_name.person_id = person.id WHERE ('*' = ?1 OR '*' = ?2 AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access "
+                          "WHERE access.practitioner_id = ?3 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at "
+                          'IS NULL OR access.until_at > ?4))) AND person.restricted IS 0) OR (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE '
+                          "access.practitioner_id = ?3 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL "
+                          "OR access.until_at > ?4)))) AND (person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') "
+                          'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)) OR (EXISTS (SELECT '
+                          "pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ?2 OR replace(?2, '|' || pathway_case.team || '|', '') != ?2 OR pathway_case.lead = "
+                          "?5 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS "
+                          'NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)) OR pathway_case.person_id IN (SELECT access.person_id '
+                          "FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                          "access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.guarded IS 0 OR '*' = ?1 OR (pathway_case.id NOT IN (SELECT access.case_id "
+                          "FROM access WHERE access.practitioner_id = ?3 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND "
+                          '(access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND '
+                          "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND "
+                          "(pathway_case.restricted IS 0 OR replace(?1, ',' || pathway_case.pathway || ',', '') != ?1 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                          "access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND "
+                          '(access.until_at IS NULL OR access.until_at > ?4)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = '
+                          "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > "
+                          '?4)))))))) AND person.id IN (SELECT person_identifier.person_id FROM person_identifier WHERE person_identifier.value = ?6) ORDER BY usual_name.family, usual_name.given, '
+                          'person.id LIMIT ?7 OFFSET 0',
+                          (('clears', 'plain'), ('circle', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('called', 'plain'), ('value', 'plain'), ('most', 'plain')),
                           (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
+ 'people_by_identifiers': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, person.died_on, person.sex, person.ethnicity, person.restricted, person.guarded, '
+                           'person.version, person.recorded_at, person_identifier.value FROM person JOIN person_identifier ON person_identifier.person_id = person.id WHERE person_identifier.scheme = '
+                           '? AND person_identifier.value IN (SELECT listed.value FROM json_each(?) AS listed) ORDER BY person.id',
+                           (('scheme', 'plain'), ('numbers', 'plain')),
+                           (('id', 'plain'),
+                            ('kind', 'plain'),
+                            ('birth_date', 'day'),
+                            ('expected_delivery_date', 'day'),
+                            ('died_on', 'day'),
+                            ('sex', 'plain'),
+                            ('ethnicity', 'plain'),
+                            ('restricted', 'flag'),
+                            ('guarded', 'flag'),
+                            ('version', 'plain'),
+                            ('recorded_at', 'instant'),
+                            ('value', 'plain'))),
  'people_by_name': ("SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, CASE WHEN (bearer.to_on IS NULL AND bearer.kind = 'usual') THEN bearer.given ELSE (SELECT "
                     "usual_now.given FROM person_name AS usual_now WHERE usual_now.person_id = bearer.person_id AND usual_now.to_on IS NULL AND usual_now.kind = 'usual' LIMIT 1 OFFSET 0) END AS "
                     "given, CASE WHEN (bearer.to_on IS NULL AND bearer.kind = 'usual') THEN bearer.family ELSE (SELECT usual_now.family FROM person_name AS usual_now WHERE usual_now.person_id = "
                     "bearer.person_id AND usual_now.to_on IS NULL AND usual_now.kind = 'usual' LIMIT 1 OFFSET 0) END AS family FROM (SELECT person_name.person_id AS person_id, person_name.kind AS "
-                    'kind, person_name.to_on AS to_on, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.folded = ? UNION ALL SELECT person_name.person_id '
-                    'AS person_id, person_name.kind AS kind, person_name.to_on AS to_on, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.sounds = ? AND '
-                    'person_name.folded >= ? AND person_name.folded < ? UNION ALL SELECT person_name.person_id AS person_id, person_name.kind AS kind, person_name.to_on AS to_on, person_name.given '
-                    'AS given, person_name.family AS family FROM person_name WHERE person_name.sounds = ? AND (person_name.folded < ? OR person_name.folded >= ?)) AS bearer JOIN person ON person.id '
-                    "= bearer.person_id WHERE '*' = ? OR '*' = ? AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = "
-                    "'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND person.restricted IS "
-                    "0) OR (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT "
-                    'NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND (person.id IN (SELECT access.person_id FROM access WHERE '
-                    "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                    "(access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || "
-                    "pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
-                    "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
-                    "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS "
-                    "NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id "
-                    "NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                    'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
-                    "? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                    "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
-                    "? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                    "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
-                    'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))) LIMIT ? OFFSET 0',
+                    'kind, person_name.to_on AS to_on, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.folded = ?1 UNION ALL SELECT person_name.person_id '
+                    'AS person_id, person_name.kind AS kind, person_name.to_on AS to_on, person_name.given AS given, person_name.family AS family FROM person_name WHERE person_name.sounds = ?2 AND '
+                    'person_name.folded >= ?3 AND person_name.folded < ?4 UNION ALL SELECT person_name.person_id AS person_id, person_name.kind AS kind, person_name.to_on AS to_on, person_name.given '
+                    'AS given, person_name.family AS family FROM person_name WHERE person_name.sounds = ?2 AND (person_name.folded < ?3 OR person_name.folded >= ?4)) AS bearer JOIN person ON '
+                    "person.id = bearer.person_id WHERE '*' = ?5 OR '*' = ?6 AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?7 AND "
+                    "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?8 AND (access.until_at IS NULL OR access.until_at > ?8))) AND "
+                    "person.restricted IS 0) OR (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?7 AND access.kind = 'excluded' AND "
+                    'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?8 AND (access.until_at IS NULL OR access.until_at > ?8)))) AND (person.id IN (SELECT '
+                    "access.person_id FROM access WHERE access.practitioner_id = ?7 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS "
+                    'NULL AND access.from_at <= ?8 AND (access.until_at IS NULL OR access.until_at > ?8)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = '
+                    "person.id AND ('*' = ?6 OR replace(?6, '|' || pathway_case.team || '|', '') != ?6 OR pathway_case.lead = ?9 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                    "access.practitioner_id = ?7 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?8 AND "
+                    '(access.until_at IS NULL OR access.until_at > ?8)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?7 AND (access.kind = '
+                    "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?8 AND (access.until_at IS NULL OR access.until_at > ?8))) "
+                    "AND (pathway_case.guarded IS 0 OR '*' = ?5 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?7 AND access.kind = 'excluded' AND "
+                    'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?8 AND (access.until_at IS NULL OR access.until_at > ?8))) AND (pathway_case.person_id NOT IN '
+                    "(SELECT access.person_id FROM access WHERE access.practitioner_id = ?7 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                    "access.from_at <= ?8 AND (access.until_at IS NULL OR access.until_at > ?8))) AND (pathway_case.restricted IS 0 OR replace(?5, ',' || pathway_case.pathway || ',', '') != ?5 OR "
+                    "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?7 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND "
+                    'access.ended_at IS NULL AND access.from_at <= ?8 AND (access.until_at IS NULL OR access.until_at > ?8)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                    "access.practitioner_id = ?7 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?8 AND "
+                    '(access.until_at IS NULL OR access.until_at > ?8))))))) LIMIT ?10 OFFSET 0',
                     (('folded', 'plain'),
                      ('sounds', 'plain'),
                      ('letter', 'plain'),
                      ('after', 'plain'),
-                     ('sounds', 'plain'),
-                     ('letter', 'plain'),
-                     ('after', 'plain'),
                      ('clears', 'plain'),
                      ('circle', 'plain'),
                      ('viewer', 'plain'),
                      ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('circle', 'plain'),
-                     ('circle', 'plain'),
-                     ('circle', 'plain'),
                      ('called', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('clears', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('clears', 'plain'),
-                     ('clears', 'plain'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
-                     ('viewer', 'plain'),
-                     ('viewed_at', 'instant'),
-                     ('viewed_at', 'instant'),
                      ('most', 'plain')),
                     (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
- 'people_like_staff': ("SELECT person.id FROM person WHERE person.id IN (SELECT person_name.person_id FROM person_name WHERE person_name.folded = ? AND ? != '' UNION SELECT "
-                       "person_identifier.person_id FROM person_identifier WHERE person_identifier.value = ? AND person_identifier.scheme = 'staff_number') AND (EXISTS (SELECT pathway_case.id FROM "
-                       "pathway_case WHERE pathway_case.person_id = person.id AND replace(?, ',' || pathway_case.pathway || ',', '') != ?)) ORDER BY person.id",
-                       (('folded', 'plain'), ('folded', 'plain'), ('staff_number', 'plain'), ('pathways', 'plain'), ('pathways', 'plain')),
+ 'people_less_shut_than_said': ('SELECT pathway_case.reference FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE person.restricted = 0 AND (EXISTS (SELECT restriction.id FROM '
+                                'restriction WHERE restriction.person_id = person.id AND restriction.lifted_at IS NULL)) OR person.guarded = 0 AND (person.restricted = 1 OR (EXISTS (SELECT '
+                                'restriction.id FROM restriction WHERE restriction.person_id = person.id AND restriction.lifted_at IS NULL)) OR (EXISTS (SELECT access.id FROM access WHERE '
+                                "access.person_id = person.id AND access.kind = 'excluded' AND access.ended_at IS NULL))) ORDER BY pathway_case.reference",
+                                (),
+                                (('reference', 'plain'),)),
+ 'people_like_staff': ("SELECT person.id FROM person WHERE person.id IN (SELECT person_name.person_id FROM person_name WHERE person_name.folded = ?1 AND ?1 != '' UNION SELECT "
+                       "person_identifier.person_id FROM person_identifier WHERE person_identifier.value = ?2 AND person_identifier.scheme IN ('staff_number', 'staff_number_again')) ORDER BY "
+                       'person.id',
+                       (('folded', 'plain'), ('staff_number', 'plain')),
                        (('id', 'plain'),)),
  'people_of_meeting': ('SELECT meeting_person.person_id, meeting_person.part, person.kind AS person_kind, person.birth_date, person.expected_delivery_date, person.died_on, usual_name.given, '
                        'usual_name.family FROM meeting_person JOIN person ON person.id = meeting_person.person_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS '
                        "given, person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = 'usual') AS usual_name ON usual_name.person_id = person.id WHERE "
-                       "meeting_person.meeting_id = ? AND ('*' = ? OR '*' = ? AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND "
-                       "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                       "person.restricted IS 0) OR (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                       'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND (person.id IN (SELECT '
-                       "access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS "
-                       'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = '
-                       "person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                       "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                       '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
-                       "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
-                       "?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND "
-                       'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN '
-                       "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                       "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR "
-                       "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
-                       'AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
-                       "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
-                       'AND (access.until_at IS NULL OR access.until_at > ?)))))))) ORDER BY meeting_person.person_id, meeting_person.part',
-                       (('meeting_id', 'plain'),
-                        ('clears', 'plain'),
-                        ('circle', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('circle', 'plain'),
-                        ('circle', 'plain'),
-                        ('circle', 'plain'),
-                        ('called', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('clears', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('clears', 'plain'),
-                        ('clears', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant')),
+                       "meeting_person.meeting_id = ?1 AND ('*' = ?2 OR '*' = ?3 AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 "
+                       "AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND "
+                       "person.restricted IS 0) OR (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND "
+                       'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)))) AND (person.id IN (SELECT '
+                       "access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS "
+                       'NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = '
+                       "person.id AND ('*' = ?3 OR replace(?3, '|' || pathway_case.team || '|', '') != ?3 OR pathway_case.lead = ?6 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                       "access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND "
+                       '(access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = '
+                       "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > "
+                       "?5))) AND (pathway_case.guarded IS 0 OR '*' = ?2 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' "
+                       'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.person_id NOT IN '
+                       "(SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                       "access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.restricted IS 0 OR replace(?2, ',' || pathway_case.pathway || ',', '') != ?2 OR "
+                       "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
+                       'AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
+                       "WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 "
+                       'AND (access.until_at IS NULL OR access.until_at > ?5)))))))) ORDER BY meeting_person.person_id, meeting_person.part',
+                       (('meeting_id', 'plain'), ('clears', 'plain'), ('circle', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('called', 'plain')),
                        (('person_id', 'plain'),
                         ('part', 'plain'),
                         ('person_kind', 'plain'),
@@ -3950,55 +2765,28 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                         ('given', 'plain'),
                         ('family', 'plain'))),
  'people_with_mail': ('SELECT practitioner.id, practitioner.login, practitioner.title, practitioner_role.role, practitioner_role.team FROM practitioner JOIN practitioner_role ON '
-                      'practitioner_role.practitioner_id = practitioner.id WHERE practitioner.email IS NOT NULL AND practitioner.from_on <= ? AND (practitioner.to_on IS NULL OR practitioner.to_on >= '
-                      '?) AND practitioner_role.from_on <= ? AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?) ORDER BY practitioner.id, practitioner_role.id',
-                      (('on', 'day'), ('on', 'day'), ('on', 'day'), ('on', 'day')),
+                      'practitioner_role.practitioner_id = practitioner.id WHERE practitioner.email IS NOT NULL AND practitioner.from_on <= ?1 AND (practitioner.to_on IS NULL OR practitioner.to_on '
+                      '>= ?1) AND practitioner_role.from_on <= ?1 AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?1) ORDER BY practitioner.id, practitioner_role.id',
+                      (('on', 'day'),),
                       (('id', 'plain'), ('login', 'plain'), ('title', 'plain'), ('role', 'plain'), ('team', 'plain'))),
  'perhaps_due': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                  'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                  'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
                  'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE NOT (EXISTS (SELECT '
-                 "tombstone.case_ref FROM tombstone WHERE tombstone.case_ref = pathway_case.reference)) AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? "
-                 "OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND "
-                 'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
-                 "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                 "(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
-                 "access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                 "access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS "
-                 "NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || "
-                 "pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = "
-                 "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN "
-                 "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS "
-                 'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND pathway_case.is_open IS 0 AND (person.birth_date <= ? OR pathway_case.pathway = ? AND '
-                 'pathway_case.closed_at <= ?) ORDER BY pathway_case.reference',
-                 (('circle', 'plain'),
-                  ('circle', 'plain'),
-                  ('circle', 'plain'),
-                  ('called', 'plain'),
-                  ('viewer', 'plain'),
-                  ('viewed_at', 'instant'),
-                  ('viewed_at', 'instant'),
-                  ('viewer', 'plain'),
-                  ('viewed_at', 'instant'),
-                  ('viewed_at', 'instant'),
-                  ('clears', 'plain'),
-                  ('viewer', 'plain'),
-                  ('viewed_at', 'instant'),
-                  ('viewed_at', 'instant'),
-                  ('viewer', 'plain'),
-                  ('viewed_at', 'instant'),
-                  ('viewed_at', 'instant'),
-                  ('clears', 'plain'),
-                  ('clears', 'plain'),
-                  ('viewer', 'plain'),
-                  ('viewed_at', 'instant'),
-                  ('viewed_at', 'instant'),
-                  ('viewer', 'plain'),
-                  ('viewed_at', 'instant'),
-                  ('viewed_at', 'instant'),
-                  ('born_by', 'day'),
-                  ('allegations', 'plain'),
-                  ('closed_by', 'instant')),
+                 "tombstone.case_ref FROM tombstone WHERE tombstone.case_ref = pathway_case.reference)) AND ('*' = ?1 OR replace(?1, '|' || pathway_case.team || '|', '') != ?1 OR pathway_case.lead = "
+                 "?2 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
+                 'AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                 "access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND "
+                 "(access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.guarded IS 0 OR '*' = ?5 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                 "access.practitioner_id = ?3 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR "
+                 "access.until_at > ?4))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND access.kind = 'excluded' AND access.person_id "
+                 "IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.restricted IS 0 OR replace(?5, ',' || "
+                 "pathway_case.pathway || ',', '') != ?5 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = "
+                 "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)) OR pathway_case.person_id IN "
+                 "(SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at "
+                 'IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)))) AND pathway_case.is_open IS 0 AND (person.birth_date <= ?6 OR pathway_case.pathway = ?7 '
+                 'AND pathway_case.closed_at <= ?8) ORDER BY pathway_case.reference',
+                 (('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain'), ('born_by', 'day'), ('allegations', 'plain'), ('closed_by', 'instant')),
                  (('id', 'plain'),
                   ('reference', 'plain'),
                   ('pathway', 'plain'),
@@ -4117,109 +2905,53 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                       ('body', 'sealed_json'),
                       ('voided_seq', 'plain'),
                       ('destroyed_seq', 'plain'))),
- 'references_like': ("SELECT pathway_case.reference FROM pathway_case WHERE pathway_case.reference >= ? AND pathway_case.reference < ? AND pathway_case.reference LIKE ? AND ('*' = ? OR replace(?, "
-                     "'|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
-                     "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
-                     "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS "
-                     "NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR "
-                     "(pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS "
-                     'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
-                     "access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                     "access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access "
-                     "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                     '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
-                     "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) "
-                     'ORDER BY pathway_case.is_open DESC, pathway_case.reference DESC LIMIT ? OFFSET 0',
+ 'references_like': ("SELECT pathway_case.reference FROM pathway_case WHERE pathway_case.reference >= ?1 AND pathway_case.reference < ?2 AND pathway_case.reference LIKE ?3 AND ('*' = ?4 OR "
+                     "replace(?4, '|' || pathway_case.team || '|', '') != ?4 OR pathway_case.lead = ?5 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?6 AND "
+                     "(access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?7 AND (access.until_at IS NULL OR "
+                     "access.until_at > ?7)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?6 AND (access.kind = 'allowed' OR access.kind = "
+                     "'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?7 AND (access.until_at IS NULL OR access.until_at > ?7))) AND (pathway_case.guarded "
+                     "IS 0 OR '*' = ?8 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?6 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND "
+                     'access.ended_at IS NULL AND access.from_at <= ?7 AND (access.until_at IS NULL OR access.until_at > ?7))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access '
+                     "WHERE access.practitioner_id = ?6 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?7 AND (access.until_at IS "
+                     "NULL OR access.until_at > ?7))) AND (pathway_case.restricted IS 0 OR replace(?8, ',' || pathway_case.pathway || ',', '') != ?8 OR pathway_case.id IN (SELECT access.case_id FROM "
+                     "access WHERE access.practitioner_id = ?6 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                     '?7 AND (access.until_at IS NULL OR access.until_at > ?7)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?6 AND (access.kind = '
+                     "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?7 AND (access.until_at IS NULL OR access.until_at > "
+                     '?7)))) ORDER BY pathway_case.is_open DESC, pathway_case.reference DESC LIMIT ?9 OFFSET 0',
                      (('start', 'plain'),
                       ('end', 'plain'),
                       ('pattern', 'plain'),
                       ('circle', 'plain'),
-                      ('circle', 'plain'),
-                      ('circle', 'plain'),
                       ('called', 'plain'),
                       ('viewer', 'plain'),
                       ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
                       ('clears', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('clears', 'plain'),
-                      ('clears', 'plain'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
-                      ('viewer', 'plain'),
-                      ('viewed_at', 'instant'),
-                      ('viewed_at', 'instant'),
                       ('most', 'plain')),
                      (('reference', 'plain'),)),
  'rejoin_meeting': ('UPDATE meeting_case SET left_at=NULL WHERE meeting_case.meeting_id = ? AND meeting_case.case_id = ?', (('meeting_id', 'plain'), ('case_id', 'plain')), ()),
  'relatives_of_person': ('SELECT relationship.id, relationship.person_id, relationship.other_id, relationship.kind, relationship.from_on, relationship.to_on, relationship.recorded_at, person.kind AS '
                          'person_kind, person.birth_date, person.expected_delivery_date, person.died_on, usual_name.given, usual_name.family FROM relationship JOIN person ON person.id = '
                          'relationship.other_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE '
-                         "person_name.to_on IS NULL AND person_name.kind = 'usual') AS usual_name ON usual_name.person_id = person.id WHERE relationship.person_id = ? AND ('*' = ? OR '*' = ? AND "
-                         "(person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT "
-                         'NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND person.restricted IS 0) OR (person.guarded IS 0 OR '
-                         "(person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS "
-                         'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) AND (person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? '
-                         "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                         "access.until_at > ?)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ? OR replace(?, '|' || pathway_case.team || "
-                         "'|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind "
-                         "= 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
-                         "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id "
-                         "IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR "
-                         "(pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at "
-                         'IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
-                         "access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                         "access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access "
-                         "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
-                         'AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
-                         "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
-                         '?)))))))) ORDER BY relationship.id',
-                         (('person_id', 'plain'),
-                          ('clears', 'plain'),
-                          ('circle', 'plain'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('circle', 'plain'),
-                          ('circle', 'plain'),
-                          ('circle', 'plain'),
-                          ('called', 'plain'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('clears', 'plain'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('clears', 'plain'),
-                          ('clears', 'plain'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant')),
+                         "person_name.to_on IS NULL AND person_name.kind = 'usual') AS usual_name ON usual_name.person_id = person.id WHERE relationship.person_id = ?1 AND ('*' = ?2 OR '*' = ?3 AND "
+                         "(person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.person_id IS NOT "
+                         'NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND person.restricted IS 0) OR (person.guarded IS 0 OR '
+                         "(person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at "
+                         'IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)))) AND (person.id IN (SELECT access.person_id FROM access WHERE '
+                         "access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND "
+                         "(access.until_at IS NULL OR access.until_at > ?5)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ?3 OR "
+                         "replace(?3, '|' || pathway_case.team || '|', '') != ?3 OR pathway_case.lead = ?6 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 "
+                         "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR "
+                         "access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = "
+                         "'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND "
+                         "(pathway_case.guarded IS 0 OR '*' = ?2 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND "
+                         'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.person_id NOT IN '
+                         "(SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                         "access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.restricted IS 0 OR replace(?2, ',' || pathway_case.pathway || ',', '') != ?2 "
+                         "OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT "
+                         'NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM '
+                         "access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                         'access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)))))))) ORDER BY relationship.id',
+                         (('person_id', 'plain'), ('clears', 'plain'), ('circle', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('called', 'plain')),
                          (('id', 'plain'),
                           ('person_id', 'plain'),
                           ('other_id', 'plain'),
@@ -4235,48 +2967,27 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                           ('family', 'plain'))),
  'reopen_episode': ('UPDATE episode SET closed_on=NULL WHERE episode.id = ?', (('episode_id', 'plain'),), ()),
  'restricted_on_board': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.facts FROM pathway_case WHERE '
-                         "pathway_case.is_open AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access "
-                         "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
-                         'AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
-                         "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
-                         "?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' "
-                         'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN '
-                         "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                         "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR "
-                         "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
-                         'AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
-                         "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
-                         "AND (access.until_at IS NULL OR access.until_at > ?)))) AND pathway_case.pathway = ? AND pathway_case.restricted IS 1 AND (? = '' OR pathway_case.team = ?) AND (? = '' OR "
-                         'pathway_case.lead = ? OR pathway_case.lead = ?) ORDER BY pathway_case.state, pathway_case.reference LIMIT ? OFFSET 0',
+                         "pathway_case.is_open AND ('*' = ?1 OR replace(?1, '|' || pathway_case.team || '|', '') != ?1 OR pathway_case.lead = ?2 OR pathway_case.id IN (SELECT access.case_id FROM "
+                         "access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                         'access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+                         "?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL "
+                         "OR access.until_at > ?4))) AND (pathway_case.guarded IS 0 OR '*' = ?5 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND "
+                         "access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND "
+                         "(pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND "
+                         "access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.restricted IS 0 OR replace(?5, ',' || "
+                         "pathway_case.pathway || ',', '') != ?5 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR "
+                         "access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)) OR "
+                         "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id "
+                         'IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)))) AND pathway_case.pathway = ?6 AND '
+                         "pathway_case.restricted IS 1 AND (?7 = '' OR pathway_case.team = ?7) AND (?8 = '' OR pathway_case.lead = ?8 OR pathway_case.lead = ?9) ORDER BY pathway_case.state, "
+                         'pathway_case.reference LIMIT ?10 OFFSET 0',
                          (('circle', 'plain'),
-                          ('circle', 'plain'),
-                          ('circle', 'plain'),
                           ('called', 'plain'),
                           ('viewer', 'plain'),
                           ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
                           ('clears', 'plain'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('clears', 'plain'),
-                          ('clears', 'plain'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
                           ('pathway', 'plain'),
                           ('team', 'plain'),
-                          ('team', 'plain'),
-                          ('lead', 'plain'),
                           ('lead', 'plain'),
                           ('title', 'plain'),
                           ('most', 'plain')),
@@ -4299,9 +3010,9 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                      'practitioner_role.to_on, practitioner_role.recorded_at FROM practitioner_role ORDER BY practitioner_role.practitioner_id, practitioner_role.id',
                      (),
                      (('id', 'plain'), ('practitioner_id', 'plain'), ('role', 'plain'), ('agency', 'plain'), ('team', 'plain'), ('from_on', 'day'), ('to_on', 'day'), ('recorded_at', 'instant'))),
- 'roles_of_practitioner': ('SELECT practitioner_role.role, practitioner_role.team, practitioner_role.agency FROM practitioner_role WHERE practitioner_role.practitioner_id = ? AND '
-                           'practitioner_role.from_on <= ? AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?) ORDER BY practitioner_role.id',
-                           (('practitioner_id', 'plain'), ('on', 'day'), ('on', 'day')),
+ 'roles_of_practitioner': ('SELECT practitioner_role.role, practitioner_role.team, practitioner_role.agency FROM practitioner_role WHERE practitioner_role.practitioner_id = ?1 AND '
+                           'practitioner_role.from_on <= ?2 AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?2) ORDER BY practitioner_role.id',
+                           (('practitioner_id', 'plain'), ('on', 'day')),
                            (('role', 'plain'), ('team', 'plain'), ('agency', 'plain'))),
  'running_deadlines': ('SELECT deadline.id, deadline."key", deadline.case_id, deadline.rule, deadline.edition, deadline.start_event, deadline.started, deadline.due_on, deadline.due_at, '
                        'deadline.plan_by, deadline.calendar, deadline.status, deadline.statutory, deadline.look_at, deadline.told, deadline.opened_seq, deadline.closed_at, deadline.closed_seq, '
@@ -4326,92 +3037,39 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                         ('closed_at', 'instant'),
                         ('closed_seq', 'plain'),
                         ('missed_seq', 'plain'))),
- 'said_in_supervision': ('SELECT trail_payload.body FROM trail_payload JOIN pathway_case ON pathway_case.reference = trail_payload.case_ref WHERE pathway_case.reference = ? AND trail_payload.seq = ? '
-                         "AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                         "access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                         '(access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = '
-                         "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > "
-                         "?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' "
-                         'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN '
-                         "(SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                         "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR "
-                         "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
-                         'AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
-                         "WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? "
-                         'AND (access.until_at IS NULL OR access.until_at > ?))))',
-                         (('reference', 'plain'),
-                          ('seq', 'plain'),
-                          ('circle', 'plain'),
-                          ('circle', 'plain'),
-                          ('circle', 'plain'),
-                          ('called', 'plain'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('clears', 'plain'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('clears', 'plain'),
-                          ('clears', 'plain'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant'),
-                          ('viewer', 'plain'),
-                          ('viewed_at', 'instant'),
-                          ('viewed_at', 'instant')),
+ 'said_in_supervision': ('SELECT trail_payload.body FROM trail_payload JOIN pathway_case ON pathway_case.reference = trail_payload.case_ref WHERE pathway_case.reference = ?1 AND trail_payload.seq = '
+                         "?2 AND ('*' = ?3 OR replace(?3, '|' || pathway_case.team || '|', '') != ?3 OR pathway_case.lead = ?4 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                         "access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND "
+                         '(access.until_at IS NULL OR access.until_at > ?6)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = '
+                         "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > "
+                         "?6))) AND (pathway_case.guarded IS 0 OR '*' = ?7 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 AND access.kind = "
+                         "'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND "
+                         "(pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND "
+                         "access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.restricted IS 0 OR replace(?7, ',' || "
+                         "pathway_case.pathway || ',', '') != ?7 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR "
+                         "access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)) OR "
+                         "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id "
+                         'IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))))',
+                         (('reference', 'plain'), ('seq', 'plain'), ('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
                          (('body', 'sealed_text'),)),
  'same_supervision': ('SELECT supervision.id FROM supervision WHERE supervision.supervisor_id = ? AND supervision.practitioner_id = ? AND supervision.held_on = ? AND supervision.form = ?',
                       (('supervisor_id', 'plain'), ('practitioner_id', 'plain'), ('held_on', 'day'), ('form', 'plain')),
                       (('id', 'plain'),)),
- 'save_form': ("UPDATE form_draft SET answers=?, saved_at=? WHERE form_draft.practitioner_id = ? AND form_draft.finished_at IS NULL AND form_draft.dropped_at IS NULL AND (form_draft.target = '' OR "
-               "(EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = form_draft.target AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR "
-               "pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
-               'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT '
-               "access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-               "access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access "
-               "WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-               "access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS "
-               "NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || "
-               "pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
-               'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT '
-               "access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-               'access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))))))) AND form_draft.id = ?',
-               (('answers', 'json'),
-                ('saved_at', 'instant'),
-                ('viewer', 'plain'),
-                ('circle', 'plain'),
-                ('circle', 'plain'),
-                ('circle', 'plain'),
-                ('called', 'plain'),
-                ('viewer', 'plain'),
-                ('viewed_at', 'instant'),
-                ('viewed_at', 'instant'),
-                ('viewer', 'plain'),
-                ('viewed_at', 'instant'),
-                ('viewed_at', 'instant'),
-                ('clears', 'plain'),
-                ('viewer', 'plain'),
-                ('viewed_at', 'instant'),
-                ('viewed_at', 'instant'),
-                ('viewer', 'plain'),
-                ('viewed_at', 'instant'),
-                ('viewed_at', 'instant'),
-                ('clears', 'plain'),
-                ('clears', 'plain'),
-                ('viewer', 'plain'),
-                ('viewed_at', 'instant'),
-                ('viewed_at', 'instant'),
-                ('viewer', 'plain'),
-                ('viewed_at', 'instant'),
-                ('viewed_at', 'instant'),
-                ('form_id', 'plain')),
+ 'save_form': ("UPDATE form_draft SET answers=?1, saved_at=?2 WHERE form_draft.practitioner_id = ?3 AND form_draft.finished_at IS NULL AND form_draft.dropped_at IS NULL AND (form_draft.target = '' "
+               "OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = form_draft.target AND ('*' = ?4 OR replace(?4, '|' || pathway_case.team || '|', '') != ?4 OR "
+               "pathway_case.lead = ?5 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+               'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)) OR pathway_case.person_id IN (SELECT '
+               "access.person_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+               "access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.guarded IS 0 OR '*' = ?7 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access "
+               "WHERE access.practitioner_id = ?3 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR "
+               "access.until_at > ?6))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND access.kind = 'excluded' AND access.person_id IS "
+               "NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.restricted IS 0 OR replace(?7, ',' || "
+               "pathway_case.pathway || ',', '') != ?7 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = "
+               "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)) OR pathway_case.person_id IN "
+               "(SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS "
+               'NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))))))) AND form_draft.id = (SELECT numbered.id FROM (SELECT counted.id AS id, row_number() OVER '
+               '(ORDER BY counted.id) AS number FROM form_draft AS counted WHERE counted.practitioner_id = ?3) AS numbered WHERE numbered.number = ?8)',
+               (('answers', 'json'), ('saved_at', 'instant'), ('viewer', 'plain'), ('circle', 'plain'), ('called', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain'), ('form_id', 'plain')),
                ()),
  'school_calendar': ('SELECT school_days.id, school_days.school, school_days.terms, school_days.version, school_days.loaded_at FROM school_days WHERE school_days.school = ? ORDER BY school_days.id '
                      'DESC LIMIT 1 OFFSET 0',
@@ -4421,7 +3079,9 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                       'AS max_1 FROM school_days GROUP BY school_days.school) ORDER BY school_days.school',
                       (),
                       (('id', 'plain'), ('school', 'plain'), ('terms', 'plain'), ('version', 'plain'), ('loaded_at', 'instant'))),
+ 'seal_document': ('UPDATE document SET content=? WHERE document.id = ? AND document.page = ?', (('content', 'sealed_text'), ('document_id', 'plain'), ('page', 'plain')), ()),
  'seal_facts': ('UPDATE pathway_case SET facts=? WHERE pathway_case.id = ?', (('facts', 'sealed_json'), ('case_id', 'plain')), ()),
+ 'seal_page': ('UPDATE record SET body=? WHERE record.case_id = ? AND record.page = ?', (('body', 'sealed_json'), ('case_id', 'plain'), ('page', 'plain')), ()),
  'secret_addresses_of': ('SELECT person_address.id, person_address.person_id, person_address.lines, person_address.folded, person_address.postcode, person_address.confidential, '
                          'person_address.from_on, person_address.to_on, person_address.recorded_at FROM person_address WHERE person_address.person_id = ? AND (person_address.to_on IS NULL OR '
                          'person_address.to_on >= ? OR person_address.confidential = 1) ORDER BY person_address.id',
@@ -4436,14 +3096,14 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                           ('to_on', 'day'),
                           ('recorded_at', 'instant'))),
  'sessions_of_leavers': ('SELECT supervision.id, supervision.held_on, supervised.login AS practitioner, supervised.to_on FROM supervision JOIN practitioner AS supervised ON supervised.id = '
-                         "supervision.practitioner_id WHERE ('*' = ? OR supervision.supervisor_id = ? OR supervision.practitioner_id = ? OR (EXISTS (SELECT practitioner_role.id FROM "
-                         'practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = ? AND practitioner_role.from_on <= ? '
-                         "AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?) AND (supervision.kind = 'school' AND (practitioner_role.role = 'headteacher' OR practitioner_role.role "
-                         "= 'principal') AND coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team AND coalesce(nullif(practitioner_role.team, ''), head.team) != '' OR "
-                         "supervision.kind = 'social_care' AND (practitioner_role.role = 'senior_officer' OR practitioner_role.role = 'service_manager') AND (coalesce(nullif(practitioner_role.team, "
-                         "''), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''), head.team) = ''))))) AND supervision.destroyed_at IS NULL AND supervised.to_on <= ? ORDER "
-                         'BY supervised.to_on, supervision.id',
-                         (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('left_by', 'day')),
+                         "supervision.practitioner_id WHERE ('*' = ?1 OR supervision.supervisor_id = ?2 OR supervision.practitioner_id = ?2 OR (EXISTS (SELECT practitioner_role.id FROM "
+                         'practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = ?2 AND practitioner_role.from_on <= ?3 '
+                         "AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?3) AND (supervision.kind = 'school' AND (practitioner_role.role = 'headteacher' OR "
+                         "practitioner_role.role = 'principal') AND coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team AND coalesce(nullif(practitioner_role.team, ''), "
+                         "head.team) != '' OR supervision.kind = 'social_care' AND (practitioner_role.role = 'senior_officer' OR practitioner_role.role = 'service_manager') AND "
+                         "(coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''), head.team) = ''))))) AND "
+                         'supervision.destroyed_at IS NULL AND supervised.to_on <= ?4 ORDER BY supervised.to_on, supervision.id',
+                         (('clears', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('left_by', 'day')),
                          (('id', 'plain'), ('held_on', 'day'), ('practitioner', 'plain'), ('to_on', 'day'))),
  'setting_named': ('SELECT setting.value FROM setting WHERE setting.name = ?', (('name', 'plain'),), (('value', 'plain'),)),
  'settings': ('SELECT setting.name, setting.value FROM setting', (), (('name', 'plain'), ('value', 'plain'))),
@@ -4451,63 +3111,35 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                    (),
                    (('cases', 'plain'),)),
  'siblings_of_person': ('SELECT relationship.other_id, pathway_case.reference, pathway_case.pathway FROM relationship JOIN pathway_case ON pathway_case.person_id = relationship.other_id WHERE '
-                        'relationship.person_id IN (SELECT ? AS person_id UNION ALL SELECT person_link.person_id FROM person_link WHERE person_link.other_id = ? AND person_link.ended_at IS NULL '
-                        'UNION ALL SELECT person_link.other_id FROM person_link WHERE person_link.person_id = ? AND person_link.ended_at IS NULL UNION ALL SELECT fellow.other_id FROM person_link AS '
-                        'fellow JOIN person_link ON person_link.person_id = fellow.person_id WHERE person_link.other_id = ? AND person_link.ended_at IS NULL AND fellow.ended_at IS NULL) AND '
-                        "(relationship.kind = 'sibling' OR relationship.kind = 'half_sibling') AND relationship.to_on IS NULL AND pathway_case.is_open = 1 AND ('*' = ? OR replace(?, '|' || "
-                        "pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = "
-                        "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) "
-                        "OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
-                        "access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' "
-                        "= ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND "
-                        'access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM '
-                        "access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND "
-                        "(access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT "
-                        "access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL "
-                        'AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id '
-                        "= ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL "
-                        'OR access.until_at > ?)))) ORDER BY pathway_case.reference',
-                        (('person_id', 'plain'),
-                         ('person_id', 'plain'),
-                         ('person_id', 'plain'),
-                         ('person_id', 'plain'),
-                         ('circle', 'plain'),
-                         ('circle', 'plain'),
-                         ('circle', 'plain'),
-                         ('called', 'plain'),
-                         ('viewer', 'plain'),
-                         ('viewed_at', 'instant'),
-                         ('viewed_at', 'instant'),
-                         ('viewer', 'plain'),
-                         ('viewed_at', 'instant'),
-                         ('viewed_at', 'instant'),
-                         ('clears', 'plain'),
-                         ('viewer', 'plain'),
-                         ('viewed_at', 'instant'),
-                         ('viewed_at', 'instant'),
-                         ('viewer', 'plain'),
-                         ('viewed_at', 'instant'),
-                         ('viewed_at', 'instant'),
-                         ('clears', 'plain'),
-                         ('clears', 'plain'),
-                         ('viewer', 'plain'),
-                         ('viewed_at', 'instant'),
-                         ('viewed_at', 'instant'),
-                         ('viewer', 'plain'),
-                         ('viewed_at', 'instant'),
-                         ('viewed_at', 'instant')),
+                        'relationship.person_id IN (SELECT ?1 AS person_id UNION ALL SELECT person_link.person_id FROM person_link WHERE person_link.other_id = ?1 AND person_link.ended_at IS NULL '
+                        'UNION ALL SELECT person_link.other_id FROM person_link WHERE person_link.person_id = ?1 AND person_link.ended_at IS NULL UNION ALL SELECT fellow.other_id FROM person_link AS '
+                        'fellow JOIN person_link ON person_link.person_id = fellow.person_id WHERE person_link.other_id = ?1 AND person_link.ended_at IS NULL AND fellow.ended_at IS NULL) AND '
+                        "(relationship.kind = 'sibling' OR relationship.kind = 'half_sibling') AND relationship.to_on IS NULL AND pathway_case.is_open = 1 AND ('*' = ?2 OR replace(?2, '|' || "
+                        "pathway_case.team || '|', '') != ?2 OR pathway_case.lead = ?3 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = "
+                        "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > "
+                        "?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                        'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.guarded IS 0 OR '
+                        "'*' = ?6 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND "
+                        'access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM '
+                        "access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND "
+                        "(access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.restricted IS 0 OR replace(?6, ',' || pathway_case.pathway || ',', '') != ?6 OR pathway_case.id IN "
+                        "(SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND "
+                        'access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
+                        "WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                        '?5 AND (access.until_at IS NULL OR access.until_at > ?5)))) ORDER BY pathway_case.reference',
+                        (('person_id', 'plain'), ('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
                         (('other_id', 'plain'), ('reference', 'plain'), ('pathway', 'plain'))),
  'signatures_of_supervision': ('SELECT supervision_signature.id, supervision_signature.supervision_id, supervision_signature.practitioner_id, supervision_signature.capacity, '
                                'supervision_signature.instead_of, supervision_signature.said, supervision_signature.fingerprint, supervision_signature.signed_at, signer.login FROM '
                                'supervision_signature JOIN practitioner AS signer ON signer.id = supervision_signature.practitioner_id JOIN supervision ON supervision.id = '
-                               "supervision_signature.supervision_id WHERE ('*' = ? OR supervision.supervisor_id = ? OR supervision.practitioner_id = ? OR (EXISTS (SELECT practitioner_role.id FROM "
-                               'practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = ? AND practitioner_role.from_on '
-                               "<= ? AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?) AND (supervision.kind = 'school' AND (practitioner_role.role = 'headteacher' OR "
-                               "practitioner_role.role = 'principal') AND coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team AND coalesce(nullif(practitioner_role.team, ''), "
-                               "head.team) != '' OR supervision.kind = 'social_care' AND (practitioner_role.role = 'senior_officer' OR practitioner_role.role = 'service_manager') AND "
-                               "(coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''), head.team) = ''))))) AND "
-                               'supervision_signature.supervision_id = ? ORDER BY supervision_signature.id',
-                               (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('supervision_id', 'plain')),
+                               "supervision_signature.supervision_id WHERE ('*' = ?1 OR supervision.supervisor_id = ?2 OR supervision.practitioner_id = ?2 OR (EXISTS (SELECT practitioner_role.id "
+                               'FROM practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = ?2 AND '
+                               "practitioner_role.from_on <= ?3 AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?3) AND (supervision.kind = 'school' AND (practitioner_role.role = "
+                               "'headteacher' OR practitioner_role.role = 'principal') AND coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team AND "
+                               "coalesce(nullif(practitioner_role.team, ''), head.team) != '' OR supervision.kind = 'social_care' AND (practitioner_role.role = 'senior_officer' OR "
+                               "practitioner_role.role = 'service_manager') AND (coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, "
+                               "''), head.team) = ''))))) AND supervision_signature.supervision_id = ?4 ORDER BY supervision_signature.id",
+                               (('clears', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('supervision_id', 'plain')),
                                (('id', 'plain'),
                                 ('supervision_id', 'plain'),
                                 ('practitioner_id', 'plain'),
@@ -4519,10 +3151,11 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                                 ('login', 'plain'))),
  'staff_like_person': ('SELECT practitioner.id, practitioner.login, practitioner.title, practitioner.agency, practitioner.team, practitioner.given, practitioner.family, practitioner.folded, '
                        'practitioner.birth_date, practitioner.staff_number, practitioner.email, practitioner.from_on, practitioner.to_on, practitioner.recorded_at, practitioner.staff_number IN '
-                       "(SELECT person_identifier.value FROM person_identifier WHERE person_identifier.person_id = ? AND person_identifier.scheme = 'staff_number') AS by_number FROM practitioner "
-                       "WHERE practitioner.staff_number IN (SELECT person_identifier.value FROM person_identifier WHERE person_identifier.person_id = ? AND person_identifier.scheme = 'staff_number') "
-                       "OR practitioner.folded != '' AND practitioner.folded IN (SELECT person_name.folded FROM person_name WHERE person_name.person_id = ?)",
-                       (('person_id', 'plain'), ('person_id', 'plain'), ('person_id', 'plain')),
+                       "(SELECT person_identifier.value FROM person_identifier WHERE person_identifier.person_id = ?1 AND person_identifier.scheme IN ('staff_number', 'staff_number_again')) AS "
+                       'by_number FROM practitioner WHERE practitioner.staff_number IN (SELECT person_identifier.value FROM person_identifier WHERE person_identifier.person_id = ?1 AND '
+                       "person_identifier.scheme IN ('staff_number', 'staff_number_again')) OR practitioner.folded != '' AND practitioner.folded IN (SELECT person_name.folded FROM person_name WHERE "
+                       'person_name.person_id = ?1)',
+                       (('person_id', 'plain'),),
                        (('id', 'plain'),
                         ('login', 'plain'),
                         ('title', 'plain'),
@@ -4559,14 +3192,14 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'supervision_action': ('SELECT supervision_action.id, supervision_action.supervision_id, supervision_action.owner_id, supervision_action.due_on, supervision_action.what, '
                         'supervision_action.ended_on, supervision_action.ended_as, supervision_action.ended_why, supervision_action.ended_by, supervision_action.ended_at, owner.login AS owner, '
                         'supervised.login AS practitioner, supervision.held_on FROM supervision_action JOIN supervision ON supervision.id = supervision_action.supervision_id JOIN practitioner AS '
-                        "owner ON owner.id = supervision_action.owner_id JOIN practitioner AS supervised ON supervised.id = supervision.practitioner_id WHERE ('*' = ? OR supervision.supervisor_id = "
-                        '? OR supervision.practitioner_id = ? OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id '
-                        'WHERE practitioner_role.practitioner_id = ? AND practitioner_role.from_on <= ? AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?) AND (supervision.kind = '
-                        "'school' AND (practitioner_role.role = 'headteacher' OR practitioner_role.role = 'principal') AND coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team "
-                        "AND coalesce(nullif(practitioner_role.team, ''), head.team) != '' OR supervision.kind = 'social_care' AND (practitioner_role.role = 'senior_officer' OR "
-                        "practitioner_role.role = 'service_manager') AND (coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''), "
-                        "head.team) = ''))))) AND supervision_action.id = ?",
-                        (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('action_id', 'plain')),
+                        "owner ON owner.id = supervision_action.owner_id JOIN practitioner AS supervised ON supervised.id = supervision.practitioner_id WHERE ('*' = ?1 OR supervision.supervisor_id = "
+                        '?2 OR supervision.practitioner_id = ?2 OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = '
+                        'practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = ?2 AND practitioner_role.from_on <= ?3 AND (practitioner_role.to_on IS NULL OR '
+                        "practitioner_role.to_on >= ?3) AND (supervision.kind = 'school' AND (practitioner_role.role = 'headteacher' OR practitioner_role.role = 'principal') AND "
+                        "coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team AND coalesce(nullif(practitioner_role.team, ''), head.team) != '' OR supervision.kind = "
+                        "'social_care' AND (practitioner_role.role = 'senior_officer' OR practitioner_role.role = 'service_manager') AND (coalesce(nullif(practitioner_role.team, ''), head.team) = "
+                        "supervision.team OR coalesce(nullif(practitioner_role.team, ''), head.team) = ''))))) AND supervision_action.id = ?4",
+                        (('clears', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('action_id', 'plain')),
                         (('id', 'plain'),
                          ('supervision_id', 'plain'),
                          ('owner_id', 'plain'),
@@ -4583,14 +3216,15 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'supervision_actions': ('SELECT supervision_action.id, supervision_action.supervision_id, supervision_action.owner_id, supervision_action.due_on, supervision_action.what, '
                          'supervision_action.ended_on, supervision_action.ended_as, supervision_action.ended_why, supervision_action.ended_by, supervision_action.ended_at, owner.login AS owner, '
                          'supervised.login AS practitioner, supervision.held_on FROM supervision_action JOIN supervision ON supervision.id = supervision_action.supervision_id JOIN practitioner AS '
-                         "owner ON owner.id = supervision_action.owner_id JOIN practitioner AS supervised ON supervised.id = supervision.practitioner_id WHERE ('*' = ? OR supervision.supervisor_id = "
-                         '? OR supervision.practitioner_id = ? OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id '
-                         'WHERE practitioner_role.practitioner_id = ? AND practitioner_role.from_on <= ? AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?) AND (supervision.kind = '
-                         "'school' AND (practitioner_role.role = 'headteacher' OR practitioner_role.role = 'principal') AND coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team "
-                         "AND coalesce(nullif(practitioner_role.team, ''), head.team) != '' OR supervision.kind = 'social_care' AND (practitioner_role.role = 'senior_officer' OR "
-                         "practitioner_role.role = 'service_manager') AND (coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''), "
-                         "head.team) = ''))))) AND (? = '' OR supervised.login = ?) ORDER BY supervision_action.due_on, supervision_action.id",
-                         (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('login', 'plain'), ('login', 'plain')),
+                         "owner ON owner.id = supervision_action.owner_id JOIN practitioner AS supervised ON supervised.id = supervision.practitioner_id WHERE ('*' = ?1 OR supervision.supervisor_id "
+                         '= ?2 OR supervision.practitioner_id = ?2 OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = '
+                         'practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = ?2 AND practitioner_role.from_on <= ?3 AND (practitioner_role.to_on IS NULL OR '
+                         "practitioner_role.to_on >= ?3) AND (supervision.kind = 'school' AND (practitioner_role.role = 'headteacher' OR practitioner_role.role = 'principal') AND "
+                         "coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team AND coalesce(nullif(practitioner_role.team, ''), head.team) != '' OR supervision.kind = "
+                         "'social_care' AND (practitioner_role.role = 'senior_officer' OR practitioner_role.role = 'service_manager') AND (coalesce(nullif(practitioner_role.team, ''), head.team) = "
+                         "supervision.team OR coalesce(nullif(practitioner_role.team, ''), head.team) = ''))))) AND (?4 = '' OR supervised.login = ?4) ORDER BY supervision_action.due_on, "
+                         'supervision_action.id',
+                         (('clears', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('login', 'plain')),
                          (('id', 'plain'),
                           ('supervision_id', 'plain'),
                           ('owner_id', 'plain'),
@@ -4607,14 +3241,14 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'supervision_by_id': ('SELECT supervision.id, supervision.kind, supervision.form, supervision.supervisor_id, supervision.practitioner_id, supervision.team, supervision.held_on, '
                        'supervision.head_present, supervision.body, supervision.fingerprint, supervision.by_login, supervision.recorded_at, supervision.destroyed_at, supervision.destroyed_by, '
                        'supervision.certificate, supervisor.login AS supervisor, supervised.login AS practitioner, supervised.title AS title, supervised.to_on AS left_on FROM supervision JOIN '
-                       "practitioner AS supervisor ON supervisor.id = supervision.supervisor_id JOIN practitioner AS supervised ON supervised.id = supervision.practitioner_id WHERE ('*' = ? OR "
-                       'supervision.supervisor_id = ? OR supervision.practitioner_id = ? OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = '
-                       'practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = ? AND practitioner_role.from_on <= ? AND (practitioner_role.to_on IS NULL OR '
-                       "practitioner_role.to_on >= ?) AND (supervision.kind = 'school' AND (practitioner_role.role = 'headteacher' OR practitioner_role.role = 'principal') AND "
+                       "practitioner AS supervisor ON supervisor.id = supervision.supervisor_id JOIN practitioner AS supervised ON supervised.id = supervision.practitioner_id WHERE ('*' = ?1 OR "
+                       'supervision.supervisor_id = ?2 OR supervision.practitioner_id = ?2 OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = '
+                       'practitioner_role.practitioner_id WHERE practitioner_role.practitioner_id = ?2 AND practitioner_role.from_on <= ?3 AND (practitioner_role.to_on IS NULL OR '
+                       "practitioner_role.to_on >= ?3) AND (supervision.kind = 'school' AND (practitioner_role.role = 'headteacher' OR practitioner_role.role = 'principal') AND "
                        "coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team AND coalesce(nullif(practitioner_role.team, ''), head.team) != '' OR supervision.kind = "
                        "'social_care' AND (practitioner_role.role = 'senior_officer' OR practitioner_role.role = 'service_manager') AND (coalesce(nullif(practitioner_role.team, ''), head.team) = "
-                       "supervision.team OR coalesce(nullif(practitioner_role.team, ''), head.team) = ''))))) AND supervision.id = ?",
-                       (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('supervision_id', 'plain')),
+                       "supervision.team OR coalesce(nullif(practitioner_role.team, ''), head.team) = ''))))) AND supervision.id = ?4",
+                       (('clears', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('supervision_id', 'plain')),
                        (('id', 'plain'),
                         ('kind', 'plain'),
                         ('form', 'plain'),
@@ -4637,14 +3271,14 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'supervisions': ('SELECT supervision.id, supervision.kind, supervision.form, supervision.supervisor_id, supervision.practitioner_id, supervision.team, supervision.held_on, supervision.head_present, '
                   'supervision.body, supervision.fingerprint, supervision.by_login, supervision.recorded_at, supervision.destroyed_at, supervision.destroyed_by, supervision.certificate, '
                   'supervisor.login AS supervisor, supervised.login AS practitioner, supervised.title AS title, supervised.to_on AS left_on FROM supervision JOIN practitioner AS supervisor ON '
-                  "supervisor.id = supervision.supervisor_id JOIN practitioner AS supervised ON supervised.id = supervision.practitioner_id WHERE ('*' = ? OR supervision.supervisor_id = ? OR "
-                  'supervision.practitioner_id = ? OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id WHERE '
-                  "practitioner_role.practitioner_id = ? AND practitioner_role.from_on <= ? AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?) AND (supervision.kind = 'school' AND "
-                  "(practitioner_role.role = 'headteacher' OR practitioner_role.role = 'principal') AND coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team AND "
+                  "supervisor.id = supervision.supervisor_id JOIN practitioner AS supervised ON supervised.id = supervision.practitioner_id WHERE ('*' = ?1 OR supervision.supervisor_id = ?2 OR "
+                  'supervision.practitioner_id = ?2 OR (EXISTS (SELECT practitioner_role.id FROM practitioner_role JOIN practitioner AS head ON head.id = practitioner_role.practitioner_id WHERE '
+                  "practitioner_role.practitioner_id = ?2 AND practitioner_role.from_on <= ?3 AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?3) AND (supervision.kind = 'school' "
+                  "AND (practitioner_role.role = 'headteacher' OR practitioner_role.role = 'principal') AND coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team AND "
                   "coalesce(nullif(practitioner_role.team, ''), head.team) != '' OR supervision.kind = 'social_care' AND (practitioner_role.role = 'senior_officer' OR practitioner_role.role = "
-                  "'service_manager') AND (coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''), head.team) = ''))))) AND (? = '' "
-                  'OR supervised.login = ?) ORDER BY supervision.held_on DESC, supervision.id DESC',
-                  (('clears', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('today', 'day'), ('login', 'plain'), ('login', 'plain')),
+                  "'service_manager') AND (coalesce(nullif(practitioner_role.team, ''), head.team) = supervision.team OR coalesce(nullif(practitioner_role.team, ''), head.team) = ''))))) AND (?4 = "
+                  "'' OR supervised.login = ?4) ORDER BY supervision.held_on DESC, supervision.id DESC",
+                  (('clears', 'plain'), ('viewer', 'plain'), ('today', 'day'), ('login', 'plain')),
                   (('id', 'plain'),
                    ('kind', 'plain'),
                    ('form', 'plain'),
@@ -4665,10 +3299,10 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                    ('title', 'plain'),
                    ('left_on', 'day'))),
  'team_meeting_on': ('SELECT team_meeting.id FROM team_meeting WHERE team_meeting.team = ? AND team_meeting.held_on = ?', (('team', 'plain'), ('held_on', 'day')), (('id', 'plain'),)),
- 'teams_at_work': ('SELECT practitioner_role.team FROM practitioner_role WHERE practitioner_role.from_on <= ? AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?) UNION SELECT '
-                   'practitioner.team FROM practitioner JOIN practitioner_role ON practitioner_role.practitioner_id = practitioner.id WHERE practitioner_role.from_on <= ? AND '
-                   '(practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?)',
-                   (('on', 'day'), ('on', 'day'), ('on', 'day'), ('on', 'day')),
+ 'teams_at_work': ('SELECT practitioner_role.team FROM practitioner_role WHERE practitioner_role.from_on <= ?1 AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?1) UNION SELECT '
+                   'practitioner.team FROM practitioner JOIN practitioner_role ON practitioner_role.practitioner_id = practitioner.id WHERE practitioner_role.from_on <= ?1 AND '
+                   '(practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?1)',
+                   (('on', 'day'),),
                    (('team', 'plain'),)),
  'tombstone_of': ('SELECT tombstone.case_ref, tombstone.pathway, tombstone.entries, tombstone.head, tombstone.rule, tombstone.because, tombstone.by_login, tombstone.second_login, '
                   'tombstone.destroyed_at, tombstone.certificate FROM tombstone WHERE tombstone.case_ref = ?',
@@ -4683,46 +3317,26 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                    ('second_login', 'plain'),
                    ('destroyed_at', 'instant'),
                    ('certificate', 'plain'))),
+ 'tonight': ('SELECT 0 AS held, EXISTS (SELECT 1 FROM deadline WHERE deadline.look_at < ?) AS due, EXISTS (SELECT 1 FROM practitioner WHERE practitioner.id IS NOT NULL) AS subjects, EXISTS (SELECT 1 '
+             'FROM person WHERE person.expected_delivery_date IS NOT NULL) AS births, EXISTS (SELECT 1 WHERE 0 = 1) AS deaths',
+             (('as_of', 'instant'),),
+             (('held', 'flag'), ('due', 'flag'), ('subjects', 'flag'), ('births', 'flag'), ('deaths', 'flag'))),
  'trail_of_case': ('SELECT trail.case_ref, trail.seq, trail.at, trail.effective_at, trail.actor, trail.role, trail.action, trail.from_state, trail.to_state, trail.rule, trail.basis, trail.voids, '
                    'trail."key", trail.commitment, trail.prev, trail.hash, trail.format, trail_payload.salt, trail_payload.body FROM trail LEFT OUTER JOIN trail_payload ON trail_payload.case_ref = '
-                   "trail.case_ref AND trail_payload.seq = trail.seq JOIN pathway_case ON pathway_case.reference = trail.case_ref WHERE trail.case_ref = ? AND ('*' = ? OR replace(?, '|' || "
-                   "pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' "
-                   "OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR "
-                   "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT "
-                   "NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT "
-                   "IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
-                   '<= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
-                   "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND "
-                   "(pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? "
-                   "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                   "access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') "
-                   'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)))) ORDER BY trail.seq',
-                   (('reference', 'plain'),
-                    ('circle', 'plain'),
-                    ('circle', 'plain'),
-                    ('circle', 'plain'),
-                    ('called', 'plain'),
-                    ('viewer', 'plain'),
-                    ('viewed_at', 'instant'),
-                    ('viewed_at', 'instant'),
-                    ('viewer', 'plain'),
-                    ('viewed_at', 'instant'),
-                    ('viewed_at', 'instant'),
-                    ('clears', 'plain'),
-                    ('viewer', 'plain'),
-                    ('viewed_at', 'instant'),
-                    ('viewed_at', 'instant'),
-                    ('viewer', 'plain'),
-                    ('viewed_at', 'instant'),
-                    ('viewed_at', 'instant'),
-                    ('clears', 'plain'),
-                    ('clears', 'plain'),
-                    ('viewer', 'plain'),
-                    ('viewed_at', 'instant'),
-                    ('viewed_at', 'instant'),
-                    ('viewer', 'plain'),
-                    ('viewed_at', 'instant'),
-                    ('viewed_at', 'instant')),
+                   "trail.case_ref AND trail_payload.seq = trail.seq JOIN pathway_case ON pathway_case.reference = trail.case_ref WHERE trail.case_ref = ?1 AND ('*' = ?2 OR replace(?2, '|' || "
+                   "pathway_case.team || '|', '') != ?2 OR pathway_case.lead = ?3 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = "
+                   "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR "
+                   "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS "
+                   "NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.guarded IS 0 OR '*' = ?6 OR "
+                   "(pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS "
+                   'NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                   "access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR "
+                   "access.until_at > ?5))) AND (pathway_case.restricted IS 0 OR replace(?6, ',' || pathway_case.pathway || ',', '') != ?6 OR pathway_case.id IN (SELECT access.case_id FROM access "
+                   "WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND "
+                   '(access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = '
+                   "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)))) "
+                   'ORDER BY trail.seq',
+                   (('reference', 'plain'), ('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
                    (('case_ref', 'plain'),
                     ('seq', 'plain'),
                     ('at', 'instant'),
@@ -4817,9 +3431,9 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                  ('closed_at', 'instant'))),
  'wall_checkpoint': ('SELECT checkpoint.at, checkpoint.chains FROM checkpoint ORDER BY checkpoint.id DESC LIMIT 1 OFFSET 0', (), (('at', 'instant'), ('chains', 'plain'))),
  'wall_clocks': ('SELECT deadline.case_id, deadline.rule, deadline.due_on, deadline.due_at, deadline.status, deadline.closed_at FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id '
-                 "WHERE pathway_case.restricted IS 0 AND pathway_case.pathway = ? AND replace(?, ',' || deadline.rule || ',', '') != ? AND (deadline.closed_at IS NULL AND (deadline.status = 'open' "
-                 "OR deadline.status = 'missed') OR deadline.status = 'met' AND (pathway_case.is_open = 1 OR deadline.closed_at >= ?)) ORDER BY deadline.case_id, deadline.due_at",
-                 (('pathway', 'plain'), ('rules', 'plain'), ('rules', 'plain'), ('since', 'instant')),
+                 "WHERE pathway_case.restricted IS 0 AND pathway_case.pathway = ?1 AND replace(?2, ',' || deadline.rule || ',', '') != ?2 AND (deadline.closed_at IS NULL AND (deadline.status = "
+                 "'open' OR deadline.status = 'missed') OR deadline.status = 'met' AND (pathway_case.is_open = 1 OR deadline.closed_at >= ?3)) ORDER BY deadline.case_id, deadline.due_at",
+                 (('pathway', 'plain'), ('rules', 'plain'), ('since', 'instant')),
                  (('case_id', 'plain'), ('rule', 'plain'), ('due_on', 'day'), ('due_at', 'instant'), ('status', 'plain'), ('closed_at', 'instant'))),
  'wall_former_plans': ("SELECT pathway_case.person_id, pathway_case.closed_at FROM pathway_case WHERE pathway_case.restricted IS 0 AND pathway_case.pathway = 'child_protection' AND "
                        "pathway_case.state = 'ended' AND pathway_case.is_open IS 0 AND pathway_case.closed_at < ?",
@@ -4840,13 +3454,13 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                 (),
                 (('pathway', 'plain'), ('cases', 'plain'), ('birth', 'plain'), ('sex', 'plain'), ('ethnicity', 'plain'), ('source', 'plain'), ('need', 'plain'))),
  'wall_late': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.team, deadline.rule, deadline.due_at FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE '
-               "deadline.closed_at IS NULL AND (deadline.status = 'open' OR deadline.status = 'missed') AND pathway_case.restricted IS 0 AND pathway_case.guarded IS 0 AND deadline.due_at < ? AND "
-               "replace(?, ',' || deadline.rule || ',', '') = ? ORDER BY deadline.due_at, pathway_case.reference, deadline.rule LIMIT ? OFFSET 0",
-               (('now', 'instant'), ('gates', 'plain'), ('gates', 'plain'), ('most', 'plain')),
+               "deadline.closed_at IS NULL AND (deadline.status = 'open' OR deadline.status = 'missed') AND pathway_case.restricted IS 0 AND pathway_case.guarded IS 0 AND deadline.due_at < ?1 AND "
+               "replace(?2, ',' || deadline.rule || ',', '') = ?2 ORDER BY deadline.due_at, pathway_case.reference, deadline.rule LIMIT ?3 OFFSET 0",
+               (('now', 'instant'), ('gates', 'plain'), ('most', 'plain')),
                (('reference', 'plain'), ('pathway', 'plain'), ('team', 'plain'), ('rule', 'plain'), ('due_at', 'instant'))),
  'wall_late_tasks': ('SELECT count(*) AS tasks, count(DISTINCT deadline.case_id) AS cases FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND '
-                     "(deadline.status = 'open' OR deadline.status = 'missed') AND pathway_case.restricted IS 0 AND deadline.due_at < ? AND replace(?, ',' || deadline.rule || ',', '') = ?",
-                     (('now', 'instant'), ('gates', 'plain'), ('gates', 'plain')),
+                     "(deadline.status = 'open' OR deadline.status = 'missed') AND pathway_case.restricted IS 0 AND deadline.due_at < ?1 AND replace(?2, ',' || deadline.rule || ',', '') = ?2",
+                     (('now', 'instant'), ('gates', 'plain')),
                      (('tasks', 'plain'), ('cases', 'plain'))),
  'wall_loads': ('SELECT pathway_case.pathway, pathway_case.team, pathway_case.lead, count(*) AS cases FROM pathway_case WHERE pathway_case.restricted IS 0 AND pathway_case.is_open = 1 GROUP BY '
                 'pathway_case.pathway, pathway_case.team, pathway_case.lead ORDER BY pathway_case.pathway, pathway_case.team',
@@ -4862,8 +3476,8 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                 (('since', 'instant'),),
                 (('id', 'plain'), ('details', 'json'))),
  'wall_records': ('SELECT record.case_id, record.kind, record.happened_at, record.body FROM record JOIN pathway_case ON pathway_case.id = record.case_id WHERE pathway_case.restricted IS 0 AND '
-                  "replace(?, ',' || record.kind || ',', '') != ? AND record.happened_at >= ? AND record.voided_seq IS NULL ORDER BY record.case_id, record.happened_at, record.id",
-                  (('kinds', 'plain'), ('kinds', 'plain'), ('since', 'instant')),
+                  "replace(?1, ',' || record.kind || ',', '') != ?1 AND record.happened_at >= ?2 AND record.voided_seq IS NULL ORDER BY record.case_id, record.happened_at, record.id",
+                  (('kinds', 'plain'), ('since', 'instant')),
                   (('case_id', 'plain'), ('kind', 'plain'), ('happened_at', 'instant'), ('body', 'sealed_json'))),
  'wall_referred': ('SELECT DISTINCT episode.person_id, episode.id, episode.opened_on FROM episode JOIN pathway_case ON pathway_case.episode_id = episode.id WHERE pathway_case.restricted IS 0 AND '
                    "(pathway_case.pathway = 'front_door' AND NOT (pathway_case.state = 'draft' OR pathway_case.state = 'emergency' OR pathway_case.state = 'internal_dispute' OR pathway_case.state = "
@@ -4885,21 +3499,13 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                 ('moved', 'plain'),
                 ('reminded', 'plain'),
                 ('parked', 'plain'))),
- 'wall_standing': ('SELECT pathway_case.pathway, pathway_case.team, count(*) AS cases, coalesce(sum(CASE WHEN (presses.due < ?) THEN 1 ELSE 0 END), 0) AS late, coalesce(sum(CASE WHEN (presses.due >= '
-                   '? AND presses.due <= ?) THEN 1 ELSE 0 END), 0) AS today, coalesce(sum(CASE WHEN (presses.due > ? AND presses.due <= ?) THEN 1 ELSE 0 END), 0) AS week, coalesce(sum(CASE WHEN '
-                   '(presses.due < ? AND presses.due >= ?) THEN 1 ELSE 0 END), 0) AS fresh, coalesce(sum(CASE WHEN pathway_case.is_open THEN 1 ELSE 0 END), 0) AS still_open FROM pathway_case LEFT '
-                   "OUTER JOIN (SELECT deadline.case_id AS case_id, min(deadline.due_at) AS due FROM deadline WHERE deadline.closed_at IS NULL AND (deadline.status = 'open' OR deadline.status = "
-                   "'missed') AND replace(?, ',' || deadline.rule || ',', '') = ? GROUP BY deadline.case_id) AS presses ON presses.case_id = pathway_case.id WHERE pathway_case.restricted IS 0 AND "
+ 'wall_standing': ('SELECT pathway_case.pathway, pathway_case.team, count(*) AS cases, coalesce(sum(CASE WHEN (presses.due < ?1) THEN 1 ELSE 0 END), 0) AS late, coalesce(sum(CASE WHEN (presses.due '
+                   '>= ?1 AND presses.due <= ?2) THEN 1 ELSE 0 END), 0) AS today, coalesce(sum(CASE WHEN (presses.due > ?2 AND presses.due <= ?3) THEN 1 ELSE 0 END), 0) AS week, coalesce(sum(CASE '
+                   'WHEN (presses.due < ?1 AND presses.due >= ?4) THEN 1 ELSE 0 END), 0) AS fresh, coalesce(sum(CASE WHEN pathway_case.is_open THEN 1 ELSE 0 END), 0) AS still_open FROM pathway_case '
+                   "LEFT OUTER JOIN (SELECT deadline.case_id AS case_id, min(deadline.due_at) AS due FROM deadline WHERE deadline.closed_at IS NULL AND (deadline.status = 'open' OR deadline.status = "
+                   "'missed') AND replace(?5, ',' || deadline.rule || ',', '') = ?5 GROUP BY deadline.case_id) AS presses ON presses.case_id = pathway_case.id WHERE pathway_case.restricted IS 0 AND "
                    '(pathway_case.is_open = 1 OR presses.due IS NOT NULL) GROUP BY pathway_case.pathway, pathway_case.team ORDER BY pathway_case.pathway, pathway_case.team',
-                   (('now', 'instant'),
-                    ('now', 'instant'),
-                    ('tonight', 'instant'),
-                    ('tonight', 'instant'),
-                    ('until', 'instant'),
-                    ('now', 'instant'),
-                    ('since', 'instant'),
-                    ('gates', 'plain'),
-                    ('gates', 'plain')),
+                   (('now', 'instant'), ('tonight', 'instant'), ('until', 'instant'), ('since', 'instant'), ('gates', 'plain')),
                    (('pathway', 'plain'), ('team', 'plain'), ('cases', 'plain'), ('late', 'plain'), ('today', 'plain'), ('week', 'plain'), ('fresh', 'plain'), ('still_open', 'plain'))),
  'whole_tombstones': ('SELECT tombstone.case_ref, tombstone.pathway, tombstone.entries, tombstone.head, tombstone.rule, tombstone.because, tombstone.by_login, tombstone.second_login, '
                       'tombstone.destroyed_at, tombstone.certificate FROM tombstone ORDER BY tombstone.case_ref',
@@ -4943,53 +3549,29 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                        ()),
  'work_until': ("SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, CASE WHEN (deadline.rule IN ('cp.report_icpc', 'cp.report_rcpc')) THEN "
                 'pathway_case.facts END AS facts, deadline.rule, deadline.due_on, deadline.due_at, deadline.plan_by, deadline.status, deadline.statutory FROM deadline JOIN pathway_case ON '
-                "pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND ('*' = ? OR replace(?, '|' || pathway_case.team || '|', '') != ? OR pathway_case.lead = ? OR pathway_case.id "
-                "IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS "
-                'NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? '
-                "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                "access.until_at > ?))) AND (pathway_case.guarded IS 0 OR '*' = ? OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND access.kind = "
-                "'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.person_id NOT "
-                "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
-                "<= ? AND (access.until_at IS NULL OR access.until_at > ?))) AND (pathway_case.restricted IS 0 OR replace(?, ',' || pathway_case.pathway || ',', '') != ? OR pathway_case.id IN "
-                "(SELECT access.case_id FROM access WHERE access.practitioner_id = ? AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL "
-                'AND access.from_at <= ? AND (access.until_at IS NULL OR access.until_at > ?)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ? AND '
-                "(access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ? AND (access.until_at IS NULL OR "
-                "access.until_at > ?)))) AND (deadline.status = 'open' OR deadline.status = 'missed') AND (? = '' OR pathway_case.team = ?) AND (? = '' OR pathway_case.lead = ? OR pathway_case.lead "
-                "= ?) AND (? = '' OR pathway_case.pathway = ?) AND (? = '' OR pathway_case.state = ?) AND deadline.due_at <= ? ORDER BY deadline.due_at ASC, pathway_case.reference, deadline.rule "
-                'LIMIT ? OFFSET 0',
+                "pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND ('*' = ?1 OR replace(?1, '|' || pathway_case.team || '|', '') != ?1 OR pathway_case.lead = ?2 OR "
+                "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND "
+                'access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                "access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND "
+                "(access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.guarded IS 0 OR '*' = ?5 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                "access.practitioner_id = ?3 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR "
+                "access.until_at > ?4))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND access.kind = 'excluded' AND access.person_id "
+                "IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4))) AND (pathway_case.restricted IS 0 OR replace(?5, ',' || "
+                "pathway_case.pathway || ',', '') != ?5 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = "
+                "'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)) OR pathway_case.person_id IN "
+                "(SELECT access.person_id FROM access WHERE access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS "
+                "NULL AND access.from_at <= ?4 AND (access.until_at IS NULL OR access.until_at > ?4)))) AND (deadline.status = 'open' OR deadline.status = 'missed') AND (?6 = '' OR pathway_case.team "
+                "= ?6) AND (?7 = '' OR pathway_case.lead = ?7 OR pathway_case.lead = ?8) AND (?9 = '' OR pathway_case.pathway = ?9) AND (?10 = '' OR pathway_case.state = ?10) AND deadline.due_at <= "
+                '?11 ORDER BY deadline.due_at ASC, pathway_case.reference, deadline.rule LIMIT ?12 OFFSET 0',
                 (('circle', 'plain'),
-                 ('circle', 'plain'),
-                 ('circle', 'plain'),
                  ('called', 'plain'),
                  ('viewer', 'plain'),
                  ('viewed_at', 'instant'),
-                 ('viewed_at', 'instant'),
-                 ('viewer', 'plain'),
-                 ('viewed_at', 'instant'),
-                 ('viewed_at', 'instant'),
                  ('clears', 'plain'),
-                 ('viewer', 'plain'),
-                 ('viewed_at', 'instant'),
-                 ('viewed_at', 'instant'),
-                 ('viewer', 'plain'),
-                 ('viewed_at', 'instant'),
-                 ('viewed_at', 'instant'),
-                 ('clears', 'plain'),
-                 ('clears', 'plain'),
-                 ('viewer', 'plain'),
-                 ('viewed_at', 'instant'),
-                 ('viewed_at', 'instant'),
-                 ('viewer', 'plain'),
-                 ('viewed_at', 'instant'),
-                 ('viewed_at', 'instant'),
                  ('team', 'plain'),
-                 ('team', 'plain'),
-                 ('lead', 'plain'),
                  ('lead', 'plain'),
                  ('title', 'plain'),
                  ('pathway', 'plain'),
-                 ('pathway', 'plain'),
-                 ('state', 'plain'),
                  ('state', 'plain'),
                  ('until', 'instant'),
                  ('most', 'plain')),
@@ -5505,16 +4087,21 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                           ('from_on', 'day'),
                           ('to_on', 'day'),
                           ('recorded_at', 'instant'))),
+ 'adults_like_staff': ('SELECT person.id FROM person WHERE person.id IN (SELECT person_name.person_id FROM person_name WHERE person_name.folded IN (SELECT practitioner.folded FROM practitioner WHERE '
+                       "practitioner.folded != ''::VARCHAR) UNION SELECT person_identifier.person_id FROM person_identifier WHERE person_identifier.value IN (SELECT practitioner.staff_number FROM "
+                       "practitioner WHERE practitioner.staff_number IS NOT NULL) AND person_identifier.scheme IN ('staff_number'::VARCHAR, 'staff_number_again'::VARCHAR)) AND person.kind = "
+                       "'adult'::VARCHAR ORDER BY person.id",
+                       (),
+                       (('id', 'plain'),)),
  'any_case': ('SELECT pathway_case.id FROM pathway_case LIMIT 1::INTEGER', (), (('id', 'plain'),)),
- 'any_due': ('SELECT deadline.case_id FROM deadline WHERE deadline.look_at < %s::TIMESTAMP WITH TIME ZONE LIMIT 1::INTEGER', (('as_of', 'instant'),), (('case_id', 'plain'),)),
  'any_practitioner': ('SELECT practitioner.id FROM practitioner LIMIT 1::INTEGER', (), (('id', 'plain'),)),
  'bank_holidays': ('SELECT bank_holiday.day, bank_holiday.name FROM bank_holiday ORDER BY bank_holiday.day', (), (('day', 'day'), ('name', 'plain'))),
  'before_a_key': ('SELECT EXISTS (SELECT tombstone.case_ref FROM tombstone WHERE tombstone.case_ref = %s::VARCHAR) AS destroyed, EXISTS (SELECT trail_payload.seq FROM trail_payload WHERE '
                   "trail_payload.case_ref = %s::VARCHAR AND substr(trail_payload.body, 1::INTEGER, 3::INTEGER) = '~1.'::VARCHAR) AS sealed",
                   (('case_ref', 'plain'), ('case_ref', 'plain')),
                   (('destroyed', 'flag'), ('sealed', 'flag'))),
- 'births_awaited': ('SELECT pathway_case.reference, pathway_case.facts, pathway_case.is_open, person.birth_date FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE '
-                    'pathway_case.guarded IS true AND person.expected_delivery_date IS NOT NULL ORDER BY pathway_case.reference',
+ 'births_awaited': ('SELECT pathway_case.reference, pathway_case.facts, pathway_case.is_open, person.birth_date FROM person JOIN pathway_case ON pathway_case.person_id = person.id + 0 WHERE '
+                    "pathway_case.guarded IS true AND person.expected_delivery_date IS NOT NULL ORDER BY pathway_case.reference || ''::VARCHAR",
                     (),
                     (('reference', 'plain'), ('facts', 'sealed_json'), ('is_open', 'flag'), ('birth_date', 'day'))),
  'calendar_feed_of': ('SELECT calendar_feed.id, calendar_feed.token, calendar_feed.team, calendar_feed.login, calendar_feed.by_login, calendar_feed.from_at, calendar_feed.ended_at, '
@@ -5630,12 +4217,11 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                   (('case_ref', 'plain'), ('store_key', 'plain'), ('sealed', 'bytes'), ('made_at', 'instant'))),
  'case_to_change': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                     'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
-                    'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
-                    'person.expected_delivery_date, person.died_on, person.kind AS person_kind, (SELECT coalesce(max(record.page), 0::INTEGER) AS coalesce_1 FROM record WHERE record.case_id = '
-                    "pathway_case.id) AS page FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.reference = %s::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR OR "
-                    "replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT "
-                    "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND "
-                    'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                    'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, (SELECT coalesce(max(record.page), '
+                    "0::INTEGER) AS coalesce_1 FROM record WHERE record.case_id = pathway_case.id) AS page FROM pathway_case WHERE pathway_case.reference = %s::VARCHAR AND ('*'::VARCHAR = "
+                    "%s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN "
+                    "(SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT "
+                    'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
                     "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) "
                     'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
                     "WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
@@ -5695,11 +4281,11 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                      ('opened_at', 'instant'),
                      ('closed_at', 'instant'),
                      ('changed_at', 'instant'),
-                     ('birth_date', 'day'),
-                     ('expected_delivery_date', 'day'),
-                     ('died_on', 'day'),
-                     ('person_kind', 'plain'),
                      ('page', 'plain'))),
+ 'cases_half_closed': ('SELECT pathway_case.reference FROM pathway_case WHERE (pathway_case.closed_at IS NOT NULL) = pathway_case.is_open OR pathway_case.closed_at IS NOT NULL AND NOT (EXISTS '
+                       '(SELECT trail.seq FROM trail WHERE trail.case_ref = pathway_case.reference AND trail.effective_at = pathway_case.closed_at)) ORDER BY pathway_case.reference',
+                       (),
+                       (('reference', 'plain'),)),
  'cases_led_by': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.opened_at FROM pathway_case WHERE pathway_case.is_open '
                   "AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
                   "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
@@ -5746,6 +4332,13 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                    ('title', 'plain'),
                    ('title', 'plain')),
                   (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('team', 'plain'), ('lead', 'plain'), ('opened_at', 'instant'))),
+ 'cases_less_shut_than_said': ("SELECT pathway_case.reference FROM pathway_case WHERE NOT pathway_case.restricted AND (pathway_case.pathway IN ('allegations'::VARCHAR) OR (EXISTS (SELECT "
+                               'restriction.id FROM restriction WHERE restriction.case_id = pathway_case.id AND restriction.lifted_at IS NULL))) OR NOT pathway_case.guarded AND '
+                               "(pathway_case.restricted OR pathway_case.pathway IN ('allegations'::VARCHAR) OR (EXISTS (SELECT restriction.id FROM restriction WHERE restriction.case_id = "
+                               'pathway_case.id AND restriction.lifted_at IS NULL)) OR (EXISTS (SELECT access.id FROM access WHERE access.case_id = pathway_case.id AND access.kind = '
+                               "'excluded'::VARCHAR AND access.ended_at IS NULL))) ORDER BY pathway_case.reference",
+                               (),
+                               (('reference', 'plain'),)),
  'cases_nobody_leads': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.opened_at FROM pathway_case WHERE '
                         "pathway_case.is_open AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR "
                         "pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
@@ -5793,6 +4386,10 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                          ('team', 'plain'),
                          ('most', 'plain')),
                         (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('team', 'plain'), ('lead', 'plain'), ('opened_at', 'instant'))),
+ 'cases_of_another_beginning': ('SELECT pathway_case.reference FROM pathway_case JOIN trail ON trail.case_ref = pathway_case.reference AND trail.seq = 1::INTEGER WHERE trail.effective_at != '
+                                'pathway_case.opened_at ORDER BY pathway_case.reference',
+                                (),
+                                (('reference', 'plain'),)),
  'cases_of_episode': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                       'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                       'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
@@ -6204,6 +4801,26 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                            'OR trail.hash != pathway_case.head OR trail.to_state != pathway_case.state ORDER BY pathway_case.reference LIMIT 20::INTEGER',
                            (),
                            (('reference', 'plain'),)),
+ 'cases_on_another_pathway': ("SELECT pathway_case.reference FROM pathway_case WHERE substr(pathway_case.reference, 1::INTEGER, length(CASE WHEN (pathway_case.pathway = 'front_door'::VARCHAR) THEN "
+                              "'RF-'::VARCHAR WHEN (pathway_case.pathway = 'child_in_need'::VARCHAR) THEN 'CIN-'::VARCHAR WHEN (pathway_case.pathway = 'child_protection'::VARCHAR) THEN "
+                              "'CP-'::VARCHAR WHEN (pathway_case.pathway = 'immediate_protection'::VARCHAR) THEN 'IP-'::VARCHAR WHEN (pathway_case.pathway = 'early_help'::VARCHAR) THEN "
+                              "'EH-'::VARCHAR WHEN (pathway_case.pathway = 'allegations'::VARCHAR) THEN 'LADO-'::VARCHAR WHEN (pathway_case.pathway = 'missing_education'::VARCHAR) THEN "
+                              "'CME-'::VARCHAR WHEN (pathway_case.pathway = 'escalation'::VARCHAR) THEN 'ESC-'::VARCHAR WHEN (pathway_case.pathway = 'encompass'::VARCHAR) THEN 'OE-'::VARCHAR WHEN "
+                              "(pathway_case.pathway = 'file_transfer'::VARCHAR) THEN 'FT-'::VARCHAR WHEN (pathway_case.pathway = 'genital_mutilation'::VARCHAR) THEN 'FGM-'::VARCHAR WHEN "
+                              "(pathway_case.pathway = 'serious_incident'::VARCHAR) THEN 'SI-'::VARCHAR WHEN (pathway_case.pathway = 'missing_child'::VARCHAR) THEN 'MIS-'::VARCHAR WHEN "
+                              "(pathway_case.pathway = 'modern_slavery'::VARCHAR) THEN 'MS-'::VARCHAR WHEN (pathway_case.pathway = 'prevent'::VARCHAR) THEN 'PRV-'::VARCHAR WHEN (pathway_case.pathway "
+                              "= 'licensing_notice'::VARCHAR) THEN 'LIC-'::VARCHAR WHEN (pathway_case.pathway = 'neglect_screen'::VARCHAR) THEN 'NS-'::VARCHAR ELSE '?'::VARCHAR END)) != CASE WHEN "
+                              "(pathway_case.pathway = 'front_door'::VARCHAR) THEN 'RF-'::VARCHAR WHEN (pathway_case.pathway = 'child_in_need'::VARCHAR) THEN 'CIN-'::VARCHAR WHEN "
+                              "(pathway_case.pathway = 'child_protection'::VARCHAR) THEN 'CP-'::VARCHAR WHEN (pathway_case.pathway = 'immediate_protection'::VARCHAR) THEN 'IP-'::VARCHAR WHEN "
+                              "(pathway_case.pathway = 'early_help'::VARCHAR) THEN 'EH-'::VARCHAR WHEN (pathway_case.pathway = 'allegations'::VARCHAR) THEN 'LADO-'::VARCHAR WHEN "
+                              "(pathway_case.pathway = 'missing_education'::VARCHAR) THEN 'CME-'::VARCHAR WHEN (pathway_case.pathway = 'escalation'::VARCHAR) THEN 'ESC-'::VARCHAR WHEN "
+                              "(pathway_case.pathway = 'encompass'::VARCHAR) THEN 'OE-'::VARCHAR WHEN (pathway_case.pathway = 'file_transfer'::VARCHAR) THEN 'FT-'::VARCHAR WHEN (pathway_case.pathway "
+                              "= 'genital_mutilation'::VARCHAR) THEN 'FGM-'::VARCHAR WHEN (pathway_case.pathway = 'serious_incident'::VARCHAR) THEN 'SI-'::VARCHAR WHEN (pathway_case.pathway = "
+                              "'missing_child'::VARCHAR) THEN 'MIS-'::VARCHAR WHEN (pathway_case.pathway = 'modern_slavery'::VARCHAR) THEN 'MS-'::VARCHAR WHEN (pathway_case.pathway = "
+                              "'prevent'::VARCHAR) THEN 'PRV-'::VARCHAR WHEN (pathway_case.pathway = 'licensing_notice'::VARCHAR) THEN 'LIC-'::VARCHAR WHEN (pathway_case.pathway = "
+                              "'neglect_screen'::VARCHAR) THEN 'NS-'::VARCHAR ELSE '?'::VARCHAR END ORDER BY pathway_case.reference",
+                              (),
+                              (('reference', 'plain'),)),
  'cases_on_board': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.facts FROM pathway_case WHERE pathway_case.is_open '
                     "AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
                     "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
@@ -6307,10 +4924,19 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                          ('team', 'plain'),
                          ('team', 'plain')),
                         (('reference', 'plain'), ('pathway', 'plain'), ('is_open', 'flag'), ('opened_at', 'instant'), ('child', 'plain'), ('marked', 'flag'))),
+ 'cases_without_a_person': ('SELECT pathway_case.reference FROM pathway_case LEFT OUTER JOIN person ON person.id = pathway_case.person_id WHERE person.id IS NULL ORDER BY pathway_case.reference',
+                            (),
+                            (('reference', 'plain'),)),
  'cases_without_lead': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.team FROM pathway_case WHERE pathway_case.is_open AND pathway_case.guarded IS false AND (pathway_case.lead '
                         "IS NULL OR pathway_case.lead = ''::VARCHAR) AND pathway_case.opened_at < %s::TIMESTAMP WITH TIME ZONE ORDER BY pathway_case.opened_at, pathway_case.id LIMIT %s::BIGINT",
                         (('before', 'instant'), ('most', 'plain')),
                         (('reference', 'plain'), ('pathway', 'plain'), ('team', 'plain'))),
+ 'cases_without_page_keys': ('SELECT pathway_case.id, pathway_case.reference FROM pathway_case WHERE pathway_case.id > %s::BIGINT AND ((EXISTS (SELECT case_key.case_ref FROM case_key WHERE '
+                             'case_key.case_ref = pathway_case.reference AND length(case_key.sealed) = 60::INTEGER)) OR (EXISTS (SELECT case_key.case_ref FROM case_key WHERE case_key.case_ref = '
+                             "pathway_case.reference)) AND (EXISTS (SELECT record.page FROM record WHERE record.case_id = pathway_case.id AND substr(record.body, 1::INTEGER, length('~1.'::VARCHAR || "
+                             "pathway_case.reference || '.'::VARCHAR)) = ('~1.'::VARCHAR || pathway_case.reference || '.'::VARCHAR)))) ORDER BY pathway_case.id LIMIT %s::BIGINT FOR UPDATE",
+                             (('after', 'plain'), ('most', 'plain')),
+                             (('id', 'plain'), ('reference', 'plain'))),
  'chain_ends': ('SELECT trail.case_ref, trail.seq, trail.hash FROM trail JOIN (SELECT trail.case_ref AS case_ref, max(trail.seq) AS seq FROM trail GROUP BY trail.case_ref) AS last ON trail.case_ref '
                 '= last.case_ref AND trail.seq = last.seq ORDER BY trail.case_ref',
                 (),
@@ -6361,11 +4987,20 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                   ()),
  'clear_bank_holidays': ('DELETE FROM bank_holiday', (), ()),
  'clear_daily_count': ('DELETE FROM daily_count WHERE daily_count.day = %s::DATE', (('day', 'day'),), ()),
+ 'clocks_half_stopped': ('SELECT pathway_case.reference, deadline.opened_seq AS seq, deadline.rule FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE (deadline.closed_at IS '
+                         "NOT NULL) != (deadline.closed_seq IS NOT NULL) OR deadline.closed_at IS NOT NULL AND deadline.status = 'open'::VARCHAR OR deadline.closed_at IS NULL AND deadline.status IN "
+                         "('met'::VARCHAR, 'ended'::VARCHAR) ORDER BY pathway_case.reference, deadline.opened_seq",
+                         (),
+                         (('reference', 'plain'), ('seq', 'plain'), ('rule', 'plain'))),
  'clocks_running_out': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.team, deadline.rule, deadline.key, deadline.due_on, deadline.due_at FROM deadline JOIN pathway_case ON '
                         "pathway_case.id = deadline.case_id WHERE deadline.rule = %s::VARCHAR AND deadline.status = 'open'::VARCHAR AND deadline.closed_at IS NULL AND deadline.due_at > %s::TIMESTAMP "
                         'WITH TIME ZONE AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE AND pathway_case.is_open AND pathway_case.guarded IS false ORDER BY deadline.due_at, deadline.id',
                         (('rule', 'plain'), ('now', 'instant'), ('until', 'instant')),
                         (('reference', 'plain'), ('pathway', 'plain'), ('team', 'plain'), ('rule', 'plain'), ('key', 'plain'), ('due_on', 'day'), ('due_at', 'instant'))),
+ 'clocks_to_change': ('SELECT deadline.id, deadline.rule, deadline.start_event, deadline.started, deadline.due_on, deadline.due_at FROM deadline WHERE deadline.case_id = (SELECT pathway_case.id FROM '
+                      'pathway_case WHERE pathway_case.reference = %s::VARCHAR) AND deadline.closed_at IS NULL ORDER BY deadline.due_at, deadline.id',
+                      (('reference', 'plain'),),
+                      (('id', 'plain'), ('rule', 'plain'), ('start_event', 'plain'), ('started', 'plain'), ('due_on', 'day'), ('due_at', 'instant'))),
  'close_deadline': ('UPDATE deadline SET status=%s::VARCHAR, look_at=NULL, closed_at=%s::TIMESTAMP WITH TIME ZONE, closed_seq=%s::BIGINT WHERE deadline.id = %s::BIGINT AND deadline.closed_at IS NULL',
                     (('status', 'plain'), ('closed_at', 'instant'), ('closed_seq', 'plain'), ('deadline_id', 'plain')),
                     ()),
@@ -6510,32 +5145,29 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                     '1::INTEGER) WHERE person.id = %s::BIGINT',
                     (('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('died_on', 'day'), ('sex', 'plain'), ('ethnicity', 'plain'), ('person_id', 'plain')),
                     ()),
- 'count_all_work': ('SELECT count(*) AS work, coalesce(sum(CASE WHEN (deadline.due_at < %s::TIMESTAMP WITH TIME ZONE) THEN 1::INTEGER ELSE 0::INTEGER END), 0::INTEGER) AS late, coalesce(sum(CASE '
-                    'WHEN (deadline.due_at >= %s::TIMESTAMP WITH TIME ZONE AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE) THEN 1::INTEGER ELSE 0::INTEGER END), 0::INTEGER) AS today, '
-                    "min(deadline.due_at) AS oldest FROM deadline WHERE deadline.closed_at IS NULL AND (deadline.status = 'open'::VARCHAR OR deadline.status = 'missed'::VARCHAR) AND deadline.due_at "
-                    "<= %s::TIMESTAMP WITH TIME ZONE AND replace(%s::VARCHAR, ','::VARCHAR || deadline.rule || ','::VARCHAR, ''::VARCHAR) = %s::VARCHAR AND '*'::VARCHAR = %s::VARCHAR AND "
-                    "(deadline.case_id NOT IN (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.guarded AND (('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || "
-                    "pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                    "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                    'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
-                    "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL "
-                    'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
-                    "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
-                    "access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                    'access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
-                    "access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                    "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, "
-                    "''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
+ 'count_all_work': ('SELECT count(*) AS work, count(*) FILTER (WHERE deadline.due_at < %s::TIMESTAMP WITH TIME ZONE) AS late, count(*) FILTER (WHERE deadline.due_at >= %s::TIMESTAMP WITH TIME ZONE '
+                    'AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE) AS today, min(deadline.due_at) AS oldest FROM deadline WHERE deadline.closed_at IS NULL AND (deadline.status = '
+                    "'open'::VARCHAR OR deadline.status = 'missed'::VARCHAR) AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE AND (deadline.rule NOT IN ('cme.ground_20', 'cme.ground_leave', "
+                    "'cme.sao_notice', 'cme.school_age', 'cp.age_18', 'lado.refer_local', 'lado.target_1m')) AND '*'::VARCHAR = %s::VARCHAR AND (deadline.case_id NOT IN (SELECT pathway_case.id FROM "
+                    "pathway_case WHERE pathway_case.guarded AND (('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR "
+                    "OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
                     "access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
                     'access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
                     "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
-                    '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))) IS NOT true))',
+                    "(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT "
+                    "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                    'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT '
+                    "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                    'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR '
+                    "replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                    "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                    'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                    "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL "
+                    'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))) IS NOT true))',
                     (('now', 'instant'),
                      ('now', 'instant'),
                      ('tonight', 'instant'),
                      ('until', 'instant'),
-                     ('gates', 'plain'),
-                     ('gates', 'plain'),
                      ('circle', 'plain'),
                      ('circle', 'plain'),
                      ('circle', 'plain'),
@@ -6775,33 +5407,34 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                             'outbox.case_ref AND pathway_case.guarded))',
                             (),
                             (('messages', 'plain'),)),
- 'count_work': ('SELECT count(*) AS work, coalesce(sum(CASE WHEN (deadline.due_at < %s::TIMESTAMP WITH TIME ZONE) THEN 1::INTEGER ELSE 0::INTEGER END), 0::INTEGER) AS late, coalesce(sum(CASE WHEN '
-                '(deadline.due_at >= %s::TIMESTAMP WITH TIME ZONE AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE) THEN 1::INTEGER ELSE 0::INTEGER END), 0::INTEGER) AS today, '
-                "min(deadline.due_at) AS oldest FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND (deadline.status = 'open'::VARCHAR OR "
-                "deadline.status = 'missed'::VARCHAR) AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE AND replace(%s::VARCHAR, ','::VARCHAR || deadline.rule || ','::VARCHAR, ''::VARCHAR) = "
-                "%s::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR "
-                "OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+ 'count_without_page_keys': ('SELECT count(*) AS cases FROM pathway_case WHERE EXISTS (SELECT case_key.case_ref FROM case_key WHERE case_key.case_ref = pathway_case.reference AND '
+                             'length(case_key.sealed) = 60::INTEGER)',
+                             (),
+                             (('cases', 'plain'),)),
+ 'count_work': ('SELECT count(*) AS work, count(*) FILTER (WHERE deadline.due_at < %s::TIMESTAMP WITH TIME ZONE) AS late, count(*) FILTER (WHERE deadline.due_at >= %s::TIMESTAMP WITH TIME ZONE AND '
+                'deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE) AS today, min(deadline.due_at) AS oldest FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE '
+                "deadline.closed_at IS NULL AND (deadline.status = 'open'::VARCHAR OR deadline.status = 'missed'::VARCHAR) AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE AND (deadline.rule NOT "
+                "IN ('cme.ground_20', 'cme.ground_leave', 'cme.sao_notice', 'cme.school_age', 'cp.age_18', 'lado.refer_local', 'lado.target_1m')) AND ('*'::VARCHAR = %s::VARCHAR OR "
+                "replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id "
+                "FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS "
+                'NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND "
+                'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind "
+                "= 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
+                '%s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = '
+                "'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
+                "%s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR "
+                "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
                 'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME '
                 "ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
                 "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
-                "%s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
-                "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
-                'ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
-                "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
-                "ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || "
-                "pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind "
-                "= 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
-                '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
-                "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP "
-                "WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) AND (%s::VARCHAR "
-                "= ''::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.lead = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.pathway = %s::VARCHAR) AND (%s::VARCHAR = "
-                "''::VARCHAR OR pathway_case.state = %s::VARCHAR)",
+                "%s::TIMESTAMP WITH TIME ZONE)))) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
+                "pathway_case.lead = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.pathway = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.state = %s::VARCHAR)",
                 (('now', 'instant'),
                  ('now', 'instant'),
                  ('tonight', 'instant'),
                  ('until', 'instant'),
-                 ('gates', 'plain'),
-                 ('gates', 'plain'),
                  ('circle', 'plain'),
                  ('circle', 'plain'),
                  ('circle', 'plain'),
@@ -6860,9 +5493,9 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                         ('closed_at', 'instant'),
                         ('closed_seq', 'plain'),
                         ('missed_seq', 'plain'))),
- 'deaths_behind_the_wall': ('SELECT pathway_case.reference FROM pathway_case WHERE pathway_case.is_open IS true AND pathway_case.guarded IS true AND (EXISTS (SELECT outbox.id FROM outbox WHERE '
-                            "outbox.key = ('death/'::VARCHAR || pathway_case.reference) AND NOT (EXISTS (SELECT trail.seq FROM trail WHERE trail.case_ref = pathway_case.reference AND trail.action = "
-                            "'person_died'::VARCHAR)))) ORDER BY pathway_case.reference",
+ 'deaths_behind_the_wall': ("SELECT pathway_case.reference FROM outbox JOIN pathway_case ON pathway_case.reference = outbox.case_ref WHERE outbox.event = 'pathways.person.died'::VARCHAR AND "
+                            "outbox.key = ('death/'::VARCHAR || outbox.case_ref) AND pathway_case.is_open IS true AND pathway_case.guarded IS true AND NOT (EXISTS (SELECT trail.seq FROM trail WHERE "
+                            "trail.case_ref = pathway_case.reference AND trail.action = 'person_died'::VARCHAR)) ORDER BY pathway_case.reference || ''::VARCHAR",
                             (),
                             (('reference', 'plain'),)),
  'decide_proposal': ('UPDATE proposal SET verdict=%s::VARCHAR, decided_by=%s::VARCHAR, decided_at=%s::TIMESTAMP WITH TIME ZONE, decided_because=%s::VARCHAR WHERE proposal.id = %s::BIGINT AND '
@@ -7026,6 +5659,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                           'document.sent_at >= %s::TIMESTAMP WITH TIME ZONE ORDER BY document.sent_at',
                           (('reference', 'plain'), ('since', 'instant')),
                           (('sent_at', 'instant'), ('rests_on', 'json'))),
+ 'documents_to_seal': ('SELECT document.id, document.page FROM document WHERE document.case_id = %s::BIGINT', (('case_id', 'plain'),), (('id', 'plain'), ('page', 'plain'))),
  'draw_case_keys': ("SELECT nextval(pg_get_serial_sequence('pathway_case', 'id')) AS id FROM generate_series(1::INTEGER, %s::BIGINT) AS anon_1", (('count', 'plain'),), (('id', 'plain'),)),
  'draw_episode_keys': ("SELECT nextval(pg_get_serial_sequence('episode', 'id')) AS id FROM generate_series(1::INTEGER, %s::BIGINT) AS anon_1", (('count', 'plain'),), (('id', 'plain'),)),
  'draw_household_keys': ("SELECT nextval(pg_get_serial_sequence('household', 'id')) AS id FROM generate_series(1::INTEGER, %s::BIGINT) AS anon_1", (('count', 'plain'),), (('id', 'plain'),)),
@@ -7045,8 +5679,9 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'drop_drafts_of': ('DELETE FROM form_draft WHERE form_draft.target = %s::VARCHAR', (('case_ref', 'plain'),), ()),
  'drop_every_case_key': ('DELETE FROM case_key', (), ()),
  'drop_form': ('UPDATE form_draft SET answers=%s::VARCHAR, dropped_at=%s::TIMESTAMP WITH TIME ZONE WHERE form_draft.practitioner_id = %s::BIGINT AND form_draft.finished_at IS NULL AND '
-               'form_draft.dropped_at IS NULL AND form_draft.id = %s::BIGINT',
-               (('answers', 'json'), ('dropped_at', 'instant'), ('viewer', 'plain'), ('form_id', 'plain')),
+               'form_draft.dropped_at IS NULL AND form_draft.id = (SELECT numbered.id FROM (SELECT counted.id AS id, row_number() OVER (ORDER BY counted.id) AS number FROM form_draft AS counted '
+               'WHERE counted.practitioner_id = %s::BIGINT) AS numbered WHERE numbered.number = %s::BIGINT)',
+               (('answers', 'json'), ('dropped_at', 'instant'), ('viewer', 'plain'), ('viewer', 'plain'), ('form_id', 'plain')),
                ()),
  'drop_forms_before': ('UPDATE form_draft SET answers=%s::VARCHAR, dropped_at=%s::TIMESTAMP WITH TIME ZONE WHERE form_draft.finished_at IS NULL AND form_draft.dropped_at IS NULL AND '
                        'form_draft.saved_at < %s::TIMESTAMP WITH TIME ZONE',
@@ -7266,8 +5901,8 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                        ('signed_by', 'plain'),
                        ('outbox_id', 'plain'))),
  'every_deadline': ('SELECT pathway_case.reference, deadline.rule, deadline.edition, deadline.start_event, deadline.started, deadline.due_on, deadline.due_at, deadline.plan_by, deadline.calendar, '
-                    'deadline.status, deadline.statutory, deadline.look_at, deadline.opened_seq, deadline.closed_at, deadline.closed_seq, deadline.missed_seq FROM deadline JOIN pathway_case ON '
-                    'pathway_case.id = deadline.case_id ORDER BY pathway_case.reference, deadline.id',
+                    'deadline.status, deadline.statutory, deadline.look_at, deadline.opened_seq, deadline.closed_at, deadline.closed_seq, deadline.missed_seq FROM pathway_case JOIN deadline ON '
+                    'deadline.case_id = pathway_case.id + 0 ORDER BY pathway_case.reference, deadline.id',
                     (),
                     (('reference', 'plain'),
                      ('rule', 'plain'),
@@ -7313,7 +5948,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                    ('sent_at', 'instant'),
                    ('given_up_at', 'instant'))),
  'every_record_print': ('SELECT pathway_case.reference, record.seq, record.page, record.kind, record.recorded_at, record.happened_at, record.author, record.role, record.voided_seq, '
-                        'record.destroyed_seq, record.body AS body FROM record JOIN pathway_case ON pathway_case.id = record.case_id ORDER BY pathway_case.reference, record.seq',
+                        'record.destroyed_seq, record.body AS body FROM pathway_case JOIN record ON record.case_id = pathway_case.id + 0 ORDER BY pathway_case.reference, record.seq',
                         (),
                         (('reference', 'plain'),
                          ('seq', 'plain'),
@@ -7390,6 +6025,10 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'every_tombstone': ('SELECT tombstone.case_ref, tombstone.entries, tombstone.head, tombstone.destroyed_at FROM tombstone ORDER BY tombstone.case_ref',
                      (),
                      (('case_ref', 'plain'), ('entries', 'plain'), ('head', 'bytes'), ('destroyed_at', 'instant'))),
+ 'exclusions_of': ('SELECT access.case_id, pathway_case.person_id, access.because FROM access JOIN pathway_case ON pathway_case.id = access.case_id WHERE access.practitioner_id = %s::BIGINT AND '
+                   "access.kind = 'excluded'::VARCHAR AND access.ended_at IS NULL ORDER BY access.id",
+                   (('practitioner_id', 'plain'),),
+                   (('case_id', 'plain'), ('person_id', 'plain'), ('because', 'plain'))),
  'feed_deadlines': ("SELECT pathway_case.reference, pathway_case.pathway, CASE WHEN (deadline.rule IN ('cp.report_icpc', 'cp.report_rcpc')) THEN pathway_case.facts END AS facts, deadline.key, "
                     'deadline.rule, deadline.due_on, deadline.due_at, deadline.status FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id JOIN person ON person.id = '
                     "pathway_case.person_id WHERE deadline.closed_at IS NULL AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.lead = "
@@ -7497,8 +6136,9 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                       (('finished_at', 'instant'), ('cases', 'plain'), ('missed', 'plain'), ('moved', 'plain'), ('reminded', 'plain'), ('parked', 'plain'), ('run_id', 'plain')),
                       ()),
  'finish_form': ('UPDATE form_draft SET answers=%s::VARCHAR, finished_at=%s::TIMESTAMP WITH TIME ZONE WHERE form_draft.practitioner_id = %s::BIGINT AND form_draft.finished_at IS NULL AND '
-                 'form_draft.dropped_at IS NULL AND form_draft.id = %s::BIGINT',
-                 (('answers', 'json'), ('finished_at', 'instant'), ('viewer', 'plain'), ('form_id', 'plain')),
+                 'form_draft.dropped_at IS NULL AND form_draft.id = (SELECT numbered.id FROM (SELECT counted.id AS id, row_number() OVER (ORDER BY counted.id) AS number FROM form_draft AS counted '
+                 'WHERE counted.practitioner_id = %s::BIGINT) AS numbered WHERE numbered.number = %s::BIGINT)',
+                 (('answers', 'json'), ('finished_at', 'instant'), ('viewer', 'plain'), ('viewer', 'plain'), ('form_id', 'plain')),
                  ()),
  'finish_import_run': ('UPDATE import_run SET finished_at=%s::TIMESTAMP WITH TIME ZONE, children=%s::BIGINT, cases=%s::BIGINT, unused=%s::BIGINT WHERE import_run.id = %s::BIGINT',
                        (('finished_at', 'instant'), ('children', 'plain'), ('cases', 'plain'), ('unused', 'plain'), ('run_id', 'plain')),
@@ -7506,24 +6146,26 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'forget_setting': ('DELETE FROM setting WHERE setting.name = %s::VARCHAR', (('name', 'plain'),), ()),
  'forget_supervision_due': ('DELETE FROM supervision_due', (), ()),
  'form_begun': ('SELECT form_draft.id, form_draft.practitioner_id, form_draft.command, form_draft.target, form_draft.answers, form_draft.begun_at, form_draft.saved_at, form_draft.finished_at, '
-                'form_draft.dropped_at FROM form_draft WHERE form_draft.practitioner_id = %s::BIGINT AND form_draft.finished_at IS NULL AND form_draft.dropped_at IS NULL AND (form_draft.target = '
-                "''::VARCHAR OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = form_draft.target AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, "
-                "'|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id '
-                "FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at "
-                'IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '
-                "'*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
+                'form_draft.dropped_at, numbered.number FROM form_draft JOIN (SELECT counted.id AS id, row_number() OVER (ORDER BY counted.id) AS number FROM form_draft AS counted WHERE '
+                'counted.practitioner_id = %s::BIGINT) AS numbered ON numbered.id = form_draft.id WHERE form_draft.practitioner_id = %s::BIGINT AND form_draft.finished_at IS NULL AND '
+                "form_draft.dropped_at IS NULL AND (form_draft.target = ''::VARCHAR OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = form_draft.target AND "
+                "('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
+                "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
                 'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME '
-                "ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id "
-                'IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
-                "(pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT "
-                "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND "
-                'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id '
-                "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS "
-                'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))) AND '
-                'form_draft.id = %s::BIGINT',
+                "ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
+                "%s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
+                'ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
+                "ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || "
+                "pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind "
+                "= 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+                "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP "
+                'WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))) AND numbered.number = %s::BIGINT',
                 (('viewer', 'plain'),
+                 ('viewer', 'plain'),
                  ('circle', 'plain'),
                  ('circle', 'plain'),
                  ('circle', 'plain'),
@@ -7558,26 +6200,29 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                  ('begun_at', 'instant'),
                  ('saved_at', 'instant'),
                  ('finished_at', 'instant'),
-                 ('dropped_at', 'instant'))),
+                 ('dropped_at', 'instant'),
+                 ('number', 'plain'))),
  'forms_begun': ('SELECT form_draft.id, form_draft.practitioner_id, form_draft.command, form_draft.target, form_draft.answers, form_draft.begun_at, form_draft.saved_at, form_draft.finished_at, '
-                 'form_draft.dropped_at FROM form_draft WHERE form_draft.practitioner_id = %s::BIGINT AND form_draft.finished_at IS NULL AND form_draft.dropped_at IS NULL AND (form_draft.target = '
-                 "''::VARCHAR OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = form_draft.target AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, "
-                 "'|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                 "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                 'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
-                 "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND "
-                 'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
-                 "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind "
-                 "= 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at "
-                 '> %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = '
-                 "'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at "
-                 "> %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR "
+                 'form_draft.dropped_at, numbered.number FROM form_draft JOIN (SELECT counted.id AS id, row_number() OVER (ORDER BY counted.id) AS number FROM form_draft AS counted WHERE '
+                 'counted.practitioner_id = %s::BIGINT) AS numbered ON numbered.id = form_draft.id WHERE form_draft.practitioner_id = %s::BIGINT AND form_draft.finished_at IS NULL AND '
+                 "form_draft.dropped_at IS NULL AND (form_draft.target = ''::VARCHAR OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = form_draft.target AND "
+                 "('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
                  "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
                  'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME '
                  "ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
                  "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
-                 '%s::TIMESTAMP WITH TIME ZONE))))))) ORDER BY form_draft.id',
+                 "%s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                 "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
+                 'ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                 "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
+                 "ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || "
+                 "pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                 "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE "
+                 'AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
+                 "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP "
+                 'WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))) ORDER BY form_draft.id',
                  (('viewer', 'plain'),
+                  ('viewer', 'plain'),
                   ('circle', 'plain'),
                   ('circle', 'plain'),
                   ('circle', 'plain'),
@@ -7611,7 +6256,8 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                   ('begun_at', 'instant'),
                   ('saved_at', 'instant'),
                   ('finished_at', 'instant'),
-                  ('dropped_at', 'instant'))),
+                  ('dropped_at', 'instant'),
+                  ('number', 'plain'))),
  'gate_of_person': ('SELECT person.guarded, EXISTS (SELECT restriction.id FROM restriction WHERE restriction.person_id = person.id AND restriction.lifted_at IS NULL) AS by_hand FROM person WHERE '
                     'person.id = %s::BIGINT',
                     (('person_id', 'plain'),),
@@ -7945,21 +6591,21 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                    ('viewed_at', 'instant')),
                   (('other_id', 'plain'), ('person_id', 'plain'))),
  'known_by_identifier': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, person.died_on, person.sex, person.ethnicity, person.restricted, person.guarded, '
-                         'person.version, person.recorded_at FROM person JOIN person_identifier ON person_identifier.person_id = person.id WHERE person_identifier.scheme IN (%s::VARCHAR, %s::VARCHAR '
-                         "|| '_again'::VARCHAR) AND person_identifier.value = %s::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR OR '*'::VARCHAR = %s::VARCHAR AND (person.guarded IS false OR (person.id NOT "
-                         "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at "
-                         'IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND person.restricted IS false) '
-                         "OR (person.guarded IS false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
-                         'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
-                         "WITH TIME ZONE)))) AND (person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
-                         "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                         "access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = "
-                         "%s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN "
-                         "(SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS "
-                         'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
-                         "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
-                         "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                         "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
+                         'person.version, person.recorded_at, person_identifier.value FROM person JOIN person_identifier ON person_identifier.person_id = person.id WHERE person_identifier.scheme IN '
+                         "(%s::VARCHAR, %s::VARCHAR || '_again'::VARCHAR) AND person_identifier.value = %s::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR OR '*'::VARCHAR = %s::VARCHAR AND (person.guarded "
+                         "IS false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS "
+                         'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) '
+                         'AND person.restricted IS false) OR (person.guarded IS false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
+                         "access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS "
+                         'NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND (person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind '
+                         "= 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                         '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id '
+                         "AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
+                         "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+                         'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
+                         "WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
+                         "access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
+                         "OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
                          "access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
                          '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id '
                          "FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
@@ -8019,7 +6665,86 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                           ('restricted', 'flag'),
                           ('guarded', 'flag'),
                           ('version', 'plain'),
-                          ('recorded_at', 'instant'))),
+                          ('recorded_at', 'instant'),
+                          ('value', 'plain'))),
+ 'known_by_identifiers': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, person.died_on, person.sex, person.ethnicity, person.restricted, person.guarded, '
+                          'person.version, person.recorded_at, person_identifier.value FROM person JOIN person_identifier ON person_identifier.person_id = person.id WHERE person_identifier.scheme IN '
+                          "(%s::VARCHAR, %s::VARCHAR || '_again'::VARCHAR) AND person_identifier.value IN (SELECT anon_1.value FROM json_array_elements_text(CAST(%s::VARCHAR AS JSON)) AS "
+                          "anon_1(value)) AND ('*'::VARCHAR = %s::VARCHAR OR '*'::VARCHAR = %s::VARCHAR AND (person.guarded IS false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE "
+                          "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP "
+                          'WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND person.restricted IS false) OR (person.guarded IS false OR (person.id '
+                          "NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND "
+                          'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND '
+                          "(person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
+                          "WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, "
+                          "'|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access "
+                          "WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS "
+                          'NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN '
+                          "(SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
+                          "WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                          "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP "
+                          'WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access '
+                          "WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                          '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR '
+                          "replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                          "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                          'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                          "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
+                          'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))))))) '
+                          'ORDER BY person.id',
+                          (('scheme', 'plain'),
+                           ('scheme', 'plain'),
+                           ('numbers', 'plain'),
+                           ('clears', 'plain'),
+                           ('circle', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('circle', 'plain'),
+                           ('called', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('clears', 'plain'),
+                           ('clears', 'plain'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant'),
+                           ('viewer', 'plain'),
+                           ('viewed_at', 'instant'),
+                           ('viewed_at', 'instant')),
+                          (('id', 'plain'),
+                           ('kind', 'plain'),
+                           ('birth_date', 'day'),
+                           ('expected_delivery_date', 'day'),
+                           ('died_on', 'day'),
+                           ('sex', 'plain'),
+                           ('ethnicity', 'plain'),
+                           ('restricted', 'flag'),
+                           ('guarded', 'flag'),
+                           ('version', 'plain'),
+                           ('recorded_at', 'instant'),
+                           ('value', 'plain'))),
  'last_checkpoint': ('SELECT checkpoint.id, checkpoint.at, checkpoint.chains, checkpoint.entries, checkpoint.root, checkpoint.text, checkpoint.signature, checkpoint.signed_by, checkpoint.outbox_id '
                      'FROM checkpoint ORDER BY checkpoint.id DESC LIMIT 1::INTEGER',
                      (),
@@ -8103,19 +6828,9 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'last_trainings': ('SELECT training.practitioner_id, max(training.completed_on) AS completed_on FROM training WHERE training.completed_on <= %s::DATE GROUP BY training.practitioner_id',
                     (('on', 'day'),),
                     (('practitioner_id', 'plain'), ('completed_on', 'day'))),
- 'last_whole_copy_run': ('SELECT copy_run.id, copy_run.kind, copy_run.started_at, copy_run.finished_at, copy_run.name, copy_run.whole, copy_run.said, copy_run.chains, copy_run.entries, copy_run.root '
-                         'FROM copy_run WHERE copy_run.kind = %s::VARCHAR AND copy_run.whole ORDER BY copy_run.started_at DESC, copy_run.id DESC LIMIT 1::INTEGER',
+ 'last_whole_copy_run': ('SELECT copy_run.started_at FROM copy_run WHERE copy_run.kind = %s::VARCHAR AND copy_run.whole ORDER BY copy_run.started_at DESC, copy_run.id DESC LIMIT 1::INTEGER',
                          (('kind', 'plain'),),
-                         (('id', 'plain'),
-                          ('kind', 'plain'),
-                          ('started_at', 'instant'),
-                          ('finished_at', 'instant'),
-                          ('name', 'plain'),
-                          ('whole', 'flag'),
-                          ('said', 'plain'),
-                          ('chains', 'plain'),
-                          ('entries', 'plain'),
-                          ('root', 'plain'))),
+                         (('started_at', 'instant'),)),
  'late_by_day': ('SELECT daily_count.day, sum(daily_count.late) AS late FROM daily_count WHERE daily_count.day >= %s::DATE GROUP BY daily_count.day ORDER BY daily_count.day',
                  (('since', 'day'),),
                  (('day', 'day'), ('late', 'plain'))),
@@ -8138,8 +6853,8 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                "NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND (deadline.status = 'open'::VARCHAR OR "
                "deadline.status = 'missed'::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.team = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
                "pathway_case.lead = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.pathway = %s::VARCHAR) AND (%s::VARCHAR = ''::VARCHAR OR pathway_case.state = %s::VARCHAR) AND "
-               "deadline.due_at < %s::TIMESTAMP WITH TIME ZONE AND replace(%s::VARCHAR, ','::VARCHAR || deadline.rule || ','::VARCHAR, ''::VARCHAR) = %s::VARCHAR ORDER BY deadline.due_at ASC, "
-               'pathway_case.reference, deadline.rule LIMIT %s::BIGINT',
+               "deadline.due_at < %s::TIMESTAMP WITH TIME ZONE AND (deadline.rule NOT IN ('cme.ground_20', 'cme.ground_leave', 'cme.sao_notice', 'cme.school_age', 'cp.age_18', 'lado.refer_local', "
+               "'lado.target_1m')) ORDER BY deadline.due_at ASC, pathway_case.reference, deadline.rule LIMIT %s::BIGINT",
                (('circle', 'plain'),
                 ('circle', 'plain'),
                 ('circle', 'plain'),
@@ -8175,8 +6890,6 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                 ('state', 'plain'),
                 ('state', 'plain'),
                 ('now', 'instant'),
-                ('gates', 'plain'),
-                ('gates', 'plain'),
                 ('most', 'plain')),
                (('reference', 'plain'),
                 ('pathway', 'plain'),
@@ -8680,6 +7393,10 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                       ('sent_at', 'instant'),
                       ('given_up_at', 'instant'),
                       ('email', 'plain'))),
+ 'number_of_form': ('SELECT numbered.number FROM (SELECT counted.id AS id, row_number() OVER (ORDER BY counted.id) AS number FROM form_draft AS counted WHERE counted.practitioner_id = %s::BIGINT) AS '
+                    'numbered WHERE numbered.id = %s::BIGINT',
+                    (('viewer', 'plain'), ('row_id', 'plain')),
+                    (('number', 'plain'),)),
  'oldest_uncovered': ('SELECT uncovered.id, uncovered.case_ref FROM uncovered ORDER BY uncovered.id LIMIT %s::BIGINT', (('most', 'plain'),), (('id', 'plain'), ('case_ref', 'plain'))),
  'open_case_of_person': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                          'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
@@ -8841,6 +7558,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                      'trail_payload.case_ref = pathway_case.reference AND trail_payload.seq = record.destroyed_seq WHERE record.destroyed_seq IS NOT NULL ORDER BY pathway_case.reference, record.page',
                      (),
                      (('reference', 'plain'), ('seq', 'plain'), ('body', 'sealed_text'))),
+ 'pages_to_seal': ('SELECT record.page, record.body AS body FROM record WHERE record.case_id = %s::BIGINT', (('case_id', 'plain'),), (('page', 'plain'), ('body', 'sealed_text'))),
  'parked_cases': ("SELECT pathway_case.reference, pathway_case.pathway, parked.reason, parked.found_at FROM parked JOIN pathway_case ON pathway_case.id = parked.case_id WHERE ('*'::VARCHAR = "
                   "%s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT "
                   "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND "
@@ -9091,6 +7809,22 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                            ('value', 'plain'),
                            ('most', 'plain')),
                           (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
+ 'people_by_identifiers': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, person.died_on, person.sex, person.ethnicity, person.restricted, person.guarded, '
+                           'person.version, person.recorded_at, person_identifier.value FROM person JOIN person_identifier ON person_identifier.person_id = person.id WHERE person_identifier.scheme = '
+                           '%s::VARCHAR AND person_identifier.value IN (SELECT anon_1.value FROM json_array_elements_text(CAST(%s::VARCHAR AS JSON)) AS anon_1(value)) ORDER BY person.id',
+                           (('scheme', 'plain'), ('numbers', 'plain')),
+                           (('id', 'plain'),
+                            ('kind', 'plain'),
+                            ('birth_date', 'day'),
+                            ('expected_delivery_date', 'day'),
+                            ('died_on', 'day'),
+                            ('sex', 'plain'),
+                            ('ethnicity', 'plain'),
+                            ('restricted', 'flag'),
+                            ('guarded', 'flag'),
+                            ('version', 'plain'),
+                            ('recorded_at', 'instant'),
+                            ('value', 'plain'))),
  'people_by_name': ("SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, CASE WHEN (bearer.to_on IS NULL AND bearer.kind = 'usual'::VARCHAR) THEN bearer.given ELSE "
                     "(SELECT usual_now.given FROM person_name AS usual_now WHERE usual_now.person_id = bearer.person_id AND usual_now.to_on IS NULL AND usual_now.kind = 'usual'::VARCHAR LIMIT 1) END "
                     "AS given, CASE WHEN (bearer.to_on IS NULL AND bearer.kind = 'usual'::VARCHAR) THEN bearer.family ELSE (SELECT usual_now.family FROM person_name AS usual_now WHERE "
@@ -9167,11 +7901,16 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                      ('viewed_at', 'instant'),
                      ('most', 'plain')),
                     (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
+ 'people_less_shut_than_said': ('SELECT pathway_case.reference FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE NOT person.restricted AND (EXISTS (SELECT restriction.id FROM '
+                                'restriction WHERE restriction.person_id = person.id AND restriction.lifted_at IS NULL)) OR NOT person.guarded AND (person.restricted OR (EXISTS (SELECT '
+                                'restriction.id FROM restriction WHERE restriction.person_id = person.id AND restriction.lifted_at IS NULL)) OR (EXISTS (SELECT access.id FROM access WHERE '
+                                "access.person_id = person.id AND access.kind = 'excluded'::VARCHAR AND access.ended_at IS NULL))) ORDER BY pathway_case.reference",
+                                (),
+                                (('reference', 'plain'),)),
  'people_like_staff': ("SELECT person.id FROM person WHERE person.id IN (SELECT person_name.person_id FROM person_name WHERE person_name.folded = %s::VARCHAR AND %s::VARCHAR != ''::VARCHAR UNION "
-                       "SELECT person_identifier.person_id FROM person_identifier WHERE person_identifier.value = %s::VARCHAR AND person_identifier.scheme = 'staff_number'::VARCHAR) AND (EXISTS "
-                       "(SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) "
-                       '!= %s::VARCHAR)) ORDER BY person.id',
-                       (('folded', 'plain'), ('folded', 'plain'), ('staff_number', 'plain'), ('pathways', 'plain'), ('pathways', 'plain')),
+                       "SELECT person_identifier.person_id FROM person_identifier WHERE person_identifier.value = %s::VARCHAR AND person_identifier.scheme IN ('staff_number'::VARCHAR, "
+                       "'staff_number_again'::VARCHAR)) ORDER BY person.id",
+                       (('folded', 'plain'), ('folded', 'plain'), ('staff_number', 'plain')),
                        (('id', 'plain'),)),
  'people_of_meeting': ('SELECT meeting_person.person_id, meeting_person.part, person.kind AS person_kind, person.birth_date, person.expected_delivery_date, person.died_on, usual_name.given, '
                        'usual_name.family FROM meeting_person JOIN person ON person.id = meeting_person.person_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS '
@@ -9708,7 +8447,8 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                "= 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
                '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = '
                "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP "
-               'WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))) AND form_draft.id = %s::BIGINT',
+               'WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))))) AND form_draft.id = (SELECT numbered.id FROM (SELECT counted.id AS id, '
+               'row_number() OVER (ORDER BY counted.id) AS number FROM form_draft AS counted WHERE counted.practitioner_id = %s::BIGINT) AS numbered WHERE numbered.number = %s::BIGINT)',
                (('answers', 'json'),
                 ('saved_at', 'instant'),
                 ('viewer', 'plain'),
@@ -9737,6 +8477,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                 ('viewer', 'plain'),
                 ('viewed_at', 'instant'),
                 ('viewed_at', 'instant'),
+                ('viewer', 'plain'),
                 ('form_id', 'plain')),
                ()),
  'school_calendar': ('SELECT school_days.id, school_days.school, school_days.terms, school_days.version, school_days.loaded_at FROM school_days WHERE school_days.school = %s::VARCHAR ORDER BY '
@@ -9747,7 +8488,11 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                       'AS max_1 FROM school_days GROUP BY school_days.school) ORDER BY school_days.school',
                       (),
                       (('id', 'plain'), ('school', 'plain'), ('terms', 'plain'), ('version', 'plain'), ('loaded_at', 'instant'))),
+ 'seal_document': ('UPDATE document SET content=%s::VARCHAR WHERE document.id = %s::BIGINT AND document.page = %s::BIGINT',
+                   (('content', 'sealed_text'), ('document_id', 'plain'), ('page', 'plain')),
+                   ()),
  'seal_facts': ('UPDATE pathway_case SET facts=%s::VARCHAR WHERE pathway_case.id = %s::BIGINT', (('facts', 'sealed_json'), ('case_id', 'plain')), ()),
+ 'seal_page': ('UPDATE record SET body=%s::VARCHAR WHERE record.case_id = %s::BIGINT AND record.page = %s::BIGINT', (('body', 'sealed_json'), ('case_id', 'plain'), ('page', 'plain')), ()),
  'secret_addresses_of': ('SELECT person_address.id, person_address.person_id, person_address.lines, person_address.folded, person_address.postcode, person_address.confidential, '
                          'person_address.from_on, person_address.to_on, person_address.recorded_at FROM person_address WHERE person_address.person_id = %s::BIGINT AND (person_address.to_on IS NULL '
                          'OR person_address.to_on >= %s::DATE OR person_address.confidential) ORDER BY person_address.id',
@@ -9851,10 +8596,10 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                                 ('login', 'plain'))),
  'staff_like_person': ('SELECT practitioner.id, practitioner.login, practitioner.title, practitioner.agency, practitioner.team, practitioner.given, practitioner.family, practitioner.folded, '
                        'practitioner.birth_date, practitioner.staff_number, practitioner.email, practitioner.from_on, practitioner.to_on, practitioner.recorded_at, practitioner.staff_number IN '
-                       "(SELECT person_identifier.value FROM person_identifier WHERE person_identifier.person_id = %s::BIGINT AND person_identifier.scheme = 'staff_number'::VARCHAR) AS by_number "
-                       'FROM practitioner WHERE practitioner.staff_number IN (SELECT person_identifier.value FROM person_identifier WHERE person_identifier.person_id = %s::BIGINT AND '
-                       "person_identifier.scheme = 'staff_number'::VARCHAR) OR practitioner.folded != ''::VARCHAR AND practitioner.folded IN (SELECT person_name.folded FROM person_name WHERE "
-                       'person_name.person_id = %s::BIGINT)',
+                       "(SELECT person_identifier.value FROM person_identifier WHERE person_identifier.person_id = %s::BIGINT AND person_identifier.scheme IN ('staff_number'::VARCHAR, "
+                       "'staff_number_again'::VARCHAR)) AS by_number FROM practitioner WHERE practitioner.staff_number IN (SELECT person_identifier.value FROM person_identifier WHERE "
+                       "person_identifier.person_id = %s::BIGINT AND person_identifier.scheme IN ('staff_number'::VARCHAR, 'staff_number_again'::VARCHAR)) OR practitioner.folded != ''::VARCHAR AND "
+                       'practitioner.folded IN (SELECT person_name.folded FROM person_name WHERE person_name.person_id = %s::BIGINT)',
                        (('person_id', 'plain'), ('person_id', 'plain'), ('person_id', 'plain')),
                        (('id', 'plain'),
                         ('login', 'plain'),
@@ -10020,6 +8765,11 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                    ('second_login', 'plain'),
                    ('destroyed_at', 'instant'),
                    ('certificate', 'plain'))),
+ 'tonight': ("SELECT row_security_active('trail'::VARCHAR) AS held, EXISTS (SELECT 1 FROM deadline WHERE deadline.look_at < %s::TIMESTAMP WITH TIME ZONE) AS due, EXISTS (SELECT 1 FROM practitioner "
+             'WHERE practitioner.id IS NOT NULL) AS subjects, EXISTS (SELECT 1 FROM person WHERE person.expected_delivery_date IS NOT NULL) AS births, EXISTS (SELECT 1 FROM outbox WHERE outbox.event '
+             "= 'pathways.person.died'::VARCHAR) AS deaths",
+             (('as_of', 'instant'),),
+             (('held', 'plain'), ('due', 'flag'), ('subjects', 'flag'), ('births', 'flag'), ('deaths', 'flag'))),
  'trail_of_case': ('SELECT trail.case_ref, trail.seq, trail.at, trail.effective_at, trail.actor, trail.role, trail.action, trail.from_state, trail.to_state, trail.rule, trail.basis, trail.voids, '
                    'trail.key, trail.commitment, trail.prev, trail.hash, trail.format, trail_payload.salt, trail_payload.body FROM trail LEFT OUTER JOIN trail_payload ON trail_payload.case_ref = '
                    "trail.case_ref AND trail_payload.seq = trail.seq JOIN pathway_case ON pathway_case.reference = trail.case_ref WHERE trail.case_ref = %s::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR "

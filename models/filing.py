@@ -12,7 +12,7 @@ from models.access import note, quiet_draft
 from models.anchors import writing
 from models.queries import CaseView, case_view
 from models.store import Store, Transaction
-from models.supervision import marks_of
+from models.supervision_proof import marks_of
 from pathways import pathway
 from pathways.clocks import Rules
 from pathways.days import CalendarEnds, local_day

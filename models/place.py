@@ -52,19 +52,69 @@ def home() -> Path:
     return Path(platformdirs.user_data_dir("pathways", appauthor=False))
 
 
+def found_at(path: Path) -> os.stat_result | None:
+    """What is at a path; None where nothing is.
+
+    Raises:
+        NotReady: this login may not look there, or no disk has such a name.
+    """
+    try:
+        return path.stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # the last: a NUL in its name
+        return None
+    except OSError as fault:
+        raise NotReady(
+            f"A place that was named for the records cannot be looked at ({fault.strerror}). See what PATHWAYS_HOME and "
+            "PATHWAYS_DATABASE_URL say, and who may read there."
+        ) from None
+
+
+TABLES = ("database", "backups", "letters", "conferences", "calendar", "import", "mail")
+TEXTS = (
+    ("database", "url"), ("backups", "folder"), ("letters", "office"), ("letters", "templates"), ("calendar", "address"),
+)  # fmt: skip
+
+
+def _well_shaped(found: dict[str, Any]) -> dict[str, Any]:
+    """The settings, where what everybody reads is a table, a list or text as it should be.
+
+    Raises:
+        Mistyped: something is not.
+    """
+    for name in TABLES:
+        if not isinstance(found.get(name, {}), dict):
+            raise Mistyped(f"In the settings file pathways.toml {name} is a table: [{name}]. Mend that line.")
+    texts = {f"{table}.{name}": found.get(table, {}).get(name, "") for table, name in TEXTS}
+    for name, value in (texts | {"anchor_file": found.get("anchor_file", "")}).items():
+        if not isinstance(value, str):
+            raise Mistyped(
+                f"In the settings file pathways.toml {name} is text, in quotation marks. Mend that line."
+            )
+    keys = found.get("anchor_keys", [])
+    if not isinstance(keys, list) or not all(isinstance(each, str) for each in keys):
+        raise Mistyped("In the settings file pathways.toml anchor_keys is a list of texts. Mend that line.")
+    return found
+
+
 def settings() -> dict[str, Any]:
     """What the settings file says; empty where there is none.
 
     Raises:
-        Mistyped: the file cannot be read as TOML.
+        Mistyped: the file cannot be read as TOML, or has a list or a number where text belongs.
+        NotReady: it cannot be read at all.
     """
     path = home() / "pathways.toml"
-    if not path.exists():
+    if found_at(path) is None:
         return {}
     import tomllib
 
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return _well_shaped(tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError as fault:
+        raise NotReady(
+            f"The settings file pathways.toml cannot be read ({fault.strerror}). Mend who may read it, or name another "
+            "folder: PATHWAYS_HOME"
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise Mistyped(f"The settings file pathways.toml cannot be read: {fault}. Mend that line.") from None
     except RecursionError:
@@ -101,7 +151,7 @@ def database_url() -> str:
     given = os.environ.get("PATHWAYS_DATABASE_URL") or settings().get("database", {}).get("url")
     if given:
         return str(given)
-    if (home() / "pathways.db").exists():
+    if found_at(home() / "pathways.db") is not None:
         return sqlite_url("pathways")
     return sqlite_url(PRACTICE)
 
@@ -109,7 +159,7 @@ def database_url() -> str:
 def unfit_place(path: Path, mounts: Path = Path("/proc/mounts")) -> str:
     """Why a SQLite file cannot lie there, in a word or two; empty where it can."""
     where = path.absolute()
-    with suppress(OSError):
+    with suppress(OSError, ValueError):  # ValueError: a NUL in its name
         where = path.resolve()
     for part in where.parent.parts:
         if SYNCHRONISED.match(part):

@@ -74,7 +74,7 @@ HOLDINGS: dict[str, Holding] = {
     "tree_run": Holding("hashes between the ends of cases' trails and the newest signed proof"),
     "uncovered": Holding("references of cases with entries that no signed proof covers yet", SUBJECTS),
     "tombstone": Holding("which case was destroyed, why, under which rule, by whom", EVERYBODY),
-    "case_key": Holding("the key of each case's content, itself sealed", SUBJECTS),
+    "case_key": Holding("the keys of each case's content and of its pages, themselves sealed", SUBJECTS),
     # who may see what
     "practitioner": Holding("staff register: login, name, date of birth, staff number, e-mail address", (STAFF,)),
     "practitioner_role": Holding("who held which role, from when to when", (STAFF,)),

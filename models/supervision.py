@@ -1,4 +1,4 @@
-"""Supervision: putting a session on the record, signing it, its actions, and when the next one is due.
+"""Supervision: putting a session on the record, signing it, reading it, and what becomes of its actions.
 
 What was gone through lies sealed under a reference of the session's own; what was said of a case lies on that case's
 trail, as a mark that it was supervised. Whoever records or signs writes on their own chain, too, which session, and
@@ -8,7 +8,7 @@ the fingerprint of all that was gone through: a session that was changed afterwa
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -17,46 +17,34 @@ from typing import Any, ClassVar
 
 from models.access import NotTheirs, note, quiet_draft, role_of, somebody
 from models.anchors import writing
-from models.log_chain import chain_of, note_in
-from models.staff import AUTHORITY
-from models.store import ALL_SEEING, Store, Transaction
-from models.supervision_due import Falling, falling_due
+from models.log_chain import note_in
+from models.store import Store, Transaction
+from models.supervision_ahead import Ahead, Who, ahead, day_of_looking, two_of
 from models.wire import json_text
-from pathways.clocks import Rules
-from pathways.days import Replay, local_day
+from pathways.days import local_day
 from pathways.engine import Actor
 from pathways.errors import NOT_FOUND, Mistyped, PathwayError
-from pathways.file_lists import CONCERNS, LISTED, WATCHED
 from pathways.moments import words
 from pathways.supervision import (
     DONE,
     DROPPED,
-    FALLS_DUE,
     FORMS,
     HEAD,
-    HEADS,
     ONE_TO_ONE,
     PRACTITIONER,
-    SCHOOL,
-    SUPERVISING,
     SUPERVISOR,
-    Next,
     NotComplete,
-    OpenAction,
     Session,
     Signed,
-    kind_of,
     missing,
-    next_team_meeting,
     proved,
     state,
     unsigned,
 )
 from pathways.trail import SUPERVISED
 
-RECORDED, SIGNED, ENDED, MET, DESTROYED = (
-    "supervision_recorded", "supervision_signed", "supervision_action_ended", "team_meeting_held",
-    "supervision_destroyed",
+RECORDED, SIGNED, ENDED, DESTROYED = (
+    "supervision_recorded", "supervision_signed", "supervision_action_ended", "supervision_destroyed",
 )  # fmt: skip
 LEAST_LETTERS = 10
 """Of what a head says who signs, at least."""
@@ -93,29 +81,6 @@ class NoSuchAction(PathwayError):
 
 
 @dataclass(frozen=True, slots=True)
-class Who:
-    """The two of a session, as the staff register has them on its day; `team`: where the supervised one works."""
-
-    supervisor: Any
-    practitioner: Any
-    kind: str
-    team: str
-    head_is_there: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Ahead:
-    """What a session has to go through: the cases, by reference, with what puts each there; actions that are open."""
-
-    cases: Mapping[str, str]
-    actions: tuple[Any, ...]
-
-    def open_actions(self) -> tuple[OpenAction, ...]:
-        """The actions as the rules look at them."""
-        return tuple(OpenAction(each.id, each.due_on) for each in self.actions)
-
-
-@dataclass(frozen=True, slots=True)
 class Told:
     """One session as it is read: its row, what was said, cases in sight, actions, signatures, and where it stands."""
 
@@ -126,84 +91,6 @@ class Told:
     signatures: tuple[Any, ...]
     left_to_sign: tuple[str, ...]
     state: str
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """Somebody whose supervision falls due, and when."""
-
-    login: str
-    title: str
-    kind: str
-    last_on: date | None
-    next: Next
-
-
-# --- who, and what lies ahead ----------------------------------------------------------------------------------------
-
-
-def two_of(tx: Transaction, supervisor: str, practitioner: str, on: date) -> Who:
-    """The two of a session.
-
-    Raises:
-        Mistyped: the register does not know one, they are one person, or the supervisor holds no role that supervises.
-    """
-    one, other = somebody(tx, supervisor), somebody(tx, practitioner)
-    if one.id == other.id:
-        raise Mistyped("Supervision is between two people. Nothing was changed.")
-    own, held = _roles(tx, one, on), _roles(tx, other, on)
-    if not frozenset(each.role for each in own) & SUPERVISING:
-        who = ", ".join(sorted(each.label for each in SUPERVISING))
-        raise Mistyped(
-            f"{one.login} is the supervisor here, and holds no role that supervises on that day ({who}). "
-            "Nothing was changed."
-        )
-    roles = frozenset(each.role for each in held)
-    kind = kind_of(
-        roles, of_the_authority=AUTHORITY in {each.agency or other.agency for each in held} or not held
-    )
-    team = next((each.team for each in held if each.team and each.role in FALLS_DUE[kind]), other.team)
-    heads = frozenset(each.role for each in (*own, *held)) & HEADS[kind]
-    return Who(one, other, kind, team, bool(heads))
-
-
-def _roles(tx: Transaction, who: Any, on: date) -> list[Any]:
-    return tx.all("roles_of_practitioner", practitioner_id=who.id, on=on)
-
-
-def ahead(tx: Transaction, who: Who) -> Ahead:
-    """What a one-to-one has to go through: every open protection, in-need and early help case, every watched child.
-
-    A safeguarding lead's are those of their school or setting, anybody else's those that they lead. Only what the
-    viewer may see is asked for.
-    """
-    found: dict[str, str] = {}
-    watched: dict[int, list[Any]] = {}
-    on_a_plan = set()
-    team = who.team if who.kind == SCHOOL else ""
-    wanted = f",{','.join((*LISTED, *CONCERNS))},"
-    rows = tx.all(
-        "cases_to_supervise", pathways=wanted, mark=WATCHED, login=who.practitioner.login, team=team
-    )
-    for row in rows:
-        if row.is_open and row.pathway in LISTED:
-            found[row.reference] = row.pathway
-            on_a_plan.add(row.child)
-        elif row.marked:
-            watched.setdefault(row.child, []).append(row)
-    for child, of_child in watched.items():
-        if child not in on_a_plan:
-            found[max(of_child, key=lambda each: (each.is_open, each.opened_at)).reference] = WATCHED
-    actions = tx.all("supervision_actions", login=who.practitioner.login, today=_day(tx))
-    return Ahead(dict(sorted(found.items())), tuple(each for each in actions if each.ended_at is None))
-
-
-def _day(tx: Transaction) -> date:
-    """The day on which the viewer looks: who heads what goes by it."""
-    return local_day(tx.viewer.at)
-
-
-# --- putting it on the record ------------------------------------------------------------------------------------------
 
 
 def record(
@@ -385,9 +272,6 @@ def _end(tx: Transaction, row: Any, outcome: str, on: date, why: str, actor: Act
     note_in(tx, actor.name, role_of(actor), ENDED, said, now)
 
 
-# --- signing -------------------------------------------------------------------------------------------------------
-
-
 def sign(
     store: Store, number: int, *, actor: Actor, now: datetime, instead_of: str = "", said: str = ""
 ) -> Told:
@@ -451,9 +335,6 @@ def _sign(
     note_in(tx, actor.name, role_of(actor), action, payload, now)
 
 
-# --- actions ----------------------------------------------------------------------------------------------------------
-
-
 def end_action(
     store: Store, number: int, *, outcome: str, on: date, why: str = "", actor: Actor, now: datetime
 ) -> Any:
@@ -468,7 +349,7 @@ def end_action(
     if outcome == DROPPED and not why.strip():
         raise Mistyped("Say why it is dropped: --because TEXT. Nothing was changed.")
     with writing(store, now) as tx:
-        row = tx.one("supervision_action", action_id=number, today=_day(tx))
+        row = tx.one("supervision_action", action_id=number, today=day_of_looking(tx))
         if row is None or row.ended_at is not None:
             raise NoSuchAction(number)
         if on < row.held_on:
@@ -479,11 +360,8 @@ def end_action(
 
 def actions(tx: Transaction, login: str = "", *, ended: bool = False) -> list[Any]:
     """Actions of the sessions that the viewer may read, by the day they are due; those that ended only if asked for."""
-    found = tx.all("supervision_actions", login=login, today=_day(tx))
+    found = tx.all("supervision_actions", login=login, today=day_of_looking(tx))
     return [each for each in found if ended or each.ended_at is None]
-
-
-# --- reading ----------------------------------------------------------------------------------------------------------
 
 
 def read(tx: Transaction, number: int) -> Told:
@@ -493,12 +371,12 @@ def read(tx: Transaction, number: int) -> Told:
         NoSuchSession: there is none of that number, or it is not the viewer's to read.
         SessionDestroyed: it is gone.
     """
-    row = tx.one("supervision_by_id", supervision_id=number, today=_day(tx))
+    row = tx.one("supervision_by_id", supervision_id=number, today=day_of_looking(tx))
     if row is not None and row.destroyed_at is not None:
         raise SessionDestroyed(number, row.certificate)
     if row is None or row.body is None:
         raise NoSuchSession(number)
-    cases = tx.all("cases_of_supervision", supervision_id=number, today=_day(tx))
+    cases = tx.all("cases_of_supervision", supervision_id=number, today=day_of_looking(tx))
     return _told(tx, row, tuple((each, _said_of(tx, each)) for each in cases))
 
 
@@ -509,8 +387,8 @@ def _said_of(tx: Transaction, row: Any) -> str | None:
 
 
 def _told(tx: Transaction, row: Any, cases: tuple[tuple[Any, str | None], ...] = ()) -> Told:
-    agreed = tuple(tx.all("actions_of_supervision", supervision_id=row.id, today=_day(tx)))
-    signatures = tuple(tx.all("signatures_of_supervision", supervision_id=row.id, today=_day(tx)))
+    agreed = tuple(tx.all("actions_of_supervision", supervision_id=row.id, today=day_of_looking(tx)))
+    signatures = tuple(tx.all("signatures_of_supervision", supervision_id=row.id, today=day_of_looking(tx)))
     left = unsigned(
         row.kind, [Signed(each.capacity, each.instead_of) for each in signatures], head_present=bool(row.head_present)
     )  # fmt: skip
@@ -520,156 +398,5 @@ def _told(tx: Transaction, row: Any, cases: tuple[tuple[Any, str | None], ...] =
 
 def sessions(tx: Transaction, login: str = "") -> list[Told]:
     """Every session that the viewer may read, newest first, without what was said of cases."""
-    rows = tx.all("supervisions", login=login, today=_day(tx))
+    rows = tx.all("supervisions", login=login, today=day_of_looking(tx))
     return [_told(tx, row) for row in rows if row.destroyed_at is None]
-
-
-# --- when the next one is due --------------------------------------------------------------------------------------------
-
-
-def due(tx: Transaction, rules: Rules, today: date, *, actor: Actor) -> list[Dated]:
-    """Everybody whose supervision falls due and whose sessions the viewer may read, those that are late in front.
-
-    A head sees everybody of their school or teams; a supervisor those whom they supervised last; anybody themselves.
-    """
-    headed = _headed(tx, actor, today)
-    found = [
-        Dated(each.who.login, each.who.title, each.kind, each.last_on, each.next)
-        for each in falling_due(tx, rules, today)
-        if each.last_on is not None or each.who.id == tx.viewer.id or _heads(headed, each)
-    ]
-    return sorted(found, key=lambda each: (_last_day(each.next), each.login))
-
-
-def _last_day(found: Next) -> date:
-    if found.never:
-        return date.min
-    return date.max if found.last is None else local_day(found.last.due.due)
-
-
-def _headed(tx: Transaction, actor: Actor, today: date) -> dict[str, frozenset[str]]:
-    """The teams that somebody heads, by kind; the empty one stands for every team of social care."""
-    if not any(actor.roles & roles for roles in HEADS.values()):
-        return {}
-    me = somebody(tx, actor.name)
-    held = _roles(tx, me, today)
-    return {
-        kind: frozenset(each.team or me.team for each in held if each.role in roles)
-        for kind, roles in HEADS.items()
-    }
-
-
-def _heads(headed: Mapping[str, frozenset[str]], each: Falling) -> bool:
-    own = headed.get(each.kind, frozenset())
-    return (each.who.team != "" and each.who.team in own) or (each.kind != SCHOOL and "" in own)
-
-
-# --- team meetings ----------------------------------------------------------------------------------------------------
-
-
-def met(store: Store, team: str, on: date, *, actor: Actor, now: datetime) -> None:
-    """Write down that a team met about its safeguarding work.
-
-    Raises:
-        Mistyped: no team is named, the day is still to come, or it is written down already.
-        NotTheirs: it is another agency's team.
-    """
-    called = " ".join(team.split())
-    if not called:
-        raise Mistyped("Say which team met: --team TEAM")
-    if on > local_day(now):
-        raise Mistyped("The meeting is still to come. Give the day on which it was held: --on DATE")
-    circle = store.viewer.circle
-    if circle != "*" and called not in circle.split("|"):
-        raise NotTheirs("It is for the team itself to say when it met. Nothing was changed.")
-    with writing(store, now) as tx:
-        if tx.one("team_meeting_on", team=called, held_on=on) is not None:
-            raise Mistyped("That meeting is written down already. Nothing was changed.")
-        tx.run("add_team_meeting", team=called, held_on=on, by_login=actor.name, recorded_at=now)
-        note_in(tx, actor.name, role_of(actor), MET, {"team": called, "on": on.isoformat()}, now)
-
-
-def team_meetings(tx: Transaction, rules: Rules, today: date) -> list[tuple[str, date, Replay | None]]:
-    """Every team in the viewer's sight that has met, when it last did, and when it is to meet again."""
-    circle = tx.viewer.circle
-    return [
-        (row.team, row.held_on, next_team_meeting(row.held_on, rules, today))
-        for row in tx.all("last_team_meetings", today=today)
-        if circle == "*" or row.team in circle.split("|")
-    ]
-
-
-# --- is it whole? -----------------------------------------------------------------------------------------------------
-
-
-def faults(tx: Transaction) -> list[str]:
-    """What of the sessions in the viewer's sight is not as it was signed, each as a sentence without its full stop."""
-    found = []
-    signatures: dict[int, list[Any]] = {}
-    for each in tx.all("every_supervision_signature", today=_day(tx)):
-        signatures.setdefault(each.supervision_id, []).append(each)
-    for row in tx.all("supervisions", login="", today=_day(tx)):
-        found += [
-            f"session {row.id} of supervision {what}"
-            for what in _faults_of(tx, row, signatures.get(row.id, []))
-        ]
-    return found
-
-
-def _faults_of(tx: Transaction, row: Any, signatures: Iterable[Any]) -> list[str]:
-    if row.destroyed_at is not None:
-        return [] if _was_destroyed(tx, row) else ["is said to be destroyed, and no chain knows of it"]
-    if row.body is None:
-        return ["cannot be read, since its key is gone"]
-    found = []
-    if fingerprint_of(row._asdict(), row.body) != row.fingerprint:
-        found.append("is not what was recorded")
-    agreed = [
-        [each.what, each.owner_id, each.due_on.isoformat()]
-        for each in tx.all("actions_of_supervision", supervision_id=row.id, today=_day(tx))
-    ]
-    if agreed != row.body["agreed"]:
-        found.append("has other actions than were agreed")
-    signed = list(signatures)
-    if not signed:
-        found.append("has lost the signature of whoever recorded it")
-    for each in signed:
-        if each.fingerprint != row.fingerprint:
-            found.append(f"is not what {each.login} signed")
-        elif not _stands_on_chain(tx, each):
-            found.append(f"has a signature of {each.login} that their own chain does not know")
-    return found
-
-
-def _was_destroyed(tx: Transaction, row: Any) -> bool:
-    """Whether the own chain of whoever destroyed a session has its certificate, and nothing of it is there any more."""
-    if row.body is not None:
-        return False
-    if tx.viewer.clears != ALL_SEEING.clears and tx.viewer.id != row.destroyed_by:
-        return True
-    own = tx.all("own_entries", chain=chain_of(row.destroyed_by), action=DESTROYED)
-    told = {"session": row.id, "certificate": row.certificate}
-    return any(told.items() <= json.loads(each.body).items() for each in own if each.body is not None)
-
-
-def _stands_on_chain(tx: Transaction, signature: Any) -> bool:
-    """Whether the signer's own chain has the signature; another's chain is only read by who sees everything."""
-    if tx.viewer.clears != ALL_SEEING.clears and tx.viewer.id != signature.practitioner_id:
-        return True
-    said = [
-        json.loads(row.body)
-        for action in (RECORDED, SIGNED)
-        for row in tx.all("own_entries", chain=chain_of(signature.practitioner_id), action=action)
-        if row.body is not None
-    ]
-    own = (signature.supervision_id, signature.capacity, signature.instead_of, signature.fingerprint)
-    return any((each["session"], each["as"], each["for"], each["fingerprint"]) == own for each in said)
-
-
-def marks_of(trail: Iterable[Any]) -> list[tuple[int, date]]:
-    """The sessions in which a case was discussed: entry and day, from its trail."""
-    return [
-        (row.seq, date.fromisoformat(json.loads(row.body)["on"]))
-        for row in trail
-        if row.action == SUPERVISED and row.body is not None
-    ]

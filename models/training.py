@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from models.access import KEEPERS, NotTheirs, somebody
+from models.access import NotTheirs, somebody
 from models.log_chain import note_in
 from models.store import Store, Transaction
+from pathways.access import KEEPERS
 from pathways.clocks import Rules
 from pathways.days import Unit, local_day
 from pathways.engine import Actor

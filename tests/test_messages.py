@@ -151,7 +151,7 @@ def test_every_refusal_has_an_exit_code_and_says_when_it_is_raised():
         "flows.steps.StepFailed",
         "models.casework.RefusedMove",
         "models.casework.RefusedTogether",
-        "models.undo.RefusedUndo",
+        "models.undo_following.RefusedUndo",
     }, "whose code depends on what was refused"
 
 

@@ -201,3 +201,16 @@ def rows(practice_home):
             return tx.all(statement, **given)
 
     return found
+
+
+@pytest.fixture
+def typed(monkeypatch):
+    """Answer the questions of a terminal, in order: `typed("yes", "CP-2026-0001")`."""
+    from commands import prompts
+
+    def answers(*given):
+        left = list(given)
+        monkeypatch.setattr(prompts, "can_ask", lambda no_input, as_json: not no_input and not as_json)
+        monkeypatch.setattr(prompts, "ask", lambda question, default="", **_: left.pop(0) or default)
+
+    return answers

@@ -7,7 +7,7 @@ import errno
 import pytest
 
 from commands import files
-from pathways.errors import NotReady
+from pathways.errors import OK, USAGE, NotReady
 
 
 def test_a_file_has_its_name_once_it_is_whole_and_for_its_owner_alone(tmp_path):
@@ -71,3 +71,30 @@ def test_a_disk_without_hard_links_gets_its_file_too(tmp_path, monkeypatch):
     with pytest.raises(NotReady, match="cannot be written"):
         files.write_new(tmp_path / "case.jsonl", "another\n")
     assert (tmp_path / "case.jsonl").read_text() == "whole\n"
+
+
+OURS = ("practice.db-wal", "practice.db-journal", "practice.db.keys.json", "pathways.toml")
+WRITERS = (
+    ("audit", "export", "CP-2026-0001", "--out"),
+    ("audit", "verifier", "--out"),
+    ("dashboards", "publish", "--out"),
+    ("db", "backup", "--to"),
+)
+
+
+@pytest.mark.parametrize("name", OURS)
+@pytest.mark.parametrize("words", WRITERS, ids=" ".join)
+def test_nothing_takes_a_name_of_the_records_own_files(say, practice_home, words, name):
+    """A folder called as the database's own log kept the records from opening."""
+    said = say(*words, str(practice_home / name))
+    assert said.code == USAGE
+    assert "a name of the records' own files" in said.words
+    assert not (practice_home / name).exists()
+    assert say("worklist").code == OK
+
+
+@pytest.mark.parametrize("words", WRITERS[:2], ids=" ".join)
+def test_a_name_that_no_disk_takes_is_refused_in_a_sentence(say, tmp_path, words):
+    said = say(*words, str(tmp_path / ("x" * 300)))
+    assert said.code == USAGE
+    assert "Choose another name; nothing was written." in said.words

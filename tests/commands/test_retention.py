@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from commands import prompts
 from models.setup import AtTheKeyboard, fill
 from models.staff import Member, enrol, standing
 from models.store import open_store
@@ -52,18 +51,6 @@ def say(case, capsys, monkeypatch):
         return code, out, err
 
     return said
-
-
-@pytest.fixture
-def typed(monkeypatch):
-    """Answer the questions of a terminal, in order."""
-
-    def answers(*given):
-        left = list(given)
-        monkeypatch.setattr(prompts, "can_ask", lambda no_input, as_json: not no_input and not as_json)
-        monkeypatch.setattr(prompts, "ask", lambda question, default="", **_: left.pop(0) or default)
-
-    return answers
 
 
 def test_a_file_goes_by_a_list_a_review_an_agreement_and_a_typed_reference(case, say, typed, sqlcipher_url):

@@ -178,7 +178,7 @@ def test_agencies_that_owe_reports_get_their_letters_from_the_flow_and_one_witho
     practice, tmp_path, rules
 ):
     from flows.messages import notify, send_notices
-    from models.conference import chase
+    from models.chasing import chase
 
     case = waiting_conference(Casework(practice, rules))
     box, port = Box(), free_port()

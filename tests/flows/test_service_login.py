@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from models.casework import Casework, NewPerson
+from models.check_runs import HeldBack, begin_run
 from models.row_security import OWNER
 from models.setup import rules_of
 from models.store import open_store
-from models.sweep import HeldBack, begin_run, pass_due_dates
+from models.sweep import pass_due_dates
 from pathways import pathway
 from pathways.errors import NOT_ALLOWED, PathwayError
 from pathways.roles import Role

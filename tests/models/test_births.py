@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from models.access import restrict
 from models.births import tell_out_of_reach
 from models.casework import Casework, NewPerson, RefusedMove
 from models.families import changing
+from models.restricting import restrict
 from models.setup import rules_of
 from models.store import ALL_SEEING, open_store
 from models.sweep import pass_due_dates
@@ -317,7 +317,7 @@ def out_of_reach(expected, monkeypatch):
         )  # fmt: skip
     expected.store.viewer = ALL_SEEING
     monkeypatch.setattr("models.births.others", lambda *_: [])
-    monkeypatch.setattr("models.undo.others", lambda *_: [])
+    monkeypatch.setattr("models.undo_following.others", lambda *_: [])
     expected.born(expected.referral)
     assert tell_out_of_reach(expected.store, expected.rules, NIGHT) == 2
     assert expected.office.row(expected.protection).state == "awaiting_icpc"

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 import pytest
 from icalendar import Calendar
 
-from models.access import exclude, restrict
 from models.calendar_feeds import (
     Item,
     NoFeed,
@@ -19,7 +18,9 @@ from models.calendar_feeds import (
     find_feed,
     items,
 )
+from models.letting_in import exclude
 from models.people import NewPerson
+from models.restricting import restrict
 from models.store import open_store
 from pathways.engine import Actor
 from pathways.roles import Role

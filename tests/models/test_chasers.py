@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from aiosmtpd.controller import Controller
 
-from models.conference import chase
+from models.agency_mail import queue_chasers
+from models.chasing import chase
+from models.mail import Mail, mail_of, send_notices
 from models.nearing import note_missing_reports
-from models.notices import Mail, mail_of, queue_chasers, send_notices
 from models.people import NewPerson
 from models.staff import Member, enrol
 from pathways import pathway

@@ -7,13 +7,17 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from models.access import NotTheirs
-from models.conference import NoConference, NothingToAsk, chase, conference, late_cases, to_hold, what_breaks
+from models.another_day import what_breaks
+from models.chasing import NothingToAsk, chase, late_cases
+from models.conference import NoConference, conference
 from models.meetings import meeting_of
 from models.people import NewPerson, relate
+from models.placing import to_hold
 from models.queries import case_view
 from models.staff import Member, enrol
 from models.store import ALL_SEEING
-from models.undo import RefusedUndo, undo
+from models.undo import undo
+from models.undo_following import RefusedUndo
 from models.verify import verify
 from pathways import pathway
 from pathways.bookings import Booking, hour_in

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import pytest
 
-from models.access import NotTheirs, restrict
+from models.access import NotTheirs
 from models.destroying import destroy
 from models.documents import (
     NoSuchDocument,
@@ -30,8 +30,10 @@ from models.families import changing
 from models.letters.known import gather
 from models.people import NewPerson
 from models.queries import case_view, chronology
+from models.restricting import restrict
 from models.store import ALL_SEEING, open_store
-from models.undo import RefusedUndo, undo
+from models.undo import undo
+from models.undo_following import RefusedUndo
 from models.verify import verify
 from pathways import NAMES, pathway
 from pathways.engine import Actor

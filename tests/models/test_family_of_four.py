@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from models.access import restrict
 from models.casework import Act
 from models.documents import write_to_everyone
 from models.families import changing
@@ -19,6 +18,7 @@ from models.kin import family_of
 from models.meetings import join, last_held, meeting_of
 from models.people import NewPerson
 from models.queries import case_view
+from models.restricting import restrict
 from models.store import ALL_SEEING
 from pathways import pathway
 from pathways.errors import NOT_FOUND, Mistyped, PathwayError

@@ -58,7 +58,7 @@ def test_a_child_with_two_cases_is_listed_once_and_a_linked_record_is_the_same_c
 
 
 def test_a_child_who_is_hidden_is_on_nobodys_list_but_theirs_who_may_see_them(office):
-    from models.access import restrict
+    from models.restricting import restrict
 
     case = office.child()
     manager = office.sit("manager")

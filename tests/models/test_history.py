@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.history import REFERRERS, Who, edges, tell
+from models.history import edges
 from models.laying import Laying
 from models.merging import details_of, in_order, merge, restore
+from models.telling import REFERRERS, Who, tell
 from pathways import pathway, trail
 from pathways.census_checks import (
     Assessment,

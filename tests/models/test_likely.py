@@ -65,7 +65,7 @@ def test_a_former_name_and_an_address_count(office):
 
 
 def test_whom_the_viewer_may_not_know_of_is_never_named(office):
-    from models.access import restrict
+    from models.restricting import restrict
 
     manager = office.sit("manager")
     restrict(

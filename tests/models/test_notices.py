@@ -9,18 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from aiosmtpd.controller import Controller
 
-from models.notices import (
-    OPERATOR,
-    TRIES,
-    Mail,
-    RelayDown,
-    mail_of,
-    queue_digests,
-    queue_urgent,
-    send_notices,
-    tell_operator,
-    waking,
-)
+from models.digests import queue_digests
+from models.mail import TRIES, Mail, RelayDown, mail_of, send_notices
+from models.notices import OPERATOR, queue_urgent, tell_operator, waking
 from models.people import NewPerson
 from models.relay import tell
 from pathways import pathway

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from models.access import restrict
 from models.finding import people_called
 from models.kin import records_of
 from models.one_person import merge, split
 from models.people import NewPerson
+from models.restricting import restrict
 from models.undo import undo
 from tests.casefile import COORDINATOR, complete
 from tests.models.office import NOW, Office

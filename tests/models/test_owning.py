@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.access import exclude, grant
 from models.as_at import case_as_at
 from models.casework import Casework
 from models.change import NoSuchCase
+from models.letting_in import exclude, grant
 from models.owning import MayNotSee, NotTheirsToGive, give, led_by, teams, unled
 from models.people import NewPerson
 from models.queries import case_view, chronology

@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from models.conference import booked_beside, to_hold, what_breaks
+from models.another_day import what_breaks
+from models.chairing import booked_beside
 from models.people import NewPerson, relate
+from models.placing import to_hold
 from models.queries import case_view
 from models.store import ALL_SEEING
 from pathways import pathway

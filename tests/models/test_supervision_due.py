@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from models.notices import digest_of, queue_supervision
+from models.digests import digest_of
+from models.notices import queue_supervision
 from models.retention import mark, old_sessions
 from models.staff import Member, enrol
 from models.supervision import record

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.access import restrict
 from models.casework import Act, ChangedMeanwhile, RefusedTogether
 from models.families import changing
 from models.meetings import join, last_held, meeting_of
 from models.people import NewPerson
+from models.restricting import restrict
 from models.store import ALL_SEEING
 from models.undo import undo
 from pathways import pathway

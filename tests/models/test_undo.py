@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
@@ -11,10 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.as_at import story
-from models.casework import Casework, ChangedMeanwhile, NewPerson, NoSuchCase, Withdrawn
-from models.store import ALL_SEEING, NOBODY, open_store
+from models.casework import ChangedMeanwhile, NewPerson, NoSuchCase, Withdrawn
+from models.store import ALL_SEEING
 from models.sweep import pass_due_dates
-from models.undo import NothingToUndo, RefusedUndo, last_own_change, undo
+from models.undo import NothingToUndo, last_own_change, undo
+from models.undo_following import RefusedUndo
 from models.verify import verify
 from pathways import NAMES, pathway
 from pathways.engine import Actor
@@ -23,16 +23,10 @@ from pathways.restating import MAY_RESTATE, meaning, withdrawn
 from pathways.roles import Role
 from pathways.trail import OPENED_IN_ERROR
 from tests.casefile import COORDINATOR, NOW, SOCIAL_WORKER, complete
+from tests.models.any_case import START, WAYS_IN, any_case, decisions, every_case
 
-START = datetime(2026, 1, 5, 10, 0, tzinfo=UTC)
 WHY = "It was entered on the wrong case."
 MANAGER = Actor("manager-1", frozenset({Role.TEAM_LEADER, Role.SERVICE_MANAGER, Role.LADO_MANAGER}))
-WAYS_IN = [(name, entry.name) for name in NAMES for entry in pathway(name).entries]
-
-
-def every_case(store):
-    with store.reading() as tx:
-        return [tx.one("case_by_reference", reference=row.reference) for row in tx.all("every_case_state")]
 
 
 def faults_of_meaning(store):
@@ -49,29 +43,14 @@ def faults_of_meaning(store):
 def test_whatever_is_undone_the_case_is_what_its_standing_entries_add_up_to(
     tmp_path, empty_sqlite, rules, name, entry, data
 ):
-    path = tmp_path / "store.db"
-    for each in tmp_path.glob("store.db*"):
-        each.unlink(missing_ok=True)
-    shutil.copy(empty_sqlite, path)
     now = START
-    with open_store(f"sqlite:///{path}") as store:
-        store.viewer = ALL_SEEING if pathway(name).restricted else NOBODY
-        casework = Casework(store, rules)
-        unborn = data.draw(st.booleans())
-        person = NewPerson(
-            kind="unborn" if unborn else "child",
-            birth_date=None if unborn else date(2009, 3, 1),
-            expected_delivery_date=date(2026, 6, 1) if unborn else None,
-        )
-        answers = complete(pathway(name).entry(entry).records, "2026-01-05")
-        casework.open(name, entry, person=person, actor=COORDINATOR, now=now, answers=answers)
+    with any_case(tmp_path, empty_sqlite, rules, name, entry, data) as casework:
+        store = casework.store
         before: dict[str, int] = {}
         for _ in range(data.draw(st.integers(1, 14))):
             now += timedelta(days=data.draw(st.integers(0, 25)), hours=1)
             case = data.draw(st.sampled_from(every_case(store)))
-            moves = [
-                each for each in pathway(case.pathway).moves_from(case.state) if Role.PATHWAY not in each.who
-            ]
+            moves = decisions(case)
             chosen = data.draw(st.integers(0, 7))
             with suppress(PathwayError):
                 if chosen < 2:
@@ -594,7 +573,7 @@ def test_everything_is_written_or_nothing(casework, store, monkeypatch):
     def broken(*_):
         raise RuntimeError("the power is gone")
 
-    monkeypatch.setattr("models.undo._Undo._correct_life", broken)
+    monkeypatch.setattr("models.undo_writing._correct_life", broken)
     with pytest.raises(RuntimeError):
         take_back(casework, reference)
     assert (case_(store, reference), case_(store, protection)) == before

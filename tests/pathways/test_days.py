@@ -27,31 +27,12 @@ from pathways.days import (
 )
 from pathways.errors import Mistyped, NotReady
 from pathways.rulebook import Edition, Force, load
+from tests.pathways.on_paper import ANNEX_B, SCHOOL
 
 WD, SD, CD, MONTH, HOURS = Unit
 SHIPPED = Path(days.__file__).with_name("bank_holidays.csv")
 
-SCHOOL_DATES = """from,to,kind
-2025-09-03,2025-10-24,term
-2025-11-03,2025-12-19,term
-2026-01-05,2026-02-13,term
-2026-02-23,2026-03-27,term
-2026-04-13,2026-05-22,term
-2026-06-01,2026-07-21,term
-2026-09-02,2026-10-23,term
-2026-11-02,2026-12-18,term
-2027-01-04,2027-02-12,term
-2027-02-22,2027-03-25,term
-2027-04-12,2027-05-28,term
-2027-06-07,2027-07-21,term
-2025-09-03,2025-09-03,training
-2026-01-05,2026-01-05,training
-2026-09-02,2026-09-02,training
-2026-11-02,2026-11-02,training
-2027-01-04,2027-01-04,training
-"""
 CALENDAR = shipped_calendar()
-SCHOOL = SchoolCalendar.from_csv(SCHOOL_DATES, CALENDAR)
 
 
 def rule(amount, unit, **other):
@@ -326,7 +307,7 @@ def test_school_days_need_the_calendar_of_the_school():
 
 
 def test_an_emergency_closure_is_no_school_day():
-    shut = SchoolCalendar.from_csv(SCHOOL_DATES + "2026-11-04,2026-11-05,closure\n", CALENDAR)
+    shut = SchoolCalendar.from_csv(ANNEX_B + "2026-11-04,2026-11-05,closure\n", CALENDAR)
     assert iso(due(rule(1, SD), "2026-11-03", school=shut)) == "2026-11-06"
     assert shut.why_not(date(2026, 11, 4)) == "school closure"
 

@@ -1,0 +1,13 @@
+"""What a case, `--json` and `--no-input` are called in every command that has them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+Case = Annotated[str, typer.Argument(metavar="CASE", help="A reference, or a short form: cp41.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
+NoInput = Annotated[bool, typer.Option("--no-input", help="Ask nothing.")]
+NeverAsks = Annotated[bool, typer.Option("--no-input", help="Ask nothing; this command never does.")]
+"""For what is asked by habit, or by a script, of a command that asks nothing anyway."""
