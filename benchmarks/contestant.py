@@ -9,8 +9,9 @@ from benchmarks import limit
 from benchmarks.measure import measured, tell
 from benchmarks.population import AS_OF, rules
 from models.anchors import nightly
-from models.store import ALL_SEEING, open_store
+from models.store import open_store
 from models.sweep import pass_due_dates
+from models.viewer import ALL_SEEING
 
 OURS = ("product", "plain", "index")
 """Whom the database plans for without statistics, as in the program's own SQLite stores; all others get them beforehand."""

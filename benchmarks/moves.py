@@ -22,7 +22,9 @@ from benchmarks.measure import median, percentile, tell
 from benchmarks.population import AS_OF, rules
 from benchmarks.report import Report
 from models.casework import Casework
-from models.store import ALL_SEEING, Store, Transaction, open_store
+from models.store import Store, open_store
+from models.transaction import Transaction
+from models.viewer import ALL_SEEING
 from pathways import pathway
 from pathways.engine import Done, Question, decide
 from pathways.errors import PathwayError

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from transitions import Machine
 
 from benchmarks.population import AS_OF, rules
-from models.store import PRAGMAS
+from models.connecting import PRAGMAS
 from models.tables.casework import Case, Deadline
 from models.tables.service import Outbox
 from models.tables.trail import Move

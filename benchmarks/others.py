@@ -21,9 +21,11 @@ from benchmarks.moves import script
 from benchmarks.population import AS_OF, ROOT, rules
 from benchmarks.report import Report
 from models.anchors import make
+from models.connecting import sqlite_path
 from models.importing import import_census
 from models.names import fold_name, sounds
-from models.store import open_store, sqlite_path, statement
+from models.prepared import statement
+from models.store import open_store
 from models.verify import verify
 from tests.casefile import COORDINATOR
 

@@ -15,7 +15,9 @@ from typing import Any
 
 from benchmarks.measure import measured, tell
 from benchmarks.population import AS_OF, rules
-from models.store import ALL_SEEING, driver_address, open_store
+from models.connecting import driver_address
+from models.store import open_store
+from models.viewer import ALL_SEEING
 from models.wire import instant_text
 from pathways import NAMES, pathway, trail
 from pathways.clocks import runs_in, start_of_day

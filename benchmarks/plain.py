@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from benchmarks.population import AS_OF, rules
 from models.casework import load_draft, write_draft
-from models.store import Store, Transaction
+from models.store import Store
+from models.transaction import Transaction
 from pathways.clocks import runs_in, start_of_day
 from pathways.days import local_day
 from pathways.engine import CLOCK, Done, Question, decide

@@ -27,10 +27,13 @@ from models import guards
 from models.casework import NOTHING_ASKED, Casework
 from models.names import fold_name, sounds
 from models.people import NewPerson
+from models.prepared import statement
 from models.schema import upgrade
 from models.setup import guards_missing
-from models.store import ALL_SEEING, Store, Transaction, open_store, statement
+from models.store import Store, open_store
 from models.sweep import pass_due_dates
+from models.transaction import Transaction
+from models.viewer import ALL_SEEING
 from pathways import NAMES, pathway, trail
 from pathways.answers import check
 from pathways.clocks import Rules

@@ -15,7 +15,8 @@ from commands.run import STYLE, examples
 from commands.spoken import plural
 from models import compiled
 from models.place import backups_folder, found_at
-from models.store import ALL_SEEING, Store, open_store
+from models.store import Store, open_store
+from models.viewer import ALL_SEEING
 from pathways.errors import NOT_PROVEN, OK
 from pathways.moments import words
 

@@ -22,7 +22,8 @@ from commands.desk import PRACTICE, Desk, home, settings, sqlite_url
 from commands.progress import Progress, took, waiting
 from commands.run import STYLE, examples
 from commands.spoken import full_day
-from models.store import open_store, sqlite_path
+from models.connecting import sqlite_path
+from models.store import open_store
 from pathways.errors import REFUSED, Mistyped, NotReady, PathwayError
 from pathways.moments import LONDON
 from pathways.roles import Role

@@ -18,8 +18,8 @@ from commands.desk import Desk, database_url, home, moment_now
 from commands.options import Json
 from commands.run import STYLE, examples
 from commands.spoken import plural
+from models.connecting import sqlite_path
 from models.place import unfit_place
-from models.store import sqlite_path
 from pathways.errors import NOT_READY, OK, PathwayError
 from pathways.moments import words
 

@@ -128,8 +128,8 @@ def refuse_ours(target: Path) -> None:
     Raises:
         Mistyped: it is one of these. What stood there would be read as part of the records, or keep them from opening.
     """
+    from models.connecting import sqlite_path
     from models.place import database_url, home
-    from models.store import sqlite_path
 
     where, ours = Path(os.path.realpath(target)), [home() / "pathways.toml"]
     with suppress(PathwayError):  # which store it is matters to who opens it

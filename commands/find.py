@@ -21,7 +21,7 @@ from commands.spoken import iso, person
 from commands.typed_dates import parse
 from models.finding import kept_record, people_at, people_born, people_called, people_numbered, with_cases
 from models.queries import Person, is_reference, person_of, reference_of
-from models.store import Transaction
+from models.transaction import Transaction
 from pathways.errors import NOT_FOUND, OK, Mistyped, PathwayError
 from pathways.moments import local_day
 

@@ -14,7 +14,8 @@ from commands.desk import home, moment_now, settings, sqlite_url
 from commands.options import Json, NoInput
 from commands.run import STYLE, examples
 from models import place
-from models.store import open_store, sqlite_path
+from models.connecting import sqlite_path
+from models.store import open_store
 from pathways.errors import REFUSED, Mistyped, PathwayError
 from pathways.roles import ANYONE, Role
 

@@ -16,7 +16,7 @@ from commands import files, screen
 from commands.desk import Desk, database_url, moment_now
 from commands.options import Json
 from commands.run import STYLE, examples
-from models.store import sqlite_path
+from models.connecting import sqlite_path
 from pathways import rule_rows
 from pathways.clocks import Rules
 from pathways.days import SchoolCalendar, Step, replay, shipped_calendar

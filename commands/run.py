@@ -218,6 +218,6 @@ def _disk(fault: Exception) -> PathwayError | None:
     """What a disk that is full or broken comes to; None where it was not the disk."""
     if isinstance(fault, OSError):
         return NotReady(DISK[fault.errno]) if fault.errno in DISK else None
-    from models.store import trouble
+    from models.driver_faults import trouble
 
     return trouble(fault)

@@ -139,7 +139,7 @@ def _check(after: Mapping[str, Any], changed: Iterable[str]) -> None:
 
 
 def _database(after: Mapping[str, Any]) -> None:
-    from models.store import sqlite_path
+    from models.connecting import sqlite_path
 
     url = after.get("database", {}).get("url", "")
     if url and urlsplit(url).password:

@@ -96,7 +96,8 @@ def practice_of(found: Tour) -> Iterator[list[str]]:
     from models.place import PRACTICE, sqlite_url
     from models.practice import Practice
     from models.setup import AtTheKeyboard, fill, make_tables, rules_of
-    from models.store import ALL_SEEING, open_store
+    from models.store import open_store
+    from models.viewer import ALL_SEEING
 
     with half_made(Path(gettempdir()), FOLDER, now()) as folder, _at_home(folder):
         make_tables(sqlite_url(PRACTICE))

@@ -18,7 +18,7 @@ from models.supervision_due import overdue
 from pathways.errors import Mistyped
 
 if TYPE_CHECKING:
-    from models.store import Transaction
+    from models.transaction import Transaction
     from pathways.bookings import Booking
 
 app = typer.Typer(**STYLE)

@@ -40,9 +40,10 @@ from models.nearing import (
 from models.place import settings
 from models.relay import tell
 from models.setup import rules_of
-from models.store import Store, Transaction
+from models.store import Store
 from models.supervision_due import note_overdue_supervision
 from models.sweep import Held, Sweep
+from models.transaction import Transaction
 from pathways.errors import Mistyped, PathwayError
 
 __all__ = [

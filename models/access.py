@@ -14,7 +14,9 @@ from models import compiled
 from models.anchors import writing
 from models.change import NoSuchCase, write_draft
 from models.draft import Draft
-from models.store import ALL_SEEING, Store, Transaction, Viewer
+from models.store import Store
+from models.transaction import Transaction
+from models.viewer import ALL_SEEING, Viewer
 from pathways import pathway
 from pathways.access import KEEPERS
 from pathways.engine import Actor

@@ -11,7 +11,8 @@ from models.chasing import HEARS
 from models.mail import Mail
 from models.notices import STILL_NEWS, Addressee, addressees, may_see, notice, queue, those_told, waking
 from models.queries import awaited_reports
-from models.store import Store, Transaction
+from models.store import Store
+from models.transaction import Transaction
 from pathways.moments import local_day, words
 
 REPORT_CHASED, CHASERS_READ_TO = "pathways.report.chased", "notices_read_to/chasers"

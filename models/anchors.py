@@ -25,8 +25,11 @@ from pathlib import Path
 from secrets import token_bytes, token_hex
 from typing import Any
 
+from models.connecting import sqlite_path
+from models.driver_faults import driver_errors
 from models.place import settings
-from models.store import Store, Transaction, sqlite_errors, sqlite_path
+from models.store import Store
+from models.transaction import Transaction
 from models.tree import Chain, Taken, is_kept, lay_again, take_up
 from pathways.checkpoints import Anchor, Lodged, read_anchor, sign
 from pathways.errors import NotReady, PathwayError
@@ -265,7 +268,7 @@ def after_write(store: Store, now: datetime, *, many: bool = False, entries: int
                 if alone:
                     make(store, now, insist=False)
     except Exception as fault:
-        if not isinstance(fault, (PathwayError, OSError, *_driver_errors(store.dialect))):
+        if not isinstance(fault, (PathwayError, OSError, *driver_errors(store.dialect))):
             raise
         return False
     return True
@@ -288,14 +291,6 @@ def _nobody_else(store: Store) -> Iterator[bool]:
     finally:
         if alone:
             execute("SELECT pg_advisory_unlock(%s)", (ONE_AFTER_WRITING,))
-
-
-def _driver_errors(dialect: str) -> tuple[type[Exception], ...]:
-    if dialect == "sqlite":
-        return sqlite_errors()
-    import psycopg
-
-    return (psycopg.Error,)
 
 
 def nightly(store: Store, now: datetime) -> str:

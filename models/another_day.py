@@ -12,7 +12,7 @@ from models.chairing import chairs_on, last_chair, managing, on_day, story_of
 from models.conference import PATHWAY, REPORT_RULES, NoConference, being_prepared, booked_on, limit_of
 from models.meetings import BOOKED, meeting_of
 from models.queries import CaseView, awaited_reports, case_view
-from models.store import Transaction
+from models.transaction import Transaction
 from pathways.bookings import Booking, Clash, clashes, hour_words, room_in
 from pathways.child_protection import PLAN_LASTS, PREPARING
 from pathways.clocks import Rules

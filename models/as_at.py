@@ -15,7 +15,8 @@ from typing import Any
 from models.change import NoSuchCase
 from models.people import LIFE
 from models.queries import CaseView, Person, Sibling, clock_of
-from models.store import ALL_SEEING, Transaction
+from models.transaction import Transaction
+from models.viewer import ALL_SEEING
 from pathways import pathway
 from pathways.clocks import start_of_day
 from pathways.days import local_day

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from models.queries import MANY, Task, work
-from models.store import Transaction
+from models.transaction import Transaction
 from pathways import NAMES, pathway
 from pathways.child_protection import PLAN_LASTS
 from pathways.conference_ledger import stage_of

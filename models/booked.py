@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from models.store import Transaction
+from models.transaction import Transaction
 from pathways.bookings import Booking
 from pathways.moments import LONDON
 

@@ -37,7 +37,7 @@ KINDS: tuple[tuple[type[TypeEngine[Any]], str], ...] = (
 
 
 def kind(of: Any) -> str:
-    """How a value of this column type travels; see `models/store.py`."""
+    """How a value of this column type travels; see `models/prepared.py`."""
     return next((named for each, named in KINDS if isinstance(of, each)), "plain")
 
 

@@ -17,7 +17,8 @@ from typing import Any, ClassVar
 
 from models.meetings import CONFERENCE, REVIEW
 from models.queries import awaited_reports, task_of
-from models.store import Store, Transaction
+from models.store import Store
+from models.transaction import Transaction
 from pathways import pathway
 from pathways.bookings import LASTS
 from pathways.days import local_day

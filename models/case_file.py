@@ -13,7 +13,8 @@ from datetime import datetime
 from typing import Any
 
 from models.anchors import Checkpoint, as_checkpoint, make
-from models.store import Store, Transaction
+from models.store import Store
+from models.transaction import Transaction
 from models.tree import Chain
 from models.wire import instant_text
 from pathways import trail

@@ -24,7 +24,8 @@ from models.beside import (
 from models.change import Change, ChangedMeanwhile, NoSuchCase, load_draft, write_draft
 from models.draft import Closed, Draft, instant
 from models.people import LIFE, NewPerson, add_person, person_facts
-from models.store import Store, Transaction
+from models.store import Store
+from models.transaction import Transaction
 from pathways import pathway
 from pathways.answers import Answered, MissingAnswers, check
 from pathways.clocks import Rules

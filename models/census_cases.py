@@ -12,8 +12,8 @@ from models.draft import Draft
 from models.gathered import Gathered, Someone, Spell
 from models.history import CaseHistory, Remark, Step, Told, edges
 from models.merging import details_of, in_order, merge, restore
-from models.store import ALL_SEEING
 from models.telling import PROTECTION, tell
+from models.viewer import ALL_SEEING
 from pathways import pathway
 from pathways.census import Episode
 from pathways.census_checks import NOT_USED

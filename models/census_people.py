@@ -9,8 +9,8 @@ from typing import Any
 from models.gathered import Gathered, Someone
 from models.history import Remark
 from models.names import fold_name, sounds
-from models.store import ALL_SEEING
 from models.telling import Who
+from models.viewer import ALL_SEEING
 from models.wire import json_text
 from pathways.census import Child
 from pathways.census_checks import NOT_USED, QUERY

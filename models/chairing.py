@@ -10,7 +10,7 @@ from typing import Any
 from models.as_at import story
 from models.booked import booking_of
 from models.queries import CaseView
-from models.store import Transaction
+from models.transaction import Transaction
 from pathways.bookings import Booking
 from pathways.restating import Told
 from pathways.roles import Role

@@ -10,7 +10,8 @@ from typing import Any, ClassVar
 
 from models.draft import Draft
 from models.people import learn
-from models.store import ALL_SEEING, Transaction, Viewer
+from models.transaction import Transaction
+from models.viewer import ALL_SEEING, Viewer
 from pathways import pathway
 from pathways.clocks import Rules
 from pathways.days import local_day

@@ -19,7 +19,8 @@ from models.conference import PATHWAY, REPORT_RULES
 from models.draft import Draft
 from models.queries import awaited_reports, filters, late_work
 from models.relay import tell
-from models.store import Store, Transaction
+from models.store import Store
+from models.transaction import Transaction
 from pathways.clocks import Rules
 from pathways.conference_stages import CONFERENCE_UNIT
 from pathways.days import local_day

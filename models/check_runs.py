@@ -7,7 +7,8 @@ from typing import ClassVar, NamedTuple
 
 from models.anchors import nightly
 from models.due import Tally
-from models.store import Store, Transaction
+from models.store import Store
+from models.transaction import Transaction
 from pathways.clocks import Rules
 from pathways.days import local_day
 from pathways.errors import NOT_ALLOWED, NotReady, PathwayError

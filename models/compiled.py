@@ -593,10 +593,6 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                      ('closed_at', 'instant'),
                      ('changed_at', 'instant'),
                      ('page', 'plain'))),
- 'cases_half_closed': ('SELECT pathway_case.reference FROM pathway_case WHERE (pathway_case.closed_at IS NOT NULL) = pathway_case.is_open OR pathway_case.closed_at IS NOT NULL AND NOT (EXISTS '
-                       '(SELECT trail.seq FROM trail WHERE trail.case_ref = pathway_case.reference AND trail.effective_at = pathway_case.closed_at)) ORDER BY pathway_case.reference',
-                       (),
-                       (('reference', 'plain'),)),
  'cases_led_by': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.opened_at FROM pathway_case WHERE pathway_case.is_open '
                   "AND ('*' = ?1 OR replace(?1, '|' || pathway_case.team || '|', '') != ?1 OR pathway_case.lead = ?2 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
                   "access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND "
@@ -635,10 +631,6 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                         "= '') AND (?6 = '' OR pathway_case.team = ?6) ORDER BY pathway_case.opened_at, pathway_case.reference LIMIT ?7 OFFSET 0",
                         (('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain'), ('team', 'plain'), ('most', 'plain')),
                         (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('team', 'plain'), ('lead', 'plain'), ('opened_at', 'instant'))),
- 'cases_of_another_beginning': ('SELECT pathway_case.reference FROM pathway_case JOIN trail ON trail.case_ref = pathway_case.reference AND trail.seq = 1 WHERE trail.effective_at != '
-                                'pathway_case.opened_at ORDER BY pathway_case.reference',
-                                (),
-                                (('reference', 'plain'),)),
  'cases_of_episode': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                       'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                       'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
@@ -1505,10 +1497,20 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'every_case_key': ('SELECT case_key.case_ref, case_key.store_key, case_key.sealed, case_key.made_at FROM case_key ORDER BY case_key.case_ref',
                     (),
                     (('case_ref', 'plain'), ('store_key', 'plain'), ('sealed', 'bytes'), ('made_at', 'instant'))),
- 'every_case_state': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.is_open, pathway_case.facts, pathway_case.seq, pathway_case.head, pathway_case.definition '
-                      'FROM pathway_case ORDER BY pathway_case.reference',
+ 'every_case_state': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.is_open, pathway_case.facts, pathway_case.seq, pathway_case.head, '
+                      'pathway_case.definition, pathway_case.outcome, pathway_case.opened_at, pathway_case.closed_at FROM pathway_case ORDER BY pathway_case.reference',
                       (),
-                      (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('is_open', 'flag'), ('facts', 'sealed_json'), ('seq', 'plain'), ('head', 'bytes'), ('definition', 'plain'))),
+                      (('reference', 'plain'),
+                       ('pathway', 'plain'),
+                       ('state', 'plain'),
+                       ('is_open', 'flag'),
+                       ('facts', 'sealed_json'),
+                       ('seq', 'plain'),
+                       ('head', 'bytes'),
+                       ('definition', 'plain'),
+                       ('outcome', 'plain'),
+                       ('opened_at', 'instant'),
+                       ('closed_at', 'instant'))),
  'every_chain': ('SELECT chain.case_ref, chain.seq, chain.head, checkpoint_leaf.place, coalesce(checkpoint_leaf.entries, 0) AS covered, checkpoint_leaf.head AS covered_head FROM (SELECT '
                  'pathway_case.reference AS case_ref, pathway_case.seq AS seq, pathway_case.head AS head FROM pathway_case UNION ALL SELECT own.case_ref AS case_ref, (SELECT trail.seq FROM trail '
                  'WHERE trail.case_ref = own.case_ref ORDER BY trail.seq DESC LIMIT 1 OFFSET 0) AS seq, (SELECT trail.hash FROM trail WHERE trail.case_ref = own.case_ref ORDER BY trail.seq DESC '
@@ -1533,8 +1535,8 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                        ('signed_by', 'plain'),
                        ('outbox_id', 'plain'))),
  'every_deadline': ('SELECT pathway_case.reference, deadline.rule, deadline.edition, deadline.start_event, deadline.started, deadline.due_on, deadline.due_at, deadline.plan_by, deadline.calendar, '
-                    'deadline.status, deadline.statutory, deadline.look_at, deadline.opened_seq, deadline.closed_at, deadline.closed_seq, deadline.missed_seq FROM pathway_case JOIN deadline ON '
-                    'deadline.case_id = pathway_case.id + 0 ORDER BY pathway_case.reference, deadline.id',
+                    'deadline.status, deadline.statutory, deadline.look_at, deadline.opened_seq, deadline.closed_at, deadline.closed_seq, deadline.missed_seq, deadline."key" FROM pathway_case JOIN '
+                    'deadline ON deadline.case_id = pathway_case.id + 0 ORDER BY pathway_case.reference, deadline.id',
                     (),
                     (('reference', 'plain'),
                      ('rule', 'plain'),
@@ -1551,11 +1553,28 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                      ('opened_seq', 'plain'),
                      ('closed_at', 'instant'),
                      ('closed_seq', 'plain'),
-                     ('missed_seq', 'plain'))),
- 'every_document': ('SELECT pathway_case.reference, document.seq, document.number, document.version, document.form, document.fingerprint, document.id, document.sent_seq FROM document JOIN '
-                    'pathway_case ON pathway_case.id = document.case_id ORDER BY pathway_case.reference, document.seq',
+                     ('missed_seq', 'plain'),
+                     ('key', 'plain'))),
+ 'every_document': ('SELECT pathway_case.reference, document.seq, document.number, document.version, document.form, document.fingerprint, document.id, document.sent_seq, document.page, '
+                    'document.recipient, document.size, document.made_at, document.made_by, document.sent_at, document.sent_by, document.sent_how FROM pathway_case JOIN document ON document.case_id '
+                    '= pathway_case.id + 0 ORDER BY pathway_case.reference, document.seq',
                     (),
-                    (('reference', 'plain'), ('seq', 'plain'), ('number', 'plain'), ('version', 'plain'), ('form', 'plain'), ('fingerprint', 'plain'), ('id', 'plain'), ('sent_seq', 'plain'))),
+                    (('reference', 'plain'),
+                     ('seq', 'plain'),
+                     ('number', 'plain'),
+                     ('version', 'plain'),
+                     ('form', 'plain'),
+                     ('fingerprint', 'plain'),
+                     ('id', 'plain'),
+                     ('sent_seq', 'plain'),
+                     ('page', 'plain'),
+                     ('recipient', 'plain'),
+                     ('size', 'plain'),
+                     ('made_at', 'instant'),
+                     ('made_by', 'plain'),
+                     ('sent_at', 'instant'),
+                     ('sent_by', 'plain'),
+                     ('sent_how', 'plain'))),
  'every_leaf': ('SELECT checkpoint_leaf.checkpoint_id, checkpoint_leaf.case_ref, checkpoint_leaf.entries, checkpoint_leaf.head, checkpoint_leaf.place FROM checkpoint_leaf ORDER BY '
                 'checkpoint_leaf.checkpoint_id, checkpoint_leaf.case_ref',
                 (),
@@ -1580,7 +1599,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                    ('sent_at', 'instant'),
                    ('given_up_at', 'instant'))),
  'every_record_print': ('SELECT pathway_case.reference, record.seq, record.page, record.kind, record.recorded_at, record.happened_at, record.author, record.role, record.voided_seq, '
-                        'record.destroyed_seq, record.body AS body FROM pathway_case JOIN record ON record.case_id = pathway_case.id + 0 ORDER BY pathway_case.reference, record.seq',
+                        'record.destroyed_seq, record.entry, record.body AS body FROM pathway_case JOIN record ON record.case_id = pathway_case.id + 0 ORDER BY pathway_case.reference, record.seq',
                         (),
                         (('reference', 'plain'),
                          ('seq', 'plain'),
@@ -1592,6 +1611,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                          ('role', 'plain'),
                          ('voided_seq', 'plain'),
                          ('destroyed_seq', 'plain'),
+                         ('entry', 'plain'),
                          ('body', 'sealed_text'))),
  'every_run': ('SELECT tree_run.level, tree_run.place, tree_run.hashes FROM tree_run ORDER BY tree_run.level, tree_run.place', (), (('level', 'plain'), ('place', 'plain'), ('hashes', 'bytes'))),
  'every_running_deadline': ('SELECT pathway_case.reference, deadline.id, deadline."key", deadline.case_id, deadline.rule, deadline.edition, deadline.start_event, deadline.started, deadline.due_on, '
@@ -4282,10 +4302,6 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                      ('closed_at', 'instant'),
                      ('changed_at', 'instant'),
                      ('page', 'plain'))),
- 'cases_half_closed': ('SELECT pathway_case.reference FROM pathway_case WHERE (pathway_case.closed_at IS NOT NULL) = pathway_case.is_open OR pathway_case.closed_at IS NOT NULL AND NOT (EXISTS '
-                       '(SELECT trail.seq FROM trail WHERE trail.case_ref = pathway_case.reference AND trail.effective_at = pathway_case.closed_at)) ORDER BY pathway_case.reference',
-                       (),
-                       (('reference', 'plain'),)),
  'cases_led_by': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.opened_at FROM pathway_case WHERE pathway_case.is_open '
                   "AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
                   "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
@@ -4386,10 +4402,6 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                          ('team', 'plain'),
                          ('most', 'plain')),
                         (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('team', 'plain'), ('lead', 'plain'), ('opened_at', 'instant'))),
- 'cases_of_another_beginning': ('SELECT pathway_case.reference FROM pathway_case JOIN trail ON trail.case_ref = pathway_case.reference AND trail.seq = 1::INTEGER WHERE trail.effective_at != '
-                                'pathway_case.opened_at ORDER BY pathway_case.reference',
-                                (),
-                                (('reference', 'plain'),)),
  'cases_of_episode': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                       'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                       'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
@@ -5872,10 +5884,20 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'every_case_key': ('SELECT case_key.case_ref, case_key.store_key, case_key.sealed, case_key.made_at FROM case_key ORDER BY case_key.case_ref',
                     (),
                     (('case_ref', 'plain'), ('store_key', 'plain'), ('sealed', 'bytes'), ('made_at', 'instant'))),
- 'every_case_state': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.is_open, pathway_case.facts, pathway_case.seq, pathway_case.head, pathway_case.definition '
-                      'FROM pathway_case ORDER BY pathway_case.reference',
+ 'every_case_state': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.is_open, pathway_case.facts, pathway_case.seq, pathway_case.head, '
+                      'pathway_case.definition, pathway_case.outcome, pathway_case.opened_at, pathway_case.closed_at FROM pathway_case ORDER BY pathway_case.reference',
                       (),
-                      (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('is_open', 'flag'), ('facts', 'sealed_json'), ('seq', 'plain'), ('head', 'bytes'), ('definition', 'plain'))),
+                      (('reference', 'plain'),
+                       ('pathway', 'plain'),
+                       ('state', 'plain'),
+                       ('is_open', 'flag'),
+                       ('facts', 'sealed_json'),
+                       ('seq', 'plain'),
+                       ('head', 'bytes'),
+                       ('definition', 'plain'),
+                       ('outcome', 'plain'),
+                       ('opened_at', 'instant'),
+                       ('closed_at', 'instant'))),
  'every_chain': ('SELECT chain.case_ref, chain.seq, chain.head, checkpoint_leaf.place, coalesce(checkpoint_leaf.entries, 0::INTEGER) AS covered, checkpoint_leaf.head AS covered_head FROM (SELECT '
                  'pathway_case.reference AS case_ref, pathway_case.seq AS seq, pathway_case.head AS head FROM pathway_case UNION ALL SELECT own.case_ref AS case_ref, (SELECT trail.seq FROM trail '
                  'WHERE trail.case_ref = own.case_ref ORDER BY trail.seq DESC LIMIT 1::INTEGER) AS seq, (SELECT trail.hash FROM trail WHERE trail.case_ref = own.case_ref ORDER BY trail.seq DESC '
@@ -5901,8 +5923,8 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                        ('signed_by', 'plain'),
                        ('outbox_id', 'plain'))),
  'every_deadline': ('SELECT pathway_case.reference, deadline.rule, deadline.edition, deadline.start_event, deadline.started, deadline.due_on, deadline.due_at, deadline.plan_by, deadline.calendar, '
-                    'deadline.status, deadline.statutory, deadline.look_at, deadline.opened_seq, deadline.closed_at, deadline.closed_seq, deadline.missed_seq FROM pathway_case JOIN deadline ON '
-                    'deadline.case_id = pathway_case.id + 0 ORDER BY pathway_case.reference, deadline.id',
+                    'deadline.status, deadline.statutory, deadline.look_at, deadline.opened_seq, deadline.closed_at, deadline.closed_seq, deadline.missed_seq, deadline.key FROM pathway_case JOIN '
+                    'deadline ON deadline.case_id = pathway_case.id + 0 ORDER BY pathway_case.reference, deadline.id',
                     (),
                     (('reference', 'plain'),
                      ('rule', 'plain'),
@@ -5919,11 +5941,28 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                      ('opened_seq', 'plain'),
                      ('closed_at', 'instant'),
                      ('closed_seq', 'plain'),
-                     ('missed_seq', 'plain'))),
- 'every_document': ('SELECT pathway_case.reference, document.seq, document.number, document.version, document.form, document.fingerprint, document.id, document.sent_seq FROM document JOIN '
-                    'pathway_case ON pathway_case.id = document.case_id ORDER BY pathway_case.reference, document.seq',
+                     ('missed_seq', 'plain'),
+                     ('key', 'plain'))),
+ 'every_document': ('SELECT pathway_case.reference, document.seq, document.number, document.version, document.form, document.fingerprint, document.id, document.sent_seq, document.page, '
+                    'document.recipient, document.size, document.made_at, document.made_by, document.sent_at, document.sent_by, document.sent_how FROM pathway_case JOIN document ON document.case_id '
+                    '= pathway_case.id + 0 ORDER BY pathway_case.reference, document.seq',
                     (),
-                    (('reference', 'plain'), ('seq', 'plain'), ('number', 'plain'), ('version', 'plain'), ('form', 'plain'), ('fingerprint', 'plain'), ('id', 'plain'), ('sent_seq', 'plain'))),
+                    (('reference', 'plain'),
+                     ('seq', 'plain'),
+                     ('number', 'plain'),
+                     ('version', 'plain'),
+                     ('form', 'plain'),
+                     ('fingerprint', 'plain'),
+                     ('id', 'plain'),
+                     ('sent_seq', 'plain'),
+                     ('page', 'plain'),
+                     ('recipient', 'plain'),
+                     ('size', 'plain'),
+                     ('made_at', 'instant'),
+                     ('made_by', 'plain'),
+                     ('sent_at', 'instant'),
+                     ('sent_by', 'plain'),
+                     ('sent_how', 'plain'))),
  'every_leaf': ('SELECT checkpoint_leaf.checkpoint_id, checkpoint_leaf.case_ref, checkpoint_leaf.entries, checkpoint_leaf.head, checkpoint_leaf.place FROM checkpoint_leaf ORDER BY '
                 'checkpoint_leaf.checkpoint_id, checkpoint_leaf.case_ref',
                 (),
@@ -5948,7 +5987,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                    ('sent_at', 'instant'),
                    ('given_up_at', 'instant'))),
  'every_record_print': ('SELECT pathway_case.reference, record.seq, record.page, record.kind, record.recorded_at, record.happened_at, record.author, record.role, record.voided_seq, '
-                        'record.destroyed_seq, record.body AS body FROM pathway_case JOIN record ON record.case_id = pathway_case.id + 0 ORDER BY pathway_case.reference, record.seq',
+                        'record.destroyed_seq, record.entry, record.body AS body FROM pathway_case JOIN record ON record.case_id = pathway_case.id + 0 ORDER BY pathway_case.reference, record.seq',
                         (),
                         (('reference', 'plain'),
                          ('seq', 'plain'),
@@ -5960,6 +5999,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                          ('role', 'plain'),
                          ('voided_seq', 'plain'),
                          ('destroyed_seq', 'plain'),
+                         ('entry', 'plain'),
                          ('body', 'sealed_text'))),
  'every_run': ('SELECT tree_run.level, tree_run.place, tree_run.hashes FROM tree_run ORDER BY tree_run.level, tree_run.place', (), (('level', 'plain'), ('place', 'plain'), ('hashes', 'bytes'))),
  'every_running_deadline': ('SELECT pathway_case.reference, deadline.id, deadline.key, deadline.case_id, deadline.rule, deadline.edition, deadline.start_event, deadline.started, deadline.due_on, '

@@ -15,7 +15,7 @@ from models.booked import booking_of
 from models.meetings import meeting_of
 from models.plans import come
 from models.queries import CaseView
-from models.store import Transaction
+from models.transaction import Transaction
 from pathways.bookings import Booking
 from pathways.child_protection import CONFERENCES, PLAN_LASTS, PREBIRTH_DUE, PREPARING
 from pathways.clocks import Rules

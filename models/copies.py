@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from models import compiled, keys
+from models.connecting import copy_sqlite, sqlite_path
 from models.copies_opened import opened, unpack
 from models.copy_files import (
     CASE_KEYS,
@@ -39,10 +40,12 @@ from models.copy_files import (
     private,
     settle,
 )
+from models.driver_faults import plain_errors
 from models.dumps import NoScratchDatabase, dump, read_through
 from models.sealed_file import NotWhole, Writer
 from models.session_retention import told_of
-from models.store import Store, Transaction, copy_sqlite, open_store, plain_errors, sqlite_path
+from models.store import Store, open_store
+from models.transaction import Transaction
 from models.wire import instant_text, json_text
 from pathways.errors import NotReady, PathwayError
 

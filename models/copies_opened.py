@@ -12,14 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from models import compiled, keys
+from models.connecting import sqlite_path
 from models.copy_files import CASE_KEYS, Copy, CopyNotProven, content, counted, keys_for, private
 from models.dumps import load, open_to_service, scratch_database
 from models.sealed_file import NotWhole, Reader
 from models.sealing_facts import seal_facts
 from models.sealing_pages import seal_pages
 from models.setup import options_of, rules_of
-from models.store import ALL_SEEING, Store, open_store, sqlite_path
+from models.store import Store, open_store
 from models.verify import Verdict, verify
+from models.viewer import ALL_SEEING
 from pathways.errors import Mistyped
 
 

@@ -19,7 +19,8 @@ from typing import Any, ClassVar
 
 from models import keys
 from models.sealed_file import Reader
-from models.store import Store, Transaction
+from models.store import Store
+from models.transaction import Transaction
 from models.wire import instant_text
 from pathways.errors import NOT_PROVEN, Mistyped, NotReady, PathwayError
 from pathways.merkle import leaf_data, leaf_hash, root

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from models.store import Transaction
+from models.transaction import Transaction
 from pathways.moments import local_day, words
 
 BACKUP_HOURS, DRILL_HOURS = 26, 7 * 24

@@ -9,12 +9,13 @@ older copy put back, of a record written anew: the store itself could not know.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from models.anchors import Checkpoint, as_checkpoint, outside, read_outside, sees_part
-from models.store import Store, Transaction
+from models.store import Store
+from models.transaction import Transaction
 from models.verify import Fault, Verdict, verify
 from pathways.checkpoints import Anchor, Lodged, is_signed, nearly
 from pathways.clocks import Rules
@@ -94,6 +95,7 @@ def look(
         held = [by_text[each.anchor.text] for each in lodged if each.anchor.text in by_text]
         held += [by_code[each] for each in codes if each in by_code]
         _missing(verdict, kept, [each for each in lodged if each.anchor.text not in by_text])
+        _lost_signatures(verdict, [each for each in lodged if each.signed_by], by_text)
         for code in codes:
             if code not in by_code:
                 _unknown(verdict, code, by_code)
@@ -137,7 +139,7 @@ def _when(at: datetime) -> str:
 
 def _kept(tx: Transaction, verdict: Verdict) -> list[Checkpoint]:
     """Every checkpoint of the store whose columns say what its text says."""
-    kept = []
+    kept: list[Checkpoint] = []
     for row in tx.all("every_checkpoint"):
         try:
             each = as_checkpoint(row)
@@ -148,6 +150,10 @@ def _kept(tx: Transaction, verdict: Verdict) -> list[Checkpoint]:
         told = (anchor.chains, anchor.entries, anchor.root, anchor.at)
         if told != (row.chains, row.entries, bytes(row.root), row.at):
             verdict.faults.append(Fault("", None, f"checkpoint {row.id} contradicts itself: it was changed"))
+        if kept and anchor.text == kept[-1].anchor.text:
+            verdict.faults.append(
+                Fault("", None, f"checkpoint {row.id} is the one before it again: it was put in")
+            )
         kept.append(each)
     return kept
 
@@ -179,12 +185,24 @@ def _unknown(verdict: Verdict, code: str, known: dict[str, Checkpoint]) -> None:
     verdict.faults.append(Fault("", None, says))
 
 
+def _lost_signatures(verdict: Verdict, signed: Sequence[Lodged], by_text: Mapping[str, Checkpoint]) -> None:
+    """Checkpoints that bear no signature here, and did when their anchor was kept outside."""
+    for each in signed:
+        here = by_text.get(each.anchor.text)
+        if here is not None and not here.lodged.signed_by:
+            what = f"the checkpoint of {_when(each.anchor.at)} has lost the signature that it bore when it was kept outside"
+            verdict.faults.append(Fault("", None, what))
+
+
 def _signatures(verdict: Verdict, found: Coverage, kept: Sequence[Checkpoint], keys: Sequence[str]) -> None:
     allowed = {each.lower() for each in keys}
     for each in kept:
         lodged, when = each.lodged, _when(each.anchor.at)
         if not lodged.signed_by:
             found.unsigned += 1
+            if lodged.signature:
+                what = f"the checkpoint of {when} bears a signature and does not say whose: it was changed"
+                verdict.faults.append(Fault("", None, what))
             continue
         key = lodged.signed_by.partition(":")[2]
         if not is_signed(each.anchor.text, lodged.signed_by, lodged.signature):

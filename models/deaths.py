@@ -14,7 +14,8 @@ from datetime import datetime
 
 from models.change import Change
 from models.draft import Draft
-from models.store import Store, Transaction
+from models.store import Store
+from models.transaction import Transaction
 from pathways.clocks import Rules
 from pathways.restating import DIED
 

@@ -15,7 +15,9 @@ from typing import Any, ClassVar
 
 from models.change import CHANGED, NoSuchCase
 from models.draft import Draft
-from models.store import ALL_SEEING, Store, Transaction
+from models.store import Store
+from models.transaction import Transaction
+from models.viewer import ALL_SEEING
 from pathways import pathway
 from pathways.errors import NOT_ALLOWED, NOT_READY, PathwayError
 

@@ -9,8 +9,9 @@ from models.anchors import latest
 from models.notices import DAY_BEGINS, Addressee, addressees, notice, queue
 from models.queries import count_work, filters
 from models.staff import standing
-from models.store import Store, Transaction
+from models.store import Store
 from models.supervision_due import overdue
+from models.transaction import Transaction
 from pathways.clocks import Rules, start_of_day
 from pathways.moments import LONDON, local_day, words
 from pathways.roles import Role

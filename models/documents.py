@@ -23,7 +23,8 @@ from models.draft import Draft
 from models.letters.known import Gathered, gather
 from models.plans import gatherings, standing
 from models.queries import CaseView, case_view
-from models.store import Store, Transaction
+from models.store import Store
+from models.transaction import Transaction
 from pathways import trail
 from pathways.engine import Actor
 from pathways.errors import NOT_FOUND, NOT_PROVEN, Mistyped, PathwayError

@@ -15,8 +15,10 @@ from tempfile import TemporaryFile
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+from models.connecting import driver_address
+from models.driver_faults import plain_errors
 from models.row_security import SERVICE
-from models.store import Store, driver_address, plain_errors
+from models.store import Store
 from pathways.errors import NotReady
 
 PIECE = 1 << 20

@@ -22,7 +22,8 @@ from models.kin import overlap
 from models.names import fold_name, fold_postcode, sounds
 from models.people import SECOND_RECORD, NewPerson, add_person, learn, tell_of_second_record
 from models.staff import match_person
-from models.store import Store, Transaction
+from models.store import Store
+from models.transaction import Transaction
 from pathways.answers import clean_text
 from pathways.days import local_day
 from pathways.engine import Actor

@@ -11,8 +11,9 @@ from typing import Any
 from models.access import note, quiet_draft
 from models.anchors import writing
 from models.queries import CaseView, case_view
-from models.store import Store, Transaction
+from models.store import Store
 from models.supervision_proof import marks_of
+from models.transaction import Transaction
 from pathways import pathway
 from pathways.clocks import Rules
 from pathways.days import CalendarEnds, local_day

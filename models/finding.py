@@ -10,7 +10,7 @@ from typing import Any
 
 from models.names import fold_name, fold_postcode, sounds
 from models.queries import Person, person_of
-from models.store import Transaction
+from models.transaction import Transaction
 
 LOOKED_AT = 200
 """People looked at who live or lived at an address, before the first of them are shown."""

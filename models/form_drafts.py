@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from models.store import Row, Store, Transaction
+from models.prepared import Row
+from models.store import Store
+from models.transaction import Transaction
 from models.wire import json_text
 from pathways.errors import CONFLICT, NOT_FOUND, PathwayError
 

@@ -12,8 +12,8 @@ from models.change import CHANGED, ChangedMeanwhile
 from models.draft import Draft
 from models.history import Remark
 from models.laying import Laying
-from models.store import Transaction
 from models.telling import Who
+from models.transaction import Transaction
 from pathways.census import Child, Episode, Unused
 from pathways.census_checks import Period
 

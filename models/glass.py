@@ -21,7 +21,9 @@ from models.access import (
 )
 from models.anchors import writing
 from models.change import NoSuchCase
-from models.store import ALL_SEEING, Store, Transaction
+from models.store import Store
+from models.transaction import Transaction
+from models.viewer import ALL_SEEING
 from pathways.access import GLASS_HOURS, KEEPERS, REASON_LETTERS, REVIEW_DAYS
 from pathways.days import local_day
 from pathways.engine import Actor

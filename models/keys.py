@@ -27,7 +27,8 @@ from typing import TYPE_CHECKING, Any
 from pathways.errors import Mistyped, NotReady
 
 if TYPE_CHECKING:
-    from models.store import Store, Transaction
+    from models.store import Store
+    from models.transaction import Transaction
 
 SERVICE = "pathways"
 CREDENTIAL = "pathways-key"

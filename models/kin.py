@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from models.store import Transaction
+from models.transaction import Transaction
 
 
 def held_on(row: Any, day: date) -> bool:

@@ -27,7 +27,9 @@ from models.access import (
 )
 from models.anchors import writing
 from models.sight import day_of
-from models.store import ALL_SEEING, Store, Transaction
+from models.store import Store
+from models.transaction import Transaction
+from models.viewer import ALL_SEEING
 from pathways.days import local_day
 from pathways.engine import Actor
 from pathways.errors import Mistyped

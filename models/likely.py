@@ -14,7 +14,7 @@ from typing import Any
 from models.finding import people_at, people_born, people_called, people_numbered
 from models.names import fold_name, fold_postcode, sounds
 from models.queries import Person
-from models.store import Transaction
+from models.transaction import Transaction
 
 ALIKE = 85
 """From 0 to 100: how much of two names is the same for them to be called alike (`rapidfuzz.fuzz.token_sort_ratio`)."""

@@ -12,7 +12,9 @@ from hashlib import pbkdf2_hmac
 from os import urandom
 from typing import Any
 
-from models.store import AlreadyWritten, Store, Transaction
+from models.driver_faults import AlreadyWritten
+from models.store import Store
+from models.transaction import Transaction
 from models.wire import instant_text, json_text
 from pathways import trail
 

@@ -18,7 +18,8 @@ from uuid import uuid5
 
 from models.notices import tell_operator, waking
 from models.relay import OUTBOX
-from models.store import ALL_SEEING, Store
+from models.store import Store
+from models.viewer import ALL_SEEING
 from pathways.errors import Mistyped, PathwayError
 from pathways.evidence import AGENCIES
 

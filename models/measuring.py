@@ -13,7 +13,8 @@ from itertools import zip_longest
 from typing import Any
 
 from models.queries import gates, task_of
-from models.store import Store, Transaction
+from models.store import Store
+from models.transaction import Transaction
 from pathways import measures as m
 from pathways import pathway
 from pathways.calendars import CalendarEnds

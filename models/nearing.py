@@ -9,7 +9,9 @@ from typing import Any
 from models.conference import LIMITS
 from models.queries import awaited_reports
 from models.relay import tell
-from models.store import ALL_SEEING, Store, Transaction
+from models.store import Store
+from models.transaction import Transaction
+from models.viewer import ALL_SEEING
 from pathways import NAMES, pathway
 from pathways.calendars import Calendar, each_day
 from pathways.clocks import Rules, start_of_day, when

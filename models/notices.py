@@ -14,7 +14,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from models.staff import standing
-from models.store import Store, Transaction
+from models.store import Store
+from models.transaction import Transaction
 from pathways.errors import Mistyped
 from pathways.moments import LONDON, local_day, words
 from pathways.roles import Role

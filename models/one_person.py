@@ -15,8 +15,10 @@ from models.kin import records_of
 from models.people import give_back
 from models.staff import match_person
 from models.stays import tell_of_what_stays
-from models.store import ALL_SEEING, Store, Transaction
+from models.store import Store
+from models.transaction import Transaction
 from models.undo import withdraw_told
+from models.viewer import ALL_SEEING
 from pathways import pathway
 from pathways.access import KEEPERS
 from pathways.answers import clean_text

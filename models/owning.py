@@ -16,7 +16,8 @@ from models.anchors import writing
 from models.draft import Draft
 from models.families import MAY_WRITE
 from models.staff import MARK, NotOnTheRegister, standing
-from models.store import Store, Transaction
+from models.store import Store
+from models.transaction import Transaction
 from pathways import NAMES, pathway
 from pathways.days import local_day
 from pathways.engine import Actor

@@ -36,7 +36,9 @@ from models.retention import (
     weigh,
 )
 from models.staff import are_one
-from models.store import ALL_SEEING, Store, Transaction
+from models.store import Store
+from models.transaction import Transaction
+from models.viewer import ALL_SEEING
 from pathways.days import local_day
 from pathways.engine import Actor
 from pathways.errors import Mistyped

@@ -12,7 +12,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from models.due import Batch, Tally
-from models.store import Transaction, statement
+from models.prepared import statement
+from models.transaction import Transaction
 from models.wire import instant_text
 from pathways import pathway, trail
 from pathways.clocks import Rules, runs_in, start_of_day

@@ -12,7 +12,8 @@ from datetime import date, datetime
 from typing import Any
 
 from models.names import fold_name, sounds
-from models.store import ALL_SEEING, Transaction
+from models.transaction import Transaction
+from models.viewer import ALL_SEEING
 from pathways.clocks import PERSON_FACTS
 from pathways.definitions import Pathway
 from pathways.trail import FAMILY

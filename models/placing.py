@@ -10,7 +10,7 @@ from models.as_at import story
 from models.chairing import chairs_on, last_chair, managing
 from models.conference import booked_on, booking, limit_of
 from models.queries import CaseView, case_view
-from models.store import Transaction
+from models.transaction import Transaction
 from pathways.child_protection import BEFORE_A_PLAN, PLAN_LASTS
 from pathways.scheduling import Child
 

@@ -14,7 +14,7 @@ from typing import Any
 from models.as_at import story
 from models.draft import Draft
 from models.queries import CaseView
-from models.store import Transaction
+from models.transaction import Transaction
 from pathways.answers import Answered
 from pathways.conference_ledger import Written, agencies_of, ends_a_conference, invitees
 from pathways.days import local_day

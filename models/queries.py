@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, ClassVar
 
-from models.store import Transaction
+from models.transaction import Transaction
 from pathways import NAMES, pathway
 from pathways.definitions import CaseFacts, Clock, Move, Pathway, Stage
 from pathways.errors import USAGE, PathwayError

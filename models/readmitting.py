@@ -26,7 +26,8 @@ from models.access import (
 )
 from models.anchors import writing
 from models.staff import are_one, is_subject_of_open_case
-from models.store import Store, Transaction
+from models.store import Store
+from models.transaction import Transaction
 from pathways.engine import Actor
 from pathways.errors import Mistyped
 

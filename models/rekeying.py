@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from models import keys
+from models.connecting import sqlite_path
+from models.driver_faults import plain_errors, sqlite_errors, trouble
 from models.keys import Keys, Note
 from models.sealing import rewrap
 from models.setup import options_of
-from models.store import Store, open_store, plain_errors, sqlite_errors, sqlite_path, trouble
+from models.store import Store, open_store
 from pathways.errors import Mistyped, NotReady
 
 

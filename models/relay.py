@@ -14,7 +14,8 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID, uuid5
 
-from models.store import Store, Transaction
+from models.store import Store
+from models.transaction import Transaction
 from pathways import NAMES, pathway
 from pathways.moments import local_day
 from pathways.rulebook import Force, Rulebook

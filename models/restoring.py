@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from models import keys
+from models.connecting import sqlite_path
 from models.copies import Run, note_run
 from models.copies_opened import Opened, opened
 from models.copy_files import (
@@ -25,7 +26,7 @@ from models.copy_files import (
 )
 from models.dumps import dump_all, load
 from models.place import refuse_place
-from models.store import open_store, sqlite_path
+from models.store import open_store
 from pathways.errors import NotReady
 
 

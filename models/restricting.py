@@ -27,7 +27,9 @@ from models.access import (
 from models.anchors import writing
 from models.draft import Draft
 from models.staff import are_one
-from models.store import ALL_SEEING, Store, Transaction
+from models.store import Store
+from models.transaction import Transaction
+from models.viewer import ALL_SEEING
 from pathways.engine import Actor
 from pathways.errors import Mistyped
 

@@ -17,8 +17,10 @@ from models.anchors import writing
 from models.change import NoSuchCase
 from models.destroying import LEAST_WORDS, Certificate, NotDestroyed, NotSealed, TwoNeeded, destroy_in
 from models.staff import are_one
-from models.store import ALL_SEEING, Store, Transaction, Viewer
+from models.store import Store
 from models.supervision import reference_of
+from models.transaction import Transaction
+from models.viewer import ALL_SEEING, Viewer
 from pathways.clocks import start_of_day
 from pathways.days import local_day
 from pathways.engine import Actor

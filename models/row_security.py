@@ -29,7 +29,8 @@ from pathways.supervision import HEADS, SCHOOL
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from models.store import Store, Transaction
+    from models.store import Store
+    from models.transaction import Transaction
 
 OWNER, APP, READER, SERVICE = "pathways_owner", "pathways_app", "pathways_reader", "pathways_service"
 ROLES = (OWNER, APP, READER, SERVICE)

@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.pool import NullPool
 
 from models import compiled, row_security
-from models.store import connect_sqlite, create_file, driver_address, sqlite_driver, sqlite_path
+from models.connecting import connect_sqlite, create_file, driver_address, sqlite_driver, sqlite_path
 from pathways.errors import NotReady
 
 NOT_ALLOWED = "42501"

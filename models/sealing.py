@@ -27,7 +27,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from models.clock import now
 from models.keys import keys_in
 from models.page_keys import CaseKeys
-from models.store import Transaction
+from models.transaction import Transaction
 from models.wire import json_text
 from pathways.errors import NOT_PROVEN, NotReady, PathwayError
 

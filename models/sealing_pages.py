@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from models.keys import NOTE
 from models.sealing_facts import refuse_held_login
-from models.store import Store, Transaction
+from models.store import Store
+from models.transaction import Transaction
 
 AT_A_TIME = 100
 """Cases to a transaction, so that nobody waits long and one that is cut off goes on from there."""

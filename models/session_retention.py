@@ -29,8 +29,10 @@ from models.retention import (
     standing_proposal,
 )
 from models.staff import are_one
-from models.store import ALL_SEEING, Store, Transaction, Viewer
+from models.store import Store
 from models.supervision import DESTROYED, NoSuchSession, reference_of
+from models.transaction import Transaction
+from models.viewer import ALL_SEEING, Viewer
 from pathways.days import local_day
 from pathways.engine import Actor
 from pathways.errors import Mistyped

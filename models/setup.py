@@ -15,14 +15,11 @@ from hashlib import sha256
 from typing import Any
 
 from models import compiled, guards, keys
+from models.connecting import sqlite_path
 from models.people import add_practitioner
 from models.staff import NotOnTheRegister
-from models.store import (
-    Store,
-    Transaction,
-    open_store,
-    sqlite_path,
-)
+from models.store import Store, open_store
+from models.transaction import Transaction
 from models.wire import instant_text, json_text
 from pathways.answers import CODE
 from pathways.clocks import Rules

@@ -8,7 +8,7 @@ from typing import Any
 
 from models import compiled
 from models.access import ALLOWED, EXCLUDED, GLASS, runs_in
-from models.store import Transaction
+from models.transaction import Transaction
 from pathways.clocks import start_of_day
 from pathways.days import local_day
 from pathways.roles import Role

@@ -14,7 +14,9 @@ from typing import Any
 from models import compiled
 from models.names import fold_name
 from models.people import linked
-from models.store import ALL_SEEING, Store, Transaction, Viewer
+from models.store import Store
+from models.transaction import Transaction
+from models.viewer import ALL_SEEING, Viewer
 from pathways.days import local_day
 from pathways.errors import NOT_ALLOWED, Mistyped, PathwayError
 from pathways.roles import Role

@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from models.glass import tell_owners
-from models.store import ALL_SEEING, Transaction
+from models.transaction import Transaction
+from models.viewer import ALL_SEEING
 
 
 def tell_of_what_stays(tx: Transaction, reference: str, seq: int, now: datetime) -> None:

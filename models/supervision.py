@@ -18,8 +18,9 @@ from typing import Any, ClassVar
 from models.access import NotTheirs, note, quiet_draft, role_of, somebody
 from models.anchors import writing
 from models.log_chain import note_in
-from models.store import Store, Transaction
+from models.store import Store
 from models.supervision_ahead import Ahead, Who, ahead, day_of_looking, two_of
+from models.transaction import Transaction
 from models.wire import json_text
 from pathways.days import local_day
 from pathways.engine import Actor

@@ -9,7 +9,7 @@ from typing import Any
 
 from models.access import somebody
 from models.staff import AUTHORITY
-from models.store import Transaction
+from models.transaction import Transaction
 from pathways.days import local_day
 from pathways.errors import Mistyped
 from pathways.file_lists import CONCERNS, LISTED, WATCHED

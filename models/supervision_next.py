@@ -9,9 +9,10 @@ from datetime import date, datetime
 from models.access import NotTheirs, role_of, somebody
 from models.anchors import writing
 from models.log_chain import note_in
-from models.store import Store, Transaction
+from models.store import Store
 from models.supervision_ahead import roles_held
 from models.supervision_due import Falling, falling_due
+from models.transaction import Transaction
 from pathways.clocks import Rules
 from pathways.days import Replay, local_day
 from pathways.engine import Actor

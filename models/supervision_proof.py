@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from models.log_chain import chain_of
-from models.store import ALL_SEEING, Transaction
 from models.supervision import DESTROYED, RECORDED, SIGNED, fingerprint_of
 from models.supervision_ahead import day_of_looking
+from models.transaction import Transaction
+from models.viewer import ALL_SEEING
 from pathways.trail import SUPERVISED
 
 

@@ -21,7 +21,8 @@ from typing import ClassVar
 from models.check_runs import look_out, note_finished, note_run, reach_the_hidden
 from models.due import DUE_ROW, Batch, Due, Tally
 from models.passing import Passing
-from models.store import Store, Transaction, open_store
+from models.store import Store, open_store
+from models.transaction import Transaction
 from pathways.clocks import Rules
 from pathways.errors import PARTLY, PathwayError
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from models.access import NotTheirs, somebody
 from models.log_chain import note_in
-from models.store import Store, Transaction
+from models.store import Store
+from models.transaction import Transaction
 from pathways.access import KEEPERS
 from pathways.clocks import Rules
 from pathways.days import Unit, local_day

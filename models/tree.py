@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from models.store import Store, Transaction
+from models.store import Store
+from models.transaction import Transaction
 from pathways.checkpoints import Anchor
 from pathways.errors import NotReady
 from pathways.merkle import leaf_data, leaf_hash

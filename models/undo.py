@@ -18,7 +18,8 @@ from models.casework import CONFERENCE_MOVES
 from models.change import Change, ChangedMeanwhile
 from models.queries import CaseView, case_view
 from models.stays import tell_of_what_stays
-from models.store import Store, Transaction
+from models.store import Store
+from models.transaction import Transaction
 from models.undo_choice import choose
 from models.undo_following import RefusedUndo, Undoing
 from models.undo_writing import write

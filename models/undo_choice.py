@@ -9,7 +9,7 @@ import re
 from datetime import datetime
 
 from models.documents import letters_sent
-from models.store import Transaction
+from models.transaction import Transaction
 from models.undo_following import Undoing
 from pathways.days import local_day
 from pathways.errors import Mistyped

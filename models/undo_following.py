@@ -16,7 +16,7 @@ from models.births import TOLD
 from models.change import Change
 from models.draft import Draft
 from models.queries import entry_title
-from models.store import ALL_SEEING
+from models.viewer import ALL_SEEING
 from pathways import sources
 from pathways.days import local_day
 from pathways.definitions import Pathway

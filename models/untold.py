@@ -13,8 +13,10 @@ from models.as_at import story
 from models.births import BORN, TOLD
 from models.change import Change
 from models.stays import tell_of_what_stays
-from models.store import ALL_SEEING, Store, Transaction
+from models.store import Store
+from models.transaction import Transaction
 from models.undo import withdraw_told
+from models.viewer import ALL_SEEING
 from pathways.clocks import Rules
 from pathways.engine import Actor
 from pathways.errors import Mistyped

@@ -15,13 +15,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from models import compiled
+from models.connecting import sqlite_path
 from models.copies import back_up_older
 from models.copy_files import Copy
+from models.driver_faults import Busy
 from models.guards import NEEDS
 from models.sealing_facts import open_facts, seal_facts
 from models.sealing_pages import seal_pages, without_page_keys
 from models.setup import guards_missing, is_newer, lay_guards, make_tables, options_of, revision, wall_open
-from models.store import Busy, Store, open_store, sqlite_path
+from models.store import Store, open_store
 from pathways.errors import NotReady
 from pathways.moments import words
 

@@ -20,7 +20,7 @@ from typing import Any
 from models.draft import Draft
 from models.laying import can_be_known
 from models.setup import grown, options_of
-from models.store import Transaction
+from models.transaction import Transaction
 from models.verify_in_step import (
     ASSERTED,
     CLOCK,
@@ -35,7 +35,7 @@ from models.verify_in_step import (
 )
 from models.wire import instant_text
 from pathways import pathway
-from pathways.clocks import Rules, Started, school_of, when
+from pathways.clocks import Rules, Started, school_of, start_of_day, when
 from pathways.days import Calendar, Unit, by_day, local_day
 from pathways.definitions import Clock, Move, Pathway
 from pathways.errors import PathwayError
@@ -45,6 +45,8 @@ from pathways.trail import COUNTED_FROM, QUIET, SCHOOL_CLOCKS
 
 SCHOOL_DAY, STATUTORY = Unit.SCHOOL_DAY, Force.STATUTORY
 MANY = 1_000_000
+REMINDED_WITHIN = 5
+"""Working days within which a reminder follows whatever came before it: one or two, and more where days were closed since."""
 MOST_BEGUN = 50_000
 """How many beginnings of a day are remembered at once."""
 STARTED, DAYS, MOMENTS = 4, (5, 7), (6, 11, 13)
@@ -98,6 +100,7 @@ class Row:
     closed_at: str | None
     closed_seq: int | None
     missed_seq: int | None
+    key: str
 
     @property
     def mark(self) -> tuple[str, str, int]:
@@ -142,7 +145,8 @@ class ClockCheck:
     def __init__(self, rules: Rules, tx: Transaction) -> None:
         """With the rules that dates are worked out from, and the store whose clocks they are."""
         self.rules = rules
-        others = [row for row in tx.all("check_runs", most=MANY) if row.rulebook != rules.rulebook.name]
+        checks = tx.all("check_runs", most=MANY)
+        others = [row for row in checks if row.rulebook != rules.rulebook.name]
         self._other_until = instant_text(others[0].started_at) if others else ""
         self._dates: dict[tuple[str, str, str, date], tuple[str, str, str | None]] = {}
         self._since = {row.edition: row.since for row in tx.all("editions_in_use")} if others else {}
@@ -155,7 +159,10 @@ class ClockCheck:
             rules.schools,
         )
         self._then = [(instant_text(at), self._known_to(year)) for at, year in grown(options_of(tx))]
-        self._in_step = InStep(rules, self._told_with, lambda row: self._date_of(Row(*row)))
+        self._looked = max((instant_text(row.as_of) for row in checks), default="")
+        """Up to when limits were last looked at; empty where no check is on record."""
+        latest = self._latest(self._looked) if checks else ""
+        self._in_step = InStep(rules, self._told_with, lambda row: self._date_of(Row(*row)), latest)
 
     def _known_to(self, year: int) -> _ByDay:
         """The rules with the calendar as it was while days were known to the end of this year only."""
@@ -222,15 +229,53 @@ class ClockCheck:
         for step in steps:
             replayed.step(step)
         _compare(replayed, rows, say)
-        self._heard(rows, replayed, say)
+        self._heard(rows, replayed, say, {step.seq: step.at for step in steps})
+        self._as_begun(rows, say)
 
     def _was_unknown(self, begun: Started, at: str) -> bool:
         """Whether an entry may have been written when the rules had no such edition yet: they were others, and none used it."""
         return at < self._other_until and begun.started < self._since.get(begun.edition.key, "~")
 
-    def _heard(self, rows: Sequence[Row], replayed: _Replayed, say: Say) -> None:
+    def _latest(self, *moments: str) -> str:
+        """By when the nightly check comes again to what it dealt with at the last of these moments; empty: no telling."""
+        try:
+            day = self.rules.calendar.add_working_days(_day(max(moments)[:13]), REMINDED_WITHIN)
+        except PathwayError:
+            return ""
+        return instant_text(start_of_day(day))
+
+    def _is_late(self, row: Row, at: Mapping[int, str]) -> bool:
+        """Whether the next reminder of a missed limit was put off beyond what any check or undo can have done."""
+        if not self._looked or not row.look_at:
+            return False
+        known = (at.get(row.opened_seq, ""), at.get(row.missed_seq or 0, ""))
+        latest = self._latest(self._looked, row.due_at, *known)
+        return bool(latest) and row.look_at > latest
+
+    def _as_begun(self, rows: Sequence[Row], say: Say) -> None:
+        """Hold to its rule whether each clock is statutory, and to itself the key by which messages and entries name it."""
         for row in rows:
-            if row.closed_seq is None and _is_silent(row, replayed.pathway, self.rules):
+            if row.key != f"{row.reference}/{row.rule}/{row.due_on}/{row.opened_seq}":
+                say(
+                    row.opened_seq, f"the clock {row.rule} that it began goes by another name: it was changed"
+                )
+            try:
+                edition = self.rules.rulebook.cited(row.rule, row.edition)
+            except PathwayError:
+                continue  # `dates` says so
+            if bool(row.statutory) != (edition.force is STATUTORY):
+                says = "statutory" if row.statutory else "not statutory"
+                say(
+                    row.opened_seq,
+                    f"the clock {row.rule} that it began is said to be {says}, and its rule differs",
+                )
+
+    def _heard(self, rows: Sequence[Row], replayed: _Replayed, say: Say, at: Mapping[int, str]) -> None:
+        for row in rows:
+            if row.closed_seq is None and (
+                _is_silent(row, replayed.pathway, self.rules)
+                or (row.status == "missed" and row.statutory and self._is_late(row, at))
+            ):
                 say(
                     row.opened_seq,
                     f"nobody will be told of the clock {row.rule} that it began: it was changed",

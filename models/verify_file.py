@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from models.documents import RECORD, SENT
-from models.store import Transaction
+from models.transaction import Transaction
 from pathways import trail
 from pathways.errors import NOT_PROVEN, PathwayError
 
@@ -67,14 +67,21 @@ class Pages:
         self._records: dict[int, Any] = {}
         self._documents: dict[int, Any] = {}
         self._kept: list[Any] = []
-        self._sent: dict[int, Any] = {}
+        self._sent: dict[int, tuple[Any, ...]] = {}
+        self._kinds: Mapping[str, str] = {}
         self._emptied: dict[int, set[int]] = {}
         self._said_emptied: dict[int, set[int]] = {}
         self.voided: dict[int, int] = {}
         """The pages of this case that count as withdrawn, by the entries that wrote them."""
 
-    def turn_to(self, case_ref: str) -> None:
-        """Go on to a case. What belongs to one without any trail is passed over: that case has been named."""
+    def turn_to(self, case_ref: str, kinds: Mapping[str, str]) -> None:
+        """Go on to a case. What belongs to one without any trail is passed over: that case has been named.
+
+        Args:
+            case_ref: the case.
+            kinds: the kinds of record of its pathway, and whether each is fact, opinion or decision; empty: not known.
+        """
+        self._kinds = kinds
         self._records = {row[1]: row for row in self._every_record.turn_to(case_ref)[1]}
         self._documents = {row[1]: row for row in self._every_document.turn_to(case_ref)[1]}
         self._kept, self._sent, self.voided = [], {}, {}
@@ -98,7 +105,20 @@ class Pages:
         if row is None:
             say(seq, f"the record on page {told['page']} is gone")
             return
-        _, _, page, kind, recorded_at, happened_at, author, written_as, voided_seq, destroyed_seq, body = row
+        (
+            _,
+            _,
+            page,
+            kind,
+            recorded_at,
+            happened_at,
+            author,
+            written_as,
+            voided_seq,
+            destroyed_seq,
+            entry,
+            body,
+        ) = row
         text = body if self._tx.sealer is None else self._opened(body) or ""
         if voided_seq is not None:
             self.voided[seq] = page
@@ -110,6 +130,7 @@ class Pages:
             or author != actor
             or written_as != role
             or (page, kind) != (told["page"], told["kind"])
+            or self._kinds.get(kind, entry) != entry
         ):
             say(seq, f"the record on page {page} was changed after it was written")
         elif destroyed_seq is not None:
@@ -117,7 +138,7 @@ class Pages:
         elif not _is_print(told["print"], text):
             say(seq, f"the record on page {page} was changed after it was written")
         elif kind == RECORD:
-            self._document(seq, json.loads(text), say)
+            self._document(seq, json.loads(text), (page, at, actor), say)
 
     def _is_empty(self, seq: int, page: int, destroyed_seq: int, text: str, say: Say) -> None:
         """Check that a page whose content was destroyed holds nothing, nor its document; `end` asks the entry."""
@@ -134,17 +155,21 @@ class Pages:
         """Remember that an entry says that pages were destroyed."""
         self._said_emptied.setdefault(seq, set()).update(told["pages"])
 
-    def _document(self, seq: int, told: Any, say: Say) -> None:
-        """Check a document, by what its page of the file says of it."""
+    def _document(self, seq: int, told: Any, made: tuple[int, str, str], say: Say) -> None:
+        """Check a document, by what its page of the file says of it; `made`: that page, when it was written, by whom."""
         row = self._documents.pop(seq, None)
         number = told["document"]
         if row is None:
             say(seq, f"document {number} is gone")
             return
         self._kept.append(row)
-        if (row[2], row[3], row[4]) != (number, told["version"], told["form"]) or not self._is_kept(
-            row, told
-        ):
+        is_as_told = (row[2], row[3], row[4], row[9]) == (
+            number,
+            told["version"],
+            told["form"],
+            told.get("recipient", ""),
+        )
+        if not is_as_told or (row[8], self._moment(row[11]), row[12]) != made or not self._is_kept(row, told):
             say(seq, f"document {number} was changed after it was kept")
 
     def _is_kept(self, row: Any, told: Any) -> bool:
@@ -153,14 +178,19 @@ class Pages:
             return False
         content = self._opened(self._tx.plain("document_content", document_id=row[6])[0][0])
         try:
-            return content is not None and sha256(b64decode(content, validate=True)).hexdigest() == row[5]
+            file = None if content is None else b64decode(content, validate=True)
         except ValueError:
             return False
+        return file is not None and sha256(file).hexdigest() == row[5] and len(file) == row[10]
 
-    def sent(self, seq: int, action: str, told: Any) -> None:
-        """Remember that an entry says that a document went out."""
+    def sent(self, seq: int, action: str, at: str, actor: str, told: Any) -> None:
+        """Remember that an entry says that a document went out: when, by whom, how."""
         if action == SENT:
-            self._sent[seq] = told.get("document")
+            self._sent[seq] = told.get("document"), at, actor, told.get("how")
+
+    def _moment(self, value: Any) -> Any:
+        """A moment of a row in writing."""
+        return value if self._as_it_was or value is None else self._text(value)
 
     def close(self) -> None:
         """Pass over what is left, of cases without any trail."""
@@ -187,10 +217,15 @@ class Pages:
             pages = self._emptied.get(seq, set()) ^ self._said_emptied.get(seq, set())
             for page in sorted(pages):
                 say(seq, f"whether page {page} was destroyed is not what the entry says")
-        went_out = {row[7]: row[2] for row in self._kept if row[7] is not None}
+        went_out = {}
+        for row in self._kept:
+            if row[7] is not None:
+                went_out[row[7]] = row[2], self._moment(row[13]), row[14], row[15]
+            elif row[13:16] != (None, None, None) and row[2] not in {each[0] for each in self._sent.values()}:
+                say(row[1], f"document {row[2]} is said to have gone out, and no entry says so")
         for seq in sorted(went_out.keys() | self._sent.keys()):
             if went_out.get(seq) != self._sent.get(seq):
-                number = went_out.get(seq, self._sent.get(seq))
+                number = (went_out.get(seq) or self._sent[seq])[0]
                 say(seq, f"whether document {number} went out is not what the entry says")
 
     def _opened(self, value: str | None) -> str | None:

@@ -19,7 +19,7 @@ from typing import Any
 
 from models.laying import can_be_known
 from models.wire import instant_text
-from pathways import pathway, trail
+from pathways import NAMES, pathway, trail
 from pathways.clocks import (
     DAY_LONG,
     PERSON_FACTS,
@@ -36,6 +36,7 @@ from pathways.engine import compiled
 from pathways.errors import PathwayError
 from pathways.restating import DIED, dated
 from pathways.roles import Role
+from pathways.rulebook import Force
 from pathways.trail import QUIET
 
 TWIN = "opened_as_twin"
@@ -99,6 +100,10 @@ class Kind:
     to_state: str
     basis: str
     hashed: Callable[..., bytes]
+    outcome: str | None = None
+    """What the move says of how the case ended."""
+    closes: bool = False
+    """Whether it is a move to a state in which a case is closed."""
     first: _Plan | None = None
     later: _Plan | None = None
 
@@ -106,12 +111,22 @@ class Kind:
 class Kinds(dict[tuple[str, ...], Kind]):
     """The kinds of entries of one pathway, by role, action, state before and after, rule and basis."""
 
+    def __init__(self, name: str = "") -> None:
+        """Of the pathway of this name, of which there need be none."""
+        super().__init__()
+        self._moves = compiled(name) if name in NAMES else {}
+        self._final = {each.name for each in pathway(name).states if each.final} if name in NAMES else ()
+
     def __missing__(self, key: tuple[str, ...]) -> Kind:
         """A kind that has not come yet."""
         if len(self) >= MOST_KINDS:
             self.clear()
         role, action, from_state, to_state, _, basis = key
-        made = self[key] = Kind(role, action, from_state, to_state, basis, trail.hasher_of_kind(*key))
+        _, move = self._moves.get((action, from_state), (None, None))
+        outcome, closes = (None, False) if move is None else (move.outcome, to_state in self._final)
+        made = self[key] = Kind(
+            role, action, from_state, to_state, basis, trail.hasher_of_kind(*key), outcome, closes
+        )
         return made
 
 
@@ -124,6 +139,7 @@ class _Known:
     """Edition and event, as they stand beside each other in a row."""
     calendar: str
     given: tuple[str, str, str | None] | None
+    statutory: bool
     hours: bool
     gate: bool
     waits: bool
@@ -177,6 +193,7 @@ class InStep:
         rules: Rules,
         told_with: Callable[[str], Rules],
         given: Callable[[Sequence[Any]], tuple[str, str, str | None] | None],
+        latest: str,
     ) -> None:
         """Take the rules that dates are worked out from.
 
@@ -184,7 +201,9 @@ class InStep:
             rules: today's.
             told_with: those that history was told with at a moment.
             given: works out the date of a row of `every_deadline`; None where another calendar counted it.
+            latest: by when whoever checks each night comes to what they were to remind of, in writing; empty: not known.
         """
+        self.latest = latest
         self.rules, self._told_with, self._given = rules, told_with, given
         self._kinds: dict[str, Kinds] = {}
         self._worked_out: dict[tuple[Any, ...], _Known | None] = {}
@@ -324,6 +343,7 @@ class InStep:
             (edition.key, event),
             self.rules.calendar_of(edition),
             given,
+            edition.force is Force.STATUTORY,
             edition.unit is Unit.CLOCK_HOURS,
             gate,
             gate and not named.on_miss,
@@ -335,9 +355,12 @@ class InStep:
         """Hold a row against the clock that begins.
 
         Raises:
-            _Unlike: it runs under another edition, counts from something else, or has another date.
+            _Unlike: it runs under another edition, counts from something else, has another date, force or key.
         """
-        if row[2:4] != known.begins:
+        reference, rule, edition, event, _, due_on, _, _, _, _, statutory, _, opened_seq = row[:13]
+        if (edition, event) != known.begins or statutory != known.statutory:
+            raise _Unlike
+        if row[16] != f"{reference}/{rule}/{due_on}/{opened_seq}":
             raise _Unlike
         if row[8] == known.calendar:
             given = known.given or self._date_of(known, row)
@@ -558,7 +581,8 @@ class _Walk:
         for row in self.rows:
             if row[15] is not None:
                 self.passed -= 1
-        return not self.passed and all(map(_runs_on, self.running))
+        latest = self.about.latest
+        return not self.passed and all(_runs_on(each, latest) for each in self.running)
 
 
 def _stopped(each: Runs, status: str, seq: int, asserted: bool, at: str = "") -> None:
@@ -580,8 +604,8 @@ def _stopped(each: Runs, status: str, seq: int, asserted: bool, at: str = "") ->
         raise _Unlike
 
 
-def _runs_on(each: Runs) -> bool:
-    """Whether the row of a clock that runs says so, and the nightly check will come to it."""
+def _runs_on(each: Runs, latest: str) -> bool:
+    """Whether the row of a clock that runs says so, and the nightly check will come to it, a reminder by the latest."""
     _, _, row, known = each
     if row is None or row[14] is not None:
         return False
@@ -589,5 +613,6 @@ def _runs_on(each: Runs) -> bool:
     if row[15] is not None:
         if known.gate:
             return bool(status == "passed")
-        return bool(status == "missed" and not (statutory and look_at is None))
+        reminds = look_at is not None and (not latest or look_at <= latest)
+        return bool(status == "missed" and (reminds or not statutory))
     return bool(status == "open" and (known.waits or (look_at is not None and look_at <= row[6])))

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from models.store import Transaction
+from models.transaction import Transaction
 
 SAYS = {
-    "cases_of_another_beginning": "it was opened at another moment than its first entry says",
-    "cases_half_closed": "whether and when it was closed is not what its entries say",
     "cases_on_another_pathway": "its reference is of another pathway than the one it is said to be on",
     "cases_less_shut_than_said": "it lies open to more people than its pathway, a restriction or a list of it says",
     "people_less_shut_than_said": "whom it is about lies open to more people than a restriction or a list says",

@@ -11,11 +11,12 @@ from uuid import uuid4
 import psycopg
 from psycopg import sql
 
+from models.connecting import driver_address
 from models.people import add_practitioner
 from models.row_security import APP, READER, SERVICE
 from models.schema import upgrade
 from models.setup import AtTheKeyboard, fill
-from models.store import driver_address, open_store
+from models.store import open_store
 from pathways.roles import Role
 from tests.casefile import NOW
 from tests.postgres import OWNER, Cluster

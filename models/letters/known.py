@@ -10,7 +10,7 @@ from typing import Any
 from models.kin import held_on
 from models.meetings import last_held, meeting_of
 from models.queries import CaseView, Person, person_of
-from models.store import Transaction
+from models.transaction import Transaction
 from pathways.bookings import hour_words, room_in
 from pathways.definitions import Pathway
 from pathways.letters import (

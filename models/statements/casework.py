@@ -206,7 +206,19 @@ def whole_trail() -> Any:
 
 @named
 def every_case_state() -> Any:
-    columns = ("reference", "pathway", "state", "is_open", "facts", "seq", "head", "definition")
+    columns = (
+        "reference",
+        "pathway",
+        "state",
+        "is_open",
+        "facts",
+        "seq",
+        "head",
+        "definition",
+        "outcome",
+        "opened_at",
+        "closed_at",
+    )
     return select(*(pathway_case.c[each] for each in columns)).order_by(pathway_case.c.reference)
 
 
@@ -226,6 +238,7 @@ def every_record_print() -> Any:
         "role",
         "voided_seq",
         "destroyed_seq",
+        "entry",
     )
     text = type_coerce(record.c.body, SealedText()).label("body")
     return (
@@ -255,6 +268,7 @@ def every_deadline() -> Any:
         "closed_at",
         "closed_seq",
         "missed_seq",
+        "key",
     )
     return (
         select(pathway_case.c.reference, *(deadline.c[each] for each in columns))

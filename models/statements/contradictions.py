@@ -1,7 +1,7 @@
 """Rows that contradict the entries beside them, or each other: asked by the proof alone, which sees everything.
 
 What the chains hold is worked out from them (`models/verify.py`). Here is what a list, a count or the gate reads from a row
-and no entry is added up for: when a case was opened and closed, on which pathway it is, who may see it, whether a clock runs.
+and no entry is added up for: on which pathway a case is, who may see it, whether a clock runs.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import and_, case, func, literal, not_, or_, select
 from sqlalchemy.types import Text
 
-from models.statements.parts import T, deadline, named, pathway_case, person, trail
+from models.statements.parts import T, deadline, named, pathway_case, person
 from pathways import NAMES, pathway
 
 restriction, access = T["restriction"], T["access"]
@@ -35,34 +35,6 @@ def clocks_half_stopped() -> Any:
             )
         )
         .order_by(pathway_case.c.reference, deadline.c.opened_seq)
-    )
-
-
-@named
-def cases_of_another_beginning() -> Any:
-    """Cases that their first entry opened at another moment."""
-    return (
-        select(pathway_case.c.reference)
-        .join(trail, and_(trail.c.case_ref == pathway_case.c.reference, trail.c.seq == literal(1)))
-        .where(trail.c.effective_at != pathway_case.c.opened_at)
-        .order_by(pathway_case.c.reference)
-    )
-
-
-@named
-def cases_half_closed() -> Any:
-    """Cases that are closed and have no moment of it, or the other way round, or one at which nothing happened."""
-    closed = pathway_case.c.closed_at.is_not(None)
-    happened = (
-        select(trail.c.seq)
-        .where(trail.c.case_ref == pathway_case.c.reference, trail.c.effective_at == pathway_case.c.closed_at)
-        .correlate(pathway_case)
-        .exists()
-    )
-    return (
-        select(pathway_case.c.reference)
-        .where(or_(closed == pathway_case.c.is_open, and_(closed, ~happened)))
-        .order_by(pathway_case.c.reference)
     )
 
 

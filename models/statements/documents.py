@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlalchemy.types import Text
 
+from models.statements.casework import IN_ORDER
 from models.statements.parts import (
     SEEN,
     T,
@@ -56,10 +57,27 @@ def document_with_content() -> Any:
 @named
 def every_document() -> Any:
     """Every document of every case, without its content, in the order of the trail."""
-    columns = ("seq", "number", "version", "form", "fingerprint", "id", "sent_seq")
+    columns = (
+        "seq",
+        "number",
+        "version",
+        "form",
+        "fingerprint",
+        "id",
+        "sent_seq",
+        "page",
+        "recipient",
+        "size",
+        "made_at",
+        "made_by",
+        "sent_at",
+        "sent_by",
+        "sent_how",
+    )
     return (
         select(pathway_case.c.reference, *(document.c[each] for each in columns))
-        .join(pathway_case, pathway_case.c.id == document.c.case_id)
+        .select_from(pathway_case)
+        .join(document, document.c.case_id == IN_ORDER)
         .order_by(pathway_case.c.reference, document.c.seq)
     )
 

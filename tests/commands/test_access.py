@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from models.store import ALL_SEEING, open_store
+from models.store import open_store
+from models.viewer import ALL_SEEING
 from pathways.errors import NOT_ALLOWED, NOT_FOUND, OK, USAGE
 from tests.models.office import NOW, Office
 

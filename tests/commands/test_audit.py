@@ -216,7 +216,8 @@ def happens(practice_home, reference):
     """Let somebody who may see it try something on a case: one more entry of its trail."""
     from models.casework import Casework, RefusedMove
     from models.setup import rules_of
-    from models.store import ALL_SEEING, open_store
+    from models.store import open_store
+    from models.viewer import ALL_SEEING
     from tests.casefile import COORDINATOR
 
     with open_store(f"sqlite:///{practice_home / 'practice.db'}") as store:

@@ -25,7 +25,8 @@ from models import form_drafts
 from models.casework import Casework
 from models.setup import rules_of
 from models.staff import Standing
-from models.store import ALL_SEEING, open_store
+from models.store import open_store
+from models.viewer import ALL_SEEING
 from pathways import pathway
 from pathways.conference_ledger import HEADINGS
 from pathways.conference_stages import BOARD, PROTECTIVE_FACTORS

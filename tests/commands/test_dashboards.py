@@ -95,7 +95,7 @@ def test_a_folder_that_cannot_be_written_is_said_plainly(say, tmp_path):
 
 def test_it_is_for_the_authoritys_own_staff(say, monkeypatch):
     from models.staff import Standing
-    from models.store import Viewer
+    from models.viewer import Viewer
 
     monkeypatch.setattr(
         Standing, "viewer", lambda self, at: Viewer(id=self.row.id, at=at, circle="|north school|")

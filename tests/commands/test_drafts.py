@@ -12,7 +12,8 @@ import pytest
 
 from models import form_drafts
 from models.people import NewPerson, add_person
-from models.store import Viewer, open_store
+from models.store import open_store
+from models.viewer import Viewer
 from tests.terminal import typed
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from commands.ways_in import ALSO, POINTERS, WAYS, way_in, ways_in
-from models.store import ALL_SEEING
+from models.viewer import ALL_SEEING
 from pathways import NAMES, pathway
 from pathways.compatibility import ADULT, WHO
 from tests.casefile import complete

@@ -7,7 +7,8 @@ from io import StringIO
 
 import pytest
 
-from models.store import ALL_SEEING, open_store
+from models.store import open_store
+from models.viewer import ALL_SEEING
 from pathways.errors import OK
 from tests.models.office import NOW, Office
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from models.store import ALL_SEEING
+from models.viewer import ALL_SEEING
 from tests.terminal import typed as at_terminal
 
 ROOT = Path(__file__).parents[2]

@@ -24,7 +24,9 @@ import pytest
 from commands.registry import COMMANDS
 from models.people import NewPerson, add_person
 from models.staff import Member, enrol
-from models.store import NOBODY, Transaction, open_store
+from models.store import open_store
+from models.transaction import Transaction
+from models.viewer import NOBODY
 from pathways import pathway
 from tests.casefile import complete
 from tests.models.office import KEEPER, NOW, Office
@@ -439,7 +441,7 @@ def test_the_board_is_what_it_would_be_if_it_did_not_exist(answers, pair, monkey
 
 def test_without_the_gate_the_answers_would_tell(answers, pair, monkeypatch):
     from models.staff import Standing
-    from models.store import ALL_SEEING
+    from models.viewer import ALL_SEEING
 
     monkeypatch.setattr(Standing, "viewer", lambda self, at: ALL_SEEING)
     for line in (

@@ -24,7 +24,8 @@ from models.mail import Mail, send_notices
 from models.notices import queue_urgent
 from models.place import database_url, home
 from models.setup import rules_of
-from models.store import ALL_SEEING, Store, open_store
+from models.store import Store, open_store
+from models.viewer import ALL_SEEING
 from pathways.errors import PathwayError
 from tests.faults.jobs import MONDAY, NIGHT
 

@@ -83,7 +83,7 @@ class _Hand:
     def __init__(self, store: Any) -> None:
         from models.casework import Casework
         from models.setup import rules_of
-        from models.store import ALL_SEEING
+        from models.viewer import ALL_SEEING
         from pathways.roles import Role
 
         store.viewer = ALL_SEEING
@@ -254,7 +254,7 @@ def _papers(hand: _Hand) -> None:
     from models import form_drafts
     from models.calendar_feeds import Owner, begin_feed
     from models.documents import keep, write_letter
-    from models.store import ALL_SEEING, Viewer
+    from models.viewer import ALL_SEEING, Viewer
 
     now = on(20)
     letter = write_letter(
@@ -371,8 +371,9 @@ def fill_past(url: str) -> None:
     from models.people import NewPerson
     from models.retention import mark
     from models.staff import standing, take_role
-    from models.store import ALL_SEEING, open_store
+    from models.store import open_store
     from models.supervision import record
+    from models.viewer import ALL_SEEING
     from pathways.roles import Role
     from pathways.supervision import Session
 
@@ -548,7 +549,8 @@ def _keys_for_a_change(folder: Path) -> Path:
 def backup_in(folder: Path, url: str) -> Path:
     """A backup of a practice store made at this address; where that is a file, it is gone again."""
     from models.copies import back_up
-    from models.store import ALL_SEEING, open_store
+    from models.store import open_store
+    from models.viewer import ALL_SEEING
 
     fill_cases(url)
     with open_store(url) as store:

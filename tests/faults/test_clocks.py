@@ -76,7 +76,7 @@ def _zone_of_the_database(url: str, zone: str) -> None:
     import psycopg
     from psycopg import sql
 
-    from models.store import driver_address
+    from models.connecting import driver_address
 
     with psycopg.connect(driver_address(url), autocommit=True) as connection:
         name = sql.Identifier(connection.info.dbname)

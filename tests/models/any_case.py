@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from models.casework import Casework
 from models.people import NewPerson
-from models.store import ALL_SEEING, NOBODY, open_store
+from models.store import open_store
+from models.viewer import ALL_SEEING, NOBODY
 from pathways import NAMES, pathway
 from pathways.roles import Role
 from tests.casefile import COORDINATOR, complete

@@ -9,7 +9,8 @@ from typing import Any
 from models.casework import Casework
 from models.people import NewPerson
 from models.staff import Member, enrol, standing
-from models.store import ALL_SEEING, Store, Viewer
+from models.store import Store
+from models.viewer import ALL_SEEING, Viewer
 from pathways import pathway
 from pathways.engine import Actor
 from pathways.roles import Role

@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime
 from models.casework import Casework
 from models.people import NewPerson
 from models.setup import settle_sealing
-from models.store import ALL_SEEING, open_store
+from models.store import open_store
 from models.verify import verify
+from models.viewer import ALL_SEEING
 from pathways import pathway
 from pathways.engine import Actor
 from pathways.roles import Role

@@ -13,9 +13,10 @@ import pytest
 
 from models.casework import Casework, NewPerson
 from models.setup import AtTheKeyboard, fill
-from models.store import ALL_SEEING, NOBODY, open_store
+from models.store import open_store
 from models.sweep import pass_due_dates
 from models.verify import verify
+from models.viewer import ALL_SEEING, NOBODY
 from pathways import NAMES, pathway
 from pathways.roles import Role
 from tests.casefile import COORDINATOR, complete

@@ -12,8 +12,8 @@ from models.access import KeptOut, NotTheirs
 from models.change import NoSuchCase
 from models.people import NewPerson
 from models.staff import Member, enrol, give_role, match_person, standing
-from models.store import ALL_SEEING
 from models.verify import COUNTED
+from models.viewer import ALL_SEEING
 from pathways.errors import NOT_ALLOWED, NOT_FOUND, Mistyped, NotReady
 from pathways.roles import Role
 from tests.models.office import KEEPER, NOW, Office

@@ -18,7 +18,8 @@ from models.check_runs import begin_run, finish_run
 from models.covered import look
 from models.due import Tally
 from models.log_chain import note, note_in
-from models.store import Transaction, open_store
+from models.store import open_store
+from models.transaction import Transaction
 from models.verify import verify
 from pathways import pathway
 from pathways.checkpoints import is_signed, public_key, read_anchor

@@ -259,6 +259,29 @@ def test_a_checkpoint_signed_by_nobody_we_know_shows(casework, store, stolen):
     assert "does not bear the signature of the key it names" in said
 
 
+LOST = [
+    # what is done to the second checkpoint, what is said of it with its anchor at hand
+    ("UPDATE checkpoint SET signed_by = '' WHERE id = 2", ["bears a signature and does not say whose", "has lost the signature"]),
+    ("UPDATE checkpoint SET signed_by = '', signature = :none WHERE id = 2", ["has lost the signature"]),
+    ("INSERT INTO checkpoint (at, chains, entries, root, text, signature, signed_by, outbox_id) "
+     "SELECT at, chains, entries, root, text, signature, signed_by, outbox_id FROM checkpoint WHERE id = 2", ["is the one before it again"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("attack", "says"), LOST)
+def test_a_checkpoint_that_lost_its_signature_or_stands_there_twice_shows(
+    casework, store, stolen, attack, says
+):
+    _, second = history(casework)
+    attacker = Attacker(store)
+    attacker.lift_guards()
+    attacker.run(attack, **({"none": b""} if ":none" in attack else {}))
+    found = verify(store, None)
+    look(store, found, lodged=[second.lodged])
+    assert len(found.faults) == len(says), found.faults
+    assert all(any(each in str(one) for one in found.faults) for each in says), found.faults
+
+
 def test_a_checkpoint_whose_chains_were_changed_does_not_come_out(casework, store, stolen):
     history(casework)
     attacker = Attacker(store)

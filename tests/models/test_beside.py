@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from models.casework import NewPerson, RefusedMove
-from models.store import ALL_SEEING, NOBODY
 from models.sweep import pass_due_dates
 from models.verify import verify
+from models.viewer import ALL_SEEING, NOBODY
 from pathways import pathway
 from tests.casefile import COORDINATOR, NOW, complete
 

@@ -11,11 +11,12 @@ from models.casework import Casework, NewPerson, RefusedMove
 from models.families import changing
 from models.restricting import restrict
 from models.setup import rules_of
-from models.store import ALL_SEEING, open_store
+from models.store import open_store
 from models.sweep import pass_due_dates
 from models.undo import undo
 from models.untold import withdraw_out_of_reach
 from models.verify import verify
+from models.viewer import ALL_SEEING
 from pathways import pathway
 from pathways.engine import Actor, Question, openings
 from pathways.errors import Mistyped

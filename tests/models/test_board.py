@@ -9,7 +9,7 @@ import pytest
 from models.board import board, pathways_with_cases, stage_words
 from models.people import NewPerson
 from models.queries import filters
-from models.store import ALL_SEEING
+from models.viewer import ALL_SEEING
 from pathways import pathway
 from pathways.conference_stages import STAGES
 from pathways.definitions import CaseFacts

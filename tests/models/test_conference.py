@@ -15,10 +15,10 @@ from models.people import NewPerson, relate
 from models.placing import to_hold
 from models.queries import case_view
 from models.staff import Member, enrol
-from models.store import ALL_SEEING
 from models.undo import undo
 from models.undo_following import RefusedUndo
 from models.verify import verify
+from models.viewer import ALL_SEEING
 from pathways import pathway
 from pathways.bookings import Booking, hour_in
 from pathways.engine import Actor

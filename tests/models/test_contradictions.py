@@ -6,9 +6,10 @@ import pytest
 
 from models.restricting import restrict
 from models.staff import Member, enrol
-from models.store import ALL_SEEING, open_store
+from models.store import open_store
 from models.verify import verify
 from models.verify_rows import contradictions
+from models.viewer import ALL_SEEING
 from pathways.engine import Actor
 from pathways.roles import Role
 from tests.casefile import NOW
@@ -47,6 +48,10 @@ FORGED = {
     "a case was closed earlier, so that it may go sooner": (1, "UPDATE pathway_case SET closed_at = '1996-12-01T10:00:00.000000+00:00' WHERE id = {case}"),
     "a closed case has no moment of it": (1, "UPDATE pathway_case SET closed_at = NULL WHERE id = {case}"),
     "an open case has a moment of closing": (0, f"UPDATE pathway_case SET closed_at = '{LATER}' WHERE id = {{case}}"),
+    "a closed case ended otherwise": (1, "UPDATE pathway_case SET outcome = 'no_further_action_at_all' WHERE id = {case}"),
+    "an open case has an outcome": (0, "UPDATE pathway_case SET outcome = 'closed' WHERE id = {case}"),
+    "a case was closed when it was opened": (1, "UPDATE pathway_case SET closed_at = opened_at, opened_at = opened_at WHERE id = {case}"),
+    "a page is said to be opinion": (0, "UPDATE record SET entry = 'opinion' WHERE page = 1 AND case_id = {case}"),
     "a case is on another pathway": (0, "UPDATE pathway_case SET pathway = 'encompass' WHERE id = {case}"),
     "a case is on no pathway that there is": (0, "UPDATE pathway_case SET pathway = 'front_doorx' WHERE id = {case}"),
     "a restricted case lies open": (2, "UPDATE pathway_case SET restricted = false WHERE id = {case}"),

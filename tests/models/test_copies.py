@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 
 from models import copies, copies_opened
+from models.connecting import sqlite_path
 from models.copies import back_up, drill
 from models.copy_files import CASE_KEYS, CopyNotProven, newest, read
 from models.copy_state import state_of
@@ -17,7 +18,8 @@ from models.destroying import destroy
 from models.keys import note_of
 from models.restoring import restore
 from models.sealed_file import CHUNK, NotWhole, Reader, Writer
-from models.store import ALL_SEEING, open_store, sqlite_path
+from models.store import open_store
+from models.viewer import ALL_SEEING
 from pathways.errors import NOT_PROVEN, NOT_READY, Mistyped, NotReady
 from tests.models.sealed import CANARY, NOW, close, concern, opened, whole
 
@@ -351,7 +353,7 @@ def test_chunks_of_two_files_cannot_be_mixed(tmp_path):
 def test_a_copy_of_a_file_in_use_needs_no_stop(sqlcipher_url, rules, tmp_path):
     with opened(sqlcipher_url) as store:
         concern(store, rules)
-        from models.store import copy_sqlite
+        from models.connecting import copy_sqlite
 
         path, copy = sqlite_path(sqlcipher_url), tmp_path / "copy.db"
         shutil.copy(path.with_name(f"{path.name}.keys.json"), copy.with_name("copy.db.keys.json"))

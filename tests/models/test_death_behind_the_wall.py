@@ -9,10 +9,11 @@ import pytest
 from models.casework import Casework
 from models.notices import queue_urgent
 from models.setup import rules_of
-from models.store import ALL_SEEING, open_store
+from models.store import open_store
 from models.sweep import pass_due_dates
 from models.undo import undo
 from models.verify import verify
+from models.viewer import ALL_SEEING
 from pathways import pathway
 from pathways.engine import Actor
 from pathways.roles import Role

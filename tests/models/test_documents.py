@@ -31,10 +31,11 @@ from models.letters.known import gather
 from models.people import NewPerson
 from models.queries import case_view, chronology
 from models.restricting import restrict
-from models.store import ALL_SEEING, open_store
+from models.store import open_store
 from models.undo import undo
 from models.undo_following import RefusedUndo
 from models.verify import verify
+from models.viewer import ALL_SEEING
 from pathways import NAMES, pathway
 from pathways.engine import Actor
 from pathways.errors import Mistyped
@@ -456,6 +457,15 @@ PAPER_ATTACKS = [
     ("UPDATE document SET version = 9 WHERE number = 1", ["document 1 was changed after it was kept"]),
     ("UPDATE document SET sent_seq = NULL, sent_at = NULL WHERE number = 3", ["whether document 3 went out is not what the entry says"]),
     ("UPDATE document SET sent_seq = 2 WHERE number = 1", ["whether document 1 went out is not what the entry says"]),
+    ("UPDATE document SET recipient = 'parent-9' WHERE number = 3", ["document 3 was changed after it was kept"]),
+    ("UPDATE document SET page = 9 WHERE number = 1", ["document 1 was changed after it was kept"]),
+    ("UPDATE document SET size = 3 WHERE number = 1", ["document 1 was changed after it was kept"]),
+    ("UPDATE document SET made_by = 'somebody-else' WHERE number = 1", ["document 1 was changed after it was kept"]),
+    ("UPDATE document SET made_at = '2026-01-05 09:00:00.000000+00:00' WHERE number = 1", ["document 1 was changed after it was kept"]),
+    ("UPDATE document SET sent_how = 'by-hand' WHERE number = 3", ["whether document 3 went out is not what the entry says"]),
+    ("UPDATE document SET sent_by = 'somebody-else' WHERE number = 3", ["whether document 3 went out is not what the entry says"]),
+    ("UPDATE document SET sent_at = '2026-01-05 09:00:00.000000+00:00' WHERE number = 3", ["whether document 3 went out is not what the entry says"]),
+    ("UPDATE document SET sent_by = 'somebody-else' WHERE number = 1", ["document 1 is said to have gone out, and no entry says so"]),
     ("INSERT INTO document (case_id, number, kind, recipient, version, form, template, template_print, rests_on, page, seq, made_at, made_by, size, fingerprint, content) "
      "SELECT case_id, 90, kind, recipient, version, form, template, template_print, rests_on, page, 90, made_at, made_by, size, fingerprint, content FROM document WHERE number = 1",
      ["document 90 is not on the trail"]),

@@ -19,7 +19,7 @@ from models.meetings import join, last_held, meeting_of
 from models.people import NewPerson
 from models.queries import case_view
 from models.restricting import restrict
-from models.store import ALL_SEEING
+from models.viewer import ALL_SEEING
 from pathways import pathway
 from pathways.errors import NOT_FOUND, Mistyped, PathwayError
 from tests.casefile import COORDINATOR, complete

@@ -10,9 +10,9 @@ from models.filing import central_list, concerns, the_file
 from models.people import NewPerson
 from models.queries import case_view
 from models.retention import mark, release
-from models.store import ALL_SEEING
 from models.supervision import record
 from models.sweep import pass_due_dates
+from models.viewer import ALL_SEEING
 from pathways import pathway
 from pathways.file_audit import ASK, NO, YES, audit
 from pathways.file_lists import Heading, first, heading

@@ -14,7 +14,8 @@ from models.casework import Casework, RefusedMove
 from models.form_drafts import FinishedElsewhere, NoSuchForm
 from models.letting_in import exclude
 from models.people import NewPerson, add_practitioner
-from models.store import Viewer, open_store
+from models.store import open_store
+from models.viewer import Viewer
 from pathways import pathway
 from pathways.roles import Role
 from tests.casefile import COORDINATOR, complete

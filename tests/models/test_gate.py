@@ -12,7 +12,7 @@ from models.build import cleared
 from models.finding import people_called
 from models.people import NewPerson
 from models.staff import Member, NotOnTheRegister, enrol, standing, take_role
-from models.store import NOBODY
+from models.viewer import NOBODY
 from pathways import NAMES, pathway
 from pathways.roles import Role
 from tests.models.office import KEEPER, NOW, Office

@@ -8,11 +8,13 @@ import shutil
 import pytest
 
 from models import keys
+from models.connecting import WrongKey, sqlite_path
+from models.driver_faults import Busy
 from models.keys import Keys, Note, Slot, find, fresh, keys_of, note_of, note_path, write_note
 from models.place import file_system, refuse_place, unfit_place
 from models.rekeying import change, forget_past, keep_here, on_paper, sources
 from models.schema import upgrade
-from models.store import Busy, WrongKey, open_store, sqlite_path
+from models.store import open_store
 from pathways.errors import NOT_READY, Mistyped, NotReady
 from tests.models.sealed import CANARY, concern, opened, whole
 

@@ -13,8 +13,9 @@ from models.case_file import lines
 from models.covered import look
 from models.destroying import destroy
 from models.log_chain import are_terms, chain_of, note, sealed_terms
-from models.store import Viewer, open_store
+from models.store import open_store
 from models.verify import verify
+from models.viewer import Viewer
 from pathways import standalone_verifier
 from pathways.errors import NotReady
 from pathways.roles import Role

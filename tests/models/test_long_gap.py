@@ -9,8 +9,8 @@ import pytest
 from models.check_runs import begin_run, confirm_gap, finish_run, refuse_long_gap
 from models.due import Tally as Done
 from models.people import NewPerson
-from models.store import ALL_SEEING
 from models.sweep import pass_due_dates
+from models.viewer import ALL_SEEING
 from pathways import pathway
 from pathways.errors import NOT_READY, PathwayError
 from tests.casefile import NOW, complete

@@ -9,8 +9,8 @@ import pytest
 from models.casework import Casework, NewPerson
 from models.measuring import figures, note_morning
 from models.setup import AtTheKeyboard, fill
-from models.store import ALL_SEEING
 from models.sweep import pass_due_dates
+from models.viewer import ALL_SEEING
 from pathways import pathway
 from pathways.measures import Agency, Conference, Dispute, Line, Met, reports_on_time
 from pathways.roles import Role

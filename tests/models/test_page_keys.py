@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from commands.db import _of_plan
 from commands.doctor import _key
 from models import copies, copies_opened, page_retention, upgrading
+from models.connecting import sqlite_path
 from models.copies import back_up
 from models.copy_files import CASE_KEYS, read
 from models.documents import add, open_document
@@ -21,8 +22,9 @@ from models.queries import case_view
 from models.restoring import restore
 from models.sealing import MARK, Sealer
 from models.sealing_pages import seal_pages, without_page_keys
-from models.store import ALL_SEEING, open_store, sqlite_path
+from models.store import open_store
 from models.verify import verify
+from models.viewer import ALL_SEEING
 from tests.casefile import NOW
 from tests.models.sealed import CANARY, DSL, close, concern, opened, whole
 from tests.models.test_page_retention import LATER, PAPER, destroyed, professional

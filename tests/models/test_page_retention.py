@@ -15,10 +15,11 @@ from models.documents import NoSuchDocument, add, open_document
 from models.page_retention import ask, carry_out, decide, due_pages
 from models.queries import case_view, chronology
 from models.retention import KeptStill, due, mark, release, weigh
-from models.store import ALL_SEEING, open_store
+from models.store import open_store
 from models.undo import undo
 from models.undo_following import RefusedUndo
 from models.verify import verify
+from models.viewer import ALL_SEEING
 from pathways.errors import Mistyped
 from tests.models.sealed import CANARY, DSL, NOW, close, concern, opened, whole
 from tests.models.test_retention import LATER, MANAGER, OFFICER, SECOND, WHY, WORKER, concern_again

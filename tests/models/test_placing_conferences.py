@@ -11,7 +11,7 @@ from models.chairing import booked_beside
 from models.people import NewPerson, relate
 from models.placing import to_hold
 from models.queries import case_view
-from models.store import ALL_SEEING
+from models.viewer import ALL_SEEING
 from pathways import pathway
 from pathways.bookings import Booking
 from pathways.scheduling import Instance, Slot, Someone

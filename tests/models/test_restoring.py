@@ -11,13 +11,15 @@ import psycopg
 import pytest
 
 from models import copy_files, dumps, restoring
+from models.connecting import driver_address, sqlite_path
 from models.copies import back_up, drill
 from models.copy_files import CopyNotProven, half_made, read
 from models.dumps import SCRATCH, left_behind
 from models.restoring import restore
 from models.row_security import APP, OWNER, SERVICE
 from models.setup import AtTheKeyboard, fill
-from models.store import ALL_SEEING, driver_address, open_store, sqlite_path
+from models.store import open_store
+from models.viewer import ALL_SEEING
 from pathways.errors import NotReady
 from tests.logins import an_office, connected
 from tests.models.sealed import CANARY, NOW, concern, opened, whole

@@ -10,8 +10,9 @@ from models.access import NotTheirs
 from models.change import NoSuchCase
 from models.destroying import NotDestroyed, NotSealed, TwoNeeded
 from models.retention import KeptStill, ask, carry_out, decide, due, mark, release, weigh
-from models.store import ALL_SEEING, NOBODY, open_store
+from models.store import open_store
 from models.supervision import read, record
+from models.viewer import ALL_SEEING, NOBODY
 from pathways.engine import Actor
 from pathways.errors import Mistyped
 from pathways.roles import Role

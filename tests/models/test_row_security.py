@@ -12,14 +12,16 @@ from hypothesis import strategies as st
 
 from commands.run import run
 from models.casework import Casework, NewPerson, NoSuchCase
+from models.connecting import driver_address
 from models.finding import people_called
 from models.glass import break_glass
 from models.queries import case_view
 from models.row_security import APP, TABLES
 from models.setup import rules_of
 from models.staff import NotOnTheRegister, standing
-from models.store import Viewer, driver_address, open_store
+from models.store import open_store
 from models.verify import verify
+from models.viewer import Viewer
 from pathways import pathway
 from pathways.days import local_day
 from pathways.engine import Actor

@@ -11,7 +11,8 @@ from models.destroying import Certificate, NotDestroyed, NotSealed, TwoNeeded, d
 from models.keys import Keys, keys_of, signing_key
 from models.sealing import MARK, Unsealed, rewrap
 from models.sealing_facts import open_facts, seal_facts
-from models.store import Transaction, open_store
+from models.store import open_store
+from models.transaction import Transaction
 from models.verify import verify
 from pathways.errors import NOT_PROVEN, NotReady
 from tests.models.sealed import CANARY, NOW, close, concern, laid_open, opened, rows_of, whole

@@ -13,10 +13,10 @@ from models.destroying import NotDestroyed, NotSealed, TwoNeeded
 from models.retention import KeptStill, mark, old_sessions, release
 from models.session_retention import ask, carry_out, decide, number_of, weigh
 from models.staff import Member, enrol
-from models.store import ALL_SEEING
 from models.supervision import NoSuchSession, SessionDestroyed, end_action, record, sign
 from models.supervision import read as read_session
 from models.supervision_proof import faults
+from models.viewer import ALL_SEEING
 from pathways.errors import Mistyped
 from pathways.supervision import DONE, UNPLANNED, Agreed, Session
 from tests.models.office import KEEPER, NOW, SINCE, Office

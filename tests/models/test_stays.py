@@ -12,9 +12,9 @@ import pytest
 from models.one_person import merge, split
 from models.people import NewPerson
 from models.restricting import restrict
-from models.store import ALL_SEEING
 from models.sweep import pass_due_dates
 from models.undo import undo
+from models.viewer import ALL_SEEING
 from pathways import pathway
 from pathways.engine import Actor
 from pathways.errors import Mistyped

@@ -13,7 +13,9 @@ from sqlalchemy import text
 from sqlmodel import Session, select
 
 from models import build, compiled, guards, schema
-from models.store import AlreadyWritten, Busy, open_store, sqlite_path
+from models.connecting import sqlite_path
+from models.driver_faults import AlreadyWritten, Busy
+from models.store import open_store
 from models.tables import TABLES
 from models.tables.people import Person
 from pathways.errors import CONFLICT, NOT_READY, NotReady

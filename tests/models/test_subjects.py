@@ -12,8 +12,8 @@ from models.families import changing
 from models.one_person import merge
 from models.people import NewPerson
 from models.staff import Member, are_one, enrol, match_every_subject
-from models.store import ALL_SEEING, NOBODY
 from models.sweep import pass_due_dates
+from models.viewer import ALL_SEEING, NOBODY
 from pathways import pathway
 from pathways.engine import Actor
 from pathways.roles import Role

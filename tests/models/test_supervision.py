@@ -10,11 +10,11 @@ from models.access import NotTheirs
 from models.change import NoSuchCase
 from models.retention import mark
 from models.staff import Member, enrol
-from models.store import ALL_SEEING
 from models.supervision import NoSuchAction, NoSuchSession, actions, end_action, read, record, sessions, sign
 from models.supervision_ahead import ahead, two_of
 from models.supervision_next import due, met, team_meetings
 from models.supervision_proof import faults
+from models.viewer import ALL_SEEING
 from pathways.errors import Mistyped
 from pathways.file_lists import WATCHED
 from pathways.supervision import (

@@ -11,12 +11,13 @@ from models import keys
 from models.casework import Casework, NewPerson
 from models.setup import rules_of
 from models.staff import standing
-from models.store import ALL_SEEING, open_store
+from models.store import open_store
 from models.supervision import NoSuchSession, actions, end_action, read, record, sign
 from models.supervision_due import note_overdue_supervision, overdue
 from models.supervision_next import due
 from models.supervision_proof import faults
 from models.verify import verify
+from models.viewer import ALL_SEEING
 from pathways import pathway
 from pathways.days import local_day
 from pathways.engine import Actor

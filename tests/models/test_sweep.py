@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from models.casework import Casework, NewPerson
 from models.due import DUE_ROW, ORDERS, Due, Tally
-from models.store import open_store, statement
+from models.prepared import statement
+from models.store import open_store
 from models.sweep import ROOM, Sweep, pass_due_dates
 from models.verify import verify
 from pathways import pathway

@@ -13,8 +13,8 @@ from models.families import changing
 from models.meetings import join, last_held, meeting_of
 from models.people import NewPerson
 from models.restricting import restrict
-from models.store import ALL_SEEING
 from models.undo import undo
+from models.viewer import ALL_SEEING
 from pathways import pathway
 from pathways.answers import MissingAnswers
 from pathways.engine import Actor
@@ -547,7 +547,8 @@ def test_whatever_is_booked_a_child_is_in_one_booked_meeting_at_most_and_all_or_
 ):
     from shutil import copy
 
-    from models.store import open_store, sqlite_path
+    from models.connecting import sqlite_path
+    from models.store import open_store
 
     path = sqlite_path(sqlite_url)
     place = path.with_name("again.db")

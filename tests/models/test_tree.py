@@ -11,8 +11,9 @@ from models.anchors import make, nightly
 from models.case_file import lines
 from models.covered import look
 from models.log_chain import note
-from models.store import ALL_SEEING, Transaction
+from models.transaction import Transaction
 from models.verify import verify
+from models.viewer import ALL_SEEING
 from pathways.errors import NotReady
 from pathways.merkle import leaf_data, leaf_hash, root
 from tests.casefile import NOW

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from models.as_at import story
 from models.casework import ChangedMeanwhile, NewPerson, NoSuchCase, Withdrawn
-from models.store import ALL_SEEING
 from models.sweep import pass_due_dates
 from models.undo import NothingToUndo, last_own_change, undo
 from models.undo_following import RefusedUndo
 from models.verify import verify
+from models.viewer import ALL_SEEING
 from pathways import NAMES, pathway
 from pathways.engine import Actor
 from pathways.errors import NOT_ALLOWED, REFUSED, Mistyped, PathwayError

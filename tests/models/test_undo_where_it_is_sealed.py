@@ -62,7 +62,7 @@ def case(desk):
     """A case that the person at the keyboard opened themselves."""
     from models.casework import Casework
     from models.setup import rules_of
-    from models.store import ALL_SEEING
+    from models.viewer import ALL_SEEING
     from pathways.engine import Actor
 
     _, url = desk

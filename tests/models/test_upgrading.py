@@ -13,13 +13,15 @@ from alembic import command
 from commands.db import _of_plan
 from commands.doctor import _key
 from models import compiled, copies, schema, upgrading
+from models.connecting import sqlite_path
 from models.copy_files import read
+from models.driver_faults import Busy
 from models.restoring import restore
 from models.row_security import OWNER, SERVICE
 from models.sealing import MARK
 from models.sealing_facts import seal_facts
 from models.setup import revision
-from models.store import Busy, open_store, sqlite_path
+from models.store import open_store
 from pathways.errors import CONFLICT, NOT_READY, OK, NotReady
 from tests.logins import an_office
 from tests.models.sealed import CANARY, NOW, concern, laid_open, opened, rows_of, whole

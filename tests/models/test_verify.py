@@ -205,7 +205,7 @@ def test_a_record_that_no_entry_speaks_of_shows(kept, store):
 
 def test_somebodys_own_chain_needs_no_case_and_nobodys_shows(kept, store):
     from models.log_chain import note
-    from models.store import Viewer
+    from models.viewer import Viewer
 
     assert note(store, "somebody", "", "search", {"search": {}}, LATE).startswith("saved - entry 1 - ")
     assert note(store, "somebody", "", "search", {"search": {}}, LATE).startswith("saved - entry 2 - ")

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from models.bank_holidays import from_package
 from models.casework import NewPerson
 from models.setup import AtTheKeyboard, extend_days, fill, rules_of
-from models.store import ALL_SEEING
 from models.sweep import pass_due_dates
 from models.undo import undo
 from models.verify import verify
+from models.viewer import ALL_SEEING
 from models.wire import instant_text
 from pathways import pathway
 from pathways.roles import Role
@@ -71,6 +71,9 @@ ATTACKS = [
     (f"UPDATE deadline SET start_event = 'icpc_held' WHERE {ONE} = 'cp.icpc'", "the clock cp.icpc is said to count from icpc_held"),
     (f"UPDATE deadline SET opened_seq = 1 WHERE {ONE} = 'cp.icpc'", "the clock cp.icpc that it began is gone"),
     (f"UPDATE deadline SET look_at = NULL WHERE {ONE} = 'cp.icpc'", "nobody will be told of the clock cp.icpc"),
+    (f"UPDATE deadline SET look_at = '2036-12-21 00:00:00.000000+00:00' WHERE {ONE} = 'cp.icpc'", "nobody will be told of the clock cp.icpc"),
+    (f"UPDATE deadline SET statutory = (1 = 0) WHERE {ONE} = 'cp.icpc'", "the clock cp.icpc that it began is said to be not statutory, and its rule differs"),
+    (f"UPDATE deadline SET key = 'another' WHERE {ONE} = 'cp.icpc'", "the clock cp.icpc that it began goes by another name"),
     (f"UPDATE deadline SET due_on = '2026-11-30' WHERE {ONE} = 'cp.icpc'", "the date of cp.icpc is 2026-11-30, and its rule gives 2026-11-24"),
     (f"UPDATE deadline SET due_on = '2026-11-30', calendar = 'another' WHERE {ONE} = 'cp.icpc'", "the date of cp.icpc is 2026-11-30, and an entry says that it passed on 2026-11-24"),
     (f"UPDATE deadline SET edition = 'cp.icpc@1990-01-01' WHERE {ONE} = 'cp.icpc'", "the date of cp.icpc cannot be worked out again: The rule pack has no edition cp.icpc@1990-01-01"),
@@ -183,7 +186,7 @@ def test_a_case_that_whoever_asks_may_not_see_is_only_said_to_be_elsewhere(casew
     with store.writing() as tx:
         assert tx.connection.execute("DELETE FROM deadline").rowcount
     assert said(store, rules)
-    from models.store import NOBODY
+    from models.viewer import NOBODY
 
     store.viewer = NOBODY
     verdict = verify(store, rules)

@@ -14,10 +14,11 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from models.casework import Casework, NewPerson
-from models.store import ALL_SEEING, open_store
+from models.store import open_store
 from models.sweep import pass_due_dates
 from models.verify import verify
 from models.verify_in_step import InStep, Kinds
+from models.viewer import ALL_SEEING
 from models.wire import instant_text
 from pathways import pathway
 from pathways.errors import PathwayError

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.store import statement
+from models.prepared import statement
 from models.wire import array_text, from_json, instant_text, json_text
 from pathways.days import LONDON
 
