@@ -21,13 +21,17 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from models.documents import RECORD
 from models.log_chain import MARK, chain_of
-from models.store import ALL_SEEING, Garbled, Store, Transaction
+from models.prepared import Garbled
+from models.store import Store
 from models.supervision_proof import faults
+from models.transaction import Transaction
 from models.verify_clocks import ClockCheck, Row, Step, in_writing, step_of
 from models.verify_file import Following, Pages
 from models.verify_in_step import Kinds, Seen
 from models.verify_rows import contradictions
+from models.viewer import ALL_SEEING
 from models.wire import instant_text
 from pathways import NAMES, pathway, trail
 from pathways.clocks import Rules
@@ -157,6 +161,11 @@ class _Chain:
     there: bool = False
     counted: bool = False
     told_again: bool = False
+    """Whether its case runs under the definition that this program has."""
+    begun: Any = None
+    """When its first entry happened, in writing."""
+    happened: bool = False
+    """Whether something happened when its case is said to have closed."""
     seen: list[Seen] = field(default_factory=list)
 
     @property
@@ -220,6 +229,7 @@ class _Trail:
         kinds, case_ref, covered, pages = chain.kinds, chain.case_ref, chain.covered, self.pages
         counted, told_again, seen = chain.counted, chain.told_again, chain.seen
         text = None if self.tx.dialect == "sqlite" else self.text
+        closed_at = None if chain.case is None else self._moment(chain.case[10])
         kind: Any = None
         before, state, last = 0, "", chain.prev
         first_at, last_at = self.first, self.last
@@ -252,7 +262,7 @@ class _Trail:
                     if "record" in told:
                         pages.record(seq, told["record"], at, effective_at, actor, role, self._say)
                     if "document" in told:
-                        pages.sent(seq, action, told)
+                        pages.sent(seq, action, at, actor, told)
                     if action == trail.PAGE_DESTROYED and "pages" in told:
                         pages.destroyed(seq, told)
             if covered and covered.pop(seq, made) != made:
@@ -261,6 +271,10 @@ class _Trail:
                 chain.undone = True
             if told_again:
                 seen.append((kind, seq, at, key, told, row))
+            if effective_at == closed_at:
+                chain.happened = True
+            if not before:
+                chain.begun = effective_at
             before, last, state = seq, made, to_state
             if counted and same:
                 if at > last_at:
@@ -282,16 +296,16 @@ class _Trail:
         covered = {row[1]: bytes(row[2]) for row in leaves}
         if self.sealer is not None:
             self.sealer.at_hand(next(iter(self.keys.turn_to(case_ref)[1]), None))
-        self.pages.turn_to(case_ref)
         tombstone = self.tombstones.pop(case_ref, None)
         name = "" if case is None else case[1]
         kinds = self.kinds.get(name)
         if kinds is None:
-            kinds = self.kinds[name] = Kinds()
+            kinds = self.kinds[name] = Kinds(name)
         chain = _Chain(case_ref, case, covered, tombstone, kinds, trail.genesis(case_ref))
         chain.there = case is not None or tombstone is not None
         chain.counted = self.found.may_see(case_ref, chain.there) and (self.found.everything or not chain.own)
-        chain.told_again = self.clocks is not None and case is not None and _is_told_again(name, case[7])
+        chain.told_again = case is not None and _is_told_again(name, case[7])
+        self.pages.turn_to(case_ref, _kinds_of_record(name) if chain.told_again else {})
         if tombstone is not None:
             covered[tombstone[1]] = bytes(tombstone[2])
         return chain
@@ -389,11 +403,12 @@ class _Trail:
 
     def _case(self, chain: _Chain) -> None:
         """Compare a case with what its entries add up to."""
-        _, name, state, is_open, facts, seq, head, _ = chain.case
+        _, name, state, is_open, facts, seq, head, *_ = chain.case
         if seq != chain.seq or head != chain.prev:
             self._say(None, f"the case ends at entry {seq}, and its trail at {chain.seq}")
         if state != chain.state:
             self._say(None, f"the case stands at {state}, and its entries add up to {chain.state}")
+        self._ending(chain)
         if not chain.complete:
             return
         judged = not chain.undone and chain.tombstone is None and name in NAMES
@@ -411,6 +426,28 @@ class _Trail:
             wrong = sorted(name for name in names if known.get(name) != chain.facts.get(name))
             self._say(None, f"what is known of it is not what its entries say: {', '.join(wrong)}")
 
+    def _ending(self, chain: _Chain) -> None:
+        """Compare when a case was opened and closed, and how it ended, with what its entries say."""
+        is_open = chain.case[3]
+        outcome, opened_at, closed_at = chain.case[8:11]
+        if self._moment(opened_at) != chain.begun:
+            self._say(None, "it was opened at another moment than its first entry says")
+        half = is_open not in (True, False) or bool(is_open) != (closed_at is None)
+        if half or not (is_open or chain.happened):
+            self._say(None, "whether and when it was closed is not what its entries say")
+        elif chain.told_again and chain.sound and not chain.undone and chain.tombstone is None:
+            how, ended_at = None, None
+            for kind, *_, row in chain.seen:
+                how = kind.outcome or how
+                if kind.closes and ended_at is None:
+                    how, ended_at = how or kind.to_state, self._moment(row[3])
+            if (how, ended_at) != (outcome, self._moment(closed_at)):
+                self._say(None, "how and when it ended is not what its entries say")
+
+    def _moment(self, value: Any) -> Any:
+        """A moment of a row in writing; what is none stays as it is."""
+        return value if self.tx.dialect == "sqlite" or value is None else self.text(value)
+
     def _facts(self, facts: str) -> str | None:
         """The facts that a case row repeats, opened; None where they do not open or their key is gone."""
         if self.sealer is None:
@@ -427,6 +464,12 @@ class _Trail:
 def _is_final(name: str, state: str) -> bool:
     found = pathway(name)
     return state in {each.name for each in found.states if each.final}
+
+
+@cache
+def _kinds_of_record(name: str) -> Mapping[str, str]:
+    """The kinds of record of a pathway, and whether each is fact, opinion or decision."""
+    return {RECORD: "fact"} | {kind: each.entry for kind, each in pathway(name).evidence().items()}
 
 
 @lru_cache(1_000)
@@ -468,9 +511,14 @@ def _meaning(
         if (row.voided_seq is not None) != (seq in gone):
             what = f"whether the record on page {row.page} is withdrawn is not what the entries say"
             found.fault(case_ref, seq, what, there=True)
-    if bool(case.is_open) != tell(pathway(case.pathway), told).is_open:
+    now = tell(pathway(case.pathway), told)
+    if bool(case.is_open) != now.is_open:
         found.fault(case_ref, None, "whether it is open is not what its entries say", there=True)
-    if clocks is not None and _is_told_again(case.pathway, case.definition):
+    if not _is_told_again(case.pathway, case.definition):
+        return
+    if case.outcome != now.outcome:
+        found.fault(case_ref, None, "how it ended is not what its entries say", there=True)
+    if clocks is not None:
 
         def say(seq: int | None, what: str) -> None:
             found.fault(case_ref, seq, what, there=True)

@@ -112,16 +112,16 @@ HELD = {
         "commitment", "prev", "hash", "format",
     ),
     "trail_payload": ("salt", "body"),
-    "record": ("seq", "page", "kind", "happened_at", "recorded_at", "author", "role", "body", "voided_seq"),
-    "pathway_case": ("state", "facts", "seq", "head"),
+    "record": ("seq", "page", "kind", "happened_at", "recorded_at", "author", "role", "body", "voided_seq", "entry"),
+    "pathway_case": ("state", "is_open", "outcome", "opened_at", "closed_at", "facts", "seq", "head"),
     "deadline": (
         "rule", "start_event", "started", "due_on", "due_at", "plan_by", "status", "opened_seq", "closed_seq", "missed_seq",
+        "statutory", "key",
     ),
 }  # fmt: skip
 """What is held against the entries, whatever stands there."""
 SEEN_OTHERWISE = {
-    "pathway_case": ("is_open",),
-    "deadline": ("edition", "look_at", "closed_at", "calendar", "statutory"),
+    "deadline": ("edition", "look_at", "closed_at", "calendar"),
 }
 """What is held against them in part: by both ways alike."""
 COLUMNS = [(table, column) for held in (HELD, SEEN_OTHERWISE) for table in held for column in held[table]]
