@@ -417,6 +417,7 @@ def _as_data(found: Verdict, covered: Coverage, held: list[str]) -> dict[str, An
         "last": found.last_at.isoformat() if found.last_at else None,
         "faults": faults,
         "faults_elsewhere": found.elsewhere,
+        "other_version": found.other_version,
         "checkpoint": covered.newest.anchor.code if covered.newest else None,
         "kept_outside": {"code": newest.code, "at": newest.at.isoformat()} if newest else None,
         "not_covered": covered.uncovered,
@@ -438,6 +439,7 @@ def _in_words(found: Verdict, seconds: float) -> list[str]:
             *screen.wrapped("", f"Checked {entries} of {cases}{span}, in {took(seconds)}.", indent=0),
             "Complete: no entry is missing, changed or out of order, and every case's",
             "present state is what its entries say.",
+            *_not_told_again(found.other_version),
         ]
     lines = ["NOT PROVEN. Stop and tell the information governance lead."]
     for each in found.faults[:SHOWN]:
@@ -451,6 +453,15 @@ def _in_words(found: Verdict, seconds: float) -> list[str]:
     if named:
         lines.append(f"For the investigator: pathways audit show {screen.shown(named)}")
     return lines
+
+
+def _not_told_again(count: int) -> list[str]:
+    """What was left out of the check, where something was."""
+    if not count:
+        return []
+    run, their = ("1 case runs", "its") if count == 1 else (f"{count:,} cases run", "their")
+    said = f"{run} under another version of {their} pathway than this program's: dates and ends not worked out again."
+    return screen.wrapped("", said, indent=0)
 
 
 def _of_checkpoints(covered: Coverage, part: bool, remark: str) -> list[str]:

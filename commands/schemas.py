@@ -76,7 +76,7 @@ ANSWERS: dict[str, Shape] = {
         "action": "text", "by": "text", "role": "text", "from": "text", "to": "text", "rule": "text",
         "basis": "text", "code": "text"}]},
     "audit.verify/1": {"whole": "flag", "entries": "whole", "cases": "whole", "first": "moment?", "last": "moment?",
-        "faults": [{"case": "text?", "entry": "whole?", "what": "text"}], "faults_elsewhere": "flag",
+        "faults": [{"case": "text?", "entry": "whole?", "what": "text"}], "faults_elsewhere": "flag", "other_version": "whole",
         "checkpoint": "text?", "kept_outside": {"?": {"code": "text", "at": "moment"}}, "not_covered": "whole",
         "receipts": ["text"]},
     "calendar.revoke/1": {"ok": "flag", "file": "text", "deleted": "flag", "next": ["text"]},

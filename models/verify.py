@@ -71,7 +71,8 @@ class Verdict:
 
     `entries` and `cases` are all there are. `seen_entries`, `seen_cases`, `first_at` and `last_at` tell only of cases
     that whoever asked may see: nothing else is for their screen. `faults` are theirs to see too; `elsewhere` says that
-    there are more. `seen` are the chains that were counted, with their length.
+    there are more. `seen` are the chains that were counted, with their length; `other_version` how many cases among them
+    run under another version of their pathway, so that neither their clocks nor how they ended were told again.
     """
 
     entries: int = 0
@@ -83,6 +84,7 @@ class Verdict:
     faults: list[Fault] = field(default_factory=list)
     elsewhere: bool = False
     seen: dict[str, int] = field(default_factory=dict)
+    other_version: int = 0
 
     @property
     def whole(self) -> bool:
@@ -305,6 +307,8 @@ class _Trail:
         chain.there = case is not None or tombstone is not None
         chain.counted = self.found.may_see(case_ref, chain.there) and (self.found.everything or not chain.own)
         chain.told_again = case is not None and _is_told_again(name, case[7])
+        if case is not None and chain.counted and not chain.told_again:
+            self.found.verdict.other_version += 1
         self.pages.turn_to(case_ref, _kinds_of_record(name) if chain.told_again else {})
         if tombstone is not None:
             covered[tombstone[1]] = bytes(tombstone[2])

@@ -253,6 +253,17 @@ def test_a_fault_on_a_hidden_case_is_said_and_not_named(say, by_hand):
     assert (data["faults"], data["faults_elsewhere"]) == ([], True)
 
 
+def test_a_case_under_another_version_of_its_pathway_is_not_passed_over_in_silence(say, by_hand):
+    hide(by_hand)
+    assert json.loads(say("audit", "verify", "--json").out)["other_version"] == 0
+    by_hand("UPDATE pathway_case SET definition = '0' WHERE reference = 'CP-2026-0001'")
+    said = say("audit", "verify")
+    assert "1 case runs under another version of its pathway" in said.words
+    assert json.loads(say("audit", "verify", "--json").out)["other_version"] == 1
+    by_hand("UPDATE pathway_case SET definition = '0' WHERE reference = 'CP-2026-0003'")
+    assert json.loads(say("audit", "verify", "--json").out)["other_version"] == 1, "hidden cases are not counted"
+
+
 def test_a_receipt_of_a_hidden_case_and_of_none_get_the_same_words(say, by_hand, rows):
     code = rows("own_chain", reference="CP-2026-0003")[0].hash.hex()[:8]
     hide(by_hand)
