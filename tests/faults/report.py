@@ -106,7 +106,20 @@ def whence(rows: list[Row], planned: Sequence[str], commit: str, one_in: int) ->
     return f"Not the whole: {there:,} of its {len(planned):,} tests have ended, {when}, of commit {commit[:12]}. The rest has not been tried."
 
 
-def page(rows: list[Row], planned: Sequence[str], commit: str, one_in: int = 1) -> str:
+def counted(rows: list[Row]) -> str:
+    """How many repetitions there were, and what they found, as a sentence in bold."""
+    total = sum(row["points"] for row in rows)
+    found = ", ".join(f"{sum(row[kind] for row in rows)} {kind.replace('_', ' ')}" for kind in KINDS)
+    return f"**{total:,} repetitions: {found}.**"
+
+
+def page(
+    rows: list[Row],
+    planned: Sequence[str],
+    commit: str,
+    one_in: int = 1,
+    again: tuple[str, list[Row]] | None = None,
+) -> str:
     """The page.
 
     Args:
@@ -114,16 +127,15 @@ def page(rows: list[Row], planned: Sequence[str], commit: str, one_in: int = 1) 
         planned: every test that leaves a row.
         commit: the tree that was broken.
         one_in: of so many points one was tried; 1 for all.
+        again: a later commit, and what tests found that were run again on it.
     """
-    total = sum(row["points"] for row in rows)
-    found = ", ".join(f"{sum(row[kind] for row in rows)} {kind.replace('_', ' ')}" for kind in KINDS)
-    parts = [
-        f"**{total:,} repetitions: {found}.**", whence(rows, planned, commit, one_in), "## In all", "\n".join(in_all(rows)),
-        "## Every command", "\n".join(table(rows)),
-    ]  # fmt: skip
+    parts = [counted(rows), whence(rows, planned, commit, one_in)]
+    if again is not None:
+        later, repeated = again
+        parts += [
+            "## Run again after mending",
+            f"What the run above had found was mended. These were tried again, of commit {later[:12]}. {counted(repeated)}",
+            "\n".join(table(repeated)),
+        ]
+    parts += ["## In all", "\n".join(in_all(rows)), "## Every command", "\n".join(table(rows))]
     return HEAD + "\n\n".join(parts) + "\n"
-
-
-def write(rows: list[Row], planned: Sequence[str], commit: str, one_in: int) -> None:
-    """Write the page; as for `page`."""
-    TARGET.write_text(page(rows, planned, commit, one_in), encoding="utf-8")

@@ -42,6 +42,15 @@ def test_a_run_of_the_share_never_passes_for_the_whole():
     assert "Not the whole: 1 of its 2 tests" in page([row("a")], ["a", "b"], COMMIT, 10)
 
 
+def test_what_is_tried_again_after_mending_stands_beside_what_was_found_and_takes_nothing_of_it_back():
+    told = page([row("a"), row("b", lost=2)], ["a", "b"], COMMIT, again=("fedcba9876543210", [row("b")]))
+    assert "**14 repetitions: 2 lost, 0 doubled, 0 leaked, 0 not whole.**" in told
+    assert "One run of the whole, on 22 November 2026, of commit 0123456789ab." in told
+    after = told.partition("## Run again after mending")[2].partition("## In all")[0]
+    assert "of commit fedcba987654. **7 repetitions: 0 lost, 0 doubled, 0 leaked, 0 not whole.**" in after
+    assert "| killed | b | SQLite | 7 | 9 | 0 | 0 | 0 | 0 |" in after
+
+
 def test_a_test_that_has_its_row_is_not_run_again(tmp_path, monkeypatch):
     rows, plan, gone = tmp_path / "rows.jsonl", tmp_path / "plan.json", []
     rows.write_text(json.dumps(row("a")) + "\n")
