@@ -6,24 +6,19 @@ for as long as the file was kept. An upgrade and a restore give what is there it
 
 from __future__ import annotations
 
-from models.keys import NOTE
-from models.sealing_facts import refuse_held_login
+from collections.abc import Sequence
+from typing import Any
+
+from models.sealing_older import cases_waiting, seal_in_turn
 from models.store import Store
 from models.transaction import Transaction
 
 AT_A_TIME = 100
-"""Cases to a transaction, so that nobody waits long and one that is cut off goes on from there."""
 
 
 def without_page_keys(store: Store) -> int:
-    """On how many cases that this login sees pages have no keys of their own; none where nothing is sealed.
-
-    The store may have been opened unchecked, as an older one has to be.
-    """
-    with store.reading() as tx:
-        if not store.sealed and NOTE not in {row.name for row in tx.all("settings")}:
-            return 0
-        return int(tx.need("count_without_page_keys").cases)
+    """On how many cases that this login sees pages have no keys of their own; as `cases_waiting`."""
+    return cases_waiting(store, "count_without_page_keys")
 
 
 def seal_pages(store: Store) -> int:
@@ -32,18 +27,14 @@ def seal_pages(store: Store) -> int:
     Raises:
         NotReady: the store's key is not to be found, or row security hides cases from this login.
     """
-    if not store.sealed:
-        return 0
-    refuse_held_login(store)
-    done = last = 0
-    while True:
-        with store.writing(service=True) as tx:
-            cases = tx.all("cases_without_page_keys", after=last, most=AT_A_TIME)
-            for case in cases:
-                _seal(tx, case.id, case.reference)
-        if not cases:
-            return done
-        done, last = done + len(cases), cases[-1].id
+    return seal_in_turn(store, _seal_some)
+
+
+def _seal_some(tx: Transaction, after: int) -> Sequence[Any]:
+    cases = tx.all("cases_without_page_keys", after=after, most=AT_A_TIME)
+    for case in cases:
+        _seal(tx, case.id, case.reference)
+    return cases
 
 
 def _seal(tx: Transaction, case_id: int, reference: str) -> None:
@@ -52,9 +43,8 @@ def _seal(tx: Transaction, case_id: int, reference: str) -> None:
     tx.sealer.plant(reference)
     its = {"case_id": case_id, "case_ref": reference}
     tx.many("seal_page", [{**its, "page": row.page, "body": row.body} for row in pages if row.body])
-    for row in tx.all(
-        "documents_to_seal", case_id=case_id
-    ):  # one at a time: a document may be some megabytes
+    for row in tx.all("documents_to_seal", case_id=case_id):
+        # One at a time: a document may be some megabytes.
         content = tx.need("document_content", document_id=row.id).content
         if content:
             tx.run("seal_document", document_id=row.id, page=row.page, content=content, case_ref=reference)

@@ -261,7 +261,9 @@ def test_a_case_under_another_version_of_its_pathway_is_not_passed_over_in_silen
     assert "1 case runs under another version of its pathway" in said.words
     assert json.loads(say("audit", "verify", "--json").out)["other_version"] == 1
     by_hand("UPDATE pathway_case SET definition = '0' WHERE reference = 'CP-2026-0003'")
-    assert json.loads(say("audit", "verify", "--json").out)["other_version"] == 1, "hidden cases are not counted"
+    assert json.loads(say("audit", "verify", "--json").out)["other_version"] == 1, (
+        "hidden cases are not counted"
+    )
 
 
 def test_a_receipt_of_a_hidden_case_and_of_none_get_the_same_words(say, by_hand, rows):
