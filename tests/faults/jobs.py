@@ -95,6 +95,8 @@ class Job:
     """Entries that say beforehand that something is taken out; asked for again, it is said again."""
     then: tuple[str, ...] = ()
     """What a person gives instead of the same again, where the first of several parts is there."""
+    elsewhere: bool = False
+    """It works in a store of its own, which goes with it: its receipts are not looked for in this one."""
     shows_names: bool = False
     """It prints names because it was asked to."""
 
@@ -212,7 +214,11 @@ DEMO = Job(
 )  # fmt: skip
 DEMO_RESET = replace(DEMO, name="demo reset, without Prefect", arguments=("demo", "reset"), store="cases")
 TOUR = Job(
-    "tour, with every step typed", ("tour", "coordinator", "--play"), changes=False, databases=("sqlite",)
+    "tour, with every step typed",
+    ("tour", "coordinator", "--play"),
+    changes=False,
+    databases=("sqlite",),
+    elsewhere=True,
 )
 """It works in a store of its own; nobody's records may be touched."""
 TOO_LONG = (DEMO, DEMO_RESET, TOUR)

@@ -97,6 +97,7 @@ def test_in_the_suite_each_job_is_broken_on_one_kind_of_store_and_in_make_faults
     def kinds(job):
         return [where for where in STORES if is_tried(job, where)]
 
+    monkeypatch.delenv("PATHWAYS_FAULTS_EVERY", raising=False)
     assert all(len(kinds(job)) == 1 for job in jobs.JOBS)
     assert {where for job in jobs.JOBS for where in kinds(job)} == STORES.keys()
     monkeypatch.setenv("PATHWAYS_FAULTS_EVERY", "1")
@@ -104,6 +105,7 @@ def test_in_the_suite_each_job_is_broken_on_one_kind_of_store_and_in_make_faults
 
 
 def test_make_faults_tries_every_call_of_a_command_and_of_long_ones_as_many_as_are_said(monkeypatch):
+    monkeypatch.delenv("PATHWAYS_FAULTS_EVERY", raising=False)
     calls = {"pwrite64": 60, "fdatasync": 5, "sendto": 0}
     some = points(MOVE, "sqlite", calls, (*calls,), None)
     assert 15 <= len(some) <= 25

@@ -97,6 +97,7 @@ def test_of_what_make_faults_tries_the_suite_tries_a_tenth_and_something_of_ever
             if is_tried(job, where, among)
         ]
 
+    monkeypatch.delenv("PATHWAYS_FAULTS_EVERY", raising=False)
     in_suite = tried()
     monkeypatch.setenv("PATHWAYS_FAULTS_EVERY", "1")
     share = sum(in_suite) / sum(tried())
