@@ -7,6 +7,7 @@ exists.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -20,7 +21,9 @@ from pathways import pathway
 from pathways.clocks import Rules
 from pathways.definitions import Evidence, Field
 from pathways.engine import Actor
+from pathways.errors import PathwayError
 from pathways.moments import LONDON, ONE_DAY
+from pathways.trail import FAMILY
 
 ADDED = "practice_work"
 AGENCIES = ("school", "health visiting", "police", "general practice")
@@ -37,13 +40,27 @@ NAMES = (
 )  # fmt: skip
 
 
+class CutOff(PathwayError):
+    """The stories were cut off on their way, and cannot go on from where they stand."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The practice store was not finished, and its cases have changed since. Begin anew: pathways demo reset"
+        )
+
+
 class Practice:
-    """Casework by small words, in the name of one person, on days counted back from a fixed day in working days."""
+    """Casework by small words, in the name of one person, on days counted back from a fixed day in working days.
+
+    Whoever tells a story again, after it was cut off, goes on where it ended: what stands on the record already, by the
+    same person's name, at the same moment, is not done twice.
+    """
 
     def __init__(self, store: Store, rules: Rules, actor: Actor, now: datetime) -> None:
         self.casework, self.rules, self.actor, self.now = Casework(store, rules), rules, actor, now
         self.today = now.astimezone(LONDON).date()
         self._names = iter(NAMES)
+        self._left: dict[str, Counter[tuple[str, datetime]]] = {}
 
     def day(self, back: int) -> date:
         """The day so many working days ago; ahead where negative."""
@@ -58,21 +75,53 @@ class Practice:
         given, family, sex = next(self._names)
         born = date(self.today.year - 6 - len(given) % 7, 1 + len(family) % 12, 5 + len(given))
         moment = self.at(back, 9)
-        answers = complete(pathway(name).entry(entry).records, moment, own)
         child = NewPerson(kind=kind, given=given, family=family, birth_date=born, sex=sex)
+        if reference := self._begun(name, child):
+            return reference
+        answers = complete(pathway(name).entry(entry).records, moment, own)
         return self.casework.open(
             name, entry, person=child, actor=self.actor, now=moment, answers=answers
         ).reference
 
     def make(self, reference: str, trigger: str, back: int, hour: int = 10, **own: Any) -> list[str]:
-        """Make a move on that day; the references of the cases that it opened."""
+        """Make a move on that day; the references of the cases that it opened.
+
+        Raises:
+            CutOff: Somebody else has worked in the case since the stories were cut off.
+
+        """
+        moment = self.at(back, hour)
+        left = self._left.get(reference)
+        if left and left[trigger, moment]:
+            left[trigger, moment] -= 1
+            return []
         with self.casework.store.reading() as tx:
             row = tx.need("case_by_reference", reference=reference)
-        move = next(each for each in pathway(row.pathway).moves_from(row.state) if each.trigger == trigger)
-        moment = self.at(back, hour)
+        move = next(
+            (each for each in pathway(row.pathway).moves_from(row.state) if each.trigger == trigger), None
+        )
+        if move is None and left is not None:
+            raise CutOff
+        assert move is not None, f"{trigger} from {row.state}"
         answers = complete(move.records, moment, own)
         made = self.casework.make(reference, trigger, actor=self.actor, now=moment, answers=answers)
         return list(made.opened)
+
+    def wrote(self, reference: str, kind: str) -> bool:
+        """Whether entries of this kind stood on a case when its story was taken up again."""
+        return any(action.startswith(kind) for action, _ in self._left.get(reference, ()))
+
+    def _begun(self, name: str, child: NewPerson) -> str:
+        """The case of somebody whose story was begun before; empty where there is none."""
+        with self.casework.store.reading() as tx:
+            for person in tx.all("people_by_birth_date", birth_date=child.birth_date, most=100):
+                known = {(each.given, each.family) for each in tx.all("names_of_person", person_id=person.id)}
+                for case in tx.all("cases_of_person", person_id=person.id):
+                    if case.pathway == name and (child.given, child.family) in known:
+                        entries = tx.all("trail_of_case", reference=case.reference)
+                        self._left[case.reference] = Counter((each.action, each.at) for each in entries)
+                        return str(case.reference)
+        return ""
 
 
 def complete(evidence: Evidence | None, moment: datetime, own: dict[str, Any]) -> dict[str, Any]:
@@ -142,19 +191,25 @@ def _weekday(day: date) -> date:
 
 
 def add_work(store: Store, rules: Rules, actor: Actor, now: datetime) -> int:
-    """Add the invented work to a practice store, once; how many cases were begun by it."""
+    """Add the invented work to a practice store, once; how many cases it made. Cut off, it goes on the next time.
+
+    Raises:
+        CutOff: It was cut off, and somebody has worked in its cases since.
+
+    """
     with store.reading() as tx:
         known = options_of(tx)
     if known.get("practice") != "yes" or ADDED in known:
         return 0
-    with store.writing() as tx:
-        tx.run("put_setting", name=ADDED, value=now.isoformat())
     practice = Practice(store, rules, actor, now)
-    return sum(
+    made = sum(
         1
         for story in (_conferences, _plans, _early_help, _missing, _disagreements, _telephone)
         for _ in story(practice)
     )
+    with store.writing() as tx:
+        tx.run("put_setting", name=ADDED, value=now.isoformat())
+    return made
 
 
 def _enquiry(practice: Practice, back: int, lead: str) -> str:
@@ -191,6 +246,20 @@ def _conferences(practice: Practice) -> Iterator[str]:
 
 def _one_family(practice: Practice, first: str, second: str) -> None:
     """A mother with both children at one address, their father at another: known before they were invited."""
+    if not practice.wrote(second, FAMILY):
+        _write_family(practice, first, second)
+    for who, part, own in (
+        ("mother", "family", {"reply": "coming"}),
+        ("father", "family", {"reply": "none yet"}),
+        ("designated safeguarding lead", "professional", {"agency": "school", "reply": "coming"}),
+        ("health visitor", "professional", {"agency": "health visiting", "reply": "coming"}),
+        ("police constable", "professional", {"agency": "police", "reply": "apologies"}),
+    ):
+        practice.make(second, "attendance", 0, 8, who=who, part=part, invited="yes", **own)
+
+
+def _write_family(practice: Practice, first: str, second: str) -> None:
+    """Who lives with whom, in one transaction."""
     since, now = date(practice.today.year - 2, 9, 1), practice.at(0, 8)
     store = practice.casework.store
     with store.reading() as tx:
@@ -206,14 +275,6 @@ def _one_family(practice: Practice, first: str, second: str) -> None:
         for who in (mother, *children):
             family.add_address(who, "3 Heron Rise, Northmere", "ZZ99 3VZ")
         family.add_address(father, "18 Plover Lane, Northmere", "ZZ99 3WZ")
-    for who, part, own in (
-        ("mother", "family", {"reply": "coming"}),
-        ("father", "family", {"reply": "none yet"}),
-        ("designated safeguarding lead", "professional", {"agency": "school", "reply": "coming"}),
-        ("health visitor", "professional", {"agency": "health visiting", "reply": "coming"}),
-        ("police constable", "professional", {"agency": "police", "reply": "apologies"}),
-    ):
-        practice.make(second, "attendance", 0, 8, who=who, part=part, invited="yes", **own)
 
 
 def _plans(practice: Practice) -> Iterator[str]:

@@ -46,6 +46,8 @@ COUNTED = re.compile(r"[A-Z]+-[0-9]{4}-[0-9]+")
 
 NO_TEXT = (AttributeError, TypeError, ValueError)
 """What comes of taking for text, or for bytes, what somebody put in its place."""
+HOLLOW = ("", b"", "-")
+"""To the hash these are no key at all; the program writes none of them."""
 _scan: Callable[[str, int], tuple[Any, int]] = vars(json.JSONDecoder())["scan_once"]
 _NOTHING: Mapping[str, Any] = {}
 
@@ -246,8 +248,12 @@ class _Trail:
                 self._say(seq, "it does not follow the entry before it")
             try:
                 kind = kinds[role, action, from_state, to_state, rule, basis]
-                same = form == trail.FORMAT and made == kind.hashed(
-                    prev, case_ref, seq, at, effective_at, actor, voids, key, committed
+                same = (
+                    form == trail.FORMAT
+                    and made
+                    == kind.hashed(prev, case_ref, seq, at, effective_at, actor, voids, key, committed)
+                    and key not in HOLLOW
+                    and voids != "-"
                 )
             except NO_TEXT:
                 same = False

@@ -196,7 +196,14 @@ class ClockCheck:
                 say(None, f"the date of {row.rule} is {row.due_on}, and its rule gives {given[0]}")
 
     def _date_of(self, row: Row) -> tuple[str, str, str | None] | None:
-        """The date that a clock's rule gives, in writing; None where it was worked out with another calendar."""
+        """The date that a clock's rule gives, in writing; None where it was worked out with another calendar.
+
+        Raises:
+            TypeError: no calendar can be called so.
+            PathwayError: there is no such rule.
+        """
+        if not isinstance(row.calendar, str):
+            raise TypeError("the calendar that it names was changed")
         key = row.rule, row.edition, row.calendar, local_day(when(row.started))
         found = self._dates.get(key)
         if found is not None:
@@ -263,7 +270,7 @@ class ClockCheck:
                 edition = self.rules.rulebook.cited(row.rule, row.edition)
             except PathwayError:
                 continue  # `dates` says so
-            if bool(row.statutory) != (edition.force is STATUTORY):
+            if row.statutory != (edition.force is STATUTORY):
                 says = "statutory" if row.statutory else "not statutory"
                 say(
                     row.opened_seq,

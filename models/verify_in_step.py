@@ -360,7 +360,7 @@ class InStep:
         reference, rule, edition, event, _, due_on, _, _, _, _, statutory, _, opened_seq = row[:13]
         if (edition, event) != known.begins or statutory != known.statutory:
             raise _Unlike
-        if row[16] != f"{reference}/{rule}/{due_on}/{opened_seq}":
+        if row[16] != f"{reference}/{rule}/{due_on}/{opened_seq}" or not isinstance(row[8], str):
             raise _Unlike
         if row[8] == known.calendar:
             given = known.given or self._date_of(known, row)
