@@ -32,7 +32,10 @@ app = typer.Typer(help="Prove that the record is whole.", **STYLE)
 SHOWN = 20
 LEAST_WORDS = 10
 MAY_CLEAR = frozenset((Role.SENIOR_OFFICER, Role.RECORDS_OFFICER))
-RECEIPT = re.compile(r"(?:(?P<case>[A-Za-z0-9-]+):)?(?P<entry>[1-9][0-9]{0,8}):(?P<code>[0-9a-fA-F]{8,64})")
+RECEIPT = re.compile(
+    r"(?:(?P<case>[A-Za-z0-9-]+):|(?:saved - )?entry )?(?P<entry>[1-9][0-9]{0,8})(?::| - )(?P<code>[0-9a-fA-F]{8,64})"
+)
+"""A receipt as CASE:ENTRY:CODE, or as a command printed it."""
 
 
 class NotTheirs(PathwayError):
@@ -125,7 +128,8 @@ def _receipt(typed: str, case: str) -> tuple[str, int, str]:
     parts = RECEIPT.fullmatch(typed.strip())
     if parts is None or not (parts["case"] or case):
         raise Mistyped(
-            "A receipt reads CASE:ENTRY:CODE, as CP-2026-0041:12:9f3c21aa; or ENTRY:CODE with --case CP-2026-0041."
+            "A receipt reads CASE:ENTRY:CODE, as CP-2026-0041:12:9f3c21aa; or, with --case CP-2026-0041, as it was "
+            "printed: 'saved - entry 12 - 9f3c21aa'."
         )
     return parts["case"] or case, int(parts["entry"]), parts["code"].lower()
 

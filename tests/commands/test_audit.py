@@ -137,12 +137,16 @@ def test_a_receipt_is_checked_against_the_trail(say, rows):
     code = entry.hash.hex()[:8]
     assert "CP-2026-0001:4" in say("audit", "verify", "--receipt", f"CP-2026-0001:4:{code}").words
     assert say("audit", "verify", "--case", "cp1", "--receipt", f"4:{code.upper()}").code == OK
+    for printed in (f"saved - entry 4 - {code}", f"entry 4 - {code}"):
+        assert say("audit", "verify", "--case", "cp1", "--receipt", printed).code == OK
     said = say("audit", "verify", "--receipt", f"CP-2026-0001:5:{code}")
     assert said.code == NOT_PROVEN
     assert "fits no entry that you may see" in said.words
 
 
-@pytest.mark.parametrize("typed", ["4", "4:12", "0:9f3c21aa", "4:9f3c21aa", "CP-2026-0001:4:xyz", "saved"])
+@pytest.mark.parametrize(
+    "typed", ["4", "4:12", "0:9f3c21aa", "4:9f3c21aa", "CP-2026-0001:4:xyz", "saved", "saved - entry 4"]
+)
 def test_what_is_no_receipt_is_refused(say, typed):
     said = say("audit", "verify", "--receipt", typed)
     assert said.code == USAGE
