@@ -44,6 +44,7 @@ NOTE = "key_note"
 
 SHORTEST = 12
 """Characters in a passphrase, at least."""
+TOO_SHORT = f"A passphrase needs {SHORTEST} characters or more; four or five words that do not belong together are good."
 
 MASTER_BYTES = 32
 HEXADECIMAL = re.compile(r"[0-9a-fA-F]{64}")
@@ -282,24 +283,28 @@ def _terminal() -> bool:
 
 
 def ask_new() -> str:
-    """A new passphrase, asked twice at the terminal.
+    """A new passphrase, asked twice at the terminal, and three times over at most.
 
     Raises:
-        Mistyped: it is too short, or the two are not the same.
+        Mistyped: it is too short, or the two are not the same, three times.
     """
-    said = getpass.getpass(f"A new passphrase for these records, {SHORTEST} characters or more: ")
-    _long_enough(said)
-    if getpass.getpass("The same again: ") != said:
-        raise Mistyped("The two are not the same. Nothing was changed; begin again.")
-    return said
+    why = ""
+    for _ in range(3):
+        if why:
+            sys.stderr.write(f"{why}\n")
+        said = getpass.getpass(f"A new passphrase for these records, {SHORTEST} characters or more: ")
+        if len(said) < SHORTEST:
+            why = TOO_SHORT
+        elif getpass.getpass("The same again: ") != said:
+            why = "The two are not the same."
+        else:
+            return said
+    raise Mistyped(f"{why} Nothing was changed.")
 
 
 def _long_enough(said: str) -> None:
     if len(said) < SHORTEST:
-        raise Mistyped(
-            f"A passphrase needs {SHORTEST} characters or more; four or five words that do not belong together are good. "
-            "Nothing was changed."
-        )
+        raise Mistyped(f"{TOO_SHORT} Nothing was changed.")
 
 
 # --- the keyring ----------------------------------------------------------------------------------------------
