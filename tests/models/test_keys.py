@@ -109,15 +109,12 @@ def test_the_order_is_credential_then_variable_then_keyring_then_terminal(
     assert asked == ["Passphrase of these records: "] * 2, "a slip of the hand may be put right"
 
 
-def test_a_new_passphrase_is_asked_again_after_a_slip_of_the_hand_and_three_times_at_most(terminal, capsys):
+def test_a_new_passphrase_is_asked_again_after_a_slip_of_the_hand(terminal, capsys):
     typed, _ = terminal
     typed += ["too short", PASSPHRASE, "something else", PASSPHRASE, PASSPHRASE]
     assert keys.ask_new() == PASSPHRASE
     assert "12 characters or more" in (said := capsys.readouterr().err)
     assert "The two are not the same." in said
-    typed += ["short", "short", "short", PASSPHRASE, PASSPHRASE]
-    with pytest.raises(Mistyped, match="Nothing was changed"):
-        keys.ask_new()
 
 
 def test_a_passphrase_is_stretched_once_in_a_process(monkeypatch):
@@ -224,10 +221,10 @@ def test_the_note_keeps_what_a_passphrase_needs(tmp_path):
 
 def test_a_new_passphrase_is_long_and_typed_twice_alike(terminal):
     typed, _ = terminal
-    typed += ["too short"]
+    typed += ["too short"] * 3
     with pytest.raises(Mistyped, match="12 characters"):
         fresh()
-    typed += [PASSPHRASE, PASSPHRASE + "s"]
+    typed += [PASSPHRASE, PASSPHRASE + "s"] * 3
     with pytest.raises(Mistyped, match="not the same"):
         fresh()
     typed += [PASSPHRASE, PASSPHRASE]
