@@ -43,6 +43,7 @@ ceiling: setup  ## hold the overnight check to twice what the database itself ne
 
 faults: setup  ## break every writing command of the last commit and write docs/faults.md, an hour; cut short, it goes on
 	@$(if $(AFTER),PATHWAYS_FAULTS_AFTER=$(AFTER)) $(PY) -m tests.faults.whole $(if $(ONLY),-k "$(ONLY)")
+	@PATHWAYS_EVERY_STORE=1 $(PY) -m pytest -n 2 --dist loadfile -k "sqlcipher and not faults"
 	@PATHWAYS_FAULTS_EVERY=1 $(PY) -m pytest tests/pathways/test_scheduling.py
 	@for each in census dates; do $(PY) tests/faults/fuzz_$$each.py -max_total_time=60 || exit 1; done
 

@@ -26,6 +26,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(postgres.quick_place()))
     config.addinivalue_line("markers", "sqlcipher: runs on an encrypted store too")
+    config.addinivalue_line("markers", "lies_open: is about a store that is not encrypted, or says so")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -162,9 +163,14 @@ def sqlcipher_url(empty_sqlcipher, tmp_path) -> str:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Give each test that asks for a store one on each database; tests marked `sqlcipher` an encrypted one too."""
+    """Give each test that asks for a store one on each database; tests marked `sqlcipher` an encrypted one too.
+
+    `PATHWAYS_EVERY_STORE=1` gives all of them the encrypted one: `make faults` does.
+    """
     if "store_url" in metafunc.fixturenames:
-        encrypted = ["sqlcipher"] if metafunc.definition.get_closest_marker("sqlcipher") else []
+        marked = metafunc.definition.get_closest_marker
+        every = os.environ.get("PATHWAYS_EVERY_STORE") and not marked("lies_open")
+        encrypted = ["sqlcipher"] if every or marked("sqlcipher") else []
         metafunc.parametrize("store_url", ["sqlite", *encrypted, "postgresql"], indirect=True)
 
 

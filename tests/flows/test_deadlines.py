@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -12,6 +13,7 @@ import pytest
 from models.casework import Casework, NewPerson
 from models.connecting import copy_sqlite
 from models.driver_faults import Busy
+from models.keys import note_path
 from models.setup import AtTheKeyboard, fill
 from models.store import open_store
 from models.sweep import Held
@@ -56,8 +58,11 @@ def night(store_url, rules, monkeypatch, prefect_server):
 def _copy(store, url, cluster, tmp_path):
     """Another store with the same content."""
     if store.dialect == "sqlite":
-        copy_sqlite(Path(url.removeprefix("sqlite:///")), tmp_path / "other" / "copy.db")
-        yield f"sqlite:///{tmp_path / 'other' / 'copy.db'}"
+        path, other = Path(url.removeprefix("sqlite:///")), tmp_path / "other" / "copy.db"
+        copy_sqlite(path, other)
+        if note_path(path).exists():
+            shutil.copy(note_path(path), note_path(other))
+        yield f"sqlite:///{other}"
         return
     store.close()  # a template must not be in use
     with cluster.database(url.rpartition("/")[2]) as other:

@@ -179,6 +179,7 @@ def test_it_is_signed_with_the_stores_own_key(cases, store, signed):
     assert said.endswith("is signed with a key that is not this store's.")
 
 
+@pytest.mark.lies_open
 def test_without_a_key_it_says_so_and_in_practice_the_key_is_nobodys(cases, store):
     assert make(store, NOW).lodged.signed_by == ""
     with store.writing() as tx:

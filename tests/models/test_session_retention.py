@@ -218,6 +218,7 @@ def test_an_older_copy_gives_back_sessions_and_not_the_one_that_is_gone(office, 
             assert faults(tx) == []
 
 
+@pytest.mark.lies_open
 def test_made_up_sessions_that_lie_unsealed_go_with_their_store(store, rules):
     made = Office(store, rules)
     enrol(
