@@ -148,12 +148,14 @@ class Now:
 
     def take(self, pathway: Pathway, entry: Told, way: Move | Entry | None, dest: str, changes: Any) -> None:
         """Let one more entry add to it."""
+        # What was recorded on a closed case closed nothing, and does not once its closing is withdrawn.
+        moved = dest != self.state
         self.state = dest
         learn(self.facts, changes)
         if not isinstance(way, Move):
             return
         self.outcome = way.outcome or self.outcome
-        if self.is_open and pathway.state(dest).final:
+        if self.is_open and moved and pathway.state(dest).final:
             self.is_open, self.closed_at = False, entry.effective_at
             self.outcome = self.outcome or dest
         if entry.body and "lead" in entry.body:

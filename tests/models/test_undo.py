@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.as_at import story
-from models.casework import ChangedMeanwhile, NewPerson, NoSuchCase, Withdrawn
+from models.casework import ChangedMeanwhile, NewPerson, NoSuchCase
+from models.refusals import Withdrawn
 from models.sweep import pass_due_dates
 from models.undo import NothingToUndo, last_own_change, undo
 from models.undo_following import RefusedUndo
@@ -178,6 +179,19 @@ def test_an_undo_of_the_undo_brings_everything_back_and_the_record_only_grows(ca
     assert {row.voided_seq for row in records} == {None}
     take_back(casework, reference)
     assert case(store, reference).state == "strategy", "and so on, for ever"
+    assert nothing_wrong(casework)
+
+
+def test_what_was_recorded_on_a_closed_case_does_not_close_it_once_its_closing_is_withdrawn(casework, store):
+    reference = opened(casework, entry="transfer_in")
+    make(casework, reference, "cancel_transfer_in")
+    make(casework, reference, "send_decisions")
+    take_back(casework, reference, entry=2)
+    before = case_(store, reference)
+    assert before[2], "it is open again"
+    make(casework, reference, "book_conference")
+    take_back(casework, reference)
+    assert case_(store, reference) == before
     assert nothing_wrong(casework)
 
 
