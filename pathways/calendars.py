@@ -8,9 +8,10 @@ from __future__ import annotations
 import csv
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from itertools import accumulate, compress
 from pathlib import Path
 
 from pathways.errors import Mistyped, NotReady
@@ -25,18 +26,30 @@ class CalendarEnds(NotReady):
         return f"The {which} is known from {first} to {last} and was asked about {asked}; {remedy}."
 
 
+def _how_many_before(counts: Iterable[bool]) -> tuple[int, ...]:
+    """For each day, and the one after the last, how many days that count lie before it."""
+    return tuple(accumulate(counts, initial=0))
+
+
+@lru_cache(maxsize=4)
+def _working_days(first: int, last: int, shut: frozenset[int]) -> tuple[tuple[date, ...], tuple[int, ...]]:
+    """The working days from one ordinal to another, and how many lie before each day.
+
+    They are laid out once for all calendars that are alike: a process may open the same store thousands of times.
+    """
+    # An ordinal is 1 to 5 modulo 7 from Monday to Friday.
+    counts = [0 < ordinal % 7 < 6 and ordinal not in shut for ordinal in range(first, last + 1)]
+    return tuple(map(date.fromordinal, compress(range(first, last + 1), counts))), _how_many_before(counts)
+
+
 class _OpenDays(ABC):
     """Days that count, between two dates: a list of them, and for each date how many lie before it."""
 
-    def __init__(self, first: date, last: date, opened: Collection[date]) -> None:
+    def __init__(self, first: date, last: date, opened: Sequence[date], before: Sequence[int]) -> None:
         self.first, self.last = first, last
         self._start = first.toordinal()
         self._size = last.toordinal() - self._start + 1
-        self._open = sorted(opened)
-        marks = {day.toordinal() for day in self._open}
-        self._before = [0]
-        for ordinal in range(self._start, self._start + self._size):
-            self._before.append(self._before[-1] + (ordinal in marks))
+        self._open, self._before = opened, before
 
     @abstractmethod
     def _ends(self, asked: date | None, later: bool) -> CalendarEnds:
@@ -113,12 +126,8 @@ class Calendar(_OpenDays):
         self.first_year, self.last_year, self.version = first_year, last_year, version
         self.closures = frozenset(closures)
         first, last = date(first_year, 1, 1), date(last_year, 12, 31)
-        shut = {day.toordinal() for day in (*self.holidays, *self.closures)}
-        ordinals = range(first.toordinal(), last.toordinal() + 1)
-        # An ordinal is 1 to 5 modulo 7 from Monday to Friday.
-        super().__init__(
-            first, last, [date.fromordinal(o) for o in ordinals if 0 < o % 7 < 6 and o not in shut]
-        )
+        shut = frozenset(day.toordinal() for day in (*self.holidays, *self.closures))
+        super().__init__(first, last, *_working_days(first.toordinal(), last.toordinal(), shut))
 
     @classmethod
     def from_csv(cls, text: str, closures: Collection[date] = ()) -> Calendar:
@@ -182,7 +191,9 @@ class SchoolCalendar(_OpenDays):
         published = sorted(kinds)
         for end in (published[0], published[-1]):
             bank.is_open(end)  # refuses terms beyond the years whose bank holidays are known
-        super().__init__(published[0], published[-1], opened)
+        marks = {*opened}
+        counted = _how_many_before(day in marks for day in each_day(published[0], published[-1]))
+        super().__init__(published[0], published[-1], opened, counted)
 
     @classmethod
     def from_csv(cls, text: str, bank_calendar: Calendar) -> SchoolCalendar:

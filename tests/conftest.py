@@ -60,6 +60,14 @@ def pytest_configure_node(node) -> None:
     node.workerinput["postgres_folder"] = str(_folder_of_this_run(node.config))
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """The longest files first, where several processes take whole files."""
+    from tests.spread import scheduler
+
+    return scheduler(config, log)
+
+
 @pytest.fixture(scope="session")
 def postgres_programs() -> Path:
     """Where PostgreSQL's programs are; without them the test is skipped, or fails where it may not be skipped."""

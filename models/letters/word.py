@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -17,7 +18,6 @@ from pathways.letters import KINDS, Kind, Reader, refused_names
 
 SHIPPED = Path(__file__).with_name("templates")
 MOST_BYTES = 20 * 1024 * 1024
-SIGNATURE = b"PK\x03\x04"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES")
@@ -102,16 +102,20 @@ def refuse(name: str, content: bytes, kind: Kind, readers: Iterable[Reader]) -> 
     Raises:
         UnfitTemplate: with every reason.
     """
-    readers = tuple(readers)
-    why = carried_along(content)
-    if not why:
-        try:
-            used = names_in(content)
-        except _unreadable() as fault:
-            raise UnfitTemplate(name, [_in_words(fault)]) from None
-        why = refused_names(kind, readers, used)
+    try:
+        carried, used = _looked_through(content)
+    except _unreadable() as fault:
+        raise UnfitTemplate(name, [_in_words(fault)]) from None
+    why = [*carried] or refused_names(kind, tuple(readers), used)
     if why:
         raise UnfitTemplate(name, why)
+
+
+@lru_cache(maxsize=8)
+def _looked_through(content: bytes) -> tuple[tuple[str, ...], frozenset[str]]:
+    """What a template carries along; where that is nothing, every name in it. Letters to a whole family are many of one."""
+    carried = tuple(carried_along(content))
+    return carried, frozenset(() if carried else names_in(content))
 
 
 def carried_along(content: bytes) -> list[str]:

@@ -228,6 +228,22 @@ def test_a_template_that_carries_something_along_is_refused():
         assert "not a Word file" in refused(other)
 
 
+def test_a_template_of_many_letters_is_looked_through_once_and_again_once_it_has_changed(monkeypatch):
+    looked, carried_along = [], word.carried_along
+    monkeypatch.setattr(
+        word, "carried_along", lambda content: looked.append(content) or carried_along(content)
+    )
+    fit, unfit = template_of("{{ decision }}", "of many letters"), template_of("{{ child_view }}", "of many")
+    for content in (fit, fit, unfit, fit):
+        try:
+            word.refuse("decisions.docx", content, KINDS["decisions"], (FAMILY,))
+        except word.UnfitTemplate:
+            assert content is unfit
+        else:
+            assert content is fit
+    assert looked == [fit, unfit]
+
+
 def test_ones_own_template_comes_before_the_shipped_one(tmp_path):
     kind = KINDS["decisions"]
     (tmp_path / "decisions.docx").write_bytes(template_of("Our own: {{ decision }}"))
