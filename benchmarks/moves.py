@@ -76,7 +76,7 @@ def script(url: str, most: int, path: Path) -> None:
 
     The checkpoints that follow are the program's own affair: whoever writes by hand makes none.
     """
-    models.casework.after_write = lambda *_, **__: None  # type: ignore[attr-defined]
+    models.casework.after_write = lambda *_, **__: True  # type: ignore[attr-defined]
     kept: list[tuple[str, str, dict[str, Any], Sent]] = []
     with open_store(url) as store:
         store.viewer = ALL_SEEING

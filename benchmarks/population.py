@@ -13,7 +13,7 @@ import random
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -565,11 +565,6 @@ def clocks_a_case() -> float:
     passed, quiet = models()
     mean = [sum(len(each.running) for each in pool) / len(pool) for pool in (passed, quiet)]
     return (DUE_IN_TEN * mean[0] + (10 - DUE_IN_TEN) * mean[1]) / 10
-
-
-def pathways_of(pool: Sequence[Model]) -> dict[str, int]:
-    """How many models there are of each pathway."""
-    return {name: sum(each.case["pathway"] == name for each in pool) for name in NAMES}
 
 
 def copy_file(source: Path, target: Path) -> None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.util import find_spec
 from typing import Annotated
 
 import typer
 
 from commands import screen
+from commands.board_wanted import Wanted
 from commands.run import STYLE, examples
 from commands.worklist import pathway_called
 from pathways.errors import Mistyped, NotReady
@@ -24,23 +25,6 @@ app = typer.Typer(**STYLE)
 
 COLUMNS, LINES = 80, 24
 LIBRARY = "textual"
-VIEWS = "views-recorded"
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the board shows: empty for the person's own team, and for the first pathway with cases.
-
-    `case` is the one that is looked at, and `words` the command line that was chosen on the board, if any.
-    """
-
-    pathway: str = ""
-    team: str = ""
-    mine: bool = False
-    restricted: bool = False
-    case: str = ""
-    words: tuple[str, ...] = ()
-    left_alone: bool = False
 
 
 @app.command(

@@ -16,8 +16,8 @@ from textual.widgets import DataTable, OptionList, Static
 from textual.widgets.option_list import Option
 
 from commands import screen
-from commands.board import VIEWS, Wanted
 from commands.board_screen import LOOK, Choice, Drawn, Listed
+from commands.board_wanted import VIEWS, Wanted
 from commands.desk import Desk
 from commands.spoken import Urgency, full_day, plural, short_day
 from commands.worklist import end_of, narrow, place, what

@@ -19,8 +19,8 @@ from textual.widgets import OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from commands import forms, prompts, screen
-from commands.board import VIEWS
 from commands.board_screen import LOOK, Drawn, Listed
+from commands.board_wanted import VIEWS
 from commands.desk import Desk
 from commands.do import trigger_of, words_of
 from commands.run import run

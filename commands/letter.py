@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from commands import files, forms, prompts, screen
-from commands.desk import Desk, settings
+from commands.desk import Desk
+from commands.letterhead import FORMS, PREVIEWED, who_writes
 from commands.options import Case, Json, NoInput
 from commands.run import STYLE, Group, examples
 from commands.spoken import full_day
@@ -31,24 +32,11 @@ class _Letters(Group):
 app = typer.Typer(help="Write letters and minutes, for one recipient at a time.", **STYLE | {"cls": _Letters})
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Work everything out and keep nothing.")]
-PREVIEWED = "Nothing was kept."
-FORMS = ("docx", "pdf")
 
 
 @app.callback()
 def letter() -> None:
     """Write letters and minutes, for one recipient at a time."""
-
-
-def office() -> str:
-    """The office that writes, as its letters call it: `office` under [letters] in the settings file."""
-    return str(settings().get("letters", {}).get("office", ""))
-
-
-def own_templates() -> Path | None:
-    """The folder of the authority's own templates, where the settings file names one."""
-    given = settings().get("letters", {}).get("templates")
-    return Path(given) if given else None
 
 
 @app.command(
@@ -146,14 +134,6 @@ def _say_kept(reference: str, made: Letter, kept: Kept, out: str, *, dry_run: bo
     for line in lines:
         for each in screen.folded(line):
             screen.say(each)
-
-
-def who_writes(desk: Desk) -> dict[str, Any]:
-    """Who writes a letter and when, its office, and whose templates: what making one is told besides the recipient."""
-    return {
-        "actor": desk.actor, "now": desk.now, "office": office() or desk.options.get("authority", "").title(),
-        "title": desk.title, "templates": own_templates(),
-    }  # fmt: skip
 
 
 def _form(out: str, form: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from commands import files, forms, screen
 from commands.desk import Desk
-from commands.letter import FORMS, PREVIEWED, who_writes
+from commands.letterhead import FORMS, PREVIEWED, who_writes
 from commands.spoken import plural
 from pathways.errors import Mistyped
 from pathways.letters import EVERYONE

@@ -17,7 +17,8 @@ import pytest
 from tests import postgres
 from tests.faults import stores
 from tests.faults.forks import Forks
-from tests.faults.harness import STORES, Found, Place
+from tests.faults.harness import Found
+from tests.faults.place import STORES, Place
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tests.faults.harness import STORES
+from tests.faults.place import STORES
 
 TARGET = Path(__file__).parents[2] / "docs" / "faults.md"
 Row = dict[str, Any]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.faults.harness import DISK, MOST, Found, every, is_tried, judge, points, turn, undisturbed
+from tests.faults.harness import Found, judge, undisturbed
 from tests.faults.jobs import JOBS, Job
+from tests.faults.points import DISK, MOST, every, is_tried, points, turn
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
 FILES = ("sqlite", "sqlcipher")

@@ -6,8 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.faults.harness import STORES, Found, contents, counted, every, faults_of
+from tests.faults.contents import contents, counted, faults_of
+from tests.faults.harness import Found
 from tests.faults.jobs import CASE, JOBS, Job
+from tests.faults.place import STORES
+from tests.faults.points import every
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
 ZONES = ("UTC", "Europe/London", "America/New_York", "Asia/Kolkata", "Pacific/Auckland")

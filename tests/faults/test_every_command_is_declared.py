@@ -9,19 +9,10 @@ import typer
 
 from commands.registry import COMMANDS
 from tests.faults import jobs
-from tests.faults.harness import (
-    ALL_OF_IT,
-    FILES,
-    MOST,
-    STORES,
-    Found,
-    Ran,
-    contents,
-    is_tried,
-    judge,
-    points,
-    undisturbed,
-)
+from tests.faults.contents import contents
+from tests.faults.harness import Found, judge, undisturbed
+from tests.faults.place import ALL_OF_IT, FILES, STORES, Ran
+from tests.faults.points import MOST, is_tried, points
 
 NOTE = next(job for job in jobs.JOBS if job.name == "record note")
 MOVE = next(job for job in jobs.JOBS if job.name.startswith("do, a move that takes"))

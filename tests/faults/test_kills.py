@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.faults.harness import CALLS, MOST, Found, is_tried, judge, points, undisturbed
+from tests.faults.harness import Found, judge, undisturbed
 from tests.faults.jobs import JOBS, Job
+from tests.faults.place import CALLS
+from tests.faults.points import MOST, is_tried, points
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
 CASES = [

@@ -8,19 +8,11 @@ import time
 
 import pytest
 
-from tests.faults.harness import (
-    STORES,
-    Found,
-    Ran,
-    contents,
-    every,
-    faults_of,
-    judge,
-    leaks,
-    receipts_missing,
-    undisturbed,
-)
+from tests.faults.contents import contents, faults_of, leaks, receipts_missing
+from tests.faults.harness import Found, judge, undisturbed
 from tests.faults.jobs import CASE, JOBS, TOO_LONG, Job
+from tests.faults.place import STORES, Ran
+from tests.faults.points import every
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
 LONG = [job for job in JOBS if job.name in ("import cin-census", "check run", "init, an encrypted store")]

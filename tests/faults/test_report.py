@@ -8,7 +8,8 @@ from types import SimpleNamespace
 import pytest
 
 from tests.faults import conftest, jobs, whole
-from tests.faults.harness import STORES, is_tried, points
+from tests.faults.place import STORES
+from tests.faults.points import is_tried, points
 from tests.faults.report import page
 from tests.faults.test_broken_disks import FILES
 

@@ -21,8 +21,10 @@ from models.sweep import pass_due_dates
 from pathways import pathway
 from pathways.errors import CONFLICT, NOT_READY, PathwayError
 from tests.casefile import COORDINATOR, complete
-from tests.faults.harness import Found, every, faults_at
+from tests.faults.contents import faults_at
+from tests.faults.harness import Found
 from tests.faults.jobs import CASE, MONDAY
+from tests.faults.points import every
 from tests.faults.stores import fill_cases
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
