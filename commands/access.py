@@ -12,7 +12,7 @@ import typer
 
 from commands import forms, prompts, screen
 from commands.desk import Desk
-from commands.options import Case, Json, NoInput
+from commands.options import Because, Case, Json, NoInput
 from commands.run import STYLE, examples
 from commands.spoken import full_day, iso
 from commands.typed_dates import parse
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Who may see a case, since when, on whose word.", **STYLE)
 
-Because = Annotated[str, typer.Option("--because", metavar="TEXT", help="Why; it stays on the trail.")]
 NAMED_SHOWN = 40
 
 

@@ -17,8 +17,9 @@ from commands.run import STYLE, examples
 from commands.show import heading
 from commands.spoken import full_day, iso, short_day
 from commands.typed_dates import parse
-from models.queries import CaseView, Entry
-from models.queries import chronology as read
+from models.chronology import Entry
+from models.chronology import chronology as read
+from models.queries import CaseView
 from pathways.errors import Mistyped
 from pathways.moments import local_day, words
 

@@ -13,7 +13,8 @@ from commands.options import Case, Json, NeverAsks
 from commands.run import STYLE, examples
 from commands.show import heading
 from commands.spoken import full_day, iso, plural, short_day
-from models.queries import CaseView, entry_title
+from models.chronology import entry_title
+from models.queries import CaseView
 from pathways.moments import local_day, words
 
 if TYPE_CHECKING:

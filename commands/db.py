@@ -28,7 +28,6 @@ MINUTE = 60
 app = typer.Typer(help="Look after the database: back up, restore, check, upgrade.", **STYLE)
 app.add_typer(db_key.app, name="key")
 
-AsJson = Json
 To = Annotated[
     Path | None,
     typer.Option("--to", "--from", metavar="FOLDER", help="Where backups are kept, if not as set up."),
@@ -55,7 +54,7 @@ def upgrade(
     no_backup: Annotated[
         bool, typer.Option("--no-backup", help="You have made a backup yourself, and know that it opens.")
     ] = False,
-    as_json: AsJson = False,
+    as_json: Json = False,
 ) -> None:
     """Bring the tables to this version, after a backup."""
     from models.upgrading import back_up_first, carry_out, plan, refuse_while_written
@@ -155,7 +154,7 @@ def _whole_store() -> Store:
         "pathways db backup --to /srv/backups",
     )
 )
-def backup(to: To = None, as_json: AsJson = False) -> None:
+def backup(to: To = None, as_json: Json = False) -> None:
     """Make a backup, open it again and verify it."""
     from models.copies import back_up
     from models.copy_files import CASE_KEYS
@@ -187,7 +186,7 @@ def backup(to: To = None, as_json: AsJson = False) -> None:
         "pathways db drill",
     )
 )
-def drill(folder: To = None, as_json: AsJson = False) -> None:
+def drill(folder: To = None, as_json: Json = False) -> None:
     """Open the newest backup in a place of its own and verify it."""
     from models.copies import drill as try_newest
 
@@ -218,7 +217,7 @@ def restore(
         list[str] | None,
         typer.Option("--anchor", metavar="CODE", help="A code that it has to reach: refuses one too old."),
     ] = None,
-    as_json: AsJson = False,
+    as_json: Json = False,
 ) -> None:
     """Put a backup where no store is."""
     from models.copy_files import read
@@ -254,7 +253,7 @@ def restore(
         "pathways db check",
     )
 )
-def check(as_json: AsJson = False) -> int:
+def check(as_json: Json = False) -> int:
     """Look the database itself over."""
     from models.copies import check as look_over
 

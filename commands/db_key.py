@@ -17,8 +17,6 @@ from pathways.errors import USAGE, Mistyped
 
 app = typer.Typer(**STYLE)
 
-AsJson = Json
-
 
 @app.callback(help="The store's key: where it is, a copy on paper, another one.")
 def key() -> None:
@@ -32,7 +30,7 @@ def key() -> None:
         "pathways db key show-source",
     ),
 )
-def show_source(as_json: AsJson = False) -> None:
+def show_source(as_json: Json = False) -> None:
     """Where the key is looked for, and where it was found."""
     from models.rekeying import sources
 
@@ -105,7 +103,7 @@ def bring_back(
         "pathways db key add",
     )
 )
-def add(as_json: AsJson = False) -> None:
+def add(as_json: Json = False) -> None:
     """Put the key into this login's keyring."""
     from models.rekeying import keep_here
 
@@ -125,7 +123,7 @@ def add(as_json: AsJson = False) -> None:
         "pathways db key rotate",
     )
 )
-def rotate(as_json: AsJson = False) -> None:
+def rotate(as_json: Json = False) -> None:
     """Give these records another key."""
     from models.rekeying import change
     from models.setup import KEY_IS
@@ -149,7 +147,7 @@ def rotate(as_json: AsJson = False) -> None:
     )
 )
 def forget(
-    yes: Annotated[bool, typer.Option("--yes", help="Do it without asking.")] = False, as_json: AsJson = False
+    yes: Annotated[bool, typer.Option("--yes", help="Do it without asking.")] = False, as_json: Json = False
 ) -> None:
     """Forget the keys of before."""
     from models.rekeying import forget_past

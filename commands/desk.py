@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 __all__ = ["PRACTICE", "Desk", "database_url", "home", "moment_now", "settings", "sqlite_url"]
 
 LOOKED = "RESTRICTED. This look has been recorded."
+NO_CHECKPOINT = (
+    "What was written is saved, but no checkpoint could be made over it. Run pathways doctor; then, or overnight, it is "
+    "made: pathways audit anchor"
+)
 
 
 class Desk:
@@ -36,6 +40,8 @@ class Desk:
 
     in_use: ClassVar[Desk | None] = None
     """The desk of the command that runs, once it is known who sits there."""
+    checkpoint_owed: ClassVar[bool] = False
+    """Whether the command that runs has written what a checkpoint was due over, and none could be made."""
 
     def __init__(self, url: str = "", *, check: bool = True) -> None:
         self.store: Store = open_store(url or database_url(), check=check)
@@ -71,6 +77,7 @@ class Desk:
 
                 leave(self.form, fault)
         finally:
+            Desk.checkpoint_owed |= self.store.checkpoint_owed
             self.store.close()
 
     @cached_property
@@ -200,6 +207,15 @@ class Desk:
     def team(self) -> str:
         """The actor's own team; empty where they have none."""
         return str(self._standing.row.team)
+
+
+def tell() -> None:
+    """Say, once a command has said all else, that a checkpoint is owed over what it wrote."""
+    owed, Desk.checkpoint_owed = Desk.checkpoint_owed, False
+    if owed:
+        from commands import screen
+
+        screen.complain(NO_CHECKPOINT)
 
 
 def moment_now() -> datetime:

@@ -572,5 +572,6 @@ def receipt_json(view: CaseView, receipt: Any, broken: Sequence[Break] = ()) -> 
         "told": list(receipt.told),
         "breaks": [each.says for each in broken],
         "overridden": list(receipt.overridden),
+        "checkpoint_owed": receipt.checkpoint_owed,
         "next": [f"pathways next {receipt.reference}", *letters_to_make(receipt)] if receipt.kept else [],
     }

@@ -10,7 +10,7 @@ import typer
 
 from commands import forms, prompts, screen
 from commands.desk import Desk
-from commands.options import Case, Json
+from commands.options import Because, Case, DryRun, Json
 from commands.run import STYLE, examples
 from pathways.errors import Mistyped
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Audit a file; say that a child is watched.", **STYLE)
 
-Because = Annotated[str, typer.Option("--because", metavar="TEXT", help="Why; it stays on the trail.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
 WORDS = {"yes": "YES", "no": "NO", "ask": "ASK", "none": "-"}
 
 

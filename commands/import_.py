@@ -28,10 +28,6 @@ app = typer.Typer(help="Read in a children in need census file.", **STYLE)
 
 SHOWN = 10
 MOST_MEGABYTES = 4_096
-NO_CHECKPOINT = (
-    "All of it is saved, but no checkpoint could be made over it. Run pathways doctor; then, or overnight, it is made: "
-    "pathways audit anchor"
-)
 COLUMNS = ("child", "line", "element", "value", "reason", "rule", "kind")
 
 
@@ -89,8 +85,6 @@ def cin_census(
             screen.say(line)
         if not report.already:
             screen.say(f"Took {took(progress.seconds)}.")
-    if not report.covered:
-        screen.complain(NO_CHECKPOINT)
     if report.broken:
         screen.complain(f"{report.broken} What came before is {'taken' if report.kept else 'shown above'}.")
         return PARTLY
@@ -266,5 +260,6 @@ def _as_data(report: Any, noted: Noted) -> dict[str, Any]:
         "rules_not_run": dict(report.unknown),
         "not_used": noted.kinds[NOT_USED],
         "to_look_at": noted.kinds[QUERY],
+        "checkpoint_owed": not report.covered,
         "first": [_row(each) for each in noted.first],
     }

@@ -12,7 +12,7 @@ import typer
 
 from commands import clashing, forms, prompts, screen
 from commands.desk import Desk
-from commands.do import With
+from commands.do import NoInput, With
 from commands.options import Case, Json
 from commands.run import STYLE, examples
 from commands.spoken import full_day, iso
@@ -55,7 +55,7 @@ def rebook(
     beside: With = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it breaks, and keep nothing.")] = False,
     as_json: Json = False,
-    no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing; list what is missing.")] = False,
+    no_input: NoInput = False,
 ) -> None:
     """Move it."""
     from models.conference import booking

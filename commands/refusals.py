@@ -18,12 +18,12 @@ def explain(refused: PathwayError, *, as_json: bool) -> int:
     code = int(refused.code)
     if _is(refused, "pathways.answers", "MissingAnswers"):
         _missing(refused, code, as_json)
-    elif _is(refused, "models.casework", "RefusedMove"):
+    elif _is(refused, "models.refusals", "RefusedMove"):
         if as_json:
             _move_as_json(refused, code)
         else:
             screen.complain("\n".join(move_refused(refused)))
-    elif _is(refused, "models.casework", "RefusedTogether"):
+    elif _is(refused, "models.refusals", "RefusedTogether"):
         _together(refused, code, as_json)
     elif as_json:
         document = {
@@ -49,7 +49,7 @@ def _together(refused: Any, code: int, as_json: bool) -> None:
     if as_json:
         children = [
             _move_document(each, int(each.code))
-            if _is(each, "models.casework", "RefusedMove")
+            if _is(each, "models.refusals", "RefusedMove")
             else {"message": str(each)}
             for each in refused.refusals
         ]
@@ -65,7 +65,7 @@ def _together(refused: Any, code: int, as_json: bool) -> None:
     for each in refused.refusals:
         lines = (
             move_refused(each)[:-2]
-            if _is(each, "models.casework", "RefusedMove")
+            if _is(each, "models.refusals", "RefusedMove")
             else screen.folded(str(each))
         )
         screen.complain("\n".join(lines) + "\n")

@@ -13,7 +13,7 @@ import typer
 
 from commands import prompts, screen
 from commands.desk import Desk
-from commands.options import Case, Json
+from commands.options import Because, Case, DryRun, Json
 from commands.retention_list import after_list, list_json, list_screen
 from commands.retention_why import (
     file_json,
@@ -41,8 +41,6 @@ OrSession = Annotated[
         metavar="CASE", help="A reference, or a short form: cp41; a session of supervision: session-12."
     ),
 ]
-Because = Annotated[str, typer.Option("--because", metavar="TEXT", help="Why; it stays on the trail.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
 Page = Annotated[int | None, typer.Option("--page", metavar="N", min=1, help="Only this page of the file.")]
 Pages = Annotated[
     list[int] | None,

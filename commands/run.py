@@ -6,6 +6,7 @@ import errno
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -27,7 +28,9 @@ class Group(typer.core.TyperGroup):
         """As usual; a name that is none gets the nearest one."""
         if args and not args[0].startswith("-") and args[0] not in self.commands:
             args = self._meant(ctx, args)
-        return super().resolve_command(ctx, args)
+        found = super().resolve_command(ctx, args)
+        refuse_swallowed(ctx, *found)
+        return found
 
     def _meant(self, ctx: Any, args: list[str]) -> list[str]:
         from models.queries import is_reference
@@ -53,6 +56,34 @@ def nearest(typed: str, names: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     return next(iter(get_close_matches(typed, names, n=1)), "")
+
+
+def refuse_swallowed(context: Any, name: str | None, command: Any, arguments: Sequence[str]) -> None:
+    """Refuse an option where the value of the one before it belongs: `--unused --dry-run` names no file.
+
+    What does begin so is still a value after an equals sign: `--unused=--dry-run`.
+
+    Raises:
+        Mistyped: an option lacks its value.
+    """
+    takes = {
+        each
+        for param in command.params
+        if param.param_type_name == "option" and not (param.is_flag or param.count)
+        for each in param.opts
+    }
+    words = iter(arguments)
+    for word in words:
+        if word == "--":
+            return
+        if word not in takes:
+            continue
+        value = next(words, "")
+        if value == "-h" or (value.startswith("--") and not any(map(str.isspace, value))):
+            raise Mistyped(
+                f"{word} needs a value after it, and {screen.shown(value)[:40]} is none. What the command takes: "
+                f"{context.command_path} {name} -h"
+            )
 
 
 def _in_full(command: Any) -> str:
@@ -86,6 +117,14 @@ def examples(says: str, *lines: str) -> str:
     return f"{says}\n\n\b\nExamples:\n{listed}"
 
 
+@cache
+def _built(name: str) -> Any:
+    """A command of the registry, imported now; a process that runs many command lines builds each command once."""
+    command = typer.main.get_command(import_module(COMMANDS[name][0]).app)
+    command.name = name
+    return command
+
+
 class Lazy(typer.core.TyperGroup):
     """The commands of the registry; each is imported only when it is the one that was asked for."""
 
@@ -95,11 +134,7 @@ class Lazy(typer.core.TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of that name, imported now."""
-        if cmd_name not in COMMANDS:
-            return None
-        command = typer.main.get_command(import_module(COMMANDS[cmd_name][0]).app)
-        command.name = cmd_name
-        return command
+        return _built(cmd_name) if cmd_name in COMMANDS else None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """As usual; a name that is none gets the nearest one."""
@@ -107,7 +142,9 @@ class Lazy(typer.core.TyperGroup):
             near = nearest(args[0], COMMANDS)
             meant = f" Did you mean {near}?" if near else " All commands: pathways help"
             raise typer.TyperException(f"No command {screen.shown(args[0])}.{meant}")
-        return super().resolve_command(ctx, args)
+        found = super().resolve_command(ctx, args)
+        refuse_swallowed(ctx, *found)
+        return found
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """List the registry; nothing is imported for it."""
@@ -140,8 +177,9 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line and give its exit code; see `pathways help exit-codes`."""
     typed[:] = arguments
     code = _outcome(arguments)
-    if "commands.forms" in sys.modules:
-        sys.modules["commands.forms"].tell()
+    for module in ("commands.forms", "commands.desk"):
+        if module in sys.modules:
+            sys.modules[module].tell()
     return code
 
 

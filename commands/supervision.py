@@ -11,7 +11,7 @@ import typer
 
 from commands import forms, prompts, screen
 from commands.desk import Desk
-from commands.options import Json
+from commands.options import DryRun, Json
 from commands.run import STYLE, examples
 from commands.spoken import full_day, iso, plural, short_day
 from commands.supervision_dates import dated_json, due_on, how_counted, is_late, who_falls_due
@@ -34,7 +34,6 @@ app = typer.Typer(help="Supervision: sessions, signatures, actions, and when the
 Login = Annotated[str, typer.Argument(metavar="[LOGIN]", help="The other of the two, by login.")]
 Number = Annotated[int, typer.Argument(metavar="SESSION", min=1, help="The session's number.")]
 On = Annotated[str, typer.Option("--on", metavar="DATE", help="The day on which it was.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
 NoInput = Annotated[bool, typer.Option("--no-input", help="Ask nothing; say what is missing.")]
 SHOWN = 30
 

@@ -8,7 +8,7 @@ import typer
 
 from commands import screen
 from commands.desk import Desk
-from commands.options import Json
+from commands.options import DryRun, Json
 from commands.run import STYLE, examples
 from commands.spoken import full_day, iso
 from commands.typed_dates import parse
@@ -32,9 +32,7 @@ def training() -> None:
 def add(
     login: Annotated[str, typer.Argument(metavar="LOGIN", help="Who, by login.")],
     on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day on which it was completed.")],
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")
-    ] = False,
+    dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
     """Write down a training."""

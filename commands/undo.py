@@ -12,7 +12,8 @@ from commands.desk import Desk
 from commands.options import Json, NoInput
 from commands.run import STYLE, examples
 from commands.spoken import iso, plural, short_day
-from models.queries import CaseView, entry_title, task_of, ticks
+from models.chronology import entry_title
+from models.queries import CaseView, task_of, ticks
 from pathways.moments import local_day
 from pathways.trail import OPENED_IN_ERROR
 

@@ -26,7 +26,6 @@ app = typer.Typer(**STYLE)
 SPANS = ("today", "week", "all")
 WIDTHS = (6, 14, 33, 23)
 USUAL_NUMBER = 40
-FAR = timedelta(days=36_500)
 STALE_HOURS = 26
 NEAR = timedelta(days=14)
 """How far ahead conferences are listed where work is asked for without an end."""

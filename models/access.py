@@ -6,7 +6,9 @@ never let in again; whatever they ask, a case they may not see is a case that is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -63,6 +65,82 @@ def note(
 def role_of(actor: Actor) -> str:
     """The role that an entry names, of those that somebody holds."""
     return min((role.value for role in actor.roles), default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision about who sees a case, in its own transaction: the case's row, who decides, when, and why in their words."""
+
+    tx: Transaction
+    row: Any
+    actor: Actor
+    now: datetime
+    because: str
+
+    def enter(self, action: str, **extra: Any) -> None:
+        """Put it on the case's trail."""
+        self._note(quiet_draft(self.tx, self.row.reference), action, extra)
+
+    def enter_on(self, reference: str, action: str, **extra: Any) -> None:
+        """Put it on the trail of a case of the same person, whether or not the one who decides sees that."""
+        self._note(quiet_draft(self.tx, reference, seen_by=ALL_SEEING), action, extra)
+
+    def _note(self, draft: Draft, action: str, extra: dict[str, Any]) -> None:
+        note(
+            self.tx, draft, action, actor=self.actor.name, role=role_of(self.actor), now=self.now, because=self.because,
+            **extra,
+        )  # fmt: skip
+
+    def ask(self, kind: str, **details: Any) -> None:
+        """Leave it for somebody else to agree to."""
+        self.tx.run(
+            "add_proposal", kind=kind, target=self.row.reference, details=details, because=self.because,
+            asked_by=self.actor.name, asked_at=self.now, verdict="waiting", decided_by=None, decided_at=None,
+            decided_because=None,
+        )  # fmt: skip
+
+    def answer(self, asked: Any, *, agreed: bool) -> None:
+        """Agree to what somebody else asked for, or decline it."""
+        self.tx.run(
+            "decide_proposal", proposal_id=asked.id, verdict="agreed" if agreed else "declined",
+            decided_by=self.actor.name, decided_at=self.now, decided_because=self.because,
+        )  # fmt: skip
+
+    def lines_of(self, who: int, *kinds: str) -> list[Any]:
+        """The lines of these kinds that somebody stands on now, for the case or its person."""
+        return lines_of(self.tx, self.row, who, kinds, self.now)
+
+    def end(self, lines: Sequence[Any]) -> None:
+        """End lines of a list."""
+        for each in lines:
+            self.tx.run("end_access", access_id=each.id, ended_at=self.now, ended_by=self.actor.name)
+
+
+@contextmanager
+def deciding(
+    store: Store, reference: str, *, because: str, actor: Actor, now: datetime, keepers: bool = True
+) -> Iterator[Decision]:
+    """One transaction in which somebody decides who sees a case.
+
+    Args:
+        store: the records.
+        reference: the case.
+        because: why, in the actor's words.
+        actor: who decides.
+        now: this moment, aware.
+        keepers: whether it is for those who decide about cases of this kind; else the caller looks who it is for.
+
+    Raises:
+        Mistyped: no reason is given.
+        NoSuchCase: there is no such case, or the viewer may not see it.
+        NotTheirs: who sees it is not for them to decide.
+    """
+    said = reason(because)
+    with writing(store, now) as tx:
+        row = seen_case(tx, reference)
+        if keepers:
+            must_keep(actor, row)
+        yield Decision(tx, row, actor, now, said)
 
 
 def look(store: Store, reference: str, *, actor: Actor, now: datetime, names: bool = False) -> None:

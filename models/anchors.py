@@ -36,6 +36,8 @@ from pathways.errors import NotReady, PathwayError
 
 EVERY = 50
 """Entries after which people's own writing makes a checkpoint."""
+BESIDE = 8
+"""Entries that others may be writing on PostgreSQL at the same moment, unseen by whoever counts what waits."""
 MOST = 4_000
 """Entries that one checkpoint takes up: on SQLite their chains are written in less than a tenth of a second."""
 ONE_IN = 5
@@ -82,7 +84,7 @@ def sees_part(store: Store) -> bool:
     """Whether the database itself hides rows from this login (PostgreSQL's row-level security)."""
     if store.dialect == "sqlite":
         return False
-    from models.row_security import OWNER, SERVICE
+    from models.row_security_tables import OWNER, SERVICE
 
     asked = (
         "SELECT row_security_active('trail') AND NOT EXISTS "
@@ -200,6 +202,7 @@ def _kept(tx: Transaction, last: Any, lodged: Lodged | None, step: _Next) -> Che
         signature=lodged.signature,
         signed_by=lodged.signed_by,
         outbox_id=step.message,
+        follows=as_checkpoint(last).anchor.code if last is not None else "",
     ).id
     step.taken.write(tx, number)
     if "origin" not in step.settings:
@@ -242,24 +245,23 @@ def writing(store: Store, now: datetime, *, keep: bool = True) -> Iterator[Trans
         after_write(store, now)
 
 
-def after_write(store: Store, now: datetime, *, many: bool = False, entries: int | None = None) -> bool:
+def after_write(store: Store, now: datetime, *, many: bool = False, done: Transaction | None = None) -> bool:
     """Make a checkpoint if enough entries were written since the last; False where something stood in the way of it.
 
     `many`: this one work has written more than a few, and is not one of many people who write side by side.
-    `entries`: how many the transaction wrote that has just ended, where that is known: then nothing need be asked that
-    was asked before, as long as nobody else has written.
+    `done`: the transaction that has just ended; where it read how many entries waited, nobody asks again unless it may
+    have written the fiftieth.
 
     Nobody makes one while the nightly check runs: it writes thousands of entries, and ends with a checkpoint of its own.
     Called once the person's own work is saved. Whatever fails here is not theirs and is not raised: the next night's checkpoint covers
     the same entries, and `audit verify` says how many no anchor covers yet.
     """
-    try:
-        waiting = store.entries_since(entries) if entries is not None else None
-        if waiting is not None and waiting < EVERY:
+    if done is not None and done.waited is not None:
+        beside = 0 if store.dialect == "sqlite" else BESIDE
+        if done.waited + done.entered + beside < EVERY:
             return True
-        version = store.data_version()
+    try:
         found = Transaction(store.connection, store.dialect).need("written_since", checks_since=now - A_CHECK)
-        store.note_waiting(found.waiting, version)
         late = found.waiting - EVERY
         if late < 0 or found.checking:
             return True
@@ -267,9 +269,11 @@ def after_write(store: Store, now: datetime, *, many: bool = False, entries: int
             with _nobody_else(store) as alone:
                 if alone:
                     make(store, now, insist=False)
+                    store.checkpoint_owed = False
     except Exception as fault:
         if not isinstance(fault, (PathwayError, OSError, *driver_errors(store.dialect))):
             raise
+        store.checkpoint_owed = True
         return False
     return True
 

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from models.change import NoSuchCase
-from models.people import LIFE
+from models.people import LIFE, stood_at
 from models.queries import CaseView, Person, Sibling, clock_of
 from models.transaction import Transaction
 from models.viewer import ALL_SEEING
@@ -136,39 +136,40 @@ def _status(found: Pathway, row: Any, seq: int) -> str:
 
 
 def _person(tx: Transaction, view: CaseView, now: Now, until: datetime) -> Person:
-    """The person with the name noted by then, and the birth and death known by then."""
-    names = [
-        each
-        for each in tx.all("names_of_person", person_id=view.person.id)
-        if each.recorded_at < until
-        and not (each.to_on is not None and each.to_on <= local_day(each.recorded_at))
-    ]
+    """The person with the name noted by then, and the birth and death known by then.
+
+    What stood on the person's row then says so surely, once it has been corrected since rows keep what they were; else
+    the cases' own entries do, where any told it.
+    """
+    names = [each for each in tx.all("names_of_person", person_id=view.person.id) if each.recorded_at < until]
     usual = [each for each in names if each.kind == "usual"]
     called = (usual or names or [None])[-1]
-    lives: dict[str, date | None] = {
-        "birth_date": view.person.birth_date,
-        "died_on": view.person.died_on,
-    }
-    stories = [
-        story(tx, row.reference, row.id, seen_by=ALL_SEEING)
-        for row in tx.all("cases_of_person", person_id=view.person.id, seen_by=ALL_SEEING)
-    ]
-    for name in LIFE:
-        told = [every for every in stories if _learns(every, name)]
-        if told:
-            lives[name] = _learned(told, name, until)
-    kind = view.person.kind
-    if kind in ("child", "unborn") and view.person.expected is not None:
-        kind = "child" if lives["birth_date"] else "unborn"
+    then = stood_at(tx.need("person_by_id", person_id=view.person.id), until)
+    lives: dict[str, date | None] = {"birth_date": then.birth_date, "died_on": then.died_on}
+    kind = then.kind
+    if not then.surely:
+        lives |= _told_by_cases(tx, view.person.id, until)
+        if kind in ("child", "unborn") and then.expected is not None:
+            kind = "child" if lives["birth_date"] else "unborn"
     return Person(
         view.person.id,
         kind,
         called.given if called else "",
         called.family if called else "",
         lives["birth_date"],
-        view.person.expected,
+        then.expected,
         lives["died_on"],
     )
+
+
+def _told_by_cases(tx: Transaction, person_id: int, until: datetime) -> dict[str, date | None]:
+    """The birth and death of somebody as their cases knew them by then; only what any of them has ever told."""
+    stories = [
+        story(tx, row.reference, row.id, seen_by=ALL_SEEING)
+        for row in tx.all("cases_of_person", person_id=person_id, seen_by=ALL_SEEING)
+    ]
+    telling = {name: [every for every in stories if _learns(every, name)] for name in LIFE}
+    return {name: _learned(every, name, until) for name, every in telling.items() if every}
 
 
 def _learns(entries: Iterable[Told], name: str) -> bool:
@@ -198,7 +199,8 @@ def _siblings(tx: Transaction, view: CaseView, until: datetime) -> list[Sibling]
     """The open cases that brothers and sisters had then."""
     found = set()
     for row in tx.all("cases_of_siblings", person_id=view.row.person_id):
-        if row.recorded_at >= until or (row.to_on is not None and start_of_day(row.to_on) < until):
+        ended = row.to_on is not None and start_of_day(row.to_on) < until
+        if row.recorded_at >= until or (ended and (row.end_recorded_at or row.recorded_at) < until):
             continue
         known = known_by(story(tx, row.reference, row.id), until)
         if known and folded(pathway(row.pathway), known).is_open:

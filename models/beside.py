@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -62,9 +62,9 @@ def _start_event(running: Any) -> str:
     return str(running.values["start_event"] if hasattr(running, "values") else running.start_event)
 
 
-def others(change: Change, draft: Draft) -> list[Draft]:
-    """The person's other cases, open or closed, as this change has them."""
-    rows = change.cases_of(draft.person_id)
+def others(change: Change, draft: Draft, among: Collection[str] | None = None) -> list[Draft]:
+    """The person's other cases, open or closed, as this change has them; only those `among` these references, where given."""
+    rows = [row for row in change.cases_of(draft.person_id) if among is None or row.reference in among]
     return [change.load_beside(row.reference) for row in rows if row.reference != draft.reference]
 
 

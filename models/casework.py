@@ -7,7 +7,7 @@ others are to hear. A refused attempt changes nothing and is itself on the trail
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -24,108 +24,44 @@ from models.beside import (
 from models.change import Change, ChangedMeanwhile, NoSuchCase, load_draft, write_draft
 from models.draft import Closed, Draft, instant
 from models.people import LIFE, NewPerson, add_person, person_facts
+from models.refusals import BrokenCondition, RefusedMove, RefusedTogether, Withdrawn
 from models.store import Store
 from models.transaction import Transaction
 from pathways import pathway
 from pathways.answers import Answered, MissingAnswers, check
+from pathways.bookings import CONFERENCE_MOVES
 from pathways.clocks import Rules
 from pathways.compatibility import WHO
 from pathways.days import local_day, words
 from pathways.definitions import Evidence, Fires, Move, Pathway
 from pathways.engine import OTHER_PATHWAY, Actor, Broken, Done, Question, Reason, Refused, decide
-from pathways.errors import NOT_ALLOWED, REFUSED, USAGE, Mistyped, PathwayError
+from pathways.errors import Mistyped, PathwayError
 from pathways.outline_plan import PLAN, PROGRESS
 from pathways.roles import Role
 from pathways.trail import OPENED_IN_ERROR
 
 __all__ = [
     "Act",
-    "BrokenCondition",
     "Casework",
     "ChangedMeanwhile",
     "NewPerson",
     "NoSuchCase",
     "Receipt",
-    "RefusedMove",
-    "RefusedTogether",
     "check_moment",
     "load_draft",
     "write_draft",
 ]
 
 NOTHING_ASKED = Evidence("nothing", "nothing")
-CONFERENCE_MOVES = (
-    "book_conference", "rebook_conference", "start_conference", "adjourn", "decide_plan", "continue_plan",
-)  # fmt: skip
-"""What a meeting follows; see `models/meetings.py`."""
 
 
-class RefusedMove(PathwayError):
-    """A rule said no. Arguments: reference, trigger, the verdict, the state's label."""
-
-    @property
-    def code(self) -> int:  # type: ignore[override]
-        """3 refused; 4 where the role may not; 2 where there is no such action."""
-        return {"not_theirs": NOT_ALLOWED, "no_such_move": USAGE}.get(self.verdict.kind, REFUSED)
-
-    @property
-    def verdict(self) -> Refused:
-        """Why, in full."""
-        found: Refused = self.args[2]
-        return found
-
-    def __str__(self) -> str:
-        reference, trigger, verdict, _ = self.args
-        reasons = "; ".join(each.message for each in verdict.reasons)
-        return f"{trigger.replace('_', '-')} on {reference} is refused: {reasons}."
-
-
-class Withdrawn(PathwayError):
-    """The case was opened in error and taken back. One argument: the reference."""
-
-    def __str__(self) -> str:
-        return (
-            f"{self.args[0]} was opened in error and taken back. To put it back: pathways undo {self.args[0]}. "
-            "Until then nothing more is done on it."
-        )
-
-
-class BrokenCondition(PathwayError):
-    """A condition could not be evaluated; nothing moves on it. Arguments: reference, what broke."""
-
-    def __str__(self) -> str:
-        return (
-            f"A condition of this move could not be worked out ({self.args[1]}). Nothing was changed; "
-            f"tell whoever looks after the definitions, quoting {self.args[0]}."
-        )
-
-
-class RefusedTogether(PathwayError):
-    """A rule said no for some of several children, so nothing was done for any. One argument: a refusal for each."""
-
-    @property
-    def code(self) -> int:  # type: ignore[override]
-        """As the first refusal's own."""
-        return int(self.refusals[0].code)
-
-    @property
-    def refusals(self) -> tuple[PathwayError, ...]:
-        """What was refused, in the order of the references."""
-        found: tuple[PathwayError, ...] = self.args[0]
-        return found
-
-    def __str__(self) -> str:
-        return " ".join(("Nothing was written for any of these children.", *map(str, self.refusals)))
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """A move to be made on one case: by whose decision, with which answers and reasons, on which version of it."""
 
     reference: str
     trigger: str
-    answers: Mapping[str, Any] = field(default_factory=dict)
-    overrides: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, Any] = MappingProxyType({})
+    overrides: Mapping[str, str] = MappingProxyType({})
     by: Role | None = None
     seen: int | None = None
     key: str | None = None
@@ -160,6 +96,8 @@ class Receipt(NamedTuple):
     unknown: tuple[tuple[str, str], ...] = ()
     kept: bool = True
     body: Mapping[str, Any] = MappingProxyType({})
+    checkpoint_owed: bool = False
+    """Whether the checkpoint that was due once it was written could not be made."""
 
     @property
     def line(self) -> str:
@@ -224,11 +162,10 @@ class Casework:
                     self._follow(change, (tried,))
                 self._finish_form(change)
             change.write()
-        if not dry_run:
-            after_write(self.store, now, entries=tx.entered)
+        owed = not dry_run and not after_write(self.store, now, done=tx)
         if isinstance(tried, Turned):
             raise tried.refused
-        return tried
+        return tried._replace(checkpoint_owed=True) if owed else tried
 
     def make_together(
         self,
@@ -281,8 +218,8 @@ class Casework:
             if not dry_run:
                 self._note_refusals(turned, actor, now)
             raise
-        if not dry_run:
-            after_write(self.store, now, entries=tx.entered)
+        if not dry_run and not after_write(self.store, now, done=tx):
+            receipts = [each._replace(checkpoint_owed=True) for each in receipts]
         places = {each.reference: place for place, each in enumerate(acts)}
         return tuple(sorted(receipts, key=lambda each: places[each.reference]))
 
@@ -357,9 +294,8 @@ class Casework:
             )
             self._finish_form(change)
             change.write()
-        if not dry_run:
-            after_write(self.store, now, entries=tx.entered)
-        return receipt
+        owed = not dry_run and not after_write(self.store, now, done=tx)
+        return receipt._replace(checkpoint_owed=True) if owed else receipt
 
     # --- inside one transaction ---------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from typing import Any
 from models.gathered import Gathered, Someone
 from models.history import Remark
 from models.names import fold_name, sounds
+from models.people import stood
 from models.telling import Who
 from models.viewer import ALL_SEEING
 from models.wire import json_text
@@ -175,7 +176,8 @@ class People:
         values["sex"] = values["sex"] or "U"
         values["kind"] = "child" if row.kind == "unborn" and values["birth_date"] else row.kind
         if any(values[column] != getattr(row, column) for column in values):
-            self.batch.rows["correct_person"].append({"person_id": row.id, **values})
+            before = stood(row, self.batch.laying.now)
+            self.batch.rows["correct_person"].append({"person_id": row.id, "before": before, **values})
         if row.birth_date is None and values["birth_date"]:
             someone.born_since = values["birth_date"]
         expected = None if values["birth_date"] else values["expected_delivery_date"]

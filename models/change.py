@@ -158,7 +158,7 @@ class Change:
 
                 keep_subject_out(self.tx, draft, self.now)
         for person_id, learned in self.lives.items():
-            learn(self.tx, person_id, learned)
+            learn(self.tx, person_id, learned, self.now)
         for episode_id in {each.episode_id for each in self.drafts if not each.is_open}:
             self.tx.run("close_episode", episode_id=episode_id, closed_on=self.today)
 
@@ -177,6 +177,7 @@ def load_draft(tx: Transaction, reference: str, **seen_by: Viewer) -> Draft:
     if not rows:
         raise NoSuchCase(reference)
     (row,) = rows
+    tx.waited = row.waiting
     found = pathway(row.pathway)
     if row.definition != found.version:
         raise NotReady(
@@ -198,7 +199,11 @@ def write_draft(tx: Transaction, draft: Draft) -> None:
         case_id = draft.case_id = tx.new_key("case")
         case = "import_case", [{"id": case_id, **draft.row()}]
     else:
-        step = 0 if all(each["action"].startswith(QUIET) for each in entries) else 1
+        step = 0
+        for each in entries:
+            if not each["action"].startswith(QUIET):
+                step = 1
+                break
         case = "change_case", [{
             "case_id": case_id, "seen": draft.version - step, "step": step, "reference": draft.reference,
             "state": draft.state, "is_open": draft.is_open, "outcome": draft.outcome, "facts": draft.facts,

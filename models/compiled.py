@@ -4,7 +4,7 @@ from __future__ import annotations
 
 Text = tuple[str, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
 
-HEAD = '0023'
+HEAD = '0025'
 
 CLEARED: dict[str, tuple[str, ...]] = {'allegations': ('lado', 'lado_manager')}
 
@@ -108,8 +108,16 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                     ('reminded', 'plain'),
                     ('parked', 'plain')),
                    (('id', 'plain'),)),
- 'add_checkpoint': ('INSERT INTO checkpoint (at, chains, entries, root, text, signature, signed_by, outbox_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id',
-                    (('at', 'instant'), ('chains', 'plain'), ('entries', 'plain'), ('root', 'bytes'), ('text', 'plain'), ('signature', 'bytes'), ('signed_by', 'plain'), ('outbox_id', 'plain')),
+ 'add_checkpoint': ('INSERT INTO checkpoint (at, chains, entries, root, text, signature, signed_by, outbox_id, follows) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id',
+                    (('at', 'instant'),
+                     ('chains', 'plain'),
+                     ('entries', 'plain'),
+                     ('root', 'bytes'),
+                     ('text', 'plain'),
+                     ('signature', 'bytes'),
+                     ('signed_by', 'plain'),
+                     ('outbox_id', 'plain'),
+                     ('follows', 'plain')),
                     (('id', 'plain'),)),
  'add_checkpoint_leaf': ('INSERT INTO checkpoint_leaf (checkpoint_id, case_ref, entries, head, place) VALUES (?, ?, ?, ?, ?)',
                          (('checkpoint_id', 'plain'), ('case_ref', 'plain'), ('entries', 'plain'), ('head', 'bytes'), ('place', 'plain')),
@@ -260,7 +268,8 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                  ('done_at', 'instant')),
                 ()),
  'add_payload': ('INSERT INTO trail_payload (case_ref, seq, salt, body) VALUES (?, ?, ?, ?)', (('case_ref', 'plain'), ('seq', 'plain'), ('salt', 'bytes'), ('body', 'sealed_text')), ()),
- 'add_person': ('INSERT INTO person (kind, birth_date, expected_delivery_date, died_on, sex, ethnicity, restricted, guarded, version, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id',
+ 'add_person': ('INSERT INTO person (kind, birth_date, expected_delivery_date, died_on, sex, ethnicity, restricted, guarded, version, recorded_at, was) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) '
+                'RETURNING id',
                 (('kind', 'plain'),
                  ('birth_date', 'day'),
                  ('expected_delivery_date', 'day'),
@@ -270,7 +279,8 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                  ('restricted', 'flag'),
                  ('guarded', 'flag'),
                  ('version', 'plain'),
-                 ('recorded_at', 'instant')),
+                 ('recorded_at', 'instant'),
+                 ('was', 'plain')),
                 (('id', 'plain'),)),
  'add_person_address': ('INSERT INTO person_address (person_id, lines, folded, postcode, confidential, from_on, to_on, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
                         (('person_id', 'plain'),
@@ -557,19 +567,19 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'case_to_change': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                     'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                     'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, (SELECT coalesce(max(record.page), 0) '
-                    "AS coalesce_1 FROM record WHERE record.case_id = pathway_case.id) AS page FROM pathway_case WHERE pathway_case.reference = ?1 AND ('*' = ?2 OR replace(?2, '|' || "
-                    "pathway_case.team || '|', '') != ?2 OR pathway_case.lead = ?3 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = "
-                    "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR "
+                    'AS coalesce_1 FROM record WHERE record.case_id = pathway_case.id) AS page, coalesce(((SELECT max(uncovered.id) AS max_1 FROM uncovered) - (SELECT min(uncovered.id) AS min_1 FROM '
+                    "uncovered)) + 1, 0) AS waiting FROM pathway_case WHERE pathway_case.reference = ?1 AND ('*' = ?2 OR replace(?2, '|' || pathway_case.team || '|', '') != ?2 OR pathway_case.lead = "
+                    "?3 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT "
+                    'NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM '
+                    "access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                    "<= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.guarded IS 0 OR '*' = ?6 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                    "access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR "
+                    "access.until_at > ?5))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND "
+                    'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.restricted IS 0 OR '
+                    "replace(?6, ',' || pathway_case.pathway || ',', '') != ?6 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' "
+                    "OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR "
                     "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS "
-                    "NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.guarded IS 0 OR '*' = ?6 OR "
-                    "(pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS "
-                    'NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
-                    "access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR "
-                    "access.until_at > ?5))) AND (pathway_case.restricted IS 0 OR replace(?6, ',' || pathway_case.pathway || ',', '') != ?6 OR pathway_case.id IN (SELECT access.case_id FROM access "
-                    "WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND "
-                    '(access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = '
-                    "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > "
-                    '?5))))',
+                    'NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))))',
                     (('reference', 'plain'), ('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
                     (('id', 'plain'),
                      ('reference', 'plain'),
@@ -592,7 +602,8 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                      ('opened_at', 'instant'),
                      ('closed_at', 'instant'),
                      ('changed_at', 'instant'),
-                     ('page', 'plain'))),
+                     ('page', 'plain'),
+                     ('waiting', 'plain'))),
  'cases_led_by': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.opened_at FROM pathway_case WHERE pathway_case.is_open '
                   "AND ('*' = ?1 OR replace(?1, '|' || pathway_case.team || '|', '') != ?1 OR pathway_case.lead = ?2 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
                   "access.practitioner_id = ?3 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?4 AND "
@@ -631,37 +642,10 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                         "= '') AND (?6 = '' OR pathway_case.team = ?6) ORDER BY pathway_case.opened_at, pathway_case.reference LIMIT ?7 OFFSET 0",
                         (('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain'), ('team', 'plain'), ('most', 'plain')),
                         (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('team', 'plain'), ('lead', 'plain'), ('opened_at', 'instant'))),
- 'cases_of_episode': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
-                      'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
-                      'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
-                      'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.episode_id = ? '
-                      'ORDER BY pathway_case.id',
-                      (('episode_id', 'plain'),),
-                      (('id', 'plain'),
-                       ('reference', 'plain'),
-                       ('pathway', 'plain'),
-                       ('definition', 'plain'),
-                       ('person_id', 'plain'),
-                       ('episode_id', 'plain'),
-                       ('state', 'plain'),
-                       ('is_open', 'flag'),
-                       ('outcome', 'plain'),
-                       ('facts', 'sealed_json'),
-                       ('version', 'plain'),
-                       ('seq', 'plain'),
-                       ('head', 'bytes'),
-                       ('team', 'plain'),
-                       ('lead', 'plain'),
-                       ('restricted', 'flag'),
-                       ('guarded', 'flag'),
-                       ('basis', 'plain'),
-                       ('opened_at', 'instant'),
-                       ('closed_at', 'instant'),
-                       ('changed_at', 'instant'),
-                       ('birth_date', 'day'),
-                       ('expected_delivery_date', 'day'),
-                       ('died_on', 'day'),
-                       ('person_kind', 'plain'))),
+ 'cases_of_another_person': ('SELECT pathway_case.reference FROM pathway_case JOIN episode ON episode.id = pathway_case.episode_id WHERE episode.person_id != pathway_case.person_id ORDER BY '
+                             'pathway_case.reference',
+                             (),
+                             (('reference', 'plain'),)),
  'cases_of_meeting': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.person_id, pathway_case.state, pathway_case.version, meeting_case.joined_at, '
                       "meeting_case.left_at FROM pathway_case JOIN meeting_case ON meeting_case.case_id = pathway_case.id WHERE meeting_case.meeting_id = ?1 AND ('*' = ?2 OR replace(?2, '|' || "
                       "pathway_case.team || '|', '') != ?2 OR pathway_case.lead = ?3 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = "
@@ -773,14 +757,14 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                       ('expected_delivery_date', 'day'),
                       ('died_on', 'day'),
                       ('person_kind', 'plain'))),
- 'cases_of_siblings': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.person_id, pathway_case.opened_at, relationship.to_on, relationship.recorded_at FROM '
-                       "relationship JOIN pathway_case ON pathway_case.person_id = relationship.other_id WHERE relationship.person_id = ?1 AND relationship.kind = 'sibling' AND ('*' = ?2 OR "
-                       "replace(?2, '|' || pathway_case.team || '|', '') != ?2 OR pathway_case.lead = ?3 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 "
-                       "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR "
-                       "access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = "
-                       "'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND "
-                       "(pathway_case.guarded IS 0 OR '*' = ?6 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND "
-                       'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.person_id NOT IN '
+ 'cases_of_siblings': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.person_id, pathway_case.opened_at, relationship.to_on, relationship.recorded_at, '
+                       'relationship.end_recorded_at FROM relationship JOIN pathway_case ON pathway_case.person_id = relationship.other_id WHERE relationship.person_id = ?1 AND relationship.kind = '
+                       "'sibling' AND ('*' = ?2 OR replace(?2, '|' || pathway_case.team || '|', '') != ?2 OR pathway_case.lead = ?3 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                       "access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND "
+                       '(access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = '
+                       "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > "
+                       "?5))) AND (pathway_case.guarded IS 0 OR '*' = ?6 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' "
+                       'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.person_id NOT IN '
                        "(SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
                        "access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.restricted IS 0 OR replace(?6, ',' || pathway_case.pathway || ',', '') != ?6 OR "
                        "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
@@ -788,7 +772,14 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                        "WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 "
                        'AND (access.until_at IS NULL OR access.until_at > ?5)))) ORDER BY pathway_case.reference',
                        (('person_id', 'plain'), ('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
-                       (('id', 'plain'), ('reference', 'plain'), ('pathway', 'plain'), ('person_id', 'plain'), ('opened_at', 'instant'), ('to_on', 'day'), ('recorded_at', 'instant'))),
+                       (('id', 'plain'),
+                        ('reference', 'plain'),
+                        ('pathway', 'plain'),
+                        ('person_id', 'plain'),
+                        ('opened_at', 'instant'),
+                        ('to_on', 'day'),
+                        ('recorded_at', 'instant'),
+                        ('end_recorded_at', 'instant'))),
  'cases_of_supervision': ('SELECT supervision_case.case_id, supervision_case.seq, pathway_case.reference, pathway_case.pathway FROM supervision_case JOIN pathway_case ON pathway_case.id = '
                           "supervision_case.case_id JOIN supervision ON supervision.id = supervision_case.supervision_id WHERE supervision_case.supervision_id = ?1 AND ('*' = ?2 OR replace(?2, '|' "
                           "|| pathway_case.team || '|', '') != ?2 OR pathway_case.lead = ?3 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND "
@@ -901,6 +892,29 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                      ('title', 'plain'),
                      ('most', 'plain')),
                     (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('team', 'plain'), ('lead', 'plain'), ('facts', 'sealed_json'))),
+ 'cases_stirred_since': ('SELECT pathway_case.reference FROM pathway_case WHERE pathway_case.person_id IN (SELECT own.person_id FROM (SELECT ?1 AS person_id UNION ALL SELECT person_link.person_id AS '
+                         'person_id FROM person_link WHERE person_link.other_id = ?1 AND person_link.ended_at IS NULL UNION ALL SELECT person_link.other_id AS other_id FROM person_link WHERE '
+                         'person_link.person_id = ?1 AND person_link.ended_at IS NULL UNION ALL SELECT fellow.other_id AS other_id FROM person_link AS fellow JOIN person_link ON '
+                         'person_link.person_id = fellow.person_id WHERE person_link.other_id = ?1 AND person_link.ended_at IS NULL AND fellow.ended_at IS NULL) AS own UNION ALL SELECT '
+                         "relationship.other_id FROM relationship WHERE relationship.person_id = ?1 AND relationship.kind = 'sibling') AND (EXISTS (SELECT trail.seq FROM trail WHERE trail.case_ref = "
+                         'pathway_case.reference AND trail.at >= ?2)) AND (pathway_case.person_id IN (SELECT ?1 AS person_id UNION ALL SELECT person_link.person_id FROM person_link WHERE '
+                         'person_link.other_id = ?1 AND person_link.ended_at IS NULL UNION ALL SELECT person_link.other_id FROM person_link WHERE person_link.person_id = ?1 AND person_link.ended_at '
+                         'IS NULL UNION ALL SELECT fellow.other_id FROM person_link AS fellow JOIN person_link ON person_link.person_id = fellow.person_id WHERE person_link.other_id = ?1 AND '
+                         'person_link.ended_at IS NULL AND fellow.ended_at IS NULL) OR (EXISTS (SELECT trail.seq FROM trail WHERE trail.case_ref = pathway_case.reference AND trail.seq = 1 AND '
+                         "trail.action = 'opened_as_twin'))) AND ('*' = ?3 OR replace(?3, '|' || pathway_case.team || '|', '') != ?3 OR pathway_case.lead = ?4 OR pathway_case.id IN (SELECT "
+                         "access.case_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS "
+                         'NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                         "access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND "
+                         "(access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.guarded IS 0 OR '*' = ?7 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                         "access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR "
+                         "access.until_at > ?6))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND access.kind = 'excluded' AND "
+                         'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.restricted IS 0 '
+                         "OR replace(?7, ',' || pathway_case.pathway || ',', '') != ?7 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = "
+                         "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > "
+                         "?6)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                         'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)))) ORDER BY pathway_case.id',
+                         (('person_id', 'plain'), ('since', 'instant'), ('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
+                         (('reference', 'plain'),)),
  'cases_to_supervise': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.is_open, pathway_case.opened_at, coalesce(person_link.person_id, pathway_case.person_id) AS child, EXISTS '
                         '(SELECT file_mark.id FROM file_mark WHERE (file_mark.case_id = pathway_case.id OR file_mark.person_id = pathway_case.person_id) AND file_mark.kind = ?1 AND '
                         'file_mark.ended_at IS NULL) AS marked FROM pathway_case LEFT OUTER JOIN person_link ON person_link.other_id = pathway_case.person_id AND person_link.ended_at IS NULL WHERE '
@@ -930,6 +944,10 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'cases_without_a_person': ('SELECT pathway_case.reference FROM pathway_case LEFT OUTER JOIN person ON person.id = pathway_case.person_id WHERE person.id IS NULL ORDER BY pathway_case.reference',
                             (),
                             (('reference', 'plain'),)),
+ 'cases_without_an_episode': ('SELECT pathway_case.reference FROM pathway_case LEFT OUTER JOIN episode ON episode.id = pathway_case.episode_id WHERE episode.id IS NULL ORDER BY '
+                              'pathway_case.reference',
+                              (),
+                              (('reference', 'plain'),)),
  'cases_without_lead': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.team FROM pathway_case WHERE pathway_case.is_open = 1 AND pathway_case.guarded IS 0 AND (pathway_case.lead '
                         "IS NULL OR pathway_case.lead = '') AND pathway_case.opened_at < ? ORDER BY pathway_case.opened_at, pathway_case.id LIMIT ? OFFSET 0",
                         (('before', 'instant'), ('most', 'plain')),
@@ -1087,8 +1105,15 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'correct_episode': ('UPDATE episode SET closed_on=?, closure_reason=?, referral_source=?, primary_need=?, details=? WHERE episode.id = ?',
                      (('closed_on', 'day'), ('closure_reason', 'plain'), ('referral_source', 'plain'), ('primary_need', 'plain'), ('details', 'json'), ('episode_id', 'plain')),
                      ()),
- 'correct_person': ('UPDATE person SET kind=?, birth_date=?, expected_delivery_date=?, died_on=?, sex=?, ethnicity=?, version=(person.version + 1) WHERE person.id = ?',
-                    (('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('died_on', 'day'), ('sex', 'plain'), ('ethnicity', 'plain'), ('person_id', 'plain')),
+ 'correct_person': ('UPDATE person SET kind=?, birth_date=?, expected_delivery_date=?, died_on=?, sex=?, ethnicity=?, version=(person.version + 1), was=(person.was || ?) WHERE person.id = ?',
+                    (('kind', 'plain'),
+                     ('birth_date', 'day'),
+                     ('expected_delivery_date', 'day'),
+                     ('died_on', 'day'),
+                     ('sex', 'plain'),
+                     ('ethnicity', 'plain'),
+                     ('before', 'plain'),
+                     ('person_id', 'plain')),
                     ()),
  'count_all_work': ('SELECT count(*) AS work, count(*) FILTER (WHERE deadline.due_at < ?1) AS late, count(*) FILTER (WHERE deadline.due_at >= ?1 AND deadline.due_at <= ?2) AS today, '
                     "min(deadline.due_at) AS oldest FROM deadline WHERE deadline.closed_at IS NULL AND (deadline.status = 'open' OR deadline.status = 'missed') AND deadline.due_at <= ?3 AND "
@@ -1441,7 +1466,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'end_person_link': ('UPDATE person_link SET ended_at=?, ended_by=?, ended_because=? WHERE person_link.id = ? AND person_link.ended_at IS NULL',
                      (('ended_at', 'instant'), ('ended_by', 'plain'), ('ended_because', 'plain'), ('link_id', 'plain')),
                      ()),
- 'end_relationship': ('UPDATE relationship SET to_on=? WHERE relationship.id = ? AND relationship.to_on IS NULL', (('to_on', 'day'), ('row_id', 'plain')), ()),
+ 'end_relationship': ('UPDATE relationship SET to_on=?, end_recorded_at=? WHERE relationship.id = ? AND relationship.to_on IS NULL', (('to_on', 'day'), ('now', 'instant'), ('row_id', 'plain')), ()),
  'end_roles': ("UPDATE practitioner_role SET to_on=?1 WHERE practitioner_role.practitioner_id = ?2 AND (?3 = '' OR practitioner_role.role = ?3) AND (practitioner_role.to_on IS NULL OR "
                'practitioner_role.to_on > ?1)',
                (('on', 'day'), ('practitioner_id', 'plain'), ('role', 'plain')),
@@ -1494,11 +1519,27 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                             ('source_key', 'plain'),
                             ('details', 'json'),
                             ('recorded_at', 'instant'))),
+ 'every_access_line': ('SELECT access.case_id, access.person_id, access.because, access.by_login, access.from_at, access.kind, access.until_at, access.ended_at, access.ended_by, '
+                       'pathway_case.reference, practitioner.login FROM access LEFT OUTER JOIN pathway_case ON pathway_case.id = access.case_id LEFT OUTER JOIN practitioner ON practitioner.id = '
+                       'access.practitioner_id ORDER BY access.id',
+                       (),
+                       (('case_id', 'plain'),
+                        ('person_id', 'plain'),
+                        ('because', 'plain'),
+                        ('by_login', 'plain'),
+                        ('from_at', 'instant'),
+                        ('kind', 'plain'),
+                        ('until_at', 'instant'),
+                        ('ended_at', 'instant'),
+                        ('ended_by', 'plain'),
+                        ('reference', 'plain'),
+                        ('login', 'plain'))),
  'every_case_key': ('SELECT case_key.case_ref, case_key.store_key, case_key.sealed, case_key.made_at FROM case_key ORDER BY case_key.case_ref',
                     (),
                     (('case_ref', 'plain'), ('store_key', 'plain'), ('sealed', 'bytes'), ('made_at', 'instant'))),
  'every_case_state': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.is_open, pathway_case.facts, pathway_case.seq, pathway_case.head, '
-                      'pathway_case.definition, pathway_case.outcome, pathway_case.opened_at, pathway_case.closed_at FROM pathway_case ORDER BY pathway_case.reference',
+                      'pathway_case.definition, pathway_case.outcome, pathway_case.opened_at, pathway_case.closed_at, pathway_case.person_id, pathway_case.team, pathway_case.lead FROM pathway_case '
+                      'ORDER BY pathway_case.reference',
                       (),
                       (('reference', 'plain'),
                        ('pathway', 'plain'),
@@ -1510,7 +1551,10 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                        ('definition', 'plain'),
                        ('outcome', 'plain'),
                        ('opened_at', 'instant'),
-                       ('closed_at', 'instant'))),
+                       ('closed_at', 'instant'),
+                       ('person_id', 'plain'),
+                       ('team', 'plain'),
+                       ('lead', 'plain'))),
  'every_chain': ('SELECT chain.case_ref, chain.seq, chain.head, checkpoint_leaf.place, coalesce(checkpoint_leaf.entries, 0) AS covered, checkpoint_leaf.head AS covered_head FROM (SELECT '
                  'pathway_case.reference AS case_ref, pathway_case.seq AS seq, pathway_case.head AS head FROM pathway_case UNION ALL SELECT own.case_ref AS case_ref, (SELECT trail.seq FROM trail '
                  'WHERE trail.case_ref = own.case_ref ORDER BY trail.seq DESC LIMIT 1 OFFSET 0) AS seq, (SELECT trail.hash FROM trail WHERE trail.case_ref = own.case_ref ORDER BY trail.seq DESC '
@@ -1522,8 +1566,8 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                  'checkpoint_leaf.checkpoint_id = (SELECT max(every_leaf.checkpoint_id) AS max_1 FROM checkpoint_leaf AS every_leaf WHERE every_leaf.case_ref = chain.case_ref)',
                  (),
                  (('case_ref', 'plain'), ('seq', 'plain'), ('head', 'bytes'), ('place', 'plain'), ('covered', 'plain'), ('covered_head', 'bytes'))),
- 'every_checkpoint': ('SELECT checkpoint.id, checkpoint.at, checkpoint.chains, checkpoint.entries, checkpoint.root, checkpoint.text, checkpoint.signature, checkpoint.signed_by, checkpoint.outbox_id '
-                      'FROM checkpoint ORDER BY checkpoint.id',
+ 'every_checkpoint': ('SELECT checkpoint.id, checkpoint.at, checkpoint.chains, checkpoint.entries, checkpoint.root, checkpoint.text, checkpoint.signature, checkpoint.signed_by, checkpoint.outbox_id, '
+                      'checkpoint.follows FROM checkpoint ORDER BY checkpoint.id',
                       (),
                       (('id', 'plain'),
                        ('at', 'instant'),
@@ -1533,7 +1577,8 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                        ('text', 'plain'),
                        ('signature', 'bytes'),
                        ('signed_by', 'plain'),
-                       ('outbox_id', 'plain'))),
+                       ('outbox_id', 'plain'),
+                       ('follows', 'plain'))),
  'every_deadline': ('SELECT pathway_case.reference, deadline.rule, deadline.edition, deadline.start_event, deadline.started, deadline.due_on, deadline.due_at, deadline.plan_by, deadline.calendar, '
                     'deadline.status, deadline.statutory, deadline.look_at, deadline.opened_seq, deadline.closed_at, deadline.closed_seq, deadline.missed_seq, deadline."key" FROM pathway_case JOIN '
                     'deadline ON deadline.case_id = pathway_case.id + 0 ORDER BY pathway_case.reference, deadline.id',
@@ -1556,8 +1601,8 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                      ('missed_seq', 'plain'),
                      ('key', 'plain'))),
  'every_document': ('SELECT pathway_case.reference, document.seq, document.number, document.version, document.form, document.fingerprint, document.id, document.sent_seq, document.page, '
-                    'document.recipient, document.size, document.made_at, document.made_by, document.sent_at, document.sent_by, document.sent_how FROM pathway_case JOIN document ON document.case_id '
-                    '= pathway_case.id + 0 ORDER BY pathway_case.reference, document.seq',
+                    'document.recipient, document.size, document.made_at, document.made_by, document.sent_at, document.sent_by, document.sent_how, document.kind, document.template, '
+                    'document.template_print, document.rests_on FROM pathway_case JOIN document ON document.case_id = pathway_case.id + 0 ORDER BY pathway_case.reference, document.seq',
                     (),
                     (('reference', 'plain'),
                      ('seq', 'plain'),
@@ -1574,7 +1619,11 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                      ('made_by', 'plain'),
                      ('sent_at', 'instant'),
                      ('sent_by', 'plain'),
-                     ('sent_how', 'plain'))),
+                     ('sent_how', 'plain'),
+                     ('kind', 'plain'),
+                     ('template', 'plain'),
+                     ('template_print', 'plain'),
+                     ('rests_on', 'json'))),
  'every_leaf': ('SELECT checkpoint_leaf.checkpoint_id, checkpoint_leaf.case_ref, checkpoint_leaf.entries, checkpoint_leaf.head, checkpoint_leaf.place FROM checkpoint_leaf ORDER BY '
                 'checkpoint_leaf.checkpoint_id, checkpoint_leaf.case_ref',
                 (),
@@ -1613,6 +1662,18 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                          ('destroyed_seq', 'plain'),
                          ('entry', 'plain'),
                          ('body', 'sealed_text'))),
+ 'every_restriction_line': ('SELECT restriction.case_id, restriction.person_id, restriction.because, restriction.by_login, restriction.from_at, restriction.lifted_at, restriction.lifted_by, '
+                            'restriction.lifted_second, pathway_case.reference FROM restriction LEFT OUTER JOIN pathway_case ON pathway_case.id = restriction.case_id ORDER BY restriction.id',
+                            (),
+                            (('case_id', 'plain'),
+                             ('person_id', 'plain'),
+                             ('because', 'plain'),
+                             ('by_login', 'plain'),
+                             ('from_at', 'instant'),
+                             ('lifted_at', 'instant'),
+                             ('lifted_by', 'plain'),
+                             ('lifted_second', 'plain'),
+                             ('reference', 'plain'))),
  'every_run': ('SELECT tree_run.level, tree_run.place, tree_run.hashes FROM tree_run ORDER BY tree_run.level, tree_run.place', (), (('level', 'plain'), ('place', 'plain'), ('hashes', 'bytes'))),
  'every_running_deadline': ('SELECT pathway_case.reference, deadline.id, deadline."key", deadline.case_id, deadline.rule, deadline.edition, deadline.start_event, deadline.started, deadline.due_on, '
                             'deadline.due_at, deadline.plan_by, deadline.calendar, deadline.status, deadline.statutory, deadline.look_at, deadline.told, deadline.opened_seq, deadline.closed_at, '
@@ -2008,25 +2069,26 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                   (('people', 'plain'), ('clears', 'plain'), ('circle', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('called', 'plain')),
                   (('other_id', 'plain'), ('person_id', 'plain'))),
  'known_by_identifier': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, person.died_on, person.sex, person.ethnicity, person.restricted, person.guarded, '
-                         'person.version, person.recorded_at, person_identifier.value FROM person JOIN person_identifier ON person_identifier.person_id = person.id WHERE person_identifier.scheme IN '
-                         "(?1, ?1 || '_again') AND person_identifier.value = ?2 AND ('*' = ?3 OR '*' = ?4 AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE "
-                         "access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL "
-                         'OR access.until_at > ?6))) AND person.restricted IS 0) OR (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 '
-                         "AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)))) "
-                         "AND (person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT "
-                         'NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE '
-                         "pathway_case.person_id = person.id AND ('*' = ?4 OR replace(?4, '|' || pathway_case.team || '|', '') != ?4 OR pathway_case.lead = ?7 OR pathway_case.id IN (SELECT "
-                         "access.case_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS "
-                         'NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
-                         "access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND "
-                         "(access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.guarded IS 0 OR '*' = ?3 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
-                         "access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR "
-                         "access.until_at > ?6))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND access.kind = 'excluded' AND "
-                         'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.restricted IS 0 '
-                         "OR replace(?3, ',' || pathway_case.pathway || ',', '') != ?3 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = "
-                         "'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > "
-                         "?6)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
-                         'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)))))))) ORDER BY person.id',
+                         'person.version, person.recorded_at, person.was, person_identifier.value FROM person JOIN person_identifier ON person_identifier.person_id = person.id WHERE '
+                         "person_identifier.scheme IN (?1, ?1 || '_again') AND person_identifier.value = ?2 AND ('*' = ?3 OR '*' = ?4 AND (person.guarded IS 0 OR (person.id NOT IN (SELECT "
+                         "access.person_id FROM access WHERE access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                         '<= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND person.restricted IS 0) OR (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access '
+                         "WHERE access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS "
+                         "NULL OR access.until_at > ?6)))) AND (person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = "
+                         "'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)) OR (EXISTS (SELECT "
+                         "pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ?4 OR replace(?4, '|' || pathway_case.team || '|', '') != ?4 OR pathway_case.lead = ?7 "
+                         "OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT "
+                         'NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)) OR pathway_case.person_id IN (SELECT access.person_id FROM '
+                         "access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                         "access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.guarded IS 0 OR '*' = ?3 OR (pathway_case.id NOT IN (SELECT access.case_id "
+                         "FROM access WHERE access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND "
+                         '(access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND '
+                         "access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND "
+                         "(pathway_case.restricted IS 0 OR replace(?3, ',' || pathway_case.pathway || ',', '') != ?3 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                         "access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND "
+                         '(access.until_at IS NULL OR access.until_at > ?6)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = '
+                         "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > "
+                         '?6)))))))) ORDER BY person.id',
                          (('scheme', 'plain'), ('value', 'plain'), ('clears', 'plain'), ('circle', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('called', 'plain')),
                          (('id', 'plain'),
                           ('kind', 'plain'),
@@ -2039,28 +2101,29 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                           ('guarded', 'flag'),
                           ('version', 'plain'),
                           ('recorded_at', 'instant'),
+                          ('was', 'plain'),
                           ('value', 'plain'))),
  'known_by_identifiers': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, person.died_on, person.sex, person.ethnicity, person.restricted, person.guarded, '
-                          'person.version, person.recorded_at, person_identifier.value FROM person JOIN person_identifier ON person_identifier.person_id = person.id WHERE person_identifier.scheme IN '
-                          "(?1, ?1 || '_again') AND person_identifier.value IN (SELECT listed.value FROM json_each(?2) AS listed) AND ('*' = ?3 OR '*' = ?4 AND (person.guarded IS 0 OR (person.id NOT "
-                          "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                          'access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND person.restricted IS 0) OR (person.guarded IS 0 OR (person.id NOT IN (SELECT '
-                          "access.person_id FROM access WHERE access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
-                          '<= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)))) AND (person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = '
-                          "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > "
-                          "?6)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ?4 OR replace(?4, '|' || pathway_case.team || '|', '') != ?4 "
-                          "OR pathway_case.lead = ?7 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') "
-                          'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)) OR pathway_case.person_id IN '
-                          "(SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND "
-                          "access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.guarded IS 0 OR '*' = ?3 OR (pathway_case.id NOT "
-                          "IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                          'access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
-                          "access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL "
-                          "OR access.until_at > ?6))) AND (pathway_case.restricted IS 0 OR replace(?3, ',' || pathway_case.pathway || ',', '') != ?3 OR pathway_case.id IN (SELECT access.case_id FROM "
-                          "access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                          'access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id '
-                          "= ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS "
-                          'NULL OR access.until_at > ?6)))))))) ORDER BY person.id',
+                          'person.version, person.recorded_at, person.was, person_identifier.value FROM person JOIN person_identifier ON person_identifier.person_id = person.id WHERE '
+                          "person_identifier.scheme IN (?1, ?1 || '_again') AND person_identifier.value IN (SELECT listed.value FROM json_each(?2) AS listed) AND ('*' = ?3 OR '*' = ?4 AND "
+                          "(person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.person_id IS NOT "
+                          'NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND person.restricted IS 0) OR (person.guarded IS 0 OR '
+                          "(person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at "
+                          'IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)))) AND (person.id IN (SELECT access.person_id FROM access WHERE '
+                          "access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 "
+                          "AND (access.until_at IS NULL OR access.until_at > ?6)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ?4 OR "
+                          "replace(?4, '|' || pathway_case.team || '|', '') != ?4 OR pathway_case.lead = ?7 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 "
+                          "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR "
+                          "access.until_at > ?6)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = "
+                          "'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND "
+                          "(pathway_case.guarded IS 0 OR '*' = ?3 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 AND access.kind = 'excluded' AND "
+                          'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.person_id NOT IN '
+                          "(SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                          "access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.restricted IS 0 OR replace(?3, ',' || pathway_case.pathway || ',', '') != ?3 "
+                          "OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT "
+                          'NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)) OR pathway_case.person_id IN (SELECT access.person_id FROM '
+                          "access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                          'access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)))))))) ORDER BY person.id',
                           (('scheme', 'plain'), ('numbers', 'plain'), ('clears', 'plain'), ('circle', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('called', 'plain')),
                           (('id', 'plain'),
                            ('kind', 'plain'),
@@ -2073,9 +2136,10 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                            ('guarded', 'flag'),
                            ('version', 'plain'),
                            ('recorded_at', 'instant'),
+                           ('was', 'plain'),
                            ('value', 'plain'))),
- 'last_checkpoint': ('SELECT checkpoint.id, checkpoint.at, checkpoint.chains, checkpoint.entries, checkpoint.root, checkpoint.text, checkpoint.signature, checkpoint.signed_by, checkpoint.outbox_id '
-                     'FROM checkpoint ORDER BY checkpoint.id DESC LIMIT 1 OFFSET 0',
+ 'last_checkpoint': ('SELECT checkpoint.id, checkpoint.at, checkpoint.chains, checkpoint.entries, checkpoint.root, checkpoint.text, checkpoint.signature, checkpoint.signed_by, checkpoint.outbox_id, '
+                     'checkpoint.follows FROM checkpoint ORDER BY checkpoint.id DESC LIMIT 1 OFFSET 0',
                      (),
                      (('id', 'plain'),
                       ('at', 'instant'),
@@ -2085,7 +2149,8 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                       ('text', 'plain'),
                       ('signature', 'bytes'),
                       ('signed_by', 'plain'),
-                      ('outbox_id', 'plain'))),
+                      ('outbox_id', 'plain'),
+                      ('follows', 'plain'))),
  'last_copy_run': ('SELECT copy_run.id, copy_run.kind, copy_run.started_at, copy_run.finished_at, copy_run.name, copy_run.whole, copy_run.said, copy_run.chains, copy_run.entries, copy_run.root FROM '
                    'copy_run WHERE copy_run.kind = ? ORDER BY copy_run.started_at DESC, copy_run.id DESC LIMIT 1 OFFSET 0',
                    (('kind', 'plain'),),
@@ -2443,7 +2508,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                       ('recorded_at', 'instant'))),
  'newest_check': ('SELECT check_run.started_at, check_run.finished_at FROM check_run ORDER BY check_run.id DESC LIMIT 1 OFFSET 0', (), (('started_at', 'instant'), ('finished_at', 'instant'))),
  'newest_checkpoints': ('SELECT checkpoint.id, checkpoint.at, checkpoint.chains, checkpoint.entries, checkpoint.root, checkpoint.text, checkpoint.signature, checkpoint.signed_by, '
-                        'checkpoint.outbox_id FROM checkpoint ORDER BY checkpoint.id DESC LIMIT ? OFFSET 0',
+                        'checkpoint.outbox_id, checkpoint.follows FROM checkpoint ORDER BY checkpoint.id DESC LIMIT ? OFFSET 0',
                         (('most', 'plain'),),
                         (('id', 'plain'),
                          ('at', 'instant'),
@@ -2453,7 +2518,8 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                          ('text', 'plain'),
                          ('signature', 'bytes'),
                          ('signed_by', 'plain'),
-                         ('outbox_id', 'plain'))),
+                         ('outbox_id', 'plain'),
+                         ('follows', 'plain'))),
  'newest_entry': ('SELECT outbox.recorded_at FROM outbox WHERE outbox.id > (SELECT max(outbox.id) AS max_1 FROM outbox) - 1000 AND NOT (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE '
                   'pathway_case.reference = outbox.case_ref AND pathway_case.guarded = 1)) ORDER BY outbox.id DESC LIMIT 1 OFFSET 0',
                   (),
@@ -2691,8 +2757,8 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                           (('clears', 'plain'), ('circle', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('called', 'plain'), ('value', 'plain'), ('most', 'plain')),
                           (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
  'people_by_identifiers': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, person.died_on, person.sex, person.ethnicity, person.restricted, person.guarded, '
-                           'person.version, person.recorded_at, person_identifier.value FROM person JOIN person_identifier ON person_identifier.person_id = person.id WHERE person_identifier.scheme = '
-                           '? AND person_identifier.value IN (SELECT listed.value FROM json_each(?) AS listed) ORDER BY person.id',
+                           'person.version, person.recorded_at, person.was, person_identifier.value FROM person JOIN person_identifier ON person_identifier.person_id = person.id WHERE '
+                           'person_identifier.scheme = ? AND person_identifier.value IN (SELECT listed.value FROM json_each(?) AS listed) ORDER BY person.id',
                            (('scheme', 'plain'), ('numbers', 'plain')),
                            (('id', 'plain'),
                             ('kind', 'plain'),
@@ -2705,6 +2771,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                             ('guarded', 'flag'),
                             ('version', 'plain'),
                             ('recorded_at', 'instant'),
+                            ('was', 'plain'),
                             ('value', 'plain'))),
  'people_by_name': ("SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, CASE WHEN (bearer.to_on IS NULL AND bearer.kind = 'usual') THEN bearer.given ELSE (SELECT "
                     "usual_now.given FROM person_name AS usual_now WHERE usual_now.person_id = bearer.person_id AND usual_now.to_on IS NULL AND usual_now.kind = 'usual' LIMIT 1 OFFSET 0) END AS "
@@ -2833,7 +2900,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                   ('died_on', 'day'),
                   ('person_kind', 'plain'))),
  'person_by_id': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, person.died_on, person.sex, person.ethnicity, person.restricted, person.guarded, person.version, '
-                  'person.recorded_at FROM person WHERE person.id = ?',
+                  'person.recorded_at, person.was FROM person WHERE person.id = ?',
                   (('person_id', 'plain'),),
                   (('id', 'plain'),
                    ('kind', 'plain'),
@@ -2845,9 +2912,10 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                    ('restricted', 'flag'),
                    ('guarded', 'flag'),
                    ('version', 'plain'),
-                   ('recorded_at', 'instant'))),
+                   ('recorded_at', 'instant'),
+                   ('was', 'plain'))),
  'person_by_identifier': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, person.died_on, person.sex, person.ethnicity, person.restricted, person.guarded, '
-                          'person.version, person.recorded_at FROM person JOIN person_identifier ON person_identifier.person_id = person.id WHERE person_identifier.scheme = ? AND '
+                          'person.version, person.recorded_at, person.was FROM person JOIN person_identifier ON person_identifier.person_id = person.id WHERE person_identifier.scheme = ? AND '
                           'person_identifier.value = ? ORDER BY person.id',
                           (('scheme', 'plain'), ('value', 'plain')),
                           (('id', 'plain'),
@@ -2860,7 +2928,8 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                            ('restricted', 'flag'),
                            ('guarded', 'flag'),
                            ('version', 'plain'),
-                           ('recorded_at', 'instant'))),
+                           ('recorded_at', 'instant'),
+                           ('was', 'plain'))),
  'plain_payloads_of': ("SELECT count(*) AS payloads FROM trail_payload WHERE trail_payload.case_ref = ? AND substr(coalesce(trail_payload.body, ''), 1, 1) != '~'",
                        (('case_ref', 'plain'),),
                        (('payloads', 'plain'),)),
@@ -2949,16 +3018,16 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                       ('most', 'plain')),
                      (('reference', 'plain'),)),
  'rejoin_meeting': ('UPDATE meeting_case SET left_at=NULL WHERE meeting_case.meeting_id = ? AND meeting_case.case_id = ?', (('meeting_id', 'plain'), ('case_id', 'plain')), ()),
- 'relatives_of_person': ('SELECT relationship.id, relationship.person_id, relationship.other_id, relationship.kind, relationship.from_on, relationship.to_on, relationship.recorded_at, person.kind AS '
-                         'person_kind, person.birth_date, person.expected_delivery_date, person.died_on, usual_name.given, usual_name.family FROM relationship JOIN person ON person.id = '
-                         'relationship.other_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE '
-                         "person_name.to_on IS NULL AND person_name.kind = 'usual') AS usual_name ON usual_name.person_id = person.id WHERE relationship.person_id = ?1 AND ('*' = ?2 OR '*' = ?3 AND "
+ 'relatives_of_person': ('SELECT relationship.id, relationship.person_id, relationship.other_id, relationship.kind, relationship.from_on, relationship.to_on, relationship.recorded_at, '
+                         'relationship.end_recorded_at, person.kind AS person_kind, person.birth_date, person.expected_delivery_date, person.died_on, usual_name.given, usual_name.family FROM '
+                         'relationship JOIN person ON person.id = relationship.other_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS given, person_name.family AS '
+                         "family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = 'usual') AS usual_name ON usual_name.person_id = person.id WHERE relationship.person_id = ?1 "
+                         "AND ('*' = ?2 OR '*' = ?3 AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' "
+                         'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND person.restricted IS 0) OR '
                          "(person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.person_id IS NOT "
-                         'NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND person.restricted IS 0) OR (person.guarded IS 0 OR '
-                         "(person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at "
-                         'IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)))) AND (person.id IN (SELECT access.person_id FROM access WHERE '
-                         "access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND "
-                         "(access.until_at IS NULL OR access.until_at > ?5)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ?3 OR "
+                         'NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)))) AND (person.id IN (SELECT access.person_id FROM access '
+                         "WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                         "?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*' = ?3 OR "
                          "replace(?3, '|' || pathway_case.team || '|', '') != ?3 OR pathway_case.lead = ?6 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 "
                          "AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR "
                          "access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = "
@@ -2979,6 +3048,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                           ('from_on', 'day'),
                           ('to_on', 'day'),
                           ('recorded_at', 'instant'),
+                          ('end_recorded_at', 'instant'),
                           ('person_kind', 'plain'),
                           ('birth_date', 'day'),
                           ('expected_delivery_date', 'day'),
@@ -3720,9 +3790,17 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                     ('reminded', 'plain'),
                     ('parked', 'plain')),
                    (('id', 'plain'),)),
- 'add_checkpoint': ('INSERT INTO checkpoint (at, chains, entries, root, text, signature, signed_by, outbox_id) VALUES (%s::TIMESTAMP WITH TIME ZONE, %s::INTEGER, %s::BIGINT, %s, %s::VARCHAR, %s, '
-                    '%s::VARCHAR, %s::BIGINT) RETURNING checkpoint.id',
-                    (('at', 'instant'), ('chains', 'plain'), ('entries', 'plain'), ('root', 'bytes'), ('text', 'plain'), ('signature', 'bytes'), ('signed_by', 'plain'), ('outbox_id', 'plain')),
+ 'add_checkpoint': ('INSERT INTO checkpoint (at, chains, entries, root, text, signature, signed_by, outbox_id, follows) VALUES (%s::TIMESTAMP WITH TIME ZONE, %s::INTEGER, %s::BIGINT, %s, '
+                    '%s::VARCHAR, %s, %s::VARCHAR, %s::BIGINT, %s::VARCHAR) RETURNING checkpoint.id',
+                    (('at', 'instant'),
+                     ('chains', 'plain'),
+                     ('entries', 'plain'),
+                     ('root', 'bytes'),
+                     ('text', 'plain'),
+                     ('signature', 'bytes'),
+                     ('signed_by', 'plain'),
+                     ('outbox_id', 'plain'),
+                     ('follows', 'plain')),
                     (('id', 'plain'),)),
  'add_checkpoint_leaf': ('INSERT INTO checkpoint_leaf (checkpoint_id, case_ref, entries, head, place) VALUES (%s::BIGINT, %s::VARCHAR COLLATE "C", %s::INTEGER, %s, %s::INTEGER)',
                          (('checkpoint_id', 'plain'), ('case_ref', 'plain'), ('entries', 'plain'), ('head', 'bytes'), ('place', 'plain')),
@@ -3890,8 +3968,8 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'add_payload': ('INSERT INTO trail_payload (case_ref, seq, salt, body) VALUES (%s::VARCHAR COLLATE "C", %s::INTEGER, %s, %s::VARCHAR)',
                  (('case_ref', 'plain'), ('seq', 'plain'), ('salt', 'bytes'), ('body', 'sealed_text')),
                  ()),
- 'add_person': ('INSERT INTO person (kind, birth_date, expected_delivery_date, died_on, sex, ethnicity, restricted, guarded, version, recorded_at) VALUES (%s::VARCHAR, %s::DATE, %s::DATE, %s::DATE, '
-                '%s::VARCHAR, %s::VARCHAR, %s, %s, %s::INTEGER, %s::TIMESTAMP WITH TIME ZONE) RETURNING person.id',
+ 'add_person': ('INSERT INTO person (kind, birth_date, expected_delivery_date, died_on, sex, ethnicity, restricted, guarded, version, recorded_at, was) VALUES (%s::VARCHAR, %s::DATE, %s::DATE, '
+                '%s::DATE, %s::VARCHAR, %s::VARCHAR, %s, %s, %s::INTEGER, %s::TIMESTAMP WITH TIME ZONE, %s::VARCHAR) RETURNING person.id',
                 (('kind', 'plain'),
                  ('birth_date', 'day'),
                  ('expected_delivery_date', 'day'),
@@ -3901,7 +3979,8 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                  ('restricted', 'flag'),
                  ('guarded', 'flag'),
                  ('version', 'plain'),
-                 ('recorded_at', 'instant')),
+                 ('recorded_at', 'instant'),
+                 ('was', 'plain')),
                 (('id', 'plain'),)),
  'add_person_address': ('INSERT INTO person_address (person_id, lines, folded, postcode, confidential, from_on, to_on, recorded_at) VALUES (%s::BIGINT, %s::VARCHAR, %s::VARCHAR COLLATE "C", '
                         '%s::VARCHAR, %s, %s::DATE, %s::DATE, %s::TIMESTAMP WITH TIME ZONE)',
@@ -4238,10 +4317,11 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'case_to_change': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
                     'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
                     'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, (SELECT coalesce(max(record.page), '
-                    "0::INTEGER) AS coalesce_1 FROM record WHERE record.case_id = pathway_case.id) AS page FROM pathway_case WHERE pathway_case.reference = %s::VARCHAR AND ('*'::VARCHAR = "
-                    "%s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN "
-                    "(SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT "
-                    'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                    '0::INTEGER) AS coalesce_1 FROM record WHERE record.case_id = pathway_case.id) AS page, coalesce(((SELECT max(uncovered.id) AS max_1 FROM uncovered) - (SELECT min(uncovered.id) '
+                    "AS min_1 FROM uncovered)) + 1::BIGINT, 0::INTEGER) AS waiting FROM pathway_case WHERE pathway_case.reference = %s::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR OR "
+                    "replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT "
+                    "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND "
+                    'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
                     "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) "
                     'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
                     "WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
@@ -4301,7 +4381,8 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                      ('opened_at', 'instant'),
                      ('closed_at', 'instant'),
                      ('changed_at', 'instant'),
-                     ('page', 'plain'))),
+                     ('page', 'plain'),
+                     ('waiting', 'plain'))),
  'cases_led_by': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.team, pathway_case.lead, pathway_case.opened_at FROM pathway_case WHERE pathway_case.is_open '
                   "AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
                   "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
@@ -4402,37 +4483,10 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                          ('team', 'plain'),
                          ('most', 'plain')),
                         (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('team', 'plain'), ('lead', 'plain'), ('opened_at', 'instant'))),
- 'cases_of_episode': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.person_id, pathway_case.episode_id, pathway_case.state, '
-                      'pathway_case.is_open, pathway_case.outcome, pathway_case.facts, pathway_case.version, pathway_case.seq, pathway_case.head, pathway_case.team, pathway_case.lead, '
-                      'pathway_case.restricted, pathway_case.guarded, pathway_case.basis, pathway_case.opened_at, pathway_case.closed_at, pathway_case.changed_at, person.birth_date, '
-                      'person.expected_delivery_date, person.died_on, person.kind AS person_kind FROM pathway_case JOIN person ON person.id = pathway_case.person_id WHERE pathway_case.episode_id = '
-                      '%s::BIGINT ORDER BY pathway_case.id',
-                      (('episode_id', 'plain'),),
-                      (('id', 'plain'),
-                       ('reference', 'plain'),
-                       ('pathway', 'plain'),
-                       ('definition', 'plain'),
-                       ('person_id', 'plain'),
-                       ('episode_id', 'plain'),
-                       ('state', 'plain'),
-                       ('is_open', 'flag'),
-                       ('outcome', 'plain'),
-                       ('facts', 'sealed_json'),
-                       ('version', 'plain'),
-                       ('seq', 'plain'),
-                       ('head', 'bytes'),
-                       ('team', 'plain'),
-                       ('lead', 'plain'),
-                       ('restricted', 'flag'),
-                       ('guarded', 'flag'),
-                       ('basis', 'plain'),
-                       ('opened_at', 'instant'),
-                       ('closed_at', 'instant'),
-                       ('changed_at', 'instant'),
-                       ('birth_date', 'day'),
-                       ('expected_delivery_date', 'day'),
-                       ('died_on', 'day'),
-                       ('person_kind', 'plain'))),
+ 'cases_of_another_person': ('SELECT pathway_case.reference FROM pathway_case JOIN episode ON episode.id = pathway_case.episode_id WHERE episode.person_id != pathway_case.person_id ORDER BY '
+                             'pathway_case.reference',
+                             (),
+                             (('reference', 'plain'),)),
  'cases_of_meeting': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.person_id, pathway_case.state, pathway_case.version, meeting_case.joined_at, '
                       "meeting_case.left_at FROM pathway_case JOIN meeting_case ON meeting_case.case_id = pathway_case.id WHERE meeting_case.meeting_id = %s::BIGINT AND ('*'::VARCHAR = %s::VARCHAR "
                       "OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT "
@@ -4631,23 +4685,24 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                       ('expected_delivery_date', 'day'),
                       ('died_on', 'day'),
                       ('person_kind', 'plain'))),
- 'cases_of_siblings': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.person_id, pathway_case.opened_at, relationship.to_on, relationship.recorded_at FROM '
-                       "relationship JOIN pathway_case ON pathway_case.person_id = relationship.other_id WHERE relationship.person_id = %s::BIGINT AND relationship.kind = 'sibling'::VARCHAR AND "
-                       "('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
-                       "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
-                       'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
-                       "TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
-                       "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                       "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
-                       "access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                       '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id '
-                       "FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                       '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, '
-                       "','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
-                       "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                       '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM '
-                       "access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at "
-                       'IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) ORDER BY pathway_case.reference',
+ 'cases_of_siblings': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.person_id, pathway_case.opened_at, relationship.to_on, relationship.recorded_at, '
+                       'relationship.end_recorded_at FROM relationship JOIN pathway_case ON pathway_case.person_id = relationship.other_id WHERE relationship.person_id = %s::BIGINT AND '
+                       "relationship.kind = 'sibling'::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR "
+                       "OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
+                       "access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                       'access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind '
+                       "= 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                       "(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN "
+                       "(SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL "
+                       'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN '
+                       "(SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS "
+                       'NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS '
+                       "false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                       "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                       'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                       "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
+                       'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) ORDER '
+                       'BY pathway_case.reference',
                        (('person_id', 'plain'),
                         ('circle', 'plain'),
                         ('circle', 'plain'),
@@ -4674,7 +4729,14 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                         ('viewer', 'plain'),
                         ('viewed_at', 'instant'),
                         ('viewed_at', 'instant')),
-                       (('id', 'plain'), ('reference', 'plain'), ('pathway', 'plain'), ('person_id', 'plain'), ('opened_at', 'instant'), ('to_on', 'day'), ('recorded_at', 'instant'))),
+                       (('id', 'plain'),
+                        ('reference', 'plain'),
+                        ('pathway', 'plain'),
+                        ('person_id', 'plain'),
+                        ('opened_at', 'instant'),
+                        ('to_on', 'day'),
+                        ('recorded_at', 'instant'),
+                        ('end_recorded_at', 'instant'))),
  'cases_of_supervision': ('SELECT supervision_case.case_id, supervision_case.seq, pathway_case.reference, pathway_case.pathway FROM supervision_case JOIN pathway_case ON pathway_case.id = '
                           "supervision_case.case_id JOIN supervision ON supervision.id = supervision_case.supervision_id WHERE supervision_case.supervision_id = %s::BIGINT AND ('*'::VARCHAR = "
                           "%s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN "
@@ -4884,6 +4946,68 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                      ('title', 'plain'),
                      ('most', 'plain')),
                     (('reference', 'plain'), ('pathway', 'plain'), ('state', 'plain'), ('team', 'plain'), ('lead', 'plain'), ('facts', 'sealed_json'))),
+ 'cases_stirred_since': ('SELECT pathway_case.reference FROM pathway_case WHERE pathway_case.person_id IN (SELECT own.person_id FROM (SELECT %s::BIGINT AS person_id UNION ALL SELECT '
+                         'person_link.person_id AS person_id FROM person_link WHERE person_link.other_id = %s::BIGINT AND person_link.ended_at IS NULL UNION ALL SELECT person_link.other_id AS '
+                         'other_id FROM person_link WHERE person_link.person_id = %s::BIGINT AND person_link.ended_at IS NULL UNION ALL SELECT fellow.other_id AS other_id FROM person_link AS fellow '
+                         'JOIN person_link ON person_link.person_id = fellow.person_id WHERE person_link.other_id = %s::BIGINT AND person_link.ended_at IS NULL AND fellow.ended_at IS NULL) AS own '
+                         "UNION ALL SELECT relationship.other_id FROM relationship WHERE relationship.person_id = %s::BIGINT AND relationship.kind = 'sibling'::VARCHAR) AND (EXISTS (SELECT trail.seq "
+                         'FROM trail WHERE trail.case_ref = pathway_case.reference AND trail.at >= %s::TIMESTAMP WITH TIME ZONE)) AND (pathway_case.person_id IN (SELECT %s::BIGINT AS person_id UNION '
+                         'ALL SELECT person_link.person_id FROM person_link WHERE person_link.other_id = %s::BIGINT AND person_link.ended_at IS NULL UNION ALL SELECT person_link.other_id FROM '
+                         'person_link WHERE person_link.person_id = %s::BIGINT AND person_link.ended_at IS NULL UNION ALL SELECT fellow.other_id FROM person_link AS fellow JOIN person_link ON '
+                         'person_link.person_id = fellow.person_id WHERE person_link.other_id = %s::BIGINT AND person_link.ended_at IS NULL AND fellow.ended_at IS NULL) OR (EXISTS (SELECT trail.seq '
+                         "FROM trail WHERE trail.case_ref = pathway_case.reference AND trail.seq = 1::INTEGER AND trail.action = 'opened_as_twin'::VARCHAR))) AND ('*'::VARCHAR = %s::VARCHAR OR "
+                         "replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT "
+                         "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL "
+                         'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                         "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                         "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                         "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
+                         "access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                         '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id '
+                         "FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                         '<= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR '
+                         "replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                         "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                         'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                         "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
+                         'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) ORDER '
+                         'BY pathway_case.id',
+                         (('person_id', 'plain'),
+                          ('person_id', 'plain'),
+                          ('person_id', 'plain'),
+                          ('person_id', 'plain'),
+                          ('person_id', 'plain'),
+                          ('since', 'instant'),
+                          ('person_id', 'plain'),
+                          ('person_id', 'plain'),
+                          ('person_id', 'plain'),
+                          ('person_id', 'plain'),
+                          ('circle', 'plain'),
+                          ('circle', 'plain'),
+                          ('circle', 'plain'),
+                          ('called', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('clears', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('clears', 'plain'),
+                          ('clears', 'plain'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant'),
+                          ('viewer', 'plain'),
+                          ('viewed_at', 'instant'),
+                          ('viewed_at', 'instant')),
+                         (('reference', 'plain'),)),
  'cases_to_supervise': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.is_open, pathway_case.opened_at, coalesce(person_link.person_id, pathway_case.person_id) AS child, EXISTS '
                         '(SELECT file_mark.id FROM file_mark WHERE (file_mark.case_id = pathway_case.id OR file_mark.person_id = pathway_case.person_id) AND file_mark.kind = %s::VARCHAR AND '
                         'file_mark.ended_at IS NULL) AS marked FROM pathway_case LEFT OUTER JOIN person_link ON person_link.other_id = pathway_case.person_id AND person_link.ended_at IS NULL WHERE '
@@ -4939,6 +5063,10 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'cases_without_a_person': ('SELECT pathway_case.reference FROM pathway_case LEFT OUTER JOIN person ON person.id = pathway_case.person_id WHERE person.id IS NULL ORDER BY pathway_case.reference',
                             (),
                             (('reference', 'plain'),)),
+ 'cases_without_an_episode': ('SELECT pathway_case.reference FROM pathway_case LEFT OUTER JOIN episode ON episode.id = pathway_case.episode_id WHERE episode.id IS NULL ORDER BY '
+                              'pathway_case.reference',
+                              (),
+                              (('reference', 'plain'),)),
  'cases_without_lead': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.team FROM pathway_case WHERE pathway_case.is_open AND pathway_case.guarded IS false AND (pathway_case.lead '
                         "IS NULL OR pathway_case.lead = ''::VARCHAR) AND pathway_case.opened_at < %s::TIMESTAMP WITH TIME ZONE ORDER BY pathway_case.opened_at, pathway_case.id LIMIT %s::BIGINT",
                         (('before', 'instant'), ('most', 'plain')),
@@ -5154,8 +5282,15 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                      (('closed_on', 'day'), ('closure_reason', 'plain'), ('referral_source', 'plain'), ('primary_need', 'plain'), ('details', 'json'), ('episode_id', 'plain')),
                      ()),
  'correct_person': ('UPDATE person SET kind=%s::VARCHAR, birth_date=%s::DATE, expected_delivery_date=%s::DATE, died_on=%s::DATE, sex=%s::VARCHAR, ethnicity=%s::VARCHAR, version=(person.version + '
-                    '1::INTEGER) WHERE person.id = %s::BIGINT',
-                    (('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('died_on', 'day'), ('sex', 'plain'), ('ethnicity', 'plain'), ('person_id', 'plain')),
+                    '1::INTEGER), was=(person.was || %s::VARCHAR) WHERE person.id = %s::BIGINT',
+                    (('kind', 'plain'),
+                     ('birth_date', 'day'),
+                     ('expected_delivery_date', 'day'),
+                     ('died_on', 'day'),
+                     ('sex', 'plain'),
+                     ('ethnicity', 'plain'),
+                     ('before', 'plain'),
+                     ('person_id', 'plain')),
                     ()),
  'count_all_work': ('SELECT count(*) AS work, count(*) FILTER (WHERE deadline.due_at < %s::TIMESTAMP WITH TIME ZONE) AS late, count(*) FILTER (WHERE deadline.due_at >= %s::TIMESTAMP WITH TIME ZONE '
                     'AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE) AS today, min(deadline.due_at) AS oldest FROM deadline WHERE deadline.closed_at IS NULL AND (deadline.status = '
@@ -5766,7 +5901,9 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'end_person_link': ('UPDATE person_link SET ended_at=%s::TIMESTAMP WITH TIME ZONE, ended_by=%s::VARCHAR, ended_because=%s::VARCHAR WHERE person_link.id = %s::BIGINT AND person_link.ended_at IS NULL',
                      (('ended_at', 'instant'), ('ended_by', 'plain'), ('ended_because', 'plain'), ('link_id', 'plain')),
                      ()),
- 'end_relationship': ('UPDATE relationship SET to_on=%s::DATE WHERE relationship.id = %s::BIGINT AND relationship.to_on IS NULL', (('to_on', 'day'), ('row_id', 'plain')), ()),
+ 'end_relationship': ('UPDATE relationship SET to_on=%s::DATE, end_recorded_at=%s::TIMESTAMP WITH TIME ZONE WHERE relationship.id = %s::BIGINT AND relationship.to_on IS NULL',
+                      (('to_on', 'day'), ('now', 'instant'), ('row_id', 'plain')),
+                      ()),
  'end_roles': ("UPDATE practitioner_role SET to_on=%s::DATE WHERE practitioner_role.practitioner_id = %s::BIGINT AND (%s::VARCHAR = ''::VARCHAR OR practitioner_role.role = %s::VARCHAR) AND "
                '(practitioner_role.to_on IS NULL OR practitioner_role.to_on > %s::DATE)',
                (('on', 'day'), ('practitioner_id', 'plain'), ('role', 'plain'), ('role', 'plain'), ('on', 'day')),
@@ -5881,11 +6018,27 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                             ('source_key', 'plain'),
                             ('details', 'json'),
                             ('recorded_at', 'instant'))),
+ 'every_access_line': ('SELECT access.case_id, access.person_id, access.because, access.by_login, access.from_at, access.kind, access.until_at, access.ended_at, access.ended_by, '
+                       'pathway_case.reference, practitioner.login FROM access LEFT OUTER JOIN pathway_case ON pathway_case.id = access.case_id LEFT OUTER JOIN practitioner ON practitioner.id = '
+                       'access.practitioner_id ORDER BY access.id',
+                       (),
+                       (('case_id', 'plain'),
+                        ('person_id', 'plain'),
+                        ('because', 'plain'),
+                        ('by_login', 'plain'),
+                        ('from_at', 'instant'),
+                        ('kind', 'plain'),
+                        ('until_at', 'instant'),
+                        ('ended_at', 'instant'),
+                        ('ended_by', 'plain'),
+                        ('reference', 'plain'),
+                        ('login', 'plain'))),
  'every_case_key': ('SELECT case_key.case_ref, case_key.store_key, case_key.sealed, case_key.made_at FROM case_key ORDER BY case_key.case_ref',
                     (),
                     (('case_ref', 'plain'), ('store_key', 'plain'), ('sealed', 'bytes'), ('made_at', 'instant'))),
  'every_case_state': ('SELECT pathway_case.reference, pathway_case.pathway, pathway_case.state, pathway_case.is_open, pathway_case.facts, pathway_case.seq, pathway_case.head, '
-                      'pathway_case.definition, pathway_case.outcome, pathway_case.opened_at, pathway_case.closed_at FROM pathway_case ORDER BY pathway_case.reference',
+                      'pathway_case.definition, pathway_case.outcome, pathway_case.opened_at, pathway_case.closed_at, pathway_case.person_id, pathway_case.team, pathway_case.lead FROM pathway_case '
+                      'ORDER BY pathway_case.reference',
                       (),
                       (('reference', 'plain'),
                        ('pathway', 'plain'),
@@ -5897,7 +6050,10 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                        ('definition', 'plain'),
                        ('outcome', 'plain'),
                        ('opened_at', 'instant'),
-                       ('closed_at', 'instant'))),
+                       ('closed_at', 'instant'),
+                       ('person_id', 'plain'),
+                       ('team', 'plain'),
+                       ('lead', 'plain'))),
  'every_chain': ('SELECT chain.case_ref, chain.seq, chain.head, checkpoint_leaf.place, coalesce(checkpoint_leaf.entries, 0::INTEGER) AS covered, checkpoint_leaf.head AS covered_head FROM (SELECT '
                  'pathway_case.reference AS case_ref, pathway_case.seq AS seq, pathway_case.head AS head FROM pathway_case UNION ALL SELECT own.case_ref AS case_ref, (SELECT trail.seq FROM trail '
                  'WHERE trail.case_ref = own.case_ref ORDER BY trail.seq DESC LIMIT 1::INTEGER) AS seq, (SELECT trail.hash FROM trail WHERE trail.case_ref = own.case_ref ORDER BY trail.seq DESC '
@@ -5910,8 +6066,8 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                  'every_leaf.case_ref = chain.case_ref)',
                  (),
                  (('case_ref', 'plain'), ('seq', 'plain'), ('head', 'bytes'), ('place', 'plain'), ('covered', 'plain'), ('covered_head', 'bytes'))),
- 'every_checkpoint': ('SELECT checkpoint.id, checkpoint.at, checkpoint.chains, checkpoint.entries, checkpoint.root, checkpoint.text, checkpoint.signature, checkpoint.signed_by, checkpoint.outbox_id '
-                      'FROM checkpoint ORDER BY checkpoint.id',
+ 'every_checkpoint': ('SELECT checkpoint.id, checkpoint.at, checkpoint.chains, checkpoint.entries, checkpoint.root, checkpoint.text, checkpoint.signature, checkpoint.signed_by, checkpoint.outbox_id, '
+                      'checkpoint.follows FROM checkpoint ORDER BY checkpoint.id',
                       (),
                       (('id', 'plain'),
                        ('at', 'instant'),
@@ -5921,7 +6077,8 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                        ('text', 'plain'),
                        ('signature', 'bytes'),
                        ('signed_by', 'plain'),
-                       ('outbox_id', 'plain'))),
+                       ('outbox_id', 'plain'),
+                       ('follows', 'plain'))),
  'every_deadline': ('SELECT pathway_case.reference, deadline.rule, deadline.edition, deadline.start_event, deadline.started, deadline.due_on, deadline.due_at, deadline.plan_by, deadline.calendar, '
                     'deadline.status, deadline.statutory, deadline.look_at, deadline.opened_seq, deadline.closed_at, deadline.closed_seq, deadline.missed_seq, deadline.key FROM pathway_case JOIN '
                     'deadline ON deadline.case_id = pathway_case.id + 0 ORDER BY pathway_case.reference, deadline.id',
@@ -5944,8 +6101,8 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                      ('missed_seq', 'plain'),
                      ('key', 'plain'))),
  'every_document': ('SELECT pathway_case.reference, document.seq, document.number, document.version, document.form, document.fingerprint, document.id, document.sent_seq, document.page, '
-                    'document.recipient, document.size, document.made_at, document.made_by, document.sent_at, document.sent_by, document.sent_how FROM pathway_case JOIN document ON document.case_id '
-                    '= pathway_case.id + 0 ORDER BY pathway_case.reference, document.seq',
+                    'document.recipient, document.size, document.made_at, document.made_by, document.sent_at, document.sent_by, document.sent_how, document.kind, document.template, '
+                    'document.template_print, document.rests_on FROM pathway_case JOIN document ON document.case_id = pathway_case.id + 0 ORDER BY pathway_case.reference, document.seq',
                     (),
                     (('reference', 'plain'),
                      ('seq', 'plain'),
@@ -5962,7 +6119,11 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                      ('made_by', 'plain'),
                      ('sent_at', 'instant'),
                      ('sent_by', 'plain'),
-                     ('sent_how', 'plain'))),
+                     ('sent_how', 'plain'),
+                     ('kind', 'plain'),
+                     ('template', 'plain'),
+                     ('template_print', 'plain'),
+                     ('rests_on', 'json'))),
  'every_leaf': ('SELECT checkpoint_leaf.checkpoint_id, checkpoint_leaf.case_ref, checkpoint_leaf.entries, checkpoint_leaf.head, checkpoint_leaf.place FROM checkpoint_leaf ORDER BY '
                 'checkpoint_leaf.checkpoint_id, checkpoint_leaf.case_ref',
                 (),
@@ -6001,6 +6162,18 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                          ('destroyed_seq', 'plain'),
                          ('entry', 'plain'),
                          ('body', 'sealed_text'))),
+ 'every_restriction_line': ('SELECT restriction.case_id, restriction.person_id, restriction.because, restriction.by_login, restriction.from_at, restriction.lifted_at, restriction.lifted_by, '
+                            'restriction.lifted_second, pathway_case.reference FROM restriction LEFT OUTER JOIN pathway_case ON pathway_case.id = restriction.case_id ORDER BY restriction.id',
+                            (),
+                            (('case_id', 'plain'),
+                             ('person_id', 'plain'),
+                             ('because', 'plain'),
+                             ('by_login', 'plain'),
+                             ('from_at', 'instant'),
+                             ('lifted_at', 'instant'),
+                             ('lifted_by', 'plain'),
+                             ('lifted_second', 'plain'),
+                             ('reference', 'plain'))),
  'every_run': ('SELECT tree_run.level, tree_run.place, tree_run.hashes FROM tree_run ORDER BY tree_run.level, tree_run.place', (), (('level', 'plain'), ('place', 'plain'), ('hashes', 'bytes'))),
  'every_running_deadline': ('SELECT pathway_case.reference, deadline.id, deadline.key, deadline.case_id, deadline.rule, deadline.edition, deadline.start_event, deadline.started, deadline.due_on, '
                             'deadline.due_at, deadline.plan_by, deadline.calendar, deadline.status, deadline.statutory, deadline.look_at, deadline.told, deadline.opened_seq, deadline.closed_at, '
@@ -6631,31 +6804,31 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                    ('viewed_at', 'instant')),
                   (('other_id', 'plain'), ('person_id', 'plain'))),
  'known_by_identifier': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, person.died_on, person.sex, person.ethnicity, person.restricted, person.guarded, '
-                         'person.version, person.recorded_at, person_identifier.value FROM person JOIN person_identifier ON person_identifier.person_id = person.id WHERE person_identifier.scheme IN '
-                         "(%s::VARCHAR, %s::VARCHAR || '_again'::VARCHAR) AND person_identifier.value = %s::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR OR '*'::VARCHAR = %s::VARCHAR AND (person.guarded "
-                         "IS false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS "
-                         'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) '
-                         'AND person.restricted IS false) OR (person.guarded IS false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
-                         "access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS "
-                         'NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND (person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind '
-                         "= 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
-                         '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id '
-                         "AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR "
-                         "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+                         'person.version, person.recorded_at, person.was, person_identifier.value FROM person JOIN person_identifier ON person_identifier.person_id = person.id WHERE '
+                         "person_identifier.scheme IN (%s::VARCHAR, %s::VARCHAR || '_again'::VARCHAR) AND person_identifier.value = %s::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR OR '*'::VARCHAR = "
+                         '%s::VARCHAR AND (person.guarded IS false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = '
+                         "'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                         'access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND person.restricted IS false) OR (person.guarded IS false OR (person.id NOT IN (SELECT access.person_id FROM access '
+                         "WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                         '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND (person.id IN (SELECT access.person_id FROM access WHERE '
+                         "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL "
+                         'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM '
+                         "pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, "
+                         "''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                         "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                         'TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                         "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL "
+                         'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '
+                         "'*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
                          'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
-                         "WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
-                         "access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL "
-                         "OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
-                         "access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                         '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id '
-                         "FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
-                         '<= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR '
-                         "replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                         "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                         'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
-                         "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
-                         'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))))))) '
-                         'ORDER BY person.id',
+                         "WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR "
+                         'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > '
+                         "%s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != "
+                         "%s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                         "'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                         'access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
+                         "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                         'TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))))))) ORDER BY person.id',
                          (('scheme', 'plain'),
                           ('scheme', 'plain'),
                           ('value', 'plain'),
@@ -6706,34 +6879,35 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                           ('guarded', 'flag'),
                           ('version', 'plain'),
                           ('recorded_at', 'instant'),
+                          ('was', 'plain'),
                           ('value', 'plain'))),
  'known_by_identifiers': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, person.died_on, person.sex, person.ethnicity, person.restricted, person.guarded, '
-                          'person.version, person.recorded_at, person_identifier.value FROM person JOIN person_identifier ON person_identifier.person_id = person.id WHERE person_identifier.scheme IN '
-                          "(%s::VARCHAR, %s::VARCHAR || '_again'::VARCHAR) AND person_identifier.value IN (SELECT anon_1.value FROM json_array_elements_text(CAST(%s::VARCHAR AS JSON)) AS "
-                          "anon_1(value)) AND ('*'::VARCHAR = %s::VARCHAR OR '*'::VARCHAR = %s::VARCHAR AND (person.guarded IS false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE "
-                          "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP "
-                          'WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND person.restricted IS false) OR (person.guarded IS false OR (person.id '
-                          "NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND "
-                          'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND '
-                          "(person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
-                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
-                          "WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, "
-                          "'|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access "
-                          "WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS "
-                          'NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN '
-                          "(SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
-                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
-                          "WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
-                          "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP "
-                          'WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access '
-                          "WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                          '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR '
-                          "replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                          "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                          'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
-                          "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
-                          'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))))))) '
-                          'ORDER BY person.id',
+                          'person.version, person.recorded_at, person.was, person_identifier.value FROM person JOIN person_identifier ON person_identifier.person_id = person.id WHERE '
+                          "person_identifier.scheme IN (%s::VARCHAR, %s::VARCHAR || '_again'::VARCHAR) AND person_identifier.value IN (SELECT anon_1.value FROM "
+                          "json_array_elements_text(CAST(%s::VARCHAR AS JSON)) AS anon_1(value)) AND ('*'::VARCHAR = %s::VARCHAR OR '*'::VARCHAR = %s::VARCHAR AND (person.guarded IS false OR "
+                          "(person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND "
+                          'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                          'person.restricted IS false) OR (person.guarded IS false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind '
+                          "= 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                          'access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND (person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
+                          "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                          '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id '
+                          "AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR "
+                          "OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) "
+                          'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > '
+                          '%s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
+                          "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                          "(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN "
+                          "(SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS "
+                          'NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT '
+                          "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND "
+                          'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                          "(pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT "
+                          "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT "
+                          'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                          "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                          "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                          'access.until_at > %s::TIMESTAMP WITH TIME ZONE)))))))) ORDER BY person.id',
                           (('scheme', 'plain'),
                            ('scheme', 'plain'),
                            ('numbers', 'plain'),
@@ -6784,9 +6958,10 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                            ('guarded', 'flag'),
                            ('version', 'plain'),
                            ('recorded_at', 'instant'),
+                           ('was', 'plain'),
                            ('value', 'plain'))),
- 'last_checkpoint': ('SELECT checkpoint.id, checkpoint.at, checkpoint.chains, checkpoint.entries, checkpoint.root, checkpoint.text, checkpoint.signature, checkpoint.signed_by, checkpoint.outbox_id '
-                     'FROM checkpoint ORDER BY checkpoint.id DESC LIMIT 1::INTEGER',
+ 'last_checkpoint': ('SELECT checkpoint.id, checkpoint.at, checkpoint.chains, checkpoint.entries, checkpoint.root, checkpoint.text, checkpoint.signature, checkpoint.signed_by, checkpoint.outbox_id, '
+                     'checkpoint.follows FROM checkpoint ORDER BY checkpoint.id DESC LIMIT 1::INTEGER',
                      (),
                      (('id', 'plain'),
                       ('at', 'instant'),
@@ -6796,7 +6971,8 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                       ('text', 'plain'),
                       ('signature', 'bytes'),
                       ('signed_by', 'plain'),
-                      ('outbox_id', 'plain'))),
+                      ('outbox_id', 'plain'),
+                      ('follows', 'plain'))),
  'last_copy_run': ('SELECT copy_run.id, copy_run.kind, copy_run.started_at, copy_run.finished_at, copy_run.name, copy_run.whole, copy_run.said, copy_run.chains, copy_run.entries, copy_run.root FROM '
                    'copy_run WHERE copy_run.kind = %s::VARCHAR ORDER BY copy_run.started_at DESC, copy_run.id DESC LIMIT 1::INTEGER',
                    (('kind', 'plain'),),
@@ -7394,7 +7570,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                       ('recorded_at', 'instant'))),
  'newest_check': ('SELECT check_run.started_at, check_run.finished_at FROM check_run ORDER BY check_run.id DESC LIMIT 1::INTEGER', (), (('started_at', 'instant'), ('finished_at', 'instant'))),
  'newest_checkpoints': ('SELECT checkpoint.id, checkpoint.at, checkpoint.chains, checkpoint.entries, checkpoint.root, checkpoint.text, checkpoint.signature, checkpoint.signed_by, '
-                        'checkpoint.outbox_id FROM checkpoint ORDER BY checkpoint.id DESC LIMIT %s',
+                        'checkpoint.outbox_id, checkpoint.follows FROM checkpoint ORDER BY checkpoint.id DESC LIMIT %s',
                         (('most', 'plain'),),
                         (('id', 'plain'),
                          ('at', 'instant'),
@@ -7404,7 +7580,8 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                          ('text', 'plain'),
                          ('signature', 'bytes'),
                          ('signed_by', 'plain'),
-                         ('outbox_id', 'plain'))),
+                         ('outbox_id', 'plain'),
+                         ('follows', 'plain'))),
  'newest_entry': ('SELECT outbox.recorded_at FROM outbox WHERE outbox.id > (SELECT max(outbox.id) AS max_1 FROM outbox) - 1000::BIGINT AND NOT (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE '
                   'pathway_case.reference = outbox.case_ref AND pathway_case.guarded)) ORDER BY outbox.id DESC LIMIT 1::INTEGER',
                   (),
@@ -7850,8 +8027,9 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                            ('most', 'plain')),
                           (('id', 'plain'), ('kind', 'plain'), ('birth_date', 'day'), ('expected_delivery_date', 'day'), ('given', 'plain'), ('family', 'plain'))),
  'people_by_identifiers': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, person.died_on, person.sex, person.ethnicity, person.restricted, person.guarded, '
-                           'person.version, person.recorded_at, person_identifier.value FROM person JOIN person_identifier ON person_identifier.person_id = person.id WHERE person_identifier.scheme = '
-                           '%s::VARCHAR AND person_identifier.value IN (SELECT anon_1.value FROM json_array_elements_text(CAST(%s::VARCHAR AS JSON)) AS anon_1(value)) ORDER BY person.id',
+                           'person.version, person.recorded_at, person.was, person_identifier.value FROM person JOIN person_identifier ON person_identifier.person_id = person.id WHERE '
+                           'person_identifier.scheme = %s::VARCHAR AND person_identifier.value IN (SELECT anon_1.value FROM json_array_elements_text(CAST(%s::VARCHAR AS JSON)) AS anon_1(value)) '
+                           'ORDER BY person.id',
                            (('scheme', 'plain'), ('numbers', 'plain')),
                            (('id', 'plain'),
                             ('kind', 'plain'),
@@ -7864,6 +8042,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                             ('guarded', 'flag'),
                             ('version', 'plain'),
                             ('recorded_at', 'instant'),
+                            ('was', 'plain'),
                             ('value', 'plain'))),
  'people_by_name': ("SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, CASE WHEN (bearer.to_on IS NULL AND bearer.kind = 'usual'::VARCHAR) THEN bearer.given ELSE "
                     "(SELECT usual_now.given FROM person_name AS usual_now WHERE usual_now.person_id = bearer.person_id AND usual_now.to_on IS NULL AND usual_now.kind = 'usual'::VARCHAR LIMIT 1) END "
@@ -8105,7 +8284,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                   ('died_on', 'day'),
                   ('person_kind', 'plain'))),
  'person_by_id': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, person.died_on, person.sex, person.ethnicity, person.restricted, person.guarded, person.version, '
-                  'person.recorded_at FROM person WHERE person.id = %s::BIGINT',
+                  'person.recorded_at, person.was FROM person WHERE person.id = %s::BIGINT',
                   (('person_id', 'plain'),),
                   (('id', 'plain'),
                    ('kind', 'plain'),
@@ -8117,10 +8296,11 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                    ('restricted', 'flag'),
                    ('guarded', 'flag'),
                    ('version', 'plain'),
-                   ('recorded_at', 'instant'))),
+                   ('recorded_at', 'instant'),
+                   ('was', 'plain'))),
  'person_by_identifier': ('SELECT person.id, person.kind, person.birth_date, person.expected_delivery_date, person.died_on, person.sex, person.ethnicity, person.restricted, person.guarded, '
-                          'person.version, person.recorded_at FROM person JOIN person_identifier ON person_identifier.person_id = person.id WHERE person_identifier.scheme = %s::VARCHAR AND '
-                          'person_identifier.value = %s::VARCHAR ORDER BY person.id',
+                          'person.version, person.recorded_at, person.was FROM person JOIN person_identifier ON person_identifier.person_id = person.id WHERE person_identifier.scheme = %s::VARCHAR '
+                          'AND person_identifier.value = %s::VARCHAR ORDER BY person.id',
                           (('scheme', 'plain'), ('value', 'plain')),
                           (('id', 'plain'),
                            ('kind', 'plain'),
@@ -8132,7 +8312,8 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                            ('restricted', 'flag'),
                            ('guarded', 'flag'),
                            ('version', 'plain'),
-                           ('recorded_at', 'instant'))),
+                           ('recorded_at', 'instant'),
+                           ('was', 'plain'))),
  'plain_payloads_of': ("SELECT count(*) AS payloads FROM trail_payload WHERE trail_payload.case_ref = %s::VARCHAR AND substr(coalesce(trail_payload.body, ''::VARCHAR), 1::INTEGER, 1::INTEGER) != "
                        "'~'::VARCHAR",
                        (('case_ref', 'plain'),),
@@ -8247,16 +8428,16 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                       ('most', 'plain')),
                      (('reference', 'plain'),)),
  'rejoin_meeting': ('UPDATE meeting_case SET left_at=NULL WHERE meeting_case.meeting_id = %s::BIGINT AND meeting_case.case_id = %s::BIGINT', (('meeting_id', 'plain'), ('case_id', 'plain')), ()),
- 'relatives_of_person': ('SELECT relationship.id, relationship.person_id, relationship.other_id, relationship.kind, relationship.from_on, relationship.to_on, relationship.recorded_at, person.kind AS '
-                         'person_kind, person.birth_date, person.expected_delivery_date, person.died_on, usual_name.given, usual_name.family FROM relationship JOIN person ON person.id = '
-                         'relationship.other_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS given, person_name.family AS family FROM person_name WHERE '
-                         "person_name.to_on IS NULL AND person_name.kind = 'usual'::VARCHAR) AS usual_name ON usual_name.person_id = person.id WHERE relationship.person_id = %s::BIGINT AND "
-                         "('*'::VARCHAR = %s::VARCHAR OR '*'::VARCHAR = %s::VARCHAR AND (person.guarded IS false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE "
-                         "access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP "
-                         'WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND person.restricted IS false) OR (person.guarded IS false OR (person.id '
-                         "NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND "
-                         'access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND (person.id '
-                         "IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
+ 'relatives_of_person': ('SELECT relationship.id, relationship.person_id, relationship.other_id, relationship.kind, relationship.from_on, relationship.to_on, relationship.recorded_at, '
+                         'relationship.end_recorded_at, person.kind AS person_kind, person.birth_date, person.expected_delivery_date, person.died_on, usual_name.given, usual_name.family FROM '
+                         'relationship JOIN person ON person.id = relationship.other_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS given, person_name.family AS '
+                         "family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = 'usual'::VARCHAR) AS usual_name ON usual_name.person_id = person.id WHERE "
+                         "relationship.person_id = %s::BIGINT AND ('*'::VARCHAR = %s::VARCHAR OR '*'::VARCHAR = %s::VARCHAR AND (person.guarded IS false OR (person.id NOT IN (SELECT access.person_id "
+                         "FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                         '<= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND person.restricted IS false) OR (person.guarded IS '
+                         "false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT "
+                         'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) AND '
+                         "(person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND "
                          'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
                          "WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, "
                          "'|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access "
@@ -8318,6 +8499,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                           ('from_on', 'day'),
                           ('to_on', 'day'),
                           ('recorded_at', 'instant'),
+                          ('end_recorded_at', 'instant'),
                           ('person_kind', 'plain'),
                           ('birth_date', 'day'),
                           ('expected_delivery_date', 'day'),

@@ -281,7 +281,10 @@ def drill(store: Store, folder: Path, now: datetime) -> Copy:
         NotReady: there is no backup, or it cannot be opened here.
         NotWhole, CopyNotProven: it is not what was written, or does not verify.
     """
-    with _noted(store, "drill", now) as run, full_disk():
+    with (
+        _noted(store, "drill", now) as run,
+        full_disk("The backup could not be opened to try it", "It is as it was; make room for another copy."),
+    ):
         copy = newest(folder)
         if copy is None:
             raise NotReady(f"There is no backup in {folder}. Make one: pathways db backup")

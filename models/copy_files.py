@@ -189,15 +189,21 @@ def private(path: Path) -> Any:
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
 
 
+_WHY = dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "the disk is full")
+_WHY |= {errno.EFBIG: "this login may not write so large a file"}
+_WHY |= dict.fromkeys((errno.EEXIST, errno.ENOTDIR), "there is a file where its folder should be")
+
+
 @contextmanager
-def full_disk() -> Iterator[None]:
-    """Say in a sentence what the disk does not take."""
+def full_disk(
+    what: str = "The copy could not be finished", so: str = "The older ones are as they were."
+) -> Iterator[None]:
+    """Say in a sentence what the disk does not take: what was not done, why, and what is left."""
     try:
         yield
     except OSError as fault:
-        full = fault.errno in (errno.ENOSPC, errno.EDQUOT)
-        why = "the disk is full" if full else (fault.strerror or "the place cannot be used")
-        raise NotReady(f"The copy could not be finished ({why}). The older ones are as they were.") from None
+        why = _WHY.get(fault.errno or 0) or fault.strerror or "the place cannot be used"
+        raise NotReady(f"{what} ({why}). {so}") from None
 
 
 def backup_key(store: Store) -> bytes:

@@ -12,12 +12,13 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from models.anchors import Checkpoint, as_checkpoint, outside, read_outside, sees_part
 from models.store import Store
 from models.transaction import Transaction
 from models.verify import Fault, Verdict, verify
-from pathways.checkpoints import Anchor, Lodged, is_signed, nearly
+from pathways.checkpoints import Anchor, Lodged, code_of, is_signed, nearly
 from pathways.clocks import Rules
 from pathways.errors import Mistyped
 from pathways.merkle import Roots, leaf_data, leaf_hash
@@ -89,7 +90,9 @@ def look(
     """
     found = Coverage()
     with store.reading() as tx:
-        kept = _kept(tx, verdict)
+        there = tx.all("every_checkpoint")
+        kept = _kept(there, verdict)
+        _in_a_row(there, verdict)
         by_text = {each.anchor.text: each for each in kept}
         by_code = {each.anchor.code: each for each in kept}
         held = [by_text[each.anchor.text] for each in lodged if each.anchor.text in by_text]
@@ -105,11 +108,13 @@ def look(
         newest_outside = found.outside[-1].id if found.outside else 0
         wanted = _wanted(kept, [each.id for each in found.outside], every)
         found.uncovered = _uncovered(verdict, {})
-        laid, roots = _Laid(), Roots()
+        laid, roots, strays = _Laid(), Roots(), set[int]()
         rows = tx.stream("every_leaf")
         row = next(rows, None)
         for checkpoint in kept:
             while row is not None and row[0] <= checkpoint.id:
+                if row[0] != checkpoint.id:
+                    strays.add(row[0])
                 laid.add(row[1], row[2], bytes(row[3]), row[4])
                 row = next(rows, None)
             anchor = checkpoint.anchor
@@ -122,6 +127,10 @@ def look(
                 verdict.faults.append(Fault("", None, f"the checkpoint of {_when(anchor.at)} {says}"))
             if checkpoint.id == newest_outside:
                 found.uncovered = _uncovered(verdict, laid.lengths)
+        while row is not None:
+            strays.add(row[0])
+            row = next(rows, None)
+        _strays(verdict, strays, there)
         if kept and holds and not _is_tree_of(tx, laid.leaves()):
             verdict.faults.append(Fault("", None, TREE_IS_OFF))
     return found
@@ -137,10 +146,26 @@ def _when(at: datetime) -> str:
     return words(local_day(at))
 
 
-def _kept(tx: Transaction, verdict: Verdict) -> list[Checkpoint]:
-    """Every checkpoint of the store whose columns say what its text says."""
+def _in_a_row(there: Sequence[Any], verdict: Verdict) -> None:
+    """See that each checkpoint follows the one before it, from the first on that says which one it follows."""
+    before, named = "", False
+    for row in there:
+        if row.follows != before and (named or row.follows):
+            what = "does not follow the one before it: one between them is gone, or it was changed"
+            verdict.faults.append(Fault("", None, f"checkpoint {row.id} {what}"))
+        before, named = code_of(str(row.text)), named or bool(row.follows)
+
+
+def _strays(verdict: Verdict, covered_by: set[int], there: Sequence[Any]) -> None:
+    """Name the checkpoints that are gone and of which what they covered is left."""
+    for number in sorted(covered_by - {row.id for row in there}):
+        verdict.faults.append(Fault("", None, f"checkpoint {number} is gone, and what it covered is there"))
+
+
+def _kept(there: Sequence[Any], verdict: Verdict) -> list[Checkpoint]:
+    """Those checkpoints of the store of which the columns say what its text says."""
     kept: list[Checkpoint] = []
-    for row in tx.all("every_checkpoint"):
+    for row in there:
         try:
             each = as_checkpoint(row)
         except Mistyped:

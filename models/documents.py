@@ -49,6 +49,8 @@ from pathways.trail import FILE
 
 RECORD = "document"
 MADE, ADDED, SENT = f"{FILE}document_made", f"{FILE}document_added", f"{FILE}document_sent"
+MADE_AS = "made_as"
+"""In what an entry keeps that made or added a document: its kind, its template with its fingerprint, what it rests on."""
 HOW = ("post", "recorded-delivery", "by-hand", "secure-e-mail", "portal")
 """How a document may go out."""
 PAPERS = {
@@ -353,7 +355,8 @@ def _keep(
     if recipient:
         body["recipient"] = recipient
     draft.page = tx.need("last_page", case_id=draft.case_id).page + 1
-    seq = _enter(draft, action, {"document": number}, body, actor, role, now)
+    of = {"kind": kind, "template": template, "template_print": template_print, "rests_on": list(rests_on)}
+    seq = _enter(draft, action, {"document": number, MADE_AS: of}, body, actor, role, now)
     draft.records.append({
         "case_ref": reference, "case_id": draft.case_id, "page": draft.page, "seq": seq, "kind": RECORD, "entry": "fact",
         "title": title, "happened_at": now, "recorded_at": now, "author": actor.name, "role": role, "body": body,

@@ -159,6 +159,8 @@ class Draft:
         `changes` are facts learned (None forgets); `voids` is the entry that this one withdraws.
         """
         self.seq += 1
+        if self.seq == 1:
+            extra = {**(extra or {}), trail.OPENED: {"version": self.pathway.version, "team": self.team}}
         prev = self.head or trail.genesis(self.reference)
         committed = trail.NO_PAYLOAD
         if changes or extra:

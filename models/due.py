@@ -95,10 +95,10 @@ ORDERS = {
     "pass_deadline": ("status", "look_at", "told", "missed_seq", "deadline_id"),
     "end_deadline": ("status", "closed_at", "closed_seq", "deadline_id"),
 }  # fmt: skip
-"""The order of values in which this file makes rows; a test compares it with the statements."""
+"""The order of values in which `models/passing.py` makes rows; a test compares it with the statements."""
 
 DUE_ROW = (
     "id", "reference", "pathway", "definition", "state", "seq", "head", "team", "deadline_id", "rule", "edition",
     "due_on", "due_at", "status", "statutory", "look_at", "told", "missed_seq", "opened_seq", "key", "guarded",
 )  # fmt: skip
-"""The order in which this file takes the due clocks apart; a test compares it too."""
+"""The order in which it takes the due clocks apart; a test compares it too."""

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from models.connecting import driver_address
 from models.driver_faults import plain_errors
-from models.row_security import SERVICE
+from models.row_security_tables import SERVICE
 from models.store import Store
 from pathways.errors import NotReady
 

@@ -228,7 +228,7 @@ class Family:
                 f"They have a case of their own, and the birth is told there: pathways do {case} child-born"
             )
         was = {"was": row.birth_date.isoformat()} if row.birth_date else {}
-        learn(self.tx, person_id, {"birth_date": born.isoformat()})
+        learn(self.tx, person_id, {"birth_date": born.isoformat()}, self.now)
         self._tell("birth", person_id, born, birth={"on": born.isoformat(), **was})
 
     def add_person(self, person: NewPerson) -> int:
@@ -278,7 +278,7 @@ class Family:
             for row in self.tx.all("relatives_of_person", person_id=first):
                 if (row.other_id, row.kind, row.to_on) == (second, what, None):
                     self._may_end(row, on)
-                    ended += self.tx.run("end_relationship", row_id=row.id, to_on=on)
+                    ended += self.tx.run("end_relationship", row_id=row.id, to_on=on, now=self.now)
         if not ended:
             raise Mistyped(f"No such relationship ({shown(kind)}) stands on the record.")
         self._tell("relationship_ended", (person_id, other_id), on, relationship={"kind": kind})

@@ -8,7 +8,6 @@ What contradicts a trail, or touches a case that people have worked on since, is
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -22,6 +21,7 @@ from models.batches import Batch, Pair
 from models.census_people import Families, Names
 from models.gathered import Tally
 from models.laying import Laying
+from models.pauses import without_pauses
 from models.store import Store
 from pathways.census import DEFAULT, CensusRefused, Header, Limits, TooLarge, Unused, read
 from pathways.census_checks import NOT_USED, Period
@@ -31,8 +31,6 @@ from pathways.engine import Actor
 
 KIND = "cin-census"
 BLOCK = 1024 * 1024
-ROWS_HELD = 50_000
-"""How many more things a batch may make than let go of before Python looks through them; a batch has about 30,000."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -93,7 +91,7 @@ def import_census(
         CensusRefused: the file cannot be read at all; nothing was written. One that breaks off after its first
             child is taken as far as it goes, and the report says why it stopped.
     """
-    with _rewindable(source, limits) as file, _without_pauses():
+    with _rewindable(source, limits) as file, without_pauses():
         fingerprint, size = _fingerprint(file, limits)
         reading = read(file, limits=limits)
         header = cast(Header, next(reading))
@@ -214,20 +212,6 @@ class _Run:
         if self.on_unused:
             for each in told.unused:
                 self.on_unused(each)
-
-
-@contextmanager
-def _without_pauses() -> Iterator[None]:
-    """Let Python look for what holds on to itself about once a batch rather than every few rows.
-
-    An import makes rows by the hundred thousand, none of which does, and each look goes through all that are held.
-    """
-    usual = gc.get_threshold()
-    gc.set_threshold(ROWS_HELD, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 @contextmanager

@@ -192,6 +192,12 @@ def find(slots: Sequence[Slot]) -> list[Keys]:
             break
     found = [_known[slot.name] for slot in slots if slot.name in _known]
     if not found:
+        given = ", ".join(source for source, secret in _given() if secret)
+        if given:
+            raise NotReady(
+                f"These records are encrypted, and their key is not to be found: what was handed over ({given}) is another "
+                "passphrase, or the key of other records. See where theirs should be: pathways db key show-source"
+            )
         raise NotReady(
             "These records are encrypted, and their key is not to be found: not handed over by the service manager, "
             f"not in {PASSPHRASE}, not in this login's keyring. On a terminal you would be asked for the passphrase. "

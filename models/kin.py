@@ -86,32 +86,3 @@ def records_of(tx: Transaction, person_id: int) -> tuple[int, ...]:
     kept = next((each.person_id for each in links if each.other_id == person_id), person_id)
     fellows = links if kept == person_id else tx.all("links_of_person", person_id=kept)
     return (kept, *(each.other_id for each in fellows if each.person_id == kept))
-
-
-def addresses_for(tx: Transaction, person_id: int, recipient_id: int | None, on: date) -> list[Any]:
-    """Where somebody lives on a day, as far as another person may be told it; None: a practitioner, who may be told all.
-
-    A confidential address is told to nobody but those who live at it, nor is the same address under another name: a
-    child's address is not told to the parent from whom the other parent's is kept.
-    """
-    mine = [row for row in tx.all("addresses_of_person", person_id=person_id) if held_on(row, on)]
-    if recipient_id is None or recipient_id == person_id:
-        return mine
-    kept = {_place(row) for row in _confidential_near(tx, person_id, on)}
-    theirs = {
-        _place(row) for row in tx.all("addresses_of_person", person_id=recipient_id) if held_on(row, on)
-    }
-    return [row for row in mine if _place(row) in theirs or not (row.confidential or _place(row) in kept)]
-
-
-def _place(row: Any) -> tuple[str, str]:
-    return (row.folded, row.postcode or "")
-
-
-def _confidential_near(tx: Transaction, person_id: int, on: date) -> list[Any]:
-    """The confidential addresses of somebody and of their relatives and household, on a day."""
-    family = family_of(tx, person_id)
-    near = {person_id, *(row.other_id for row in family.relatives)}
-    near |= {row.person_id for household in family.households for row in household.on(on)}
-    rows = (row for each in near for row in tx.all("addresses_of_person", person_id=each))
-    return [row for row in rows if row.confidential and held_on(row, on)]

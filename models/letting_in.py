@@ -14,18 +14,15 @@ from models.access import (
     EXCLUDED,
     GLASS,
     KeptOut,
+    deciding,
     lines_of,
-    must_keep,
     note,
     put_on_list,
     quiet_draft,
-    reason,
     role_of,
-    seen_case,
     settle,
     somebody,
 )
-from models.anchors import writing
 from models.sight import day_of
 from models.store import Store
 from models.transaction import Transaction
@@ -44,23 +41,16 @@ def grant(
         NoSuchCase, NotTheirs, Mistyped: nothing was changed.
         KeptOut: they are the subject, or were kept out by somebody.
     """
-    said = reason(because)
     if until is not None and until < local_day(now):
         raise Mistyped("The last day of access has passed. Give one that is still to come: --until DATE")
-    with writing(store, now) as tx:
-        row = seen_case(tx, reference)
-        must_keep(actor, row)
-        who = somebody(tx, login)
-        if lines_of(tx, row, who.id, (EXCLUDED,), now):
+    with deciding(store, reference, because=because, actor=actor, now=now) as work:
+        who = somebody(work.tx, login)
+        if work.lines_of(who.id, EXCLUDED):
             raise KeptOut(login, reference)
-        to = _target(tx, row)
+        to = _target(work.tx, work.row)
         ends = day_of(until)[1] if until else None
-        draft = quiet_draft(tx, reference)
-        note(
-            tx, draft, "access_granted", actor=actor.name, role=role_of(actor), now=now, who=login, because=said,
-            until=until.isoformat() if until else None,
-        )  # fmt: skip
-        put_on_list(tx, who.id, ALLOWED, because=said, by=actor.name, now=now, until=ends, **to)
+        work.enter("access_granted", who=login, until=until.isoformat() if until else None)
+        put_on_list(work.tx, who.id, ALLOWED, because=work.because, by=actor.name, now=now, until=ends, **to)
 
 
 def _target(tx: Transaction, row: Any) -> dict[str, int]:
@@ -75,29 +65,15 @@ def revoke(store: Store, reference: str, login: str, *, because: str, actor: Act
     Raises:
         NoSuchCase, NotTheirs, Mistyped: nothing was changed.
     """
-    said = reason(because)
-    with writing(store, now) as tx:
-        row = seen_case(tx, reference)
-        must_keep(actor, row)
-        who = somebody(tx, login)
-        lines = lines_of(tx, row, who.id, (ALLOWED, GLASS), now)
+    with deciding(store, reference, because=because, actor=actor, now=now) as work:
+        who = somebody(work.tx, login)
+        lines = work.lines_of(who.id, ALLOWED, GLASS)
         if not lines:
             raise Mistyped(
                 f"{login} is not on the list of {reference}. Who is: pathways access why {reference}"
             )
-        draft = quiet_draft(tx, reference)
-        note(
-            tx,
-            draft,
-            "access_revoked",
-            actor=actor.name,
-            role=role_of(actor),
-            now=now,
-            who=login,
-            because=said,
-        )
-        for each in lines:
-            tx.run("end_access", access_id=each.id, ended_at=now, ended_by=actor.name)
+        work.enter("access_revoked", who=login)
+        work.end(lines)
 
 
 def exclude(store: Store, reference: str, login: str, *, because: str, actor: Actor, now: datetime) -> None:
@@ -106,14 +82,13 @@ def exclude(store: Store, reference: str, login: str, *, because: str, actor: Ac
     Raises:
         NoSuchCase, NotTheirs, Mistyped: nothing was changed.
     """
-    said = reason(because)
-    with writing(store, now) as tx:
-        row = seen_case(tx, reference)
-        must_keep(actor, row)
-        who = somebody(tx, login)
+    with deciding(store, reference, because=because, actor=actor, now=now) as work:
+        who = somebody(work.tx, login)
         if login == actor.name:
             raise Mistyped("Nobody keeps themselves out: ask somebody else who decides about this case.")
-        keep_out(tx, row.person_id, [row.id], who, because=said, by=actor.name, role=role_of(actor), now=now)
+        keep_out(
+            work.tx, work.row.person_id, [work.row.id], who, because=work.because, by=actor.name, role=role_of(actor), now=now,
+        )  # fmt: skip
 
 
 def keep_out(

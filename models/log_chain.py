@@ -30,11 +30,6 @@ def chain_of(practitioner: int) -> str:
     return f"{MARK}{practitioner}"
 
 
-def is_own(reference: str) -> bool:
-    """Whether a chain is somebody's own, with no case behind it."""
-    return reference.startswith(MARK)
-
-
 def note(store: Store, login: str, role: str, action: str, payload: Mapping[str, Any], now: datetime) -> str:
     """Write one entry on the chain of whoever is at the keyboard (`store.viewer`), in a transaction of its own.
 

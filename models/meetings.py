@@ -14,14 +14,13 @@ from typing import Any
 
 from models.access import NotTheirs, quiet_draft
 from models.anchors import writing
-from models.casework import CONFERENCE_MOVES
 from models.change import write_draft
 from models.draft import Draft, instant
 from models.families import MAY_WRITE
 from models.kin import family_of, held_on
 from models.store import Store
 from models.transaction import Transaction
-from pathways.bookings import begins_at
+from pathways.bookings import CONFERENCE_MOVES, begins_at
 from pathways.child_protection import CONFERENCES, PLAN_LASTS
 from pathways.days import local_day
 from pathways.engine import Actor

@@ -114,7 +114,7 @@ def split(
         for side, other in (sides, sides[::-1]):
             for told_on, entry in _told_across(tx, side, other).items():
                 _withdraw(tx, rules, told_on, entry, actor, said, now)
-        give_back(tx, own[0])
+        give_back(tx, own[0], now)
     return line
 
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from models.names import fold_name, sounds
 from models.transaction import Transaction
@@ -92,7 +92,40 @@ def person_facts(person: Any, found: Pathway) -> dict[str, str]:
     return {name: value.isoformat() for name, value in dates.items() if value is not None}
 
 
-def correct_person(tx: Transaction, person_id: int, learned: Mapping[str, str]) -> None:
+def stood(person: Any, now: datetime) -> str:
+    """What stands on a person's row as it is corrected, as a line that the row keeps.
+
+    Args:
+        person: the row.
+        now: the moment of the correction.
+    """
+    dates = (person.birth_date, person.expected_delivery_date, person.died_on)
+    return json.dumps([now.isoformat(), person.kind, *(day and day.isoformat() for day in dates)]) + "\n"
+
+
+class Stood(NamedTuple):
+    """What stood on a person's row. `surely`: no correction of before rows kept them can lie between."""
+
+    kind: str
+    birth_date: date | None
+    expected: date | None
+    died_on: date | None
+    surely: bool
+
+
+def stood_at(person: Any, until: datetime) -> Stood:
+    """What a person's row said once all had been written that was written before a moment."""
+    kept = [json.loads(line) for line in person.was.splitlines()]
+    later = [number for number, line in enumerate(kept) if datetime.fromisoformat(line[0]) >= until]
+    if not later:
+        now = person.birth_date, person.expected_delivery_date, person.died_on
+        return Stood(person.kind, *now, bool(kept))
+    _, kind, *texts = kept[later[0]]
+    born, expected, died = (date.fromisoformat(each) if each else None for each in texts)
+    return Stood(kind, born, expected, died, later[0] > 0)
+
+
+def correct_person(tx: Transaction, person_id: int, learned: Mapping[str, str], now: datetime) -> None:
     """Note a birth or a death on the person; an unborn child who is born is a child."""
     person = tx.need("person_by_id", person_id=person_id)
     dates = {
@@ -105,33 +138,34 @@ def correct_person(tx: Transaction, person_id: int, learned: Mapping[str, str]) 
         expected_delivery_date=person.expected_delivery_date,
         sex=person.sex,
         ethnicity=person.ethnicity,
+        before=stood(person, now),
         **dates,
     )
 
 
-def learn(tx: Transaction, person_id: int, learned: Mapping[str, str]) -> None:
+def learn(tx: Transaction, person_id: int, learned: Mapping[str, str], now: datetime) -> None:
     """Note a birth or a death on somebody's record, and on the records linked to it that do not know of one.
 
     A record that row security hides from this login is out of its reach.
     """
-    correct_person(tx, person_id, learned)
+    correct_person(tx, person_id, learned, now)
     for _, record in linked(tx, person_id):
         row = tx.one("person_by_id", person_id=record)
         fresh = {name: day for name, day in learned.items() if row is not None and getattr(row, name) is None}
         if fresh:
-            correct_person(tx, record, fresh)
+            correct_person(tx, record, fresh, now)
 
 
-def unlearn(tx: Transaction, person_id: int, names: Collection[str]) -> None:
+def unlearn(tx: Transaction, person_id: int, names: Collection[str], now: datetime) -> None:
     """A birth or a death of somebody is withdrawn: records that know of it only through a link no longer do."""
     for link, record in linked(tx, person_id):
-        _take_back(tx, record, [name for name in names if _only_through(tx, link, record, name)])
+        _take_back(tx, record, [name for name in names if _only_through(tx, link, record, name)], now)
 
 
-def give_back(tx: Transaction, link: Any) -> None:
+def give_back(tx: Transaction, link: Any, now: datetime) -> None:
     """A link ends: each of its two records gives back the births and deaths that it knows only through the link."""
     for record in (link.person_id, link.other_id):
-        _take_back(tx, record, [name for name in LIFE if _only_through(tx, link, record, name)])
+        _take_back(tx, record, [name for name in LIFE if _only_through(tx, link, record, name)], now)
 
 
 def linked(tx: Transaction, person_id: int) -> list[tuple[Any, int]]:
@@ -157,7 +191,7 @@ def _only_through(tx: Transaction, link: Any, record: int, name: str) -> bool:
     return False
 
 
-def _take_back(tx: Transaction, person_id: int, names: Collection[str]) -> None:
+def _take_back(tx: Transaction, person_id: int, names: Collection[str], now: datetime) -> None:
     row = tx.one("person_by_id", person_id=person_id)
     if row is None or not any(getattr(row, name) for name in names):
         return
@@ -170,6 +204,7 @@ def _take_back(tx: Transaction, person_id: int, names: Collection[str]) -> None:
         expected_delivery_date=row.expected_delivery_date,
         sex=row.sex,
         ethnicity=row.ethnicity,
+        before=stood(row, now),
         **dates,
     )
 

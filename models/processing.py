@@ -46,7 +46,7 @@ class Holding:
 
 HOLDINGS: dict[str, Holding] = {
     # people
-    "person": Holding("dates of birth, due date, death; sex; ethnicity", SUBJECTS, special=True),
+    "person": Holding("dates of birth, due date, death, and what stood there before; sex; ethnicity", SUBJECTS, special=True),
     "person_name": Holding("names, present and former", SUBJECTS),
     "person_address": Holding("addresses, present and former, confidential ones marked", SUBJECTS),
     "person_identifier": Holding("numbers by which other services know somebody", SUBJECTS),

@@ -10,24 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from models import compiled
-from models.access import (
-    EXCLUDED,
-    KeptOut,
-    NotTheirs,
-    lines_of,
-    must_keep,
-    note,
-    quiet_draft,
-    reason,
-    role_of,
-    seen_case,
-    settle,
-    somebody,
-)
-from models.anchors import writing
+from models.access import EXCLUDED, Decision, KeptOut, NotTheirs, deciding, settle, somebody
 from models.staff import are_one, is_subject_of_open_case
 from models.store import Store
-from models.transaction import Transaction
 from pathways.engine import Actor
 from pathways.errors import Mistyped
 
@@ -40,21 +25,12 @@ def ask(store: Store, reference: str, login: str, *, because: str, actor: Actor,
     Raises:
         NoSuchCase, NotTheirs, Mistyped: nothing was changed.
     """
-    said = reason(because)
-    with writing(store, now) as tx:
-        row = seen_case(tx, reference)
-        must_keep(actor, row)
-        _kept_out(tx, row, login, now)
-        if _asked(tx, reference, login) is not None:
+    with deciding(store, reference, because=because, actor=actor, now=now) as work:
+        _kept_out(work, login)
+        if _asked(work, login) is not None:
             raise Mistyped(f"That is asked for already. Somebody else decides: {_decides(reference, login)}")
-        note(
-            tx, quiet_draft(tx, reference), "access_readmit_asked", actor=actor.name, role=role_of(actor), now=now,
-            who=login, because=said,
-        )  # fmt: skip
-        tx.run(
-            "add_proposal", kind=_kind(login), target=reference, details={"who": login}, because=said,
-            asked_by=actor.name, asked_at=now, verdict="waiting", decided_by=None, decided_at=None, decided_because=None,
-        )  # fmt: skip
+        work.enter("access_readmit_asked", who=login)
+        work.ask(_kind(login), who=login)
 
 
 def decide(
@@ -66,48 +42,40 @@ def decide(
         NoSuchCase, NotTheirs, Mistyped: nothing was changed.
         KeptOut: they are the subject of an allegation that is open.
     """
-    said = reason(because)
-    with writing(store, now) as tx:
-        row = seen_case(tx, reference)
+    with deciding(store, reference, because=because, actor=actor, now=now, keepers=False) as work:
         if not any(actor.roles & {*roles} for roles in compiled.CLEARED.values()):
             raise NotTheirs("A designated officer decides this. Nothing was changed; ask one.")
-        asked = _asked(tx, reference, login)
+        asked = _asked(work, login)
         if asked is None:
             raise Mistyped(
                 f"Nobody has asked for it. To ask: pathways access readmit {reference} --who {login}"
             )
-        if are_one(tx, asked.asked_by, actor.name):
+        if are_one(work.tx, asked.asked_by, actor.name):
             raise NotTheirs("Nobody decides what they asked for: two people end this. Ask another.")
-        who, lines = _kept_out(tx, row, login, now)
-        if agreed and is_subject_of_open_case(tx, who):
+        who, lines = _kept_out(work, login)
+        if agreed and is_subject_of_open_case(work.tx, who):
             raise KeptOut(login, reference)
-        tx.run(
-            "decide_proposal", proposal_id=asked.id, verdict="agreed" if agreed else "declined", decided_by=actor.name,
-            decided_at=now, decided_because=said,
-        )  # fmt: skip
-        note(
-            tx, quiet_draft(tx, reference), "access_readmitted" if agreed else "access_readmit_declined",
-            actor=actor.name, role=role_of(actor), now=now, who=login, because=said, asked_by=asked.asked_by,
-        )  # fmt: skip
+        work.answer(asked, agreed=agreed)
+        action = "access_readmitted" if agreed else "access_readmit_declined"
+        work.enter(action, who=login, asked_by=asked.asked_by)
         if agreed:
-            for each in lines:
-                tx.run("end_access", access_id=each.id, ended_at=now, ended_by=actor.name)
-            settle(tx, row.person_id)
+            work.end(lines)
+            settle(work.tx, work.row.person_id)
 
 
 def _kind(login: str) -> str:
     return f"{READMIT}: {login}"
 
 
-def _asked(tx: Transaction, reference: str, login: str) -> Any:
-    return tx.one("waiting_proposal", target=reference, kind=_kind(login))
+def _asked(work: Decision, login: str) -> Any:
+    return work.tx.one("waiting_proposal", target=work.row.reference, kind=_kind(login))
 
 
-def _kept_out(tx: Transaction, row: Any, login: str, now: datetime) -> tuple[Any, list[Any]]:
-    who = somebody(tx, login)
-    lines = lines_of(tx, row, who.id, (EXCLUDED,), now)
+def _kept_out(work: Decision, login: str) -> tuple[Any, list[Any]]:
+    who = somebody(work.tx, login)
+    lines = work.lines_of(who.id, EXCLUDED)
     if not lines:
-        raise Mistyped(f"{login} is not kept out of {row.reference}. Nothing was changed.")
+        raise Mistyped(f"{login} is not kept out of {work.row.reference}. Nothing was changed.")
     return who, lines
 
 

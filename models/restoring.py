@@ -44,7 +44,7 @@ def restore(url: str, copy: Copy, now: datetime, *, codes: Sequence[str] = ()) -
         NotWhole, CopyNotProven: the copy is not what was written, does not verify, or is too old.
     """
     path = sqlite_path(url)
-    with full_disk():
+    with full_disk("The records could not be put back", "Nothing stands there; the backup is as it was."):
         if path is None:
             return _into_database(url, copy, now, codes)
         refuse_place(path)
@@ -102,16 +102,37 @@ def _refuse_file(path: Path) -> None:
         )
 
 
+_MAY_RESTORE = (
+    "SELECT rolsuper OR NOT EXISTS (SELECT FROM pg_roles owner WHERE owner.rolname = %s "
+    "AND NOT pg_has_role(session_user, owner.oid, 'MEMBER')) FROM pg_roles WHERE rolname = session_user"
+)
+"""Others would open the copy behind its own walls, and take what these hide for what the copy lacks."""
+
+
 def _refuse_database(url: str) -> None:
+    from models.row_security_tables import OWNER
+
     with open_store(url, check=False) as store:
+        (may,) = store.connection.execute(_MAY_RESTORE, [OWNER]).fetchone()
+        if not may:
+            raise NotReady(
+                f"This login may not restore records. Nothing was changed; restore as a login in {OWNER} or as a superuser "
+                "(docs/postgresql.md)."
+            )
         row = store.connection.execute(
-            "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+            "SELECT count(*), (SELECT pg_has_role(session_user, here.datdba, 'USAGE') FROM pg_database here "
+            "WHERE here.datname = current_database()) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
             "WHERE n.nspname = 'public' AND c.relkind = 'r'"
         ).fetchone()
     if row[0]:
         raise NotReady(
             "There are tables in this database already, and a restore never writes over any. Make an empty database, "
             "and name it in PATHWAYS_DATABASE_URL."
+        )
+    if not row[1]:
+        raise NotReady(
+            "This database does not belong to your login, so the tables of a backup cannot be made in it. As a superuser: "
+            "ALTER DATABASE ... OWNER TO ... (docs/postgresql.md). Nothing was changed."
         )
 
 

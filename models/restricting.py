@@ -12,19 +12,12 @@ from models.access import (
     EXCLUDED,
     KeptOut,
     NotTheirs,
-    lines_of,
-    must_keep,
-    note,
+    deciding,
     put_on_list,
-    quiet_draft,
-    reason,
-    role_of,
     runs_in,
-    seen_case,
     settle,
     somebody,
 )
-from models.anchors import writing
 from models.draft import Draft
 from models.staff import are_one
 from models.store import Store
@@ -71,10 +64,8 @@ def restrict(
     Raises:
         NoSuchCase, NotTheirs, Mistyped, KeptOut: nothing was changed.
     """
-    said = reason(because)
-    with writing(store, now) as tx:
-        row = seen_case(tx, reference)
-        must_keep(actor, row)
+    with deciding(store, reference, because=because, actor=actor, now=now) as work:
+        tx, row, said = work.tx, work.row, work.because
         target = (
             {"case_id": None, "person_id": row.person_id}
             if whole_person
@@ -86,16 +77,12 @@ def restrict(
         named = tuple(dict.fromkeys((actor.name, *let_in)))
         for login in named:
             who = somebody(tx, login)
-            if lines_of(tx, row, who.id, (EXCLUDED,), now):
+            if work.lines_of(who.id, EXCLUDED):
                 raise KeptOut(login, reference)
             to = {key: value for key, value in target.items() if value is not None}
             put_on_list(tx, who.id, ALLOWED, because=said, by=actor.name, now=now, **to)
         for each in _covered(tx, row, whole_person):
-            draft = quiet_draft(tx, each, seen_by=ALL_SEEING)
-            note(
-                tx, draft, "access_restricted", actor=actor.name, role=role_of(actor), now=now, because=said,
-                person=whole_person, named=list(named),
-            )  # fmt: skip
+            work.enter_on(each, "access_restricted", person=whole_person, named=list(named))
         tx.run(
             "add_restriction", **target, because=said, by_login=actor.name, from_at=now, lifted_at=None, lifted_by=None,
             lifted_second=None,
@@ -116,24 +103,15 @@ def ask_to_lift(store: Store, reference: str, *, because: str, actor: Actor, now
     Raises:
         NoSuchCase, NotTheirs, Mistyped: nothing was changed.
     """
-    said = reason(because)
-    with writing(store, now) as tx:
-        row = seen_case(tx, reference)
-        must_keep(actor, row)
-        if not _standing(tx, row):
-            raise Mistyped(_not_by_hand(row))
-        if tx.one("waiting_proposal", target=reference, kind=LIFT) is not None:
+    with deciding(store, reference, because=because, actor=actor, now=now) as work:
+        if not _standing(work.tx, work.row):
+            raise Mistyped(_not_by_hand(work.row))
+        if work.tx.one("waiting_proposal", target=reference, kind=LIFT) is not None:
             raise Mistyped(
                 f"Lifting is asked for already. Somebody else decides: pathways access agree {reference}"
             )
-        note(
-            tx, quiet_draft(tx, reference), "access_lift_asked", actor=actor.name, role=role_of(actor), now=now,
-            because=said,
-        )  # fmt: skip
-        tx.run(
-            "add_proposal", kind=LIFT, target=reference, details={}, because=said, asked_by=actor.name, asked_at=now,
-            verdict="waiting", decided_by=None, decided_at=None, decided_because=None,
-        )  # fmt: skip
+        work.enter("access_lift_asked")
+        work.ask(LIFT)
 
 
 def _standing(tx: Transaction, row: Any) -> list[Any]:
@@ -155,34 +133,19 @@ def decide_lift(
     Raises:
         NoSuchCase, NotTheirs, Mistyped: nothing was changed.
     """
-    said = reason(because)
-    with writing(store, now) as tx:
-        row = seen_case(tx, reference)
-        must_keep(actor, row)
+    with deciding(store, reference, because=because, actor=actor, now=now) as work:
+        tx, row = work.tx, work.row
         asked = tx.one("waiting_proposal", target=reference, kind=LIFT)
         if asked is None:
             raise Mistyped(f"Nobody has asked to lift it. To ask: pathways access lift {reference}")
         if are_one(tx, asked.asked_by, actor.name):
             raise NotTheirs("Nobody decides what they asked for: two people lift a restriction. Ask another.")
-        tx.run(
-            "decide_proposal", proposal_id=asked.id, verdict="agreed" if agreed else "declined", decided_by=actor.name,
-            decided_at=now, decided_because=said,
-        )  # fmt: skip
+        work.answer(asked, agreed=agreed)
         standing = _standing(tx, row)
         whole = any(each.person_id is not None for each in standing)
         action = "access_lifted" if agreed else "access_lift_declined"
         for each in _covered(tx, row, whole and agreed):
-            draft = quiet_draft(tx, each, seen_by=ALL_SEEING)
-            note(
-                tx,
-                draft,
-                action,
-                actor=actor.name,
-                role=role_of(actor),
-                now=now,
-                because=said,
-                asked_by=asked.asked_by,
-            )
+            work.enter_on(each, action, asked_by=asked.asked_by)
         if agreed:
             for each in standing:
                 tx.run(

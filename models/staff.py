@@ -17,12 +17,11 @@ from models.people import linked
 from models.store import Store
 from models.transaction import Transaction
 from models.viewer import ALL_SEEING, Viewer
+from pathways.access import AUTHORITY
 from pathways.days import local_day
 from pathways.errors import NOT_ALLOWED, Mistyped, PathwayError
 from pathways.roles import Role
 
-AUTHORITY = "local authority"
-"""The agency whose people see every team's work; of any other they see their own team's and what names them."""
 SUBJECT = "the case is about them"
 MARK = "|"
 
@@ -307,16 +306,20 @@ def _first_or_from_one(tx: Transaction, actor: Any, role: Role, on: date) -> Non
         raise NotTheirs(f"Only a {role.label} or LADO manager makes somebody {role.label}.")
 
 
-def _must_stay_known(actor: Any, row: Any, member: Member, folded: str) -> None:
-    """Refuse to change on one's own line what an allegation would know one by. What is not known yet may be added."""
+def _must_stay_known(tx: Transaction, actor: Any, row: Any, member: Member, folded: str) -> None:
+    """Refuse to change on a line of one's own what an allegation would know one by, or what tells two people apart.
+
+    A name that is not known yet may be told. A date of birth or a staff number may not: a wrong one would part the line
+    from the record of the same name, or from another login of the same person.
+    """
     from models.access import NotTheirs
 
-    told = (
-        (row.folded, folded), (row.birth_date, member.birth_date), (row.staff_number, member.staff_number)
-    )  # fmt: skip
-    if row.login == actor.name and any(was and new and was != new for was, new in told):
+    renamed = row.folded and folded not in ("", row.folded)
+    told = ((row.birth_date, member.birth_date), (row.staff_number, member.staff_number))
+    if (renamed or any(new and new != was for was, new in told)) and are_one(tx, row.login, actor.name):
         raise NotTheirs(
-            "Nobody changes their own name, date of birth or staff number here. Ask somebody else who keeps the register."
+            "Nobody writes down their own date of birth or staff number, or changes their own name here. Ask somebody else "
+            "who keeps the register."
         )
 
 
@@ -351,7 +354,7 @@ def enrol(store: Store, member: Member, *, actor: Any, now: datetime, from_on: d
             )  # fmt: skip
         else:
             number = row.id
-            _must_stay_known(actor, row, member, folded)
+            _must_stay_known(tx, actor, row, member, folded)
             tx.run(
                 "describe_practitioner", practitioner_id=number, title=member.title or None, agency=member.agency or None,
                 team=member.team or None, given=member.given or None, family=member.family or None, folded=folded or None,

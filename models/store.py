@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from time import sleep
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,7 +17,7 @@ from pathways.errors import NOT_PROVEN, NotReady, PathwayError
 if TYPE_CHECKING:
     from models.sealing import Sealer
 
-ALONE = "BEGIN IMMEDIATE"
+ALONE, OFF = "BEGIN IMMEDIATE", 0
 BETWEEN_TRIES, PATIENCE, BETWEEN_LATE_TRIES = 0.003, 0.02, 0.0002
 """Seconds after which somebody who waits for the one lock of SQLite asks again, how long so, and after which then."""
 
@@ -52,10 +53,9 @@ class Store:
         """For whom queries are asked; what they may not see is, for every query, as if it did not exist."""
         self.form: int | None = None
         """The guided form that somebody's next piece of work finishes, in its own transaction."""
+        self.checkpoint_owed = False
+        """Whether a checkpoint was due after work that was written here, and could not be made."""
         self._sqlite_waits = True
-        self._begun = 0
-        """How many transactions that write were begun here."""
-        self._noted: tuple[int, int, int] | None = None
 
     def __enter__(self) -> Store:
         return self
@@ -94,41 +94,36 @@ class Store:
         """
         if self.read_only and keep and not service:
             raise NotProven
-        self._begun += 1
         begin = ALONE if self.dialect == "sqlite" else "BEGIN"
         return Work(self, begin, "COMMIT" if keep else "ROLLBACK", lasting)
-
-    def entries_since(self, entries: int) -> int | None:
-        """How many entries wait for a checkpoint, where that can be known without asking: nobody else has written since.
-
-        Args:
-            entries: how many the transaction wrote that has just ended.
-        """
-        if self._noted is None:
-            return None
-        version, begun, waiting = self._noted
-        if self._begun != begun + 1 or self.data_version() != version:
-            return None
-        self._noted = version, self._begun, waiting + entries
-        return waiting + entries
-
-    def note_waiting(self, waiting: int, version: int | None) -> None:
-        """Remember how many entries wait for a checkpoint; `version`: what `data_version` gave before that was asked."""
-        self._noted = None if version is None else (version, self._begun, waiting)
-
-    def data_version(self) -> int | None:
-        """A number that stays as it is until another connection has written; None on PostgreSQL, which has none."""
-        if self.dialect != "sqlite":
-            return None
-        (version,) = self.connection.execute("PRAGMA data_version").fetchone()
-        return int(version)
 
     def wait_for_the_disk(self, lasting: bool) -> None:
         """Whether what is saved has to be on the disk before that is said."""
         if self.dialect == "sqlite":
-            self.connection.execute(f"PRAGMA synchronous={'FULL' if lasting else 'NORMAL'}")
+            level = "FULL" if lasting else "OFF" if self._log_is_empty() else "NORMAL"
+            self.connection.execute(f"PRAGMA synchronous={level}")
         else:
             self.connection.execute("RESET synchronous_commit" if lasting else "SET synchronous_commit = off")
+
+    def _log_is_empty(self) -> bool:
+        """Whether SQLite's log is there and nothing has been written to it.
+
+        With NORMAL SQLite waits for the disk once still, when it begins a log: begun over the pages of an older one and
+        cut off by a power cut, it could be taken for that one. Where there are none it cannot be, and OFF is as safe:
+        whoever commits next, or empties the log, waits for all of it first.
+        """
+        try:
+            return Path(f"{sqlite_path(self.url)}-wal").stat().st_size == 0
+        except OSError:
+            return False
+
+    def wait_for_a_log_in_use(self) -> None:
+        """Begin anew if somebody has written to an empty log before this transaction, which need not last, had its turn."""
+        (level,) = self.connection.execute("PRAGMA synchronous").fetchone()
+        if level == OFF and not self._log_is_empty():
+            self.connection.execute("ROLLBACK")
+            self.connection.execute("PRAGMA synchronous=NORMAL")
+            self.begin_alone()
 
     def let_sqlite_wait(self) -> None:
         """Let SQLite wait by itself, as it does not once something has been written; before whatever is no transaction of ours."""
@@ -177,6 +172,8 @@ class Work:
                 store.wait_for_the_disk(False)
             if self._begin == ALONE:
                 store.begin_alone()
+                if not self._lasting:
+                    store.wait_for_a_log_in_use()
             else:
                 if not store._sqlite_waits:
                     store.let_sqlite_wait()

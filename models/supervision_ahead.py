@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from models.access import somebody
-from models.staff import AUTHORITY
 from models.transaction import Transaction
+from pathways.access import AUTHORITY
 from pathways.days import local_day
 from pathways.errors import Mistyped
 from pathways.file_lists import CONCERNS, LISTED, WATCHED

@@ -36,6 +36,8 @@ class Transaction:
         self.sealer = sealer
         self.entered = 0
         """How many entries of cases were added to the trail."""
+        self.waited: int | None = None
+        """How many entries no checkpoint covered before these; None where nobody asked."""
         self.cursor = connection.cursor()
 
     def _values(self, asked: Statement, given: dict[str, Any]) -> list[Any]:
@@ -164,15 +166,11 @@ class Transaction:
 
     def together(self, *asked: tuple[str, dict[str, Any]]) -> list[list[Row]]:
         """As `all` for each of these in turn; PostgreSQL is asked all of them in one go."""
+        if self.dialect == "sqlite":
+            return [self.all(name, **given) for name, given in asked]
         ready = [(statement(self.dialect, name), given) for name, given in asked]
         sent = [(each.sql, [self._values(each, given)]) for each, given in ready]
-        if self.dialect == "sqlite":
-            found = []
-            for sql, (values,) in sent:
-                self.cursor.execute(sql, values)
-                found.append(self.cursor.fetchall())
-        else:
-            found = [cursor.fetchall() for cursor in self._in_one_go(sent, [])]
+        found = [cursor.fetchall() for cursor in self._in_one_go(sent, [])]
         return [self._rows(each, rows) for (each, _), rows in zip(ready, found, strict=True)]
 
     def several(self, work: Iterable[tuple[str, Sequence[Mapping[str, Any]]]], /) -> int:
@@ -182,13 +180,13 @@ class Transaction:
         takes the transaction back.
         """
         ready: list[Ready] = []
-        sealer = self.sealer
+        sealer, dialect = self.sealer, self.dialect
         for name, rows in work:
             if rows:
-                asked = statement(self.dialect, name)
+                asked = statement(dialect, name)
                 if sealer and asked.seals:
                     rows = sealer.every_sealed(asked.seals, rows)
-                ready.append((asked.sql, [asked.values(row) for row in rows]))
+                ready.append((asked.sql, [*map(asked.values, rows)]))
         if not ready:
             return 0
         changed = self._one_by_one(ready) if self.dialect == "sqlite" else self._at_once(ready)

@@ -14,7 +14,6 @@ from typing import Any, ClassVar
 
 from models.anchors import writing
 from models.as_at import story
-from models.casework import CONFERENCE_MOVES
 from models.change import Change, ChangedMeanwhile
 from models.queries import CaseView, case_view
 from models.stays import tell_of_what_stays
@@ -24,6 +23,7 @@ from models.undo_choice import choose
 from models.undo_following import RefusedUndo, Undoing
 from models.undo_writing import write
 from pathways.answers import clean_text
+from pathways.bookings import CONFERENCE_MOVES
 from pathways.clocks import Rules, start_of_day
 from pathways.days import local_day
 from pathways.engine import Actor

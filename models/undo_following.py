@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from models.as_at import folded, story
 from models.beside import others
 from models.births import TOLD
 from models.change import Change
+from models.chronology import entry_title
 from models.draft import Draft
-from models.queries import entry_title
 from models.viewer import ALL_SEEING
 from pathways import sources
 from pathways.days import local_day
@@ -36,6 +37,9 @@ from pathways.restating import (
     withdrawn,
 )
 from pathways.roles import Role
+
+LEEWAY = timedelta(hours=1)
+"""By how much a computer's clock may have been set back between an entry and what followed from it."""
 
 
 class RefusedUndo(PathwayError):
@@ -177,7 +181,7 @@ class Undoing:
         visible = {
             row.reference for row in self.tx.all("cases_of_whole_person", person_id=self.draft.person_id)
         } | {row.reference for row in self.tx.all("cases_of_siblings", person_id=self.draft.person_id)}
-        for other in self._others():
+        for other in self._others(told.at):
             self._part(other, visible=other.reference in visible)
         self._withdraw([(self.own.reference, told.seq)])
         for part in self.changed():
@@ -201,7 +205,7 @@ class Undoing:
         Raises:
             Mistyped: what a person recorded here rests on it.
         """
-        for other in others(self.change, self.draft):
+        for other in others(self.change, self.draft, self._stirred(self.own.told_as(seq).at)):
             self._part(other, visible=False)
         self._withdraw([(self.own.reference, seq)])
         resting = next((each.entry for each in self.fallen if not each.entry.by_clock), None)
@@ -222,11 +226,23 @@ class Undoing:
         """Whether the actor made an entry, on this London day."""
         return told.actor == self.actor.name and local_day(told.at) == self.change.today
 
-    def _others(self) -> Iterable[Draft]:
-        yield from others(self.change, self.draft)
+    def _others(self, since: datetime) -> Iterable[Draft]:
+        """The cases on which something may follow from an entry of that moment: its person's, and brothers' and sisters'.
+
+        What follows from an entry is written with it or later. A case that has lain still since then is not read, so
+        that the cases which somebody may not see do not show in how much an undo asks of the database.
+        """
+        stirred = self._stirred(since)
+        yield from others(self.change, self.draft, stirred)
         siblings = self.tx.all("cases_of_siblings", person_id=self.draft.person_id, seen_by=ALL_SEEING)
-        for reference in dict.fromkeys(row.reference for row in siblings):
+        for reference in dict.fromkeys(row.reference for row in siblings if row.reference in stirred):
             yield self.change.load_beside(reference)
+
+    def _stirred(self, since: datetime) -> set[str]:
+        rows = self.tx.all(
+            "cases_stirred_since", person_id=self.draft.person_id, since=since - LEEWAY, seen_by=ALL_SEEING
+        )
+        return {row.reference for row in rows}
 
     def _withdraw(self, waiting: list[tuple[str, int]]) -> None:
         put_back: set[tuple[str, int]] = set()

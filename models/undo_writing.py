@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from models.beside import incompatible, standings
-from models.people import LIFE, unlearn
+from models.people import LIFE, stood, unlearn
 from models.undo_following import Part, Undoing
 from pathways.restating import (
     UNDO,
@@ -107,7 +108,7 @@ def _correct_life(work: Undoing, part: Part, learned: dict[str, Any]) -> None:
     told = {name: learned[name] for name in LIFE if name in learned}
     standing = _standing_elsewhere(work, part)
     for name in [name for name, value in told.items() if value is None]:
-        if any(name in each.facts for each in standing):
+        if any(name in facts for facts in standing):
             del told[name]
     if not told:
         return
@@ -128,16 +129,19 @@ def _correct_life(work: Undoing, part: Part, learned: dict[str, Any]) -> None:
         expected_delivery_date=person.expected_delivery_date,
         sex=person.sex,
         ethnicity=person.ethnicity,
+        before=stood(person, work.change.now),
         **dates,
     )
-    unlearn(work.tx, person.id, [name for name, value in told.items() if value is None])
+    unlearn(work.tx, person.id, [name for name, value in told.items() if value is None], work.change.now)
 
 
-def _standing_elsewhere(work: Undoing, part: Part) -> list[Now]:
-    return [
-        each.told.now if each.told is not None else each.was
+def _standing_elsewhere(work: Undoing, part: Part) -> list[Mapping[str, Any]]:
+    """What is known on the person's other cases, as it will be."""
+    here = part.draft.person_id
+    told = [
+        (each.told.now if each.told is not None else each.was).facts
         for each in work.parts.values()
-        if each is not part
-        and each.draft.person_id == part.draft.person_id
-        and each.reference not in work.left
+        if each is not part and each.draft.person_id == here and each.reference not in work.left
     ]
+    rows = work.change.cases_of(here)
+    return told + [row.facts for row in rows if row.person_id == here and row.reference not in work.parts]

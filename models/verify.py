@@ -17,12 +17,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, lru_cache
+from hashlib import sha256
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
+from models.anchors import sees_part
 from models.documents import RECORD
 from models.log_chain import MARK, chain_of
+from models.owning import GIVEN
+from models.pauses import without_pauses
 from models.prepared import Garbled
 from models.store import Store
 from models.supervision_proof import faults
@@ -30,6 +34,7 @@ from models.transaction import Transaction
 from models.verify_clocks import ClockCheck, Row, Step, in_writing, step_of
 from models.verify_file import Following, Pages
 from models.verify_in_step import Kinds, Seen
+from models.verify_lists import HEARD, Lists
 from models.verify_rows import contradictions
 from models.viewer import ALL_SEEING
 from models.wire import instant_text
@@ -37,15 +42,23 @@ from pathways import NAMES, pathway, trail
 from pathways.clocks import Rules
 from pathways.errors import NOT_PROVEN, PathwayError
 from pathways.restating import Told, meaning, tell, withdrawn
+from pathways.trail import FORMAT, learn
 
 MOST_FAULTS = 1_000
 EVERY = 10_000
+IN_A_ROW, LONG = 16, 1_000
+"""So many cases are read before they are held, and then their clocks, or one so long: the processor keeps at
+hand what it does many times over, which saves a tenth of everything."""
 COUNTED = re.compile(r"[A-Z]+-[0-9]{4}-[0-9]+")
 """A reference drawn from a sequence. Others are restricted cases', which nobody uncleared is told of."""
 
 
 NO_TEXT = (AttributeError, TypeError, ValueError)
 """What comes of taking for text, or for bytes, what somebody put in its place."""
+KIND = slice(5, 11)
+"""Where in a row of `whole_trail` stands what entries of one kind have in common."""
+WHO_HAS_IT = {*HEARD, GIVEN}
+"""How the entries are called that say who may see a case, or who has it."""
 HOLLOW = ("", b"", "-")
 """To the hash these are no key at all; the program writes none of them."""
 _scan: Callable[[str, int], tuple[Any, int]] = vars(json.JSONDecoder())["scan_once"]
@@ -118,6 +131,10 @@ class _Found:
         elif len(self.verdict.faults) < MOST_FAULTS:
             self.verdict.faults.append(Fault(case_ref, seq, what))
 
+    def in_order(self) -> None:
+        """Put what was found so far in order of the chains; of each it is in order already."""
+        self.verdict.faults.sort(key=attrgetter("case_ref"))
+
 
 def verify(store: Store, rules: Rules | None, *, progress: Callable[[int], None] | None = None) -> Verdict:
     """Check the whole record of a store.
@@ -132,12 +149,20 @@ def verify(store: Store, rules: Rules | None, *, progress: Callable[[int], None]
         hidden = () if everything else tx.all("hidden_cases")
         found = _Found(frozenset(row.reference for row in hidden), everything)
         clocks = ClockCheck(rules, tx) if rules is not None else None
-        undone = _Trail(tx, found, progress, clocks).read()
+        chains = _Trail(tx, found, progress, clocks)
+        with without_pauses():
+            undone = chains.read()
         for case_ref, rows in undone:
             if case_ref not in found.broken:  # what was changed afterwards adds up to nothing
                 _meaning(tx, found, case_ref, rows, clocks)
         for case_ref, seq, what in contradictions(tx):
             found.fault(case_ref, seq, what)
+        try:
+            if not sees_part(store):
+                for case_ref, seq, what in chains.lists.compare(tx):
+                    found.fault(case_ref, seq, what)
+        except (Garbled, *NO_TEXT):
+            found.fault("", None, "something of who is let in or kept out cannot be read: it was changed")
         try:
             for what in faults(tx):
                 found.fault("", None, what)
@@ -168,9 +193,17 @@ class _Chain:
     """Whether its case runs under the definition that this program has."""
     begun: Any = None
     """When its first entry happened, in writing."""
+    version: str | None = None
+    """Under which version of its pathway its first entry says that its case runs; None where that was not said yet."""
+    team: str | None = None
+    """Which team has its case, by its first entry and those that gave it to another; None where none says so."""
+    given: Mapping[str, Any] | None = None
+    """The last entry that says who leads its case, where nothing was recorded since that may say so too."""
     happened: bool = False
     """Whether something happened when its case is said to have closed."""
     seen: list[Seen] = field(default_factory=list)
+    known: str | None = None
+    """The facts that the case repeats, in plain text."""
 
     @property
     def own(self) -> bool:
@@ -200,8 +233,10 @@ class _Trail:
         self.clocks = clocks
         self.deadlines = Following(tx.stream("every_deadline") if clocks else ())
         self.keys = Following(tx.each("every_case_key") if tx.sealer else ())
+        self.lists = Lists()
         self.kinds: dict[str, Kinds] = {}
         self.undone: list[tuple[str, list[Row]]] = []
+        self.waiting: list[_Chain] = []
         self.chain = _Chain("", None, {}, None, Kinds(), b"")
         self.count = 0
         self.first, self.last = "9", ""
@@ -212,6 +247,8 @@ class _Trail:
             chain = self.chain = self._begin(case_ref)
             self._entries(chain, rows)
             self._end(chain)
+        self._hold()
+        self.found.in_order()
         self._without_trail(self.cases.rest(), self.leaves.rest())
         self.pages.close()
         for each in (self.deadlines, self.keys):
@@ -228,17 +265,17 @@ class _Trail:
             verdict.last_at = datetime.fromisoformat(self.last)
         return self.undone
 
-    def _entries(self, chain: _Chain, rows: Iterable[Sequence[Any]]) -> None:
+    def _entries(self, chain: _Chain, rows: Iterable[tuple[Any, ...]]) -> None:
         """Check the entries of one chain, in order."""
         kinds, case_ref, covered, pages = chain.kinds, chain.case_ref, chain.covered, self.pages
-        counted, told_again, seen = chain.counted, chain.told_again, chain.seen
+        counted, told_again, see = chain.counted, chain.told_again, chain.seen.append
         text = None if self.tx.dialect == "sqlite" else self.text
         closed_at = None if chain.case is None else self._moment(chain.case[10])
         kind: Any = None
         before, state, last = 0, "", chain.prev
-        first_at, last_at = self.first, self.last
+        first_at, last_at, count, progress = self.first, self.last, self.count, self.progress
         for row in rows:
-            (_, seq, at, effective_at, actor, role, action, from_state, to_state, rule, basis, voids, key,
+            (_, seq, at, effective_at, actor, role, action, from_state, to_state, _, _, voids, key,
              committed, prev, made, form, salt, body) = row  # fmt: skip
             if text is not None:
                 at, effective_at = text(at), text(effective_at)
@@ -247,12 +284,12 @@ class _Trail:
             elif prev != last:
                 self._say(seq, "it does not follow the entry before it")
             try:
-                kind = kinds[role, action, from_state, to_state, rule, basis]
+                kind = kinds[row[KIND]]
                 same = (
-                    form == trail.FORMAT
+                    form == FORMAT
                     and made
                     == kind.hashed(prev, case_ref, seq, at, effective_at, actor, voids, key, committed)
-                    and key not in HOLLOW
+                    and (key is None or key not in HOLLOW)
                     and voids != "-"
                 )
             except NO_TEXT:
@@ -268,30 +305,41 @@ class _Trail:
                 told = self._payload(chain, seq, committed, salt, body)
                 if len(told) > 1:
                     if "record" in told:
+                        chain.given = None  # who leads the case may stand in it
                         pages.record(seq, told["record"], at, effective_at, actor, role, self._say)
                     if "document" in told:
-                        pages.sent(seq, action, at, actor, told)
+                        pages.told(seq, action, at, actor, told)
                     if action == trail.PAGE_DESTROYED and "pages" in told:
                         pages.destroyed(seq, told)
             if covered and covered.pop(seq, made) != made:
                 self._say(seq, "it is not the entry that a checkpoint has covered")
             if voids is not None:
                 chain.undone = True
+            if same and kind.action in WHO_HAS_IT:
+                if action == GIVEN and told:
+                    chain.given = told
+                    chain.team = told.get("team", chain.team)
+                elif action in HEARD and chain.case is not None:
+                    self.lists.hear(chain.case, seq, at, actor, action, told)
             if told_again:
-                seen.append((kind, seq, at, key, told, row))
+                see((kind, seq, at, key, told, row))
             if effective_at == closed_at:
                 chain.happened = True
             if not before:
                 chain.begun = effective_at
+                opened = told.get(trail.OPENED)
+                if opened:
+                    chain.version, chain.team = opened["version"], opened["team"]
             before, last, state = seq, made, to_state
             if counted and same:
                 if at > last_at:
                     last_at = at
                 if at < first_at:
                     first_at = at
-            self.count += 1
-            if not self.count % EVERY and self.progress:
-                self.progress(self.found.verdict.seen_entries)
+            count += 1
+            if progress and not count % EVERY:
+                progress(self.found.verdict.seen_entries)
+        self.count = count
         chain.seq, chain.prev, chain.state = before, last, state
         self.first, self.last = first_at, last_at
 
@@ -352,10 +400,11 @@ class _Trail:
                 self._say(seq, "its content is gone, and nothing says that it was destroyed lawfully")
             return _NOTHING
         try:
-            if trail.commitment(salt, body) == committed:
+            if sha256(salt + body.encode()).digest() == committed:
                 told: Mapping[str, Any] = _scan(body, 0)[0]
-                if told["facts"]:
-                    trail.learn(chain.facts, told["facts"])
+                changes = told["facts"]
+                if changes:
+                    learn(chain.facts, changes)
                 return told
         except (*NO_TEXT, LookupError, RecursionError, StopIteration):
             pass
@@ -384,10 +433,24 @@ class _Trail:
                 for seq, page in self.pages.voided.items():
                     self._say(seq, f"the record on page {page} is withdrawn, and no entry withdraws it")
         if chain.case is not None:
-            self._case(chain)
+            if chain.complete:
+                chain.known = self._facts(chain.case[4])
         elif not chain.own and chain.tombstone is None:
             self._say(None, "there are entries, and no case")
-        self._clocks(chain)
+        self.waiting.append(chain)
+        if len(self.waiting) >= IN_A_ROW or chain.seq >= LONG:
+            self._hold()
+
+    def _hold(self) -> None:
+        """Hold the cases read last, and then their clocks, against what their entries added up to."""
+        for chain in self.waiting:
+            if chain.case is not None:
+                self.chain = chain
+                self._case(chain)
+        for chain in self.waiting:
+            self.chain = chain
+            self._clocks(chain)
+        self.waiting.clear()
 
     def _clocks(self, chain: _Chain) -> None:
         """Hold a case's clocks against what it added up to."""
@@ -413,7 +476,7 @@ class _Trail:
 
     def _case(self, chain: _Chain) -> None:
         """Compare a case with what its entries add up to."""
-        _, name, state, is_open, facts, seq, head, *_ = chain.case
+        _, name, state, is_open, _, seq, head, *_ = chain.case
         if seq != chain.seq or head != chain.prev:
             self._say(None, f"the case ends at entry {seq}, and its trail at {chain.seq}")
         if state != chain.state:
@@ -421,11 +484,12 @@ class _Trail:
         self._ending(chain)
         if not chain.complete:
             return
+        self._whose(chain)
         judged = not chain.undone and chain.tombstone is None and name in NAMES
         if judged and bool(is_open) == _is_final(name, state):
             self._say(None, f"at {state} it cannot be {'open' if is_open else 'closed'}")
         try:
-            text = self._facts(facts)
+            text = chain.known
             known, end = _scan(text, 0) if text else (None, 0)
         except (StopIteration, TypeError, ValueError, RecursionError):
             known = None
@@ -435,6 +499,19 @@ class _Trail:
             names = {*known, *chain.facts}
             wrong = sorted(name for name in names if known.get(name) != chain.facts.get(name))
             self._say(None, f"what is known of it is not what its entries say: {', '.join(wrong)}")
+
+    def _whose(self, chain: _Chain) -> None:
+        """Compare under which version of its pathway a case runs, and who has it, with what its entries say."""
+        version, team, lead = chain.case[7], chain.case[12], chain.case[13]
+        if chain.version is not None and version != chain.version:
+            self._say(
+                None,
+                f"it is said to run under version {version} of its pathway, and began under {chain.version}",
+            )
+        if chain.team is not None and team != chain.team:
+            self._say(None, "it is with another team than its entries say")
+        if chain.given is not None and not chain.undone and lead != chain.given["lead"]:
+            self._say(None, "it is led by somebody else than its entries say")
 
     def _ending(self, chain: _Chain) -> None:
         """Compare when a case was opened and closed, and how it ended, with what its entries say."""
@@ -468,6 +545,8 @@ class _Trail:
             if refused.code != NOT_PROVEN:
                 raise
             return None
+        except (TypeError, ValueError):
+            return None  # what stands there is no text
 
 
 @cache
@@ -486,6 +565,16 @@ def _kinds_of_record(name: str) -> Mapping[str, str]:
 def _is_told_again(name: str, definition: str) -> bool:
     """Whether a case's clocks can be told again: it runs under the definition that this program has."""
     return name in NAMES and pathway(name).version == definition
+
+
+def _withdrawn_by(told: Sequence[Told]) -> dict[int, int]:
+    """What is withdrawn, each with the undo since which it is, as the pages name it; others may withdraw it as well."""
+    found: dict[int, int] = {}
+    for place, each in enumerate(told, 1):
+        if each.voids is not None:
+            gone = withdrawn(told[:place])
+            found = {seq: found.get(seq, by) for seq, by in gone.items()}
+    return found
 
 
 def _meaning(
@@ -516,9 +605,9 @@ def _meaning(
         )  # fmt: skip
     for seq, what in meaning(pathway(case.pathway), told):
         found.fault(case_ref, seq, what, there=True)
-    gone = withdrawn(told)
+    gone = _withdrawn_by(told)
     for seq, row in records.items():
-        if (row.voided_seq is not None) != (seq in gone):
+        if row.voided_seq != gone.get(seq):
             what = f"whether the record on page {row.page} is withdrawn is not what the entries say"
             found.fault(case_ref, seq, what, there=True)
     now = tell(pathway(case.pathway), told)

@@ -24,6 +24,7 @@ from models.transaction import Transaction
 from models.verify_in_step import (
     ASSERTED,
     CLOCK,
+    IMPLIED,
     MISSED,
     NOTED,
     TWIN,
@@ -353,6 +354,8 @@ class _Replayed:
         self.all: list[_Clock] = []
         self.optional: set[int] = set()
         self.asserted: set[int] = set()
+        self.implied: set[int] = set()
+        """Those of the asserted entries whose own day nobody told: what they stopped, an import may have judged otherwise."""
         self.by_clock: set[int] = set()
         self.dated: dict[int, str] = {}
         self.lost: list[tuple[int, str]] = []
@@ -367,6 +370,8 @@ class _Replayed:
         """Let one entry begin, pass and stop what it did."""
         if step.basis == ASSERTED:
             self.asserted.add(step.seq)
+            if IMPLIED in step.keeps:
+                self.implied.add(step.seq)
         if "school" in step.changes:
             self._school = step.changes["school"]
         if step.voids is not None:
@@ -556,13 +561,16 @@ def _compare(replayed: _Replayed, rows: Sequence[Row], say: Say) -> None:
 
 
 def _may_lack(replayed: _Replayed, each: _Clock) -> bool:
-    """Whether there may be no row of a clock: an import keeps none that it also ended."""
-    return id(each) in replayed.optional or {each.opened_seq, each.closed_seq} <= replayed.asserted
+    """Whether there may be no row of a clock: an import keeps none that it also ended, and all that were met on a day it told."""
+    if id(each) in replayed.optional:
+        return True
+    judged = each.status == "met" and each.closed_seq not in replayed.implied
+    return {each.opened_seq, each.closed_seq} <= replayed.asserted and not judged
 
 
 def _one(replayed: _Replayed, each: _Clock, row: Row, say: Say) -> None:
     """Compare one clock with its row."""
-    told = each.closed_seq in replayed.asserted
+    told = each.closed_seq in replayed.implied
     status = row.status if told and {row.status, each.status} <= {"met", "ended"} else each.status
     closed = each.closed_seq
     if {closed, row.closed_seq} <= replayed.by_clock:

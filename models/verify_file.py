@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from models.documents import RECORD, SENT
+from models.documents import MADE_AS, RECORD, SENT
 from models.transaction import Transaction
 from pathways import trail
 from pathways.errors import NOT_PROVEN, PathwayError
@@ -38,6 +39,10 @@ class Following:
 
     def turn_to(self, reference: str) -> tuple[Sequence[Any], Sequence[Any]]:
         """Those that come before a reference, and those of it."""
+        if self._at == reference:
+            here = list(self._rows)
+            self._at, self._rows = next(self._groups, END)
+            return (), here
         before: list[Any] = []
         while self._at is not None and self._at < reference:
             before += self._rows
@@ -68,6 +73,7 @@ class Pages:
         self._documents: dict[int, Any] = {}
         self._kept: list[Any] = []
         self._sent: dict[int, tuple[Any, ...]] = {}
+        self._made_as: dict[int, Mapping[str, Any]] = {}
         self._kinds: Mapping[str, str] = {}
         self._emptied: dict[int, set[int]] = {}
         self._said_emptied: dict[int, set[int]] = {}
@@ -84,7 +90,7 @@ class Pages:
         self._kinds = kinds
         self._records = {row[1]: row for row in self._every_record.turn_to(case_ref)[1]}
         self._documents = {row[1]: row for row in self._every_document.turn_to(case_ref)[1]}
-        self._kept, self._sent, self.voided = [], {}, {}
+        self._kept, self._sent, self._made_as, self.voided = [], {}, {}, {}
         self._emptied, self._said_emptied = {}, {}
 
     def record(
@@ -135,7 +141,9 @@ class Pages:
             say(seq, f"the record on page {page} was changed after it was written")
         elif destroyed_seq is not None:
             self._is_empty(seq, page, destroyed_seq, text, say)
-        elif not _is_print(told["print"], text):
+        elif not (
+            isinstance(text, str) and sha256(text.encode()).hexdigest() == told["print"]
+        ) and not _is_print(told["print"], text):
             say(seq, f"the record on page {page} was changed after it was written")
         elif kind == RECORD:
             self._document(seq, json.loads(text), (page, at, actor), say)
@@ -183,10 +191,12 @@ class Pages:
             return False
         return file is not None and sha256(file).hexdigest() == row[5] and len(file) == row[10]
 
-    def sent(self, seq: int, action: str, at: str, actor: str, told: Any) -> None:
-        """Remember that an entry says that a document went out: when, by whom, how."""
+    def told(self, seq: int, action: str, at: str, actor: str, told: Any) -> None:
+        """Remember what an entry says of a document: that it went out, when, by whom and how; or as what it was made."""
         if action == SENT:
             self._sent[seq] = told.get("document"), at, actor, told.get("how")
+        elif MADE_AS in told:
+            self._made_as[seq] = told[MADE_AS]
 
     def _moment(self, value: Any) -> Any:
         """A moment of a row in writing."""
@@ -219,6 +229,8 @@ class Pages:
                 say(seq, f"whether page {page} was destroyed is not what the entry says")
         went_out = {}
         for row in self._kept:
+            if row[1] in self._made_as and self._made_as[row[1]] != _as_it_stands(row):
+                say(row[1], f"document {row[2]} is said to be of another kind, or to rest on something else")
             if row[7] is not None:
                 went_out[row[7]] = row[2], self._moment(row[13]), row[14], row[15]
             elif row[13:16] != (None, None, None) and row[2] not in {each[0] for each in self._sent.values()}:
@@ -238,6 +250,14 @@ class Pages:
             if refused.code != NOT_PROVEN:
                 raise
             return None
+
+
+def _as_it_stands(row: Any) -> dict[str, Any]:
+    """As what a document was made, by its row."""
+    *others, rests_on = row[16:20]
+    with suppress(TypeError, ValueError):
+        rests_on = json.loads(rests_on)
+    return dict(zip(("kind", "template", "template_print", "rests_on"), (*others, rests_on), strict=True))
 
 
 def _is_print(fingerprint: str, text: str) -> bool:

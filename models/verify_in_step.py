@@ -41,7 +41,7 @@ from pathways.trail import QUIET
 
 TWIN = "opened_as_twin"
 BEGUN, NOTED = "opened_from_", "noted_from_"
-ASSERTED = "asserted"
+ASSERTED, IMPLIED = "asserted", "implied"
 MISSED = "/missed"
 CLOCK = Role.CLOCK.value
 MOST_KINDS = 20_000
@@ -160,6 +160,11 @@ class _Event:
     on_day: dict[str, tuple[_Known, ...]] = field(default_factory=dict)
     at_moment: dict[str, tuple[_Known, ...]] = field(default_factory=dict)
 
+    @property
+    def does_something(self) -> bool:
+        """Whether a clock may begin or stop with it."""
+        return bool(self.meets or self.clocks or self.at_school)
+
 
 @dataclass(slots=True, eq=False)
 class _Plan:
@@ -260,7 +265,7 @@ class InStep:
             settles=moves,
             asserted=asserted,
             may_die=isinstance(way, Move) and not asserted,
-            events={name: self._event(name, can) for name in names},
+            events={name: event for name in names if (event := self._event(name, can)).does_something},
             runs=can.runs,
         )
 
@@ -357,10 +362,9 @@ class InStep:
         Raises:
             _Unlike: it runs under another edition, counts from something else, has another date, force or key.
         """
-        reference, rule, edition, event, _, due_on, _, _, _, _, statutory, _, opened_seq = row[:13]
-        if (edition, event) != known.begins or statutory != known.statutory:
+        if row[2:4] != known.begins or row[10] != known.statutory:
             raise _Unlike
-        if row[16] != f"{reference}/{rule}/{due_on}/{opened_seq}" or not isinstance(row[8], str):
+        if row[16] != f"{row[0]}/{row[1]}/{row[5]}/{row[12]}" or not isinstance(row[8], str):
             raise _Unlike
         if row[8] == known.calendar:
             given = known.given or self._date_of(known, row)
@@ -471,33 +475,32 @@ class _Walk:
         changes = told.get("facts") or NO_FACTS
         every, events = plan.events, []
         met: dict[str, str] = {}
-        for name in changes:
+        for name, value in changes.items():
             event = every.get(name)
-            if event is not None and dated(changes[name]):
-                value = changes[name]
+            if event is not None and dated(value):
                 events.append((event, value))
                 for rule in event.meets:
                     met[rule] = min(met[rule], value, key=in_order_of_time) if rule in met else value
         if met or plan.settles or self.unsettled:
-            self._stop(plan, met, seq)
+            self._stop(plan, met, seq, plan.asserted and IMPLIED in told)
         before = self.running
         for event, value in events:
             self._begin(plan, event, value, seq, at, before)
         if plan.may_die and changes.get("died_on"):
             self._stop_all(seq, plan.asserted)
 
-    def _stop(self, plan: _Plan, met: Mapping[str, str], seq: int) -> None:
-        """Stop what is met, and what does not run in the state."""
+    def _stop(self, plan: _Plan, met: Mapping[str, str], seq: int, implied: bool) -> None:
+        """Stop what is met, and what does not run in the state; `implied`: on a day that nobody told."""
         self.unsettled = False
         left = []
         for each in self.running:
             rule = each[0]
             if rule in met:
-                _stopped(each, "met", seq, plan.asserted, self.about.in_full(met[rule]))
+                _stopped(each, "met", seq, plan.asserted, self.about.in_full(met[rule]), implied)
             elif rule in plan.runs:
                 left.append(each)
             else:
-                _stopped(each, "ended", seq, plan.asserted)
+                _stopped(each, "ended", seq, plan.asserted, implied=implied)
         self.running = left
 
     def _begin(self, plan: _Plan, event: _Event, started: str, seq: int, at: str, before: list[Runs]) -> None:
@@ -506,10 +509,14 @@ class _Walk:
             self._at_school(event, started, seq, before)
         if not event.clocks:
             return
+        about = self.about
         running = before.copy() if self.running is before else self.running
-        for known in self.about.begun(self.found, event, started, at, plan.asserted):
+        for known in about.begun(self.found, event, started, at, plan.asserted):
             rule = known.rule
-            same = [each for each in before if each[0] == rule]
+            same = []
+            for each in before:
+                if each[0] == rule:
+                    same.append(each)
             if same:
                 if any(each[1] == started for each in same):
                     continue
@@ -518,7 +525,7 @@ class _Walk:
                 running = [each for each in running if each not in same]
             row = self._row_of(rule, started, seq)
             if row is not None:
-                self.about.compare(known, row)
+                about.compare(known, row)
             elif not self._is_left_out(plan, known, at):
                 continue
             running.append((rule, started, row, known))
@@ -585,19 +592,21 @@ class _Walk:
         return not self.passed and all(_runs_on(each, latest) for each in self.running)
 
 
-def _stopped(each: Runs, status: str, seq: int, asserted: bool, at: str = "") -> None:
+def _stopped(each: Runs, status: str, seq: int, asserted: bool, at: str = "", implied: bool = False) -> None:
     """Hold a clock that stops against its row.
+
+    Of what is asserted an import keeps the clocks that were met. Where it was `implied`, it judged itself which were.
 
     Raises:
         _Unlike: it says otherwise.
     """
     row = each[2]
     if row is None:
-        if not asserted:
+        if not asserted or (status == "met" and not implied):
             raise _Unlike
     elif row[14] != seq:
         raise _Unlike
-    elif asserted:
+    elif implied:
         if row[9] not in ("met", "ended"):
             raise _Unlike
     elif row[9] != status or (at and row[13] != at):

@@ -1,12 +1,14 @@
 """Who decides about who may see a case, and how an emergency opens one: a rule of ours, the same for every authority.
 
-What is done with it stands in `models/access.py`; PostgreSQL's own wall (`models/row_security.py`) keeps to the same.
+`models/access.py` and `models/glass.py` go by it, and PostgreSQL's own wall (`models/row_security_functions.py`) too.
 """
 
 from __future__ import annotations
 
 from pathways.roles import Role
 
+AUTHORITY = "local authority"
+"""The agency whose people see every team's work; of any other they see their own team's and what names them."""
 KEEPERS = frozenset(
     (
         Role.COORDINATOR,

@@ -60,7 +60,7 @@ class Answered:
 
     def onto(self, known: Mapping[str, Any]) -> dict[str, Any]:
         """The facts as they stand once learned: those that collect are added to what is known."""
-        learned = dict(self.facts)
+        learned = self.facts.copy()
         if not self.each:
             return learned
         for name in self.each & learned.keys():
@@ -92,28 +92,33 @@ def check(evidence: Evidence, answers: Mapping[str, Any], *, now: datetime, what
         Mistyped: an answer that cannot be used, or a name that is no field.
     """
     known = evidence.names
-    for name in answers:
-        if name not in known and not (name.endswith(WHY) and name.removesuffix(WHY) in known):
-            listed = ", ".join(one.name for one in evidence.fields) or "nothing"
-            raise Mistyped(f"{what or evidence.title} does not ask for '{name[:40]}'. It asks for: {listed}.")
+    plain = known.issuperset(answers)
+    if not plain:
+        for name in answers:
+            if name not in known and not (name.endswith(WHY) and name.removesuffix(WHY) in known):
+                listed = ", ".join(one.name for one in evidence.fields) or "nothing"
+                raise Mistyped(
+                    f"{what or evidence.title} does not ask for '{name[:40]}'. It asks for: {listed}."
+                )
     found = Answered()
+    body = found.body
     missing: list[tuple[str, str]] = []
     gaps: list[str] = []
     for one in evidence.fields:
-        given = answers.get(one.name)
-        blank = given is None or (isinstance(given, str) and not given.strip())
-        why = answers.get(one.name + WHY)
-        if why is not None and str(why).strip():
-            found.body[one.name + WHY] = _text(one, str(why))
-        if blank:
-            if applies(one, found.body) and not (one.needed and one.name + WHY in found.body):
+        name = one.name
+        given = answers.get(name)
+        if not plain:
+            why = answers.get(name + WHY)
+            if why is not None and str(why).strip():
+                body[name + WHY] = clean_text(str(why))
+        if given is None or (isinstance(given, str) and not given.strip()):
+            if applies(one, body) and not (one.needed and name + WHY in body):
                 if one.required or one.when is not None:
-                    missing.append((one.name, one.asks))
+                    missing.append((name, one.asks))
                 elif one.needed:
-                    gaps.append(one.name)
+                    gaps.append(name)
             continue
-        value = _value(one, given, now)
-        found.body[one.name] = value
+        body[name] = value = _value(one, given, now)
         if one.fact:
             found.facts[one.fact] = value
             if one.each:
@@ -125,29 +130,33 @@ def check(evidence: Evidence, answers: Mapping[str, Any], *, now: datetime, what
     return found
 
 
+_LISTS = (list, tuple, set, frozenset)
+_NOT_ONE = (*_LISTS, dict)
+
+
 def _value(one: Field, given: Any, now: datetime) -> Any:
-    if one.kind in ("plan", "progress"):
+    kind = one.kind
+    if kind in ("plan", "progress"):
         from pathways.outline_plan import plan_from, progress_from
 
-        return plan_from(given) if one.kind == "plan" else progress_from(given)
-    if isinstance(given, list | tuple | set | frozenset | dict) and one.kind != "choices":
-        raise NotUsable(one.name, "give one answer, not a list.")
-    if one.kind == "text":
-        return _text(one, str(given))
-    if one.kind == "code":
-        return _code(one, str(given))
-    if one.kind == "yes_no":
-        return _yes_no(one, given)
-    if one.kind == "time":
-        return _time(one, str(given))
-    if one.kind == "number":
-        return _number(one, given)
-    if one.kind == "choice":
-        return _choice(one, str(given))
-    if one.kind == "choices":
-        many = isinstance(given, list | tuple | set | frozenset)
-        parts: Sequence[Any] = list(given) if many else str(given).split(",")
+        return plan_from(given) if kind == "plan" else progress_from(given)
+    if kind == "choices":
+        parts: Sequence[Any] = list(given) if isinstance(given, _LISTS) else str(given).split(",")
         return sorted({_choice(one, str(part)) for part in parts if str(part).strip()})
+    if isinstance(given, _NOT_ONE):
+        raise NotUsable(one.name, "give one answer, not a list.")
+    if kind == "text":
+        return clean_text(str(given))
+    if kind == "choice":
+        return _choice(one, str(given))
+    if kind == "yes_no":
+        return _yes_no(one, given)
+    if kind == "number":
+        return _number(one, given)
+    if kind == "code":
+        return _code(one, str(given))
+    if kind == "time":
+        return _time(one, str(given))
     return _moment(one, given, now)
 
 
@@ -175,10 +184,6 @@ def _code(one: Field, given: str) -> str:
     if not re.fullmatch(CODE, said):
         raise NotUsable(one.name, "use letters, digits and hyphens, up to 40 of them.")
     return said
-
-
-def _text(one: Field, given: str) -> str:
-    return clean_text(given)
 
 
 def _yes_no(one: Field, given: Any) -> bool:

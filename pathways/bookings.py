@@ -14,6 +14,10 @@ from typing import Any
 
 from pathways.moments import LONDON
 
+CONFERENCE_MOVES = (
+    "book_conference", "rebook_conference", "start_conference", "adjourn", "decide_plan", "continue_plan",
+)  # fmt: skip
+"""The moves of a case that the meeting of its children follows; see `models/meetings.py`."""
 LASTS = timedelta(hours=2)
 """How long a conference is taken to last, as the slots of `pathways schedule` do. No rule gives a length."""
 _HOUR = re.compile(

@@ -147,12 +147,13 @@ def _fire(pathway: Pathway, state: str, trigger: str, verdicts: Mapping[str, boo
 
     The machine knows nothing else of a case, so that it is asked once for each set of verdicts, and its answer kept.
     """
-    asked = "fire", state, trigger, *verdicts.items()
-    if asked not in pathway.worked_out:
+    known, asked = pathway.worked_out, ("fire", state, trigger, *verdicts.items())
+    try:
+        dest: str | None = known[asked]
+    except KeyError:
         mover = _Mover(state, verdicts)
         moved = machine_of(pathway).events[trigger].trigger(mover)
-        pathway.worked_out[asked] = mover.state if moved else None
-    dest: str | None = pathway.worked_out[asked]
+        dest = known[asked] = mover.state if moved else None
     return dest
 
 

@@ -65,7 +65,6 @@ DISSENT = (
 
 REASONS = Field("reasons", "Reasons for the decision", required=True, opinion=True)
 SIBLINGS = Field("siblings", "How were siblings and other children at home considered?", required=True)
-STEP_DOWN_PLAN = Field("handed_over", "What plan is handed over to the new lead?", required=True)
 
 NOTE = Evidence(
     "note", "Note",

@@ -41,8 +41,9 @@ def learned(
                 changes[name] = None
         if way.signs:
             changes[way.signs] = facts[way.signs] = actor
-    for name, value in (*answered.onto(facts).items(), *events.items()):
-        changes[name] = facts[name] = value
+    fresh = answered.onto(facts) | events
+    changes |= fresh
+    facts |= fresh
     for emit in way.emits:
         if emit.event not in dated and (emit.when is None or emit.when(CaseFacts(facts, pathway.known))):
             events[emit.event] = (facts.get(emit.at) if emit.at else None) or at

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 from unicodedata import normalize
@@ -33,6 +34,8 @@ SUPERVISED = f"{FILE}supervised"
 """The entry that says that a case was discussed in supervision, and what was said of it."""
 COUNTED_FROM = "counted_from"
 """In what the first entry of a twin's case keeps: each event that its clocks begin with, and its moment or date."""
+OPENED = "opened"
+"""In what the first entry of a case keeps: the version of its pathway that the case runs under, and the team that has it."""
 SCHOOL_CLOCKS = "school_clocks"
 """In what an entry keeps: the rules of the clocks in school days that it began, since terms are no part of the trail."""
 CHASED = "report_chased"
@@ -71,6 +74,12 @@ def _part(text: str) -> str:
     return f"{len(text)}:{text}"
 
 
+@lru_cache(maxsize=2_000)
+def _between(*shared: str) -> str:
+    """What many entries have in common, one part after the other."""
+    return "".join(map(_part, shared))
+
+
 def entry_hash(
     prev: bytes,
     case_ref: str,
@@ -97,8 +106,7 @@ def entry_hash(
     )
     text = (
         f"{len(case_ref)}:{case_ref}{len(number)}:{number}{len(at)}:{at}{len(effective_at)}:{effective_at}"
-        f"{len(actor)}:{actor}{len(role)}:{role}{len(action)}:{action}{len(from_state)}:{from_state}"
-        f"{len(to_state)}:{to_state}{len(rule)}:{rule}{len(basis)}:{basis}{len(void)}:{void}"
+        f"{_between(actor, role, action, from_state, to_state, rule, basis)}{len(void)}:{void}"
         f"{len(name)}:{name}{len(sealed)}:{sealed}1:1"
     )
     if not text.isascii():
@@ -136,6 +144,8 @@ def entry_hasher(
 
 
 _NUMBERS = tuple(_part(str(number)) for number in range(1_000))
+_LONG = tuple(f"{length}:" for length in range(1_000))
+_MOMENT = len("2026-11-03T10:00:00.000000+00:00")
 
 
 def hasher_of_kind(
@@ -160,16 +170,19 @@ def hasher_of_kind(
         key: str | None,
         committed: bytes,
     ) -> bytes:
-        if plain and voids is None:
-            number = _NUMBERS[seq] if 0 < seq < len(_NUMBERS) else _part(str(seq))
+        if plain and voids is None and len(at) == _MOMENT == len(effective_at):
+            number = _NUMBERS[seq] if 0 < seq < 1_000 else _part(str(seq))
             sealed = committed.hex()
-            text = (
-                f"{len(case_ref)}:{case_ref}{number}{len(at)}:{at}{len(effective_at)}:{effective_at}"
-                f"{len(actor)}:{actor}{between}1:-{f'{len(key)}:{key}' if key else '1:-'}"
-                f"{f'{len(sealed)}:{sealed}' if sealed else '1:-'}1:1"
-            )
-            if text.isascii():
-                return sha256(TAG + prev + text.encode()).digest()
+            try:
+                text = (
+                    f"{_LONG[len(case_ref)]}{case_ref}{number}32:{at}32:{effective_at}{_LONG[len(actor)]}{actor}{between}1:-"
+                    f"{f'{_LONG[len(key)]}{key}' if key else '1:-'}{f'{_LONG[len(sealed)]}{sealed}' if sealed else '1:-'}1:1"
+                )
+            except IndexError:
+                pass  # something of it is a thousand characters long
+            else:
+                if text.isascii():
+                    return sha256(TAG + prev + text.encode()).digest()
         return entry_hash(
             prev, case_ref, seq, at, effective_at, actor, role, action, from_state, to_state, rule, basis, voids, key,
             committed,

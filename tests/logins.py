@@ -13,7 +13,7 @@ from psycopg import sql
 
 from models.connecting import driver_address
 from models.people import add_practitioner
-from models.row_security import APP, READER, SERVICE
+from models.row_security_tables import APP, READER, SERVICE
 from models.schema import upgrade
 from models.setup import AtTheKeyboard, fill
 from models.store import open_store

@@ -149,8 +149,8 @@ def test_every_refusal_has_an_exit_code_and_says_when_it_is_raised():
             assert 1 <= kind.code <= 10, kind
     assert depends == {
         "flows.steps.StepFailed",
-        "models.casework.RefusedMove",
-        "models.casework.RefusedTogether",
+        "models.refusals.RefusedMove",
+        "models.refusals.RefusedTogether",
         "models.undo_following.RefusedUndo",
     }, "whose code depends on what was refused"
 

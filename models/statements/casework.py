@@ -10,6 +10,7 @@ from sqlalchemy.types import Text
 from models.statements.parts import (
     SEEN,
     deadline,
+    entries_waiting,
     moment,
     named,
     number,
@@ -46,10 +47,17 @@ def case_by_reference() -> Any:
     return case_and_person().where(pathway_case.c.reference == text("reference"), SEEN)
 
 
+_TO_CHANGE = (
+    "id", "reference", "pathway", "definition", "person_id", "episode_id", "state", "is_open", "outcome", "facts", "version",
+    "seq", "head", "team", "lead", "restricted", "guarded", "basis", "opened_at", "closed_at", "changed_at",
+)  # fmt: skip
+
+
 @named
 def case_to_change() -> Any:
-    """The case alone: whoever changes it looks at the person where that matters."""
-    found = select(*_CASE, _last_page(pathway_case.c.id))
+    """The case alone, and how many entries wait for a checkpoint; whoever changes it looks at the person where that matters."""
+    columns = (pathway_case.c[each] for each in _TO_CHANGE)
+    found = select(*columns, _last_page(pathway_case.c.id), entries_waiting().label("waiting"))
     return found.where(pathway_case.c.reference == text("reference"), SEEN).with_for_update(of=pathway_case)
 
 
@@ -218,6 +226,9 @@ def every_case_state() -> Any:
         "outcome",
         "opened_at",
         "closed_at",
+        "person_id",
+        "team",
+        "lead",
     )
     return select(*(pathway_case.c[each] for each in columns)).order_by(pathway_case.c.reference)
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import and_, case, func, literal, not_, or_, select
 from sqlalchemy.types import Text
 
-from models.statements.parts import T, deadline, named, pathway_case, person
+from models.statements.parts import T, deadline, episode, named, pathway_case, person, practitioner
 from pathways import NAMES, pathway
 
 restriction, access = T["restriction"], T["access"]
@@ -116,4 +116,53 @@ def cases_without_a_person() -> Any:
         .outerjoin(person, person.c.id == pathway_case.c.person_id)
         .where(person.c.id.is_(None))
         .order_by(pathway_case.c.reference)
+    )
+
+
+@named
+def cases_without_an_episode() -> Any:
+    return (
+        select(pathway_case.c.reference)
+        .outerjoin(episode, episode.c.id == pathway_case.c.episode_id)
+        .where(episode.c.id.is_(None))
+        .order_by(pathway_case.c.reference)
+    )
+
+
+@named
+def cases_of_another_person() -> Any:
+    """Cases that lie in a spell of involvement with somebody else."""
+    return (
+        select(pathway_case.c.reference)
+        .join(episode, episode.c.id == pathway_case.c.episode_id)
+        .where(episode.c.person_id != pathway_case.c.person_id)
+        .order_by(pathway_case.c.reference)
+    )
+
+
+def _columns(table: Any, *others: str) -> list[Any]:
+    return [table.c[each] for each in ("case_id", "person_id", "because", "by_login", "from_at", *others)]
+
+
+@named
+def every_access_line() -> Any:
+    """Everybody ever let in or kept out, of which case or person."""
+    columns = _columns(access, "kind", "until_at", "ended_at", "ended_by")
+    return (
+        select(*columns, pathway_case.c.reference, practitioner.c.login)
+        .select_from(access)
+        .outerjoin(pathway_case, pathway_case.c.id == access.c.case_id)
+        .outerjoin(practitioner, practitioner.c.id == access.c.practitioner_id)
+        .order_by(access.c.id)
+    )
+
+
+@named
+def every_restriction_line() -> Any:
+    columns = _columns(restriction, "lifted_at", "lifted_by", "lifted_second")
+    return (
+        select(*columns, pathway_case.c.reference)
+        .select_from(restriction)
+        .outerjoin(pathway_case, pathway_case.c.id == restriction.c.case_id)
+        .order_by(restriction.c.id)
     )

@@ -73,6 +73,10 @@ def every_document() -> Any:
         "sent_at",
         "sent_by",
         "sent_how",
+        "kind",
+        "template",
+        "template_print",
+        "rests_on",
     )
     return (
         select(pathway_case.c.reference, *(document.c[each] for each in columns))

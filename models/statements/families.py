@@ -103,11 +103,13 @@ def addresses_of_person() -> Any:
 
 
 def _ends(named_as: str, table: Any) -> None:
+    recorded = {"end_recorded_at": moment("now")} if "end_recorded_at" in table.c else {}
+
     def statement() -> Any:
         return (
             update(table)
             .where(table.c.id == number("row_id"), table.c.to_on.is_(None))
-            .values(to_on=day("to_on"))
+            .values(to_on=day("to_on"), **recorded)
         )
 
     statement.__name__ = named_as

@@ -8,7 +8,6 @@ from sqlalchemy import Table, bindparam, exists, func, insert, literal_column, n
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import BigInteger
 
-from models.statements.casework import case_and_person
 from models.statements.parts import (
     STATEMENTS,
     T,
@@ -87,16 +86,9 @@ def reopen_episode() -> Any:
     return update(episode).where(episode.c.id == number("episode_id")).values(closed_on=null())
 
 
-@named
-def cases_of_episode() -> Any:
-    return (
-        case_and_person().where(pathway_case.c.episode_id == number("episode_id")).order_by(pathway_case.c.id)
-    )
-
-
 def _adds_whole(named: str, table: Table) -> None:
-    """Insert with a key drawn before, so that a whole batch can be written at once."""
-    STATEMENTS[named] = insert(table).values(values_of(table)).inline()
+    """Insert with a key drawn before, so that a whole batch can be written at once. Nothing stood there before it."""
+    STATEMENTS[named] = insert(table).values(values_of(table, "was")).inline()
 
 
 def _draws_keys(named: str, table: Table) -> None:

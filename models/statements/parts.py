@@ -59,6 +59,15 @@ def number(bind: str) -> Any:
     return bindparam(bind, type_=BigInteger())
 
 
+def entries_waiting() -> Any:
+    """How many entries no checkpoint covers yet: the two ends of an index, whatever lies between.
+
+    On PostgreSQL some numbers between may never have been kept.
+    """
+    newest, oldest = (select(each(T["uncovered"].c.id)).scalar_subquery() for each in (func.max, func.min))
+    return func.coalesce(newest - oldest + 1, 0)
+
+
 def moment(bind: str) -> Any:
     return bindparam(bind, type_=Instant())
 

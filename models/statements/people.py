@@ -268,7 +268,7 @@ def people_by_identifier() -> Any:
 
 @named
 def add_relationship() -> Any:
-    values = values_of(relationship, "id")
+    values = values_of(relationship, "id", "end_recorded_at")
     return {
         "sqlite": sqlite.insert(relationship).values(values).on_conflict_do_nothing().inline(),
         "postgresql": postgresql.insert(relationship).values(values).on_conflict_do_nothing().inline(),
@@ -277,10 +277,11 @@ def add_relationship() -> Any:
 
 @named
 def correct_person() -> Any:
+    """Correct what is known of a person; `before`: what stood there, a line that is kept (`models.people.stood`)."""
     columns = ("kind", "birth_date", "expected_delivery_date", "died_on", "sex", "ethnicity")
     values = {each: bindparam(each, type_=person.c[each].type) for each in columns}
     return (
         update(person)
         .where(person.c.id == number("person_id"))
-        .values(version=person.c.version + 1, **values)
+        .values(version=person.c.version + 1, was=person.c.was + text("before"), **values)
     )

@@ -27,6 +27,7 @@ from models.statements.parts import (
     T,
     adds,
     check_run,
+    entries_waiting,
     moment,
     named,
     number,
@@ -86,11 +87,7 @@ def every_tombstone() -> Any:
 
 @named
 def written_since() -> Any:
-    """How many entries no checkpoint covers yet, and whether a check is running that began since a moment.
-
-    The ends of three indices, whatever lies between. (On PostgreSQL some numbers between may never have been kept.)
-    """
-    newest, oldest = (select(each(uncovered.c.id)).scalar_subquery() for each in (func.max, func.min))
+    """How many entries no checkpoint covers yet, and whether a check is running that began since a moment."""
     last = select(func.max(check_run.c.id)).scalar_subquery()
     checking = (
         select(func.count())
@@ -102,7 +99,7 @@ def written_since() -> Any:
         .scalar_subquery()
     )
     return select(
-        func.coalesce(newest - oldest + 1, 0).label("waiting"),
+        entries_waiting().label("waiting"),
         checking.label("checking"),
     )
 

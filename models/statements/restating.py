@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import String, and_, bindparam, cast, func, literal, select, update
+from sqlalchemy import String, and_, bindparam, cast, func, literal, or_, select, union_all, update
 from sqlalchemy.types import BigInteger, Integer, Text
 
 from models.statements.parts import (
@@ -17,6 +17,7 @@ from models.statements.parts import (
     pathway_case,
     record,
     relationship,
+    same_person,
     text,
     trail,
 )
@@ -40,7 +41,10 @@ def cases_of_siblings() -> Any:
     """The cases of brothers and sisters, open or closed, with when the two were noted as such."""
     columns = ("id", "reference", "pathway", "person_id", "opened_at")
     return (
-        select(*(pathway_case.c[each] for each in columns), relationship.c.to_on, relationship.c.recorded_at)
+        select(
+            *(pathway_case.c[each] for each in columns),
+            *(relationship.c[each] for each in ("to_on", "recorded_at", "end_recorded_at")),
+        )
         .join(pathway_case, pathway_case.c.person_id == relationship.c.other_id)
         .where(
             relationship.c.person_id == number("person_id"),
@@ -48,6 +52,34 @@ def cases_of_siblings() -> Any:
             SEEN,
         )
         .order_by(pathway_case.c.reference)
+    )
+
+
+@named
+def cases_stirred_since() -> Any:
+    """The cases with an entry since a moment: a person's, their linked records', and twins' among brothers and sisters'."""
+    own = same_person("person_id").subquery("own")
+    siblings = select(relationship.c.other_id).where(
+        relationship.c.person_id == number("person_id"), relationship.c.kind == literal("sibling", Text())
+    )
+    people = union_all(select(own.c.person_id), siblings)
+    written = select(trail.c.seq).where(
+        trail.c.case_ref == pathway_case.c.reference, trail.c.at >= moment("since")
+    )
+    twin = select(trail.c.seq).where(
+        trail.c.case_ref == pathway_case.c.reference,
+        trail.c.seq == literal(1, Integer()),
+        trail.c.action == literal("opened_as_twin", Text()),
+    )
+    return (
+        select(pathway_case.c.reference)
+        .where(
+            pathway_case.c.person_id.in_(people),
+            written.exists(),
+            or_(pathway_case.c.person_id.in_(same_person("person_id")), twin.exists()),
+            SEEN,
+        )
+        .order_by(pathway_case.c.id)
     )
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Column, Index, Text, text
 from sqlmodel import Field, SQLModel
 
 from models.tables.parts import PLAIN, a_key, a_moment, a_ref, a_text
 
 
 class Person(SQLModel, table=True):
-    """A child, an unborn child or an adult. Names, addresses and identifiers are dated and stand beside it."""
+    """A child, an unborn child or an adult. Names, addresses and identifiers are dated and stand beside it.
+
+    `was` is a line of JSON for each time that kind, birth, due date or death were corrected: when, and what stood there.
+    """
 
     __tablename__: ClassVar[str] = "person"
     __table_args__ = (
@@ -36,6 +39,7 @@ class Person(SQLModel, table=True):
     guarded: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     version: int = 1
     recorded_at: datetime = a_moment()
+    was: str = Field(sa_column=Column(Text, server_default=text("''"), nullable=False))
 
 
 class PersonName(SQLModel, table=True):
@@ -116,7 +120,10 @@ class PersonCharacteristic(SQLModel, table=True):
 
 
 class Relationship(SQLModel, table=True):
-    """How two people stand to each other, for a time. Siblings are one pair of rows, one each way."""
+    """How two people stand to each other, for a time. Siblings are one pair of rows, one each way.
+
+    `end_recorded_at` is when its end was written down; None of one that ended before version 0025 as well.
+    """
 
     __tablename__: ClassVar[str] = "relationship"
     __table_args__ = (Index("uq_relationship", "person_id", "other_id", "kind", "from_on", unique=True),)
@@ -128,6 +135,7 @@ class Relationship(SQLModel, table=True):
     from_on: date = Field()
     to_on: date | None = None
     recorded_at: datetime = a_moment()
+    end_recorded_at: datetime | None = a_moment(nullable=True)
 
 
 class Household(SQLModel, table=True):

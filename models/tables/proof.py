@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, Text
 from sqlmodel import Field, SQLModel
 
 from models.tables.parts import PLAIN, a_key, a_moment, a_text, some_bytes
@@ -14,7 +14,8 @@ from models.tables.parts import PLAIN, a_key, a_moment, a_text, some_bytes
 class Checkpoint(SQLModel, table=True):
     """The signed root over every chain of the store, as at a moment (RFC 9162).
 
-    `outbox_id` is the last message then written; what came after it is not covered yet.
+    `outbox_id` is the last message then written; what came after it is not covered yet. `follows` is the code of the
+    checkpoint before; empty for the first, and where that was made before version 0024 of the tables.
     """
 
     __tablename__: ClassVar[str] = "checkpoint"
@@ -28,6 +29,7 @@ class Checkpoint(SQLModel, table=True):
     signature: bytes = some_bytes()
     signed_by: str = a_text()
     outbox_id: int = Field(default=0, sa_type=BigInteger)
+    follows: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": ""})
 
 
 class CheckpointLeaf(SQLModel, table=True):

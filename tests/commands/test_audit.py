@@ -218,7 +218,8 @@ def without_time(text):
 
 def happens(practice_home, reference):
     """Let somebody who may see it try something on a case: one more entry of its trail."""
-    from models.casework import Casework, RefusedMove
+    from models.casework import Casework
+    from models.refusals import RefusedMove
     from models.setup import rules_of
     from models.store import open_store
     from models.viewer import ALL_SEEING
@@ -257,17 +258,24 @@ def test_a_fault_on_a_hidden_case_is_said_and_not_named(say, by_hand):
     assert (data["faults"], data["faults_elsewhere"]) == ([], True)
 
 
-def test_a_case_under_another_version_of_its_pathway_is_not_passed_over_in_silence(say, by_hand):
+def test_a_case_under_another_version_of_its_pathway_is_not_passed_over_in_silence(say, by_hand, monkeypatch):
     hide(by_hand)
     assert json.loads(say("audit", "verify", "--json").out)["other_version"] == 0
-    by_hand("UPDATE pathway_case SET definition = '0' WHERE reference = 'CP-2026-0001'")
+    monkeypatch.setattr("models.verify._is_told_again", lambda name, _: name != "front_door")
     said = say("audit", "verify")
     assert "1 case runs under another version of its pathway" in said.words
     assert json.loads(say("audit", "verify", "--json").out)["other_version"] == 1
-    by_hand("UPDATE pathway_case SET definition = '0' WHERE reference = 'CP-2026-0003'")
-    assert json.loads(say("audit", "verify", "--json").out)["other_version"] == 1, (
+    monkeypatch.setattr("models.verify._is_told_again", lambda name, _: name != "child_protection")
+    assert json.loads(say("audit", "verify", "--json").out)["other_version"] == 2, (
         "hidden cases are not counted"
     )
+
+
+def test_a_case_that_is_only_said_to_run_under_another_version_is_a_fault(say, by_hand):
+    by_hand("UPDATE pathway_case SET definition = '0' WHERE reference = 'CP-2026-0001'")
+    said = say("audit", "verify")
+    assert said.code == NOT_PROVEN
+    assert "CP-2026-0001: it is said to run under version 0 of its pathway" in said.words
 
 
 def test_a_receipt_of_a_hidden_case_and_of_none_get_the_same_words(say, by_hand, rows):

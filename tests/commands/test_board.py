@@ -16,10 +16,10 @@ import pytest
 
 from commands import board as boards
 from commands import forms
-from commands.board import Wanted
 from commands.board_queue import Queue
 from commands.board_screen import Drawn
 from commands.board_views import VIEWS, Views, form_of, missing, ready_to_record, sections
+from commands.board_wanted import Wanted
 from commands.desk import Desk
 from models import form_drafts
 from models.casework import Casework

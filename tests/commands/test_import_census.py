@@ -26,7 +26,7 @@ def test_what_is_saved_without_its_checkpoint_is_said_and_the_way_to_it_works(sa
         broken.setattr(anchors, "make", full)
         said = say("import", "cin-census", census)
     assert said.code == OK
-    assert "All of it is saved, but no checkpoint could be made over it" in said.words
+    assert "What was written is saved, but no checkpoint could be made over it" in said.words
     assert "pathways audit anchor" in said.words
     assert say("audit", "anchor").code == OK
     assert "no checkpoint" not in say("import", "cin-census", census).words

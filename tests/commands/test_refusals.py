@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from commands.refusals import move_refused, ways_on
-from models.casework import RefusedMove
+from models.refusals import RefusedMove
 from pathways import NAMES, pathway
 from pathways.engine import Actor, Done, Question, Refused, decide
 from pathways.roles import ANYONE, Role

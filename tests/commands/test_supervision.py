@@ -10,9 +10,12 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from models.owning import give
 from models.people import add_practitioner
 from models.store import open_store
+from models.viewer import ALL_SEEING
 from pathways.supervision import AGENDA, CHECKLIST
+from tests.casefile import COORDINATOR
 from tests.models.office import NOW
 from tests.terminal import typed as at_terminal
 
@@ -24,19 +27,19 @@ CASES = ("CP-2026-0001", "CP-2026-0002", "CP-2026-0003")
 @pytest.fixture
 def school(practice_home):
     """The practice worker supervises t.dean, the lead of a school with three cases."""
-    with open_store(f"sqlite:///{practice_home / 'practice.db'}") as store, store.writing() as tx:
-        me = tx.need("practitioner_by_login", login="practice").id
-        lead = add_practitioner(
-            tx, "t.dean", "Safeguarding lead", agency="north school", team="north school", from_on=SINCE, recorded_at=NOW
-        )  # fmt: skip
-        for who, role, team in ((me, "supervisor", ""), (lead, "dsl", "north school")):
-            tx.run(
-                "add_practitioner_role", practitioner_id=who, role=role, agency=team or "local authority", team=team,
-                from_on=SINCE, to_on=None, recorded_at=NOW,
+    with open_store(f"sqlite:///{practice_home / 'practice.db'}") as store:
+        with store.writing() as tx:
+            me = tx.need("practitioner_by_login", login="practice").id
+            lead = add_practitioner(
+                tx, "t.dean", "Safeguarding lead", agency="north school", team="north school", from_on=SINCE, recorded_at=NOW
             )  # fmt: skip
-        tx.connection.execute(
-            "UPDATE pathway_case SET team = 'north school' WHERE pathway = 'child_protection'"
-        )
+            for who, role, team in ((me, "supervisor", ""), (lead, "dsl", "north school")):
+                tx.run(
+                    "add_practitioner_role", practitioner_id=who, role=role, agency=team or "local authority", team=team,
+                    from_on=SINCE, to_on=None, recorded_at=NOW,
+                )  # fmt: skip
+        store.viewer = ALL_SEEING
+        give(store, CASES, None, actor=COORDINATOR, now=NOW, team="north school")
 
 
 @pytest.fixture

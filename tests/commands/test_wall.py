@@ -13,7 +13,6 @@ import re
 import shlex
 import shutil
 import sys
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from io import StringIO
@@ -22,13 +21,14 @@ from pathlib import Path
 import pytest
 
 from commands.registry import COMMANDS
+from models.access import note, quiet_draft
 from models.people import NewPerson, add_person
 from models.staff import Member, enrol
 from models.store import open_store
-from models.transaction import Transaction
-from models.viewer import NOBODY
+from models.viewer import ALL_SEEING, NOBODY
 from pathways import pathway
 from tests.casefile import complete
+from tests.heard import listening
 from tests.models.office import KEEPER, NOW, Office
 
 HIDDEN, CHILD, SEEN, OTHER = "LADO-7KQ4M2X", "RF-5TR2C9B", "RF-2026-0001", "CP-2026-0001"
@@ -202,6 +202,19 @@ OF_EVERYTHING = ("audit anchor",)
 """Prints a hash of everything, hidden cases too: it differs as any hash does, and of it nothing can be told."""
 
 
+DOES_MORE = (
+    "check run", "import cin-census",  # go through every case there is, as the service
+    "users add",  # keeps somebody out at once whose name is that of the adult
+    "open referral --from FOLDER/hidden_number", f"people {SEEN} add number",  # tell those who know the hidden record
+)  # fmt: skip
+"""Where the hidden cases themselves are worked on, more is sent to the database: docs/who-may-see.md says so."""
+PASSED_OVER = 650
+"""Steps of SQLite's virtual machine that one statement may take more for passing over two hidden cases and three people,
+with their clocks, records and relationships: some microseconds."""
+ONE_ROW = 250
+"""And that a whole command may take more where it finds one hidden row and not one."""
+
+
 @dataclass(frozen=True)
 class Pair:
     """The two stores, as files."""
@@ -271,6 +284,11 @@ def _hidden(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
         with office.store.reading() as tx:
             brother = tx.need("case_by_reference", reference=SEEN).person_id
         with office.store.writing() as tx:
+            draft = quiet_draft(tx, CHILD, seen_by=ALL_SEEING)
+            note(
+                tx, draft, "access_restricted", actor="manager", role="team_leader", now=NOW, because="a colleague's child",
+                person=True, named=[],
+            )  # fmt: skip
             for one, other in ((child, brother), (brother, child)):
                 tx.run(
                     "add_relationship",
@@ -317,7 +335,7 @@ def pair(tmp_path_factory, empty_sqlite, rules) -> Pair:
 
 @pytest.fixture
 def answers(tmp_path, monkeypatch, capsys, pair):
-    """Run a line as somebody, on one of the two stores: all that can be seen of the answer."""
+    """Run a line as somebody, on one of the two stores: all that can be seen of the answer. `heard`: what it asked of SQLite."""
     from commands.run import run
 
     home = tmp_path / "home"
@@ -341,10 +359,11 @@ def answers(tmp_path, monkeypatch, capsys, pair):
         monkeypatch.setattr("models.change.randbelow", dice.randrange)
         monkeypatch.setattr("models.place.system_login", lambda: login)
         capsys.readouterr()
-        for each in line.replace("FOLDER", str(folder)).split(" && "):
-            words, _, typed = each.partition(" < ")
-            monkeypatch.setattr("sys.stdin", StringIO(f"{typed}\n"))
-            code = run(shlex.split(words))
+        with listening(monkeypatch) as said.heard:
+            for each in line.replace("FOLDER", str(folder)).split(" && "):
+                words, _, typed = each.partition(" < ")
+                monkeypatch.setattr("sys.stdin", StringIO(f"{typed}\n"))
+                code = run(shlex.split(words))
         out, err = capsys.readouterr()
         if line.startswith(OF_EVERYTHING):
             out = re.sub("[0-9a-f]{4,}", "HASH", out)
@@ -404,8 +423,16 @@ def test_the_answer_is_what_it_would_be_if_it_did_not_exist(answers, pair, name,
     for line in LINES.get(name, ALWAYS):
         if line.startswith(SLOW) and login != "worker":
             continue
-        without, within = answers(pair.without, login, line), answers(pair.within, login, line)
+        without, asked = answers(pair.without, login, line), answers.heard
+        within = answers(pair.within, login, line)
         assert within == without, f"{login}: pathways {line}"
+        if not line.startswith(DOES_MORE):
+            assert answers.heard.statements == asked.statements, f"{login}: pathways {line}"
+            more = [
+                with_it - without_it
+                for with_it, without_it in zip(answers.heard.steps, asked.steps, strict=True)
+            ]
+            assert max(more, default=0) <= PASSED_OVER, f"{login}: pathways {line}"
         assert "Traceback" not in within[2]
         assert within[0] != 1, f"{login}: pathways {line}: {within[2]}"
 
@@ -441,7 +468,6 @@ def test_the_board_is_what_it_would_be_if_it_did_not_exist(answers, pair, monkey
 
 def test_without_the_gate_the_answers_would_tell(answers, pair, monkeypatch):
     from models.staff import Standing
-    from models.viewer import ALL_SEEING
 
     monkeypatch.setattr(Standing, "viewer", lambda self, at: ALL_SEEING)
     for line in (
@@ -467,23 +493,14 @@ def test_the_hidden_cases_are_there_for_those_who_may_see_them(answers, pair):
 @pytest.mark.parametrize(
     "line", ["show REF", "next REF", "chronology REF", "do REF note --no-input", "find REF", "access why REF"]
 )
-def test_a_hidden_case_and_a_missing_one_take_the_same_statements(answers, pair, monkeypatch, line):
-    """What is asked of the database is the same for both, so that neither takes longer."""
-    asked: list[str] = []
-    for name in ("one", "all"):
-        real = getattr(Transaction, name)
-
-        def noted(self, statement, /, *, _real=real, **given):
-            asked.append(statement)
-            return _real(self, statement, **given)
-
-        monkeypatch.setattr(Transaction, name, noted)
+def test_a_hidden_case_and_a_missing_one_take_the_same_statements(answers, pair, line):
+    """What is asked of the database is the same for both, and of it the same work but for one hidden row."""
     for login in ("worker", "deputy"):
         taken = []
         for reference in (HIDDEN, MISSING):
-            asked.clear()
-            with suppress(SystemExit):
-                answers(pair.within, login, line.replace("REF", reference))
-            taken.append(list(asked))
-        assert taken[0] == taken[1]
-        assert taken[0]
+            answers(pair.within, login, line.replace("REF", reference))
+            taken.append(answers.heard)
+        hidden, missing = taken
+        assert hidden.statements == missing.statements
+        assert sum(hidden.steps) - sum(missing.steps) <= ONE_ROW
+        assert sum(missing.steps) > 1_000

@@ -8,7 +8,7 @@ import pytest
 
 from models.casework import Casework, NewPerson
 from models.check_runs import HeldBack, begin_run
-from models.row_security import OWNER
+from models.row_security_tables import OWNER
 from models.setup import rules_of
 from models.store import open_store
 from models.sweep import pass_due_dates

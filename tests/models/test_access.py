@@ -24,7 +24,9 @@ WHY = "covers for a colleague"
 
 @pytest.fixture
 def office(store, rules):
-    return Office(store, rules)
+    office = Office(store, rules)
+    yield office
+    assert office.whole(), "the lists are not what the entries say"
 
 
 def entry(office, reference, action):

@@ -74,7 +74,8 @@ class Attacker:
 
     def edit_what_it_says(self):
         self.run(
-            f"UPDATE trail_payload SET body = replace(body, '2026-11', '2026-10') WHERE case_ref = '{FIRST}' AND seq = 2"
+            "UPDATE trail_payload SET body = CASE WHEN substr(body, 1, 1) = '{' THEN replace(body, '2026-11', '2026-10') "
+            f"ELSE substr(body, 1, length(body) - 2) END WHERE case_ref = '{FIRST}' AND seq = 2"
         )
 
     def destroy_what_it_says(self):
@@ -199,7 +200,7 @@ def bury(store):
 
 def refused(casework):
     """An entry that changes nothing of the case."""
-    from models.casework import RefusedMove
+    from models.refusals import RefusedMove
     from tests.casefile import COORDINATOR
 
     with pytest.raises(RefusedMove):
@@ -264,7 +265,7 @@ LOST = [
     ("UPDATE checkpoint SET signed_by = '' WHERE id = 2", ["bears a signature and does not say whose", "has lost the signature"]),
     ("UPDATE checkpoint SET signed_by = '', signature = :none WHERE id = 2", ["has lost the signature"]),
     ("INSERT INTO checkpoint (at, chains, entries, root, text, signature, signed_by, outbox_id) "
-     "SELECT at, chains, entries, root, text, signature, signed_by, outbox_id FROM checkpoint WHERE id = 2", ["is the one before it again"]),
+     "SELECT at, chains, entries, root, text, signature, signed_by, outbox_id FROM checkpoint WHERE id = 2", ["is the one before it again", "does not follow the one before it"]),
 ]  # fmt: skip
 
 
@@ -299,7 +300,7 @@ CLASHES = [
     ("trail", f"SELECT case_ref, seq, at, effective_at, 'nobody', role, action, from_state, to_state, rule, basis, voids, key, commitment, prev, hash, format FROM trail WHERE case_ref = '{FIRST}' AND seq = 2"),
     ("trail", f"SELECT '{SECOND}', 3, at, effective_at, actor, role, action, from_state, to_state, rule, basis, voids, 'once', commitment, (SELECT hash FROM trail WHERE case_ref = '{SECOND}' AND seq = 2), x'00', format FROM trail WHERE case_ref = '{FIRST}' AND seq = 2"),
     ("trail_payload", f"SELECT case_ref, seq, salt, '{{}}' FROM trail_payload WHERE case_ref = '{FIRST}' AND seq = 2"),
-    ("checkpoint", "SELECT id, at, chains, entries, root, 'forged', signature, signed_by, outbox_id FROM checkpoint WHERE id = 1"),
+    ("checkpoint", "SELECT id, at, chains, entries, root, 'forged', signature, signed_by, outbox_id, follows FROM checkpoint WHERE id = 1"),
     ("checkpoint_leaf", f"SELECT checkpoint_id, case_ref, entries, x'00', place FROM checkpoint_leaf WHERE checkpoint_id = 1 AND case_ref = '{FIRST}'"),
     ("tombstone", f"SELECT case_ref, pathway, entries, head, rule, 'another reason', by_login, second_login, destroyed_at, certificate FROM tombstone WHERE case_ref = '{SECOND}'"),
 ]  # fmt: skip

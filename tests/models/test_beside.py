@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from models.casework import NewPerson, RefusedMove
+from models.casework import NewPerson
+from models.refusals import RefusedMove
 from models.sweep import pass_due_dates
 from models.verify import verify
 from models.viewer import ALL_SEEING, NOBODY

@@ -7,8 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from models.births import tell_out_of_reach
-from models.casework import Casework, NewPerson, RefusedMove
+from models.casework import Casework, NewPerson
+from models.change import Change
 from models.families import changing
+from models.refusals import RefusedMove
 from models.restricting import restrict
 from models.setup import rules_of
 from models.store import open_store
@@ -317,8 +319,11 @@ def out_of_reach(expected, monkeypatch):
             actor=expected.office.sit("manager"), now=NOW,
         )  # fmt: skip
     expected.store.viewer = ALL_SEEING
-    monkeypatch.setattr("models.births.others", lambda *_: [])
-    monkeypatch.setattr("models.undo_following.others", lambda *_: [])
+    reached = Change.cases_of
+    hidden = (expected.protection, expected.help)
+    monkeypatch.setattr(
+        Change, "cases_of", lambda *of: [row for row in reached(*of) if row.reference not in hidden]
+    )
     expected.born(expected.referral)
     assert tell_out_of_reach(expected.store, expected.rules, NIGHT) == 2
     assert expected.office.row(expected.protection).state == "awaiting_icpc"

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from models.casework import ChangedMeanwhile, NewPerson, NoSuchCase, RefusedMove
+from models.casework import ChangedMeanwhile, NewPerson, NoSuchCase
+from models.refusals import RefusedMove
 from pathways import pathway
 from pathways.errors import CONFLICT, NOT_ALLOWED, NOT_FOUND, REFUSED, USAGE, Mistyped
 from pathways.roles import Role

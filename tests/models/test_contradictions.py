@@ -6,12 +6,14 @@ from datetime import timedelta
 
 import pytest
 
+from models.owning import give
 from models.restricting import restrict
 from models.staff import Member, enrol
 from models.store import open_store
 from models.verify import verify
 from models.verify_rows import contradictions
 from models.viewer import ALL_SEEING
+from pathways import trail
 from pathways.engine import Actor
 from pathways.roles import Role
 from tests.casefile import NOW
@@ -38,6 +40,7 @@ def kept(store, rules):
     )
     told = {"whole_person": False, "let_in": (), "because": "as was agreed with the police"}
     restrict(store, third, **told, actor=BOSS, now=NOW)
+    give(store, [first], "boss", actor=BOSS, now=NOW)
     assert verify(store, rules).whole
     return first, second, third
 
@@ -59,6 +62,10 @@ FORGED = {
     "a restricted case lies open": (2, "UPDATE pathway_case SET restricted = false WHERE id = {case}"),
     "a restricted case is not looked up by the gate": (2, "UPDATE pathway_case SET guarded = false WHERE id = {case}"),
     "an excluded worker is not looked up by the gate": (0, f"INSERT INTO access (case_id, practitioner_id, kind, because, by_login, from_at, recorded_at) VALUES ({{case}}, {{worker}}, 'excluded', 'x', 'x', '{LATER}', '{LATER}')"),
+    "a case is said to be of another version, so that its clocks are not looked at": (0, "UPDATE pathway_case SET definition = '2019.1' WHERE id = {case}"),
+    "a case is with another team": (0, "UPDATE pathway_case SET team = 'nobody' WHERE id = {case}"),
+    "somebody else leads a case": (0, "UPDATE pathway_case SET lead = 'somebody' WHERE id = {case}"),
+    "it is about somebody else": (0, "INSERT INTO person (kind, sex, version, recorded_at) VALUES ('child', 'U', 1, '2026-01-01T10:00:00.000000+00:00')", "UPDATE pathway_case SET person_id = (SELECT max(id) FROM person) WHERE id = {case}"),
     "a restricted person lies open": (0, f"INSERT INTO restriction (person_id, because, by_login, from_at) VALUES ({{person}}, 'x', 'x', '{LATER}')"),
 }  # fmt: skip
 
@@ -72,10 +79,12 @@ def values_of(store, reference):
 
 @pytest.mark.parametrize("what", FORGED)
 def test_a_row_that_contradicts_the_entries_shows(kept, store, rules, what):
-    which, forged = FORGED[what]
+    which, *forged = FORGED[what]
     attacker = Attacker(store)
     attacker.lift_guards()
-    attacker.run(forged.format(**values_of(store, kept[which])))
+    values = values_of(store, kept[which])
+    for each in forged:
+        attacker.run(each.format(**values))
     found = verify(store, rules)
     assert [each.case_ref for each in found.faults][:1] == [kept[which]], found.faults
 
@@ -88,6 +97,18 @@ def test_a_case_whose_person_is_gone_is_named(sqlite_url, rules):
         store.connection.execute("PRAGMA foreign_keys = OFF")
         Attacker(store).run(f"UPDATE pathway_case SET person_id = 999 WHERE reference = '{reference}'")
         assert "nobody is there whom it is about" in str(verify(store, rules).faults[0])
+
+
+def test_of_a_case_that_an_older_version_opened_its_own_version_and_team_are_taken_as_they_stand(
+    store, rules, monkeypatch
+):
+    store.viewer = ALL_SEEING
+    with monkeypatch.context() as older:
+        older.setattr(trail, "OPENED", "not kept")
+        reference = concern(store, rules)
+    assert verify(store, rules).whole
+    Attacker(store).run(f"UPDATE pathway_case SET team = 'nobody' WHERE reference = '{reference}'")
+    assert verify(store, rules).whole
 
 
 def test_nothing_of_a_whole_record_contradicts_itself(kept, store):

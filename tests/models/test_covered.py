@@ -11,7 +11,7 @@ from models.anchors import make
 from models.covered import _wanted, look
 from models.verify import verify
 from pathways.checkpoints import Anchor, Lodged
-from tests.casefile import NOW
+from tests.casefile import COORDINATOR, NOW
 from tests.models.test_sweep import open_cases
 
 
@@ -70,6 +70,57 @@ def test_a_checkpoint_whose_chains_are_too_few_shows_though_its_root_is_not_work
     found = verify(store, None)
     look(store, found)
     assert ["does not come out" in str(each) for each in found.faults] == [True] * 3
+
+
+def lift_guards(tx):
+    if tx.dialect == "sqlite":
+        for each in ("checkpoint_no_delete", "checkpoint_no_update", "checkpoint_leaf_no_delete"):
+            tx.connection.execute(f"DROP TRIGGER {each}")
+        return
+    tx.connection.execute(
+        "ALTER TABLE checkpoint_leaf DROP CONSTRAINT fk_checkpoint_leaf_checkpoint_id_checkpoint"
+    )
+    for each in ("checkpoint", "checkpoint_leaf"):
+        tx.connection.execute(f"ALTER TABLE {each} DISABLE TRIGGER ALL")
+
+
+GONE, BROKEN = "checkpoint {} is gone", "checkpoint {} does not follow the one before it"
+TAKEN = [
+    # what is done to the checkpoints, what is said of it
+    (("DELETE FROM checkpoint WHERE id = 1",), [BROKEN.format(2), GONE.format(1)]),
+    (("DELETE FROM checkpoint WHERE id = 2",), [BROKEN.format(3), GONE.format(2)]),
+    (("DELETE FROM checkpoint WHERE id = 4",), [BROKEN.format(5)]),
+    (("DELETE FROM checkpoint WHERE id = 5",), [GONE.format(5), "the tree between two checkpoints"]),
+    (("DELETE FROM checkpoint_leaf WHERE checkpoint_id = 2", "DELETE FROM checkpoint WHERE id = 2"), [BROKEN.format(3)]),
+    (("UPDATE checkpoint SET follows = '' WHERE id = 4",), [BROKEN.format(4)]),
+    (("UPDATE checkpoint SET follows = '' WHERE id = 3", "UPDATE checkpoint SET follows = '' WHERE id = 2"), []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("attacks", "says"), TAKEN)
+def test_a_checkpoint_that_is_taken_out_shows_by_those_beside_it(casework, store, attacks, says):
+    """One chain, which grew before all but the fourth; so what each covered of it, the next that did covers too."""
+    from models.access import look as looked_at
+
+    (case,) = open_cases(casework, 1)
+    for day in range(5):
+        if day in (1, 2, 4):
+            looked_at(store, case, actor=COORDINATOR, now=NOW)
+        make(store, NOW + timedelta(days=day))
+    with store.writing() as tx:
+        if store.dialect == "sqlite":
+            tx.connection.execute("PRAGMA defer_foreign_keys=ON")
+        lift_guards(tx)
+    if store.dialect == "sqlite":
+        store.connection.execute("PRAGMA foreign_keys=OFF")
+    with store.writing() as tx:
+        for each in attacks:
+            tx.connection.execute(each)
+    found = verify(store, None)
+    look(store, found)
+    said = [str(each).casefold() for each in found.faults]
+    assert len(said) == len(says), said
+    assert all(any(each in one for one in said) for each in says), said
 
 
 @pytest.mark.parametrize("many", [1, 1_000])

@@ -9,6 +9,7 @@ from hashlib import sha256
 import pytest
 
 from models.access import NotTheirs
+from models.chronology import chronology
 from models.destroying import destroy
 from models.documents import (
     NoSuchDocument,
@@ -29,7 +30,7 @@ from models.documents import (
 from models.families import changing
 from models.letters.known import gather
 from models.people import NewPerson
-from models.queries import case_view, chronology
+from models.queries import case_view
 from models.restricting import restrict
 from models.store import open_store
 from models.undo import undo
@@ -458,6 +459,10 @@ PAPER_ATTACKS = [
     ("UPDATE document SET sent_seq = NULL, sent_at = NULL WHERE number = 3", ["whether document 3 went out is not what the entry says"]),
     ("UPDATE document SET sent_seq = 2 WHERE number = 1", ["whether document 1 went out is not what the entry says"]),
     ("UPDATE document SET recipient = 'parent-9' WHERE number = 3", ["document 3 was changed after it was kept"]),
+    ("UPDATE document SET kind = 'order' WHERE number = 1", ["document 1 is said to be of another kind, or to rest on something else"]),
+    ("UPDATE document SET template = 'other.docx' WHERE number = 1", ["document 1 is said to be of another kind, or to rest on something else"]),
+    ("UPDATE document SET template_print = 'x' WHERE number = 3", ["document 3 is said to be of another kind, or to rest on something else"]),
+    ("UPDATE document SET rests_on = '[7]' WHERE number = 1", ["document 1 is said to be of another kind, or to rest on something else"]),
     ("UPDATE document SET page = 9 WHERE number = 1", ["document 1 was changed after it was kept"]),
     ("UPDATE document SET size = 3 WHERE number = 1", ["document 1 was changed after it was kept"]),
     ("UPDATE document SET made_by = 'somebody-else' WHERE number = 1", ["document 1 was changed after it was kept"]),

@@ -10,10 +10,11 @@ import pytest
 
 from commands.forms import Form
 from models import form_drafts
-from models.casework import Casework, RefusedMove
+from models.casework import Casework
 from models.form_drafts import FinishedElsewhere, NoSuchForm
 from models.letting_in import exclude
 from models.people import NewPerson, add_practitioner
+from models.refusals import RefusedMove
 from models.store import open_store
 from models.viewer import Viewer
 from pathways import pathway

@@ -248,7 +248,7 @@ def test_a_second_record_is_made_rather_than_a_hidden_one_given_away(office):
 
 
 def test_a_second_case_beside_one_that_is_hidden_is_refused_without_its_name(office):
-    from models.casework import RefusedMove
+    from models.refusals import RefusedMove
     from models.restricting import restrict
 
     first = office.child()

@@ -144,6 +144,17 @@ def test_without_a_key_nothing_opens_and_it_is_said_where_it_should_be(tmp_path,
     assert made.master.hex() not in str(refused.value)
 
 
+def test_whoever_gives_another_passphrase_is_told_that_it_is_another(tmp_path, monkeypatch, keyring):
+    url, _ = begin(tmp_path)
+    keyring.clear()
+    forgotten(monkeypatch)
+    monkeypatch.setenv("PATHWAYS_PASSPHRASE", "quite another phrase")
+    said = r"what was handed over \(PATHWAYS_PASSPHRASE\) is another passphrase"
+    with pytest.raises(NotReady, match=said) as refused:
+        open_store(url)
+    assert "quite another phrase" not in str(refused.value)
+
+
 def test_another_stores_key_does_not_open_it_and_the_library_writes_nothing_of_its_own(
     tmp_path, monkeypatch, keyring, capfd
 ):

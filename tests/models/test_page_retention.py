@@ -8,12 +8,13 @@ import pytest
 
 from models import copies, copies_opened
 from models.access import NotTheirs
+from models.chronology import chronology
 from models.copies import back_up
 from models.copy_files import CASE_KEYS, read
 from models.destroying import TwoNeeded
 from models.documents import NoSuchDocument, add, open_document
 from models.page_retention import ask, carry_out, decide, due_pages
-from models.queries import case_view, chronology
+from models.queries import case_view
 from models.retention import KeptStill, due, mark, release, weigh
 from models.store import open_store
 from models.undo import undo

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from models.casework import NewPerson, RefusedMove
+from models.casework import NewPerson
+from models.refusals import RefusedMove
 from models.undo import undo
 from models.verify import verify
 from pathways import pathway

@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from models.casework import Act
+from models.chronology import chronology
 from models.plans import standing_for
-from models.queries import case_view, chronology
+from models.queries import case_view
 from models.undo import undo
 from models.verify import verify
 from pathways.errors import Mistyped

@@ -18,7 +18,7 @@ from models.processing import (
     columns,
     record_of_processing,
 )  # fmt: skip
-from models.row_security import TABLES as WALLED
+from models.row_security_tables import TABLES as WALLED
 from models.setup import make_tables, rules_of
 from models.tables import TABLES
 from pathways import NAMES

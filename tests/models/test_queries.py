@@ -8,6 +8,7 @@ import pytest
 
 from models import finding, queries
 from models.change import NoSuchCase
+from models.chronology import chronology
 from models.people import NewPerson
 from pathways import pathway
 from tests.casefile import COORDINATOR, NOW, complete
@@ -76,5 +77,5 @@ def test_the_chronology_leaves_refused_attempts_out(case, casework, store):
     with pytest.raises(Exception, match="refused"):
         casework.make(case, "decide_conference", actor=COORDINATOR, now=NOW)
     with store.reading() as tx:
-        found = queries.chronology(tx, queries.case_view(tx, case))
+        found = chronology(tx, queries.case_view(tx, case))
     assert [entry.what for entry in found] == ["Harm suspected", "Strategy discussion"]

@@ -25,7 +25,7 @@ WHOLE = {
     "count_open_facts",  # before an upgrade, in doctor, and once for a copy that was opened
     "count_without_page_keys",  # before an upgrade and in doctor
     "cases_without_page_keys",  # where an upgrade or a restore seals what is there
-    "clocks_half_stopped", "cases_on_another_pathway", "cases_less_shut_than_said", "people_less_shut_than_said",
+    "clocks_half_stopped", "cases_on_another_pathway", "cases_of_another_person", "cases_without_an_episode", "cases_less_shut_than_said", "people_less_shut_than_said",
     "cases_without_a_person",  # the proof
     "perhaps_due",  # the list of files to review, made when a records officer asks
     "any_case",  # stops at the first row

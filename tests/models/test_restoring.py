@@ -16,7 +16,7 @@ from models.copies import back_up, drill
 from models.copy_files import CopyNotProven, half_made, read
 from models.dumps import SCRATCH, left_behind
 from models.restoring import restore
-from models.row_security import APP, OWNER, SERVICE
+from models.row_security_tables import APP, OWNER, READER, SERVICE
 from models.setup import AtTheKeyboard, fill
 from models.store import open_store
 from models.viewer import ALL_SEEING
@@ -132,6 +132,30 @@ def test_an_operator_who_is_no_superuser_makes_backups_tries_them_and_restores_t
         postgres_cluster.drop(empty.rsplit("/", 1)[1])
         with postgres_cluster.connect() as server:
             server.execute(f"ALTER DATABASE {office.url.rsplit('/', 1)[1]} OWNER TO {SUPERUSER}")
+
+
+@pytest.mark.parametrize("role", [APP, READER, SERVICE])
+@pytest.mark.parametrize("where", ["an empty database", "the store"])
+def test_a_login_that_is_no_operator_restores_nothing_anywhere(
+    postgres_cluster, empty_url, made, role, where
+):
+    """Even one that may make databases, and has the backup and its keys."""
+    with an_office(postgres_cluster) as office:
+        login = office.login("other", role)
+        name = office.logins["other"]
+        url = login if where == "the store" else empty_url.replace(f"{SUPERUSER}@", f"{name}@")
+        with postgres_cluster.connect() as server:
+            server.execute(f"ALTER ROLE {name} CREATEDB")
+        before = laid(office.url)
+        with pytest.raises(NotReady, match="This login may not restore records"):
+            restore(url, read(made.path), NOW)
+        assert tables(empty_url) == 0
+        assert laid(office.url) == before
+        with connected(office.url) as connection:
+            left = connection.execute(
+                "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [SCRATCH]
+            )
+            assert left.fetchall() == []
 
 
 def test_the_login_of_the_night_opens_and_tries_backups(postgres_cluster, rules, folder):

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from models import compiled, guards, row_security, schema
-from models.row_security import APP, OWNER, READER, SERVICE, TABLES
+from models.row_security_tables import APP, OWNER, READER, SERVICE, TABLES
 from models.setup import rules_of
 from models.store import open_store
 from models.sweep import pass_due_dates
@@ -49,7 +49,7 @@ def office(postgres_cluster):
 
 @pytest.mark.parametrize("table", sorted(MODELLED.tables))
 def test_every_table_has_its_place_in_the_wall(table):
-    assert table in TABLES, "say in models/row_security.py who may do what with it, and to which rows"
+    assert table in TABLES, "say in models/row_security_tables.py who may do what with it, and to which rows"
 
 
 @pytest.mark.parametrize("table", sorted(MODELLED.tables))

@@ -16,7 +16,7 @@ from models.connecting import driver_address
 from models.finding import people_called
 from models.glass import break_glass
 from models.queries import case_view
-from models.row_security import APP, TABLES
+from models.row_security_tables import APP, TABLES
 from models.setup import rules_of
 from models.staff import NotOnTheRegister, standing
 from models.store import open_store

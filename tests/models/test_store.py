@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
 import stat
 import threading
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -15,7 +18,7 @@ from sqlmodel import Session, select
 from models import build, compiled, guards, schema
 from models.connecting import sqlite_path
 from models.driver_faults import AlreadyWritten, Busy
-from models.store import open_store
+from models.store import Store, open_store
 from models.tables import TABLES
 from models.tables.people import Person
 from pathways.errors import CONFLICT, NOT_READY, NotReady
@@ -279,6 +282,62 @@ def test_a_server_that_forgets_what_it_acknowledged_is_not_worked_with(migrated_
     with pytest.raises(NotReady, match="forgets what it has acknowledged") as refused:
         open_store(migrated_url)
     assert refused.value.code == NOT_READY
+
+
+def level(store):
+    return store.connection.execute("PRAGMA synchronous").fetchone()[0]
+
+
+def test_an_empty_log_is_begun_without_waiting_for_the_disk_and_one_in_use_is_not(sqlite_url):
+    with open_store(sqlite_url) as store:
+        for waits in (0, 1):
+            with store.writing(lasting=False) as tx:
+                assert level(store) == waits
+                tx.run("put_setting", name="who", value="nobody")
+
+
+def test_a_power_cut_in_a_log_begun_without_waiting_leaves_what_was_there_before_or_after(
+    sqlite_url, tmp_path
+):
+    """Any of its blocks may be what the disk has not seen: whichever are blank, the store is whole and says one of two things."""
+    with open_store(sqlite_url) as store:
+        with store.writing(lasting=False) as tx:
+            assert level(store) == 0
+            tx.run("put_setting", name="who", value="nobody")
+        path = Path(sqlite_url.removeprefix("sqlite:///"))
+        log = Path(f"{path}-wal").read_bytes()
+        blocks = range(0, len(log), 4096)
+        found = set()
+        for blank in range(2 ** len(blocks)):
+            cut = bytearray(log)
+            for place, start in enumerate(blocks):
+                if blank >> place & 1:
+                    cut[start : start + 4096] = bytes(len(cut[start : start + 4096]))
+            copy = tmp_path / "cut" / f"{blank}.db"
+            copy.parent.mkdir(exist_ok=True)
+            shutil.copy(path, copy)
+            Path(f"{copy}-wal").write_bytes(cut)
+            with closing(sqlite3.connect(copy)) as other:
+                assert other.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+                found.add(other.execute("SELECT value FROM setting WHERE name = 'who'").fetchone())
+    assert found == {None, ("nobody",)}
+
+
+def test_whoever_finds_the_log_in_use_when_their_turn_comes_waits_for_the_disk(sqlite_url, monkeypatch):
+    begin = Store.begin_alone
+
+    def late(self):
+        monkeypatch.setattr(Store, "begin_alone", begin)
+        with open_store(sqlite_url) as other, other.writing() as tx:
+            tx.run("put_setting", name="who", value="somebody")
+        begin(self)
+
+    with open_store(sqlite_url) as store:
+        monkeypatch.setattr(Store, "begin_alone", late)
+        with store.writing(lasting=False) as tx:
+            assert level(store) == 1
+            tx.run("put_setting", name="who", value="nobody")
+        assert level(store) == 2
 
 
 def test_the_disk_is_waited_for_again_after_what_need_not_last(store):

@@ -196,10 +196,29 @@ def test_nobody_readmits_by_two_logins_of_their_own(office):
 def test_nobody_changes_on_the_register_what_they_are_known_by(office, more):
     line = Member("deputy", birth_date=date(1980, 2, 3), staff_number="S-77")
     enrol(office.store, line, actor=KEEPER, now=NOW)
-    with pytest.raises(NotTheirs, match="Nobody changes their own name"):
+    with pytest.raises(NotTheirs, match="changes their own name"):
         enrol(office.store, Member("deputy", **more), actor=office.actor("deputy"), now=NOW)
     enrol(office.store, Member("deputy", email="d@example.org"), actor=office.actor("deputy"), now=NOW)
     enrol(office.store, Member("deputy", **more), actor=KEEPER, now=NOW)
+
+
+def test_nor_does_anybody_under_another_login_of_theirs(office):
+    enrol(office.store, Member("deputy", staff_number="S-77"), actor=KEEPER, now=NOW)
+    again = Member("r.vale", "Officer", roles=("lado",), staff_number="S-77")
+    enrol(office.store, again, actor=KEEPER, now=NOW, from_on=SINCE)
+    with pytest.raises(NotTheirs, match="changes their own name"):
+        enrol(office.store, Member("deputy", staff_number="S-9"), actor=office.actor("r.vale"), now=NOW)
+
+
+@pytest.mark.parametrize("more", [{"birth_date": date(1990, 1, 1)}, {"staff_number": "S-9"}])
+def test_nor_is_a_birth_date_or_number_made_up_to_be_somebody_else(office, more):
+    again = Member("r.vale", "Officer", roles=("lado",), given="Reed", family="Vale")
+    enrol(office.store, again, actor=KEEPER, now=NOW, from_on=SINCE)
+    for login in ("deputy", "r.vale"):
+        with pytest.raises(NotTheirs, match="their own date of birth or staff number"):
+            enrol(office.store, Member("r.vale", **more), actor=office.actor(login), now=NOW)
+    case = office.allegation("Reed", "Vale")
+    assert not office.sees("r.vale", case)
 
 
 def test_a_first_name_of_ones_own_may_be_told(office):

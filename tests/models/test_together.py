@@ -8,10 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.casework import Act, ChangedMeanwhile, RefusedTogether
+from models.casework import Act, ChangedMeanwhile
 from models.families import changing
 from models.meetings import join, last_held, meeting_of
 from models.people import NewPerson
+from models.refusals import RefusedTogether
 from models.restricting import restrict
 from models.undo import undo
 from models.viewer import ALL_SEEING

@@ -17,7 +17,7 @@ from models.connecting import sqlite_path
 from models.copy_files import read
 from models.driver_faults import Busy
 from models.restoring import restore
-from models.row_security import OWNER, SERVICE
+from models.row_security_tables import OWNER, SERVICE
 from models.sealing import MARK
 from models.sealing_facts import seal_facts
 from models.setup import revision

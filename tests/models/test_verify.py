@@ -70,6 +70,15 @@ def test_tampering_shows_and_is_placed(kept, store, rules, attack, says):
     assert any(says in each for each in faults), faults
 
 
+def test_what_is_found_comes_in_order_of_the_cases(kept, store, rules):
+    with store.writing() as tx:
+        tx.connection.execute("UPDATE deadline SET start_event = 'another' WHERE case_id = 1")
+        tx.connection.execute("UPDATE record SET author = 'somebody-else' WHERE case_id = 2")
+    found = [each.case_ref for each in verify(store, rules).faults]
+    assert {*found} == {"CP-2026-0001", "CP-2026-0002"}
+    assert found == sorted(found)
+
+
 def test_reordered_entries_show(kept, store_url, store, rules):
     if store.dialect != "sqlite":
         attack = (

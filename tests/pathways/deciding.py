@@ -3,7 +3,7 @@
 from pathways.engine import Actor, Broken, Question, Refused, decide
 from pathways.roles import Role
 
-NOT_YET, NOT_THEIRS, NOT_HERE, NO_SUCH_MOVE = "not_yet", "not_theirs", "not_here", "no_such_move"
+NOT_YET, NOT_THEIRS, NOT_HERE = "not_yet", "not_theirs", "not_here"
 
 THEN = "2026-11-03T10:00:00+00:00"
 LATER = "2026-11-24T10:00:00+00:00"
