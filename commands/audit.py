@@ -96,6 +96,7 @@ def verify(
             raise NotReady(
                 "This login sees only part of the records, so no anchor can be compared. The operator can."
             )
+        receipts = [(_meant(desk, each), seq, code) for each, seq, code in receipts]
         lodged, remark = _outside(desk)
         with Progress("Entries") as progress:
             found = check_all(desk.store, desk.rules, progress=progress)
@@ -134,16 +135,27 @@ def _receipt(typed: str, case: str) -> tuple[str, int, str]:
     return parts["case"] or case, int(parts["entry"]), parts["code"].lower()
 
 
-def _holds(desk: Desk, found: Verdict, case: str, seq: int, code: str) -> str:
-    """Compare a receipt with the trail. A case that is not there and one that is not theirs to see get the same words."""
+def _meant(desk: Desk, case: str) -> str:
+    """The reference of a receipt's case. One that is not there, or not theirs to see, stays as it was typed.
+
+    Raises:
+        SeveralCases: a short form fits more than one.
+    """
+    from models.change import NoSuchCase
     from models.queries import reference_of
-    from models.verify import Fault
 
     with desk.store.reading() as tx:
         try:
-            reference = reference_of(tx, case)
-        except PathwayError:
-            reference = screen.shown(case.upper())
+            return reference_of(tx, case)
+        except NoSuchCase:
+            return screen.shown(case.upper())
+
+
+def _holds(desk: Desk, found: Verdict, reference: str, seq: int, code: str) -> str:
+    """Compare a receipt with the trail. A case that is not there and one that is not theirs to see get the same words."""
+    from models.verify import Fault
+
+    with desk.store.reading() as tx:
         row = tx.one("entry_code", reference=reference, seq=seq)
     if row is None or not bytes(row.hash).hex().startswith(code):
         found.faults.append(

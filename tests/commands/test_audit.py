@@ -153,6 +153,12 @@ def test_what_is_no_receipt_is_refused(say, typed):
     assert "A receipt reads CASE:ENTRY:CODE" in said.words
 
 
+def test_a_short_form_that_fits_several_cases_is_a_slip_and_nothing_that_is_not_proven(say):
+    said = say("audit", "verify", "--case", "cp", "--receipt", "4:9f3c21aa")
+    assert said.code == USAGE
+    assert "fits several cases" in said.words
+
+
 def test_a_receipt_for_a_case_that_was_taken_away_is_not_proven(say):
     assert say("audit", "verify", "--receipt", "CP-2026-9999:1:9f3c21aa").code == NOT_PROVEN
 
