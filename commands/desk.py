@@ -102,8 +102,8 @@ class Desk:
         """The present day in London."""
         return local_day(self.now)
 
-    def _calendar(self, since: int, until: int) -> Calendar:
-        """The store's calendar, or the part of it that lies in these years."""
+    def _calendar(self, since: int, until: int, known_by: datetime | None = None) -> Calendar:
+        """The store's calendar, or the part of it that lies in these years; `known_by`: as it was known at that moment."""
         first, last = self.options.get("calendar_first"), self.options.get("calendar_last")
         if not first or not last:
             raise NotReady(
@@ -111,16 +111,25 @@ class Desk:
             )
         with self.store.reading() as tx:
             days = {row.day: row.name for row in tx.all("bank_holidays")}
+        if known_by is not None:
+            from models.setup import not_known_by
+
+            added, year = not_known_by(self.options, known_by)
+            days = {day: name for day, name in days.items() if day not in added}
+            last = str(year or last)
         first_year, last_year = max(int(first), since), min(int(last), until)
         if first_year > last_year:
             first_year, last_year = int(first), int(last)
         near = {day: name for day, name in days.items() if first_year <= day.year <= last_year}
         return Calendar(near, first_year, last_year, self.options.get("calendar_version", ""))
 
-    def calendar_since(self, oldest: datetime | None) -> Calendar:
-        """The calendar from a moment's year to next year: all that days late are counted with."""
-        year = self.today.year
-        return self._calendar(min(oldest.year, year) if oldest else year, year + 1)
+    def calendar_since(self, oldest: datetime | None, *, known_by: datetime | None = None) -> Calendar:
+        """The calendar from a moment's year to next year: all that days late are counted with.
+
+        `known_by`: as it was known at that moment, for what a screen said then.
+        """
+        year = local_day(known_by).year if known_by else self.today.year
+        return self._calendar(min(oldest.year, year) if oldest else year, year + 1, known_by)
 
     def case(self, typed: str) -> CaseView:
         """The case that was meant, with its person and running clocks.

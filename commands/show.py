@@ -50,7 +50,8 @@ def show(
             view = known.case(tx, view) if known else view
             earlier = known.earlier_referral(tx, view) if known else earlier_referral(tx, view)
         oldest = min((row.due_at for row in view.running), default=None)
-        urgency = Urgency(known.last if known else desk.now, lambda: desk.calendar_since(oldest))
+        then = known.last if known else None
+        urgency = Urgency(then or desk.now, lambda: desk.calendar_since(oldest, known_by=then))
         if as_json:
             screen.answer_json("show/1", _as_json(desk, view, earlier, urgency, names, known))
             return

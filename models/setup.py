@@ -30,6 +30,8 @@ from pathways.roles import Role
 
 GROWN = "calendar_grown"
 """When the calendar was extended, and the last year known until then: a list of both, as JSON."""
+PROCLAIMED = "calendar_proclaimed"
+"""When days were added to years that were known already, and which: a list of both, as JSON."""
 MINUTES_BACK = 5
 """How far a clock may have gone back since the last check before the check is refused."""
 
@@ -351,7 +353,31 @@ def extend_days(
             told = [*grown(options_of(tx)), (at, before.last_year)]
             text = json_text([(instant_text(each), year) for each, year in told])
             tx.run("put_setting", name=GROWN, value=text)
+        if before and found:
+            told = [*_proclaimed(options_of(tx)), (instant_text(at), [day.isoformat() for day, _ in found])]
+            tx.run("put_setting", name=PROCLAIMED, value=json_text(told))
         return made
+
+
+def _proclaimed(known: Mapping[str, str]) -> list[tuple[str, list[str]]]:
+    found: list[tuple[str, list[str]]] = json.loads(known.get(PROCLAIMED, "[]"))
+    return found
+
+
+def not_known_by(known: Mapping[str, str], until: datetime) -> tuple[frozenset[date], int | None]:
+    """What of the store's calendar was not known at a moment: days added since, and the last year known then.
+
+    Args:
+        known: the store's settings.
+        until: the moment, aware.
+
+    Returns:
+        The days; and the year, None where no year has been added since.
+    """
+    since = instant_text(until)
+    days = (day for at, added in _proclaimed(known) if at >= since for day in added)
+    year = next((year for at, year in grown(known) if at >= until), None)
+    return frozenset(map(date.fromisoformat, days)), year
 
 
 def grown(known: Mapping[str, str]) -> list[tuple[datetime, int]]:

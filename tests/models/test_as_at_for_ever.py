@@ -30,7 +30,7 @@ from models.one_person import merge, split
 from models.page_retention import destroy_again
 from models.people import NewPerson, relate, stood, stood_at
 from models.restoring import restore
-from models.setup import AtTheKeyboard, fill, rules_of
+from models.setup import AtTheKeyboard, extend_days, fill, not_known_by, options_of, rules_of
 from models.store import open_store
 from models.sweep import pass_due_dates
 from models.undo import undo
@@ -257,6 +257,17 @@ def test_after_they_turn_out_to_be_no_brothers(records, last):
             )
         with changing(store, known["protection"], actor=WHO, now=LATER) as family:
             family.end_relationship(one, other, "sibling", last)
+    assert records.again() == {}
+
+
+def test_after_a_bank_holiday_was_proclaimed_and_a_year_added(records):
+    proclaimed = [(date(2026, 1, day), "Proclaimed") for day in (6, 8, 13, 20)]
+    with records.opened() as store:
+        extend_days(store, proclaimed, 2045, "invented", at=LATER)
+        with store.reading() as tx:
+            known = options_of(tx)
+        assert not_known_by(known, LATER - timedelta(days=1)) == ({day for day, _ in proclaimed}, 2040)
+        assert not_known_by(known, LATER + timedelta(days=1)) == (frozenset(), None)
     assert records.again() == {}
 
 
