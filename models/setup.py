@@ -354,8 +354,8 @@ def extend_days(
             text = json_text([(instant_text(each), year) for each, year in told])
             tx.run("put_setting", name=GROWN, value=text)
         if before and found:
-            told = [*_proclaimed(options_of(tx)), (instant_text(at), [day.isoformat() for day, _ in found])]
-            tx.run("put_setting", name=PROCLAIMED, value=json_text(told))
+            added = [*_proclaimed(options_of(tx)), (instant_text(at), [day.isoformat() for day, _ in found])]
+            tx.run("put_setting", name=PROCLAIMED, value=json_text(added))
         return made
 
 
