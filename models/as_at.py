@@ -198,9 +198,9 @@ def _day(text: Any) -> date | None:
 def _siblings(tx: Transaction, view: CaseView, until: datetime) -> list[Sibling]:
     """The open cases that brothers and sisters had then."""
     found = set()
-    for row in tx.all("cases_of_siblings", person_id=view.row.person_id):
+    for row in tx.all("cases_of_siblings_then", person_id=view.row.person_id, until=until):
         ended = row.to_on is not None and start_of_day(row.to_on) < until
-        if row.recorded_at >= until or (ended and (row.end_recorded_at or row.recorded_at) < until):
+        if ended and (row.end_recorded_at or row.recorded_at) < until:
             continue
         known = known_by(story(tx, row.reference, row.id), until)
         if known and folded(pathway(row.pathway), known).is_open:

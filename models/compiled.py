@@ -4,7 +4,7 @@ from __future__ import annotations
 
 Text = tuple[str, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
 
-HEAD = '0025'
+HEAD = '0026'
 
 CLEARED: dict[str, tuple[str, ...]] = {'allegations': ('lado', 'lado_manager')}
 
@@ -757,29 +757,43 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                       ('expected_delivery_date', 'day'),
                       ('died_on', 'day'),
                       ('person_kind', 'plain'))),
- 'cases_of_siblings': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.person_id, pathway_case.opened_at, relationship.to_on, relationship.recorded_at, '
-                       'relationship.end_recorded_at FROM relationship JOIN pathway_case ON pathway_case.person_id = relationship.other_id WHERE relationship.person_id = ?1 AND relationship.kind = '
-                       "'sibling' AND ('*' = ?2 OR replace(?2, '|' || pathway_case.team || '|', '') != ?2 OR pathway_case.lead = ?3 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                       "access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND "
-                       '(access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = '
-                       "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > "
-                       "?5))) AND (pathway_case.guarded IS 0 OR '*' = ?6 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' "
-                       'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.person_id NOT IN '
-                       "(SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                       "access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.restricted IS 0 OR replace(?6, ',' || pathway_case.pathway || ',', '') != ?6 OR "
-                       "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
-                       'AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
-                       "WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 "
-                       'AND (access.until_at IS NULL OR access.until_at > ?5)))) ORDER BY pathway_case.reference',
+ 'cases_of_siblings': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.person_id, pathway_case.opened_at FROM relationship JOIN pathway_case ON '
+                       "pathway_case.person_id = relationship.other_id WHERE relationship.person_id = ?1 AND relationship.kind = 'sibling' AND ('*' = ?2 OR replace(?2, '|' || pathway_case.team || "
+                       "'|', '') != ?2 OR pathway_case.lead = ?3 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR "
+                       "access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR "
+                       "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id "
+                       "IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.guarded IS 0 OR '*' = ?6 OR "
+                       "(pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at "
+                       'IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE '
+                       "access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR "
+                       "access.until_at > ?5))) AND (pathway_case.restricted IS 0 OR replace(?6, ',' || pathway_case.pathway || ',', '') != ?6 OR pathway_case.id IN (SELECT access.case_id FROM "
+                       "access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                       '<= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND '
+                       "(access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR "
+                       'access.until_at > ?5)))) ORDER BY pathway_case.reference',
                        (('person_id', 'plain'), ('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
-                       (('id', 'plain'),
-                        ('reference', 'plain'),
-                        ('pathway', 'plain'),
-                        ('person_id', 'plain'),
-                        ('opened_at', 'instant'),
-                        ('to_on', 'day'),
-                        ('recorded_at', 'instant'),
-                        ('end_recorded_at', 'instant'))),
+                       (('id', 'plain'), ('reference', 'plain'), ('pathway', 'plain'), ('person_id', 'plain'), ('opened_at', 'instant'))),
+ 'cases_of_siblings_then': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, relationship.to_on, relationship.recorded_at, relationship.end_recorded_at FROM relationship JOIN '
+                            'pathway_case ON pathway_case.person_id = relationship.other_id WHERE relationship.person_id IN (SELECT ?1 AS person_id UNION ALL SELECT person_link.person_id FROM '
+                            'person_link WHERE person_link.other_id = ?1 AND person_link.from_at < ?2 AND (person_link.ended_at IS NULL OR person_link.ended_at >= ?2) UNION ALL SELECT '
+                            'person_link.other_id FROM person_link WHERE person_link.person_id = ?1 AND person_link.from_at < ?2 AND (person_link.ended_at IS NULL OR person_link.ended_at >= ?2) '
+                            'UNION ALL SELECT fellow.other_id FROM person_link AS fellow JOIN person_link ON person_link.person_id = fellow.person_id WHERE person_link.other_id = ?1 AND '
+                            'person_link.from_at < ?2 AND (person_link.ended_at IS NULL OR person_link.ended_at >= ?2) AND fellow.from_at < ?2 AND (fellow.ended_at IS NULL OR fellow.ended_at >= ?2)) '
+                            "AND (relationship.kind = 'sibling' OR relationship.kind = 'half_sibling') AND relationship.recorded_at < ?2 AND ('*' = ?3 OR replace(?3, '|' || pathway_case.team || '|', "
+                            "'') != ?3 OR pathway_case.lead = ?4 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR "
+                            "access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)) OR "
+                            "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
+                            'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.guarded IS 0 '
+                            "OR '*' = ?7 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.case_id IS NOT NULL "
+                            'AND access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.person_id NOT IN (SELECT access.person_id '
+                            "FROM access WHERE access.practitioner_id = ?5 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?6 AND "
+                            "(access.until_at IS NULL OR access.until_at > ?6))) AND (pathway_case.restricted IS 0 OR replace(?7, ',' || pathway_case.pathway || ',', '') != ?7 OR pathway_case.id IN "
+                            "(SELECT access.case_id FROM access WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND "
+                            'access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
+                            "WHERE access.practitioner_id = ?5 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at "
+                            '<= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)))) ORDER BY pathway_case.reference',
+                            (('person_id', 'plain'), ('until', 'instant'), ('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
+                            (('id', 'plain'), ('reference', 'plain'), ('pathway', 'plain'), ('to_on', 'day'), ('recorded_at', 'instant'), ('end_recorded_at', 'instant'))),
  'cases_of_supervision': ('SELECT supervision_case.case_id, supervision_case.seq, pathway_case.reference, pathway_case.pathway FROM supervision_case JOIN pathway_case ON pathway_case.id = '
                           "supervision_case.case_id JOIN supervision ON supervision.id = supervision_case.supervision_id WHERE supervision_case.supervision_id = ?1 AND ('*' = ?2 OR replace(?2, '|' "
                           "|| pathway_case.team || '|', '') != ?2 OR pathway_case.lead = ?3 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND "
@@ -4685,24 +4699,23 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                       ('expected_delivery_date', 'day'),
                       ('died_on', 'day'),
                       ('person_kind', 'plain'))),
- 'cases_of_siblings': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.person_id, pathway_case.opened_at, relationship.to_on, relationship.recorded_at, '
-                       'relationship.end_recorded_at FROM relationship JOIN pathway_case ON pathway_case.person_id = relationship.other_id WHERE relationship.person_id = %s::BIGINT AND '
-                       "relationship.kind = 'sibling'::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR "
-                       "OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
-                       "access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                       'access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind '
-                       "= 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
-                       "(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN "
-                       "(SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL "
-                       'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN '
-                       "(SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS "
-                       'NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS '
-                       "false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                       "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                       'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
-                       "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT "
-                       'NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) ORDER '
-                       'BY pathway_case.reference',
+ 'cases_of_siblings': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.person_id, pathway_case.opened_at FROM relationship JOIN pathway_case ON '
+                       "pathway_case.person_id = relationship.other_id WHERE relationship.person_id = %s::BIGINT AND relationship.kind = 'sibling'::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR OR "
+                       "replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT "
+                       "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL "
+                       'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                       "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                       "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                       "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
+                       "access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                       '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id '
+                       "FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                       '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, '
+                       "','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
+                       "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
+                       '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM '
+                       "access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at "
+                       'IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) ORDER BY pathway_case.reference',
                        (('person_id', 'plain'),
                         ('circle', 'plain'),
                         ('circle', 'plain'),
@@ -4729,14 +4742,70 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                         ('viewer', 'plain'),
                         ('viewed_at', 'instant'),
                         ('viewed_at', 'instant')),
-                       (('id', 'plain'),
-                        ('reference', 'plain'),
-                        ('pathway', 'plain'),
-                        ('person_id', 'plain'),
-                        ('opened_at', 'instant'),
-                        ('to_on', 'day'),
-                        ('recorded_at', 'instant'),
-                        ('end_recorded_at', 'instant'))),
+                       (('id', 'plain'), ('reference', 'plain'), ('pathway', 'plain'), ('person_id', 'plain'), ('opened_at', 'instant'))),
+ 'cases_of_siblings_then': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, relationship.to_on, relationship.recorded_at, relationship.end_recorded_at FROM relationship JOIN '
+                            'pathway_case ON pathway_case.person_id = relationship.other_id WHERE relationship.person_id IN (SELECT %s::BIGINT AS person_id UNION ALL SELECT person_link.person_id '
+                            'FROM person_link WHERE person_link.other_id = %s::BIGINT AND person_link.from_at < %s::TIMESTAMP WITH TIME ZONE AND (person_link.ended_at IS NULL OR person_link.ended_at '
+                            '>= %s::TIMESTAMP WITH TIME ZONE) UNION ALL SELECT person_link.other_id FROM person_link WHERE person_link.person_id = %s::BIGINT AND person_link.from_at < %s::TIMESTAMP '
+                            'WITH TIME ZONE AND (person_link.ended_at IS NULL OR person_link.ended_at >= %s::TIMESTAMP WITH TIME ZONE) UNION ALL SELECT fellow.other_id FROM person_link AS fellow '
+                            'JOIN person_link ON person_link.person_id = fellow.person_id WHERE person_link.other_id = %s::BIGINT AND person_link.from_at < %s::TIMESTAMP WITH TIME ZONE AND '
+                            '(person_link.ended_at IS NULL OR person_link.ended_at >= %s::TIMESTAMP WITH TIME ZONE) AND fellow.from_at < %s::TIMESTAMP WITH TIME ZONE AND (fellow.ended_at IS NULL OR '
+                            "fellow.ended_at >= %s::TIMESTAMP WITH TIME ZONE)) AND (relationship.kind = 'sibling'::VARCHAR OR relationship.kind = 'half_sibling'::VARCHAR) AND "
+                            "relationship.recorded_at < %s::TIMESTAMP WITH TIME ZONE AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, "
+                            "''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                            "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH "
+                            'TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                            "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL "
+                            'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false '
+                            "OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = "
+                            "'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                            'access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
+                            "access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS "
+                            "NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || "
+                            "','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = "
+                            "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
+                            '(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                            "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL "
+                            'AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) ORDER BY pathway_case.reference',
+                            (('person_id', 'plain'),
+                             ('person_id', 'plain'),
+                             ('until', 'instant'),
+                             ('until', 'instant'),
+                             ('person_id', 'plain'),
+                             ('until', 'instant'),
+                             ('until', 'instant'),
+                             ('person_id', 'plain'),
+                             ('until', 'instant'),
+                             ('until', 'instant'),
+                             ('until', 'instant'),
+                             ('until', 'instant'),
+                             ('until', 'instant'),
+                             ('circle', 'plain'),
+                             ('circle', 'plain'),
+                             ('circle', 'plain'),
+                             ('called', 'plain'),
+                             ('viewer', 'plain'),
+                             ('viewed_at', 'instant'),
+                             ('viewed_at', 'instant'),
+                             ('viewer', 'plain'),
+                             ('viewed_at', 'instant'),
+                             ('viewed_at', 'instant'),
+                             ('clears', 'plain'),
+                             ('viewer', 'plain'),
+                             ('viewed_at', 'instant'),
+                             ('viewed_at', 'instant'),
+                             ('viewer', 'plain'),
+                             ('viewed_at', 'instant'),
+                             ('viewed_at', 'instant'),
+                             ('clears', 'plain'),
+                             ('clears', 'plain'),
+                             ('viewer', 'plain'),
+                             ('viewed_at', 'instant'),
+                             ('viewed_at', 'instant'),
+                             ('viewer', 'plain'),
+                             ('viewed_at', 'instant'),
+                             ('viewed_at', 'instant')),
+                            (('id', 'plain'), ('reference', 'plain'), ('pathway', 'plain'), ('to_on', 'day'), ('recorded_at', 'instant'), ('end_recorded_at', 'instant'))),
  'cases_of_supervision': ('SELECT supervision_case.case_id, supervision_case.seq, pathway_case.reference, pathway_case.pathway FROM supervision_case JOIN pathway_case ON pathway_case.id = '
                           "supervision_case.case_id JOIN supervision ON supervision.id = supervision_case.supervision_id WHERE supervision_case.supervision_id = %s::BIGINT AND ('*'::VARCHAR = "
                           "%s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN "

@@ -214,18 +214,34 @@ KNOWN = or_(
 their cases. Somebody who is in the records only as the subject of a restricted case is restricted."""
 
 
-def same_person(bind: str) -> Any:
+def _holds_now(link: Any) -> Any:
+    return link.c.ended_at.is_(None)
+
+
+def held_until(bind: str) -> Callable[[Any], Any]:
+    """Whether a link held, once all had been written that was written before a moment."""
+
+    def held(link: Any) -> Any:
+        return and_(
+            link.c.from_at < moment(bind), or_(link.c.ended_at.is_(None), link.c.ended_at >= moment(bind))
+        )
+
+    return held
+
+
+def same_person(bind: str, holds: Callable[[Any], Any] = _holds_now) -> Any:
     """The records of one person: this one, the one that it is linked to, and those that are linked to either.
 
     Links form a star: a record that is linked to another has none linked to itself (`models/one_person.py`). Records
-    that a viewer does not know of are here too; what is read of them passes the gate on its own.
+    that a viewer does not know of are here too; what is read of them passes the gate on its own. `holds` says of a link
+    whether it counts.
     """
     link, fellow, own = T["person_link"], T["person_link"].alias("fellow"), number(bind)
-    kept = select(link.c.person_id).where(link.c.other_id == own, link.c.ended_at.is_(None))
-    others = select(link.c.other_id).where(link.c.person_id == own, link.c.ended_at.is_(None))
+    kept = select(link.c.person_id).where(link.c.other_id == own, holds(link))
+    others = select(link.c.other_id).where(link.c.person_id == own, holds(link))
     fellows = (
         select(fellow.c.other_id)
         .join(link, link.c.person_id == fellow.c.person_id)
-        .where(link.c.other_id == own, link.c.ended_at.is_(None), fellow.c.ended_at.is_(None))
+        .where(link.c.other_id == own, holds(link), holds(fellow))
     )
     return union_all(select(own.label("person_id")), kept, others, fellows)

@@ -10,6 +10,7 @@ from sqlalchemy.types import BigInteger, Integer, Text
 from models.statements.parts import (
     SEEN,
     T,
+    held_until,
     moment,
     named,
     number,
@@ -37,14 +38,30 @@ def void_record() -> Any:
 
 
 @named
-def cases_of_siblings() -> Any:
-    """The cases of brothers and sisters, open or closed, with when the two were noted as such."""
-    columns = ("id", "reference", "pathway", "person_id", "opened_at")
+def cases_of_siblings_then() -> Any:
+    """The cases, open or closed, of brothers and sisters noted by a moment, on any record that was the person's then."""
     return (
         select(
-            *(pathway_case.c[each] for each in columns),
+            *(pathway_case.c[each] for each in ("id", "reference", "pathway")),
             *(relationship.c[each] for each in ("to_on", "recorded_at", "end_recorded_at")),
         )
+        .join(pathway_case, pathway_case.c.person_id == relationship.c.other_id)
+        .where(
+            relationship.c.person_id.in_(same_person("person_id", held_until("until"))),
+            or_(relationship.c.kind == "sibling", relationship.c.kind == "half_sibling"),
+            relationship.c.recorded_at < moment("until"),
+            SEEN,
+        )
+        .order_by(pathway_case.c.reference)
+    )
+
+
+@named
+def cases_of_siblings() -> Any:
+    """The cases of brothers and sisters, open or closed."""
+    columns = ("id", "reference", "pathway", "person_id", "opened_at")
+    return (
+        select(*(pathway_case.c[each] for each in columns))
         .join(pathway_case, pathway_case.c.person_id == relationship.c.other_id)
         .where(
             relationship.c.person_id == number("person_id"),

@@ -179,7 +179,7 @@ class PersonLink(SQLModel, table=True):
 
     id: int | None = a_key()
     person_id: int = a_ref("person.id")
-    other_id: int = a_ref("person.id", index=False)
+    other_id: int = a_ref("person.id")
     because: str = a_text()
     by_login: str = a_text()
     from_at: datetime = a_moment()

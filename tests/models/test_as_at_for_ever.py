@@ -7,8 +7,10 @@ days, does one thing that has nothing to do with what was known then, and prints
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
+from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
@@ -18,6 +20,7 @@ from alembic import command as alembic
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commands.run import run
 from models import schema, upgrading
 from models.casework import Casework
 from models.connecting import sqlite_path
@@ -258,6 +261,40 @@ def test_after_they_turn_out_to_be_no_brothers(records, last):
         with changing(store, known["protection"], actor=WHO, now=LATER) as family:
             family.end_relationship(one, other, "sibling", last)
     assert records.again() == {}
+
+
+def test_a_half_sister_of_a_linked_record_is_there_from_the_day_on_which_both_were_known(records):
+    """As on the screen of now; and the days before say what they said."""
+    known, fern = records.known, NewPerson(given="Fern", family="Birch", birth_date=date(2012, 3, 1))
+    told_on, linked_on, parted_on = (LATER + timedelta(days=days) for days in (-6, -4, -2))
+    with records.opened() as store:
+        answers = complete(pathway("child_protection").entry("strategy").records, told_on.date().isoformat())
+        sister = Casework(store, records.rules).open(
+            "child_protection", "strategy", person=fern, actor=WHO, now=told_on, answers=answers
+        ).reference  # fmt: skip
+        with store.reading() as tx:
+            one, other = (
+                tx.need("case_by_reference", reference=each).person_id for each in (known["second"], sister)
+            )
+        with store.writing() as tx:
+            relate(tx, one, other, "half_sibling", date(2025, 12, 1), told_on)
+        merge(store, known["protection"], known["second"], because=WHY, actor=WHO, now=linked_on)
+    case, brother = known["protection"], known["brother"]
+    assert siblings(case) == siblings(case, LATER) == sorted([brother, sister])
+    with records.opened() as store:
+        split(store, records.rules, known["second"], because=WHY, actor=WHO, now=parted_on)
+    assert siblings(case) == siblings(case, LATER) == [brother]
+    assert siblings(case, told_on) == [brother]
+    assert siblings(case, linked_on) == sorted([brother, sister])
+    assert records.again() == {}
+
+
+def siblings(reference, day=None):
+    """The cases of brothers and sisters that the screen names, as it is or as known on a day."""
+    said = io.StringIO()
+    with redirect_stdout(said):
+        assert run(["show", reference, "--json", *(("--as-at", day.date().isoformat()) if day else ())]) == 0
+    return json.loads(said.getvalue())["siblings"]
 
 
 def test_after_a_bank_holiday_was_proclaimed_and_a_year_added(records):
