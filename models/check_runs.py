@@ -80,11 +80,13 @@ class Tonight(NamedTuple):
     """Whether somebody on the register may be whom a case is about; whoever changed a name may not have seen that."""
     births: bool
     deaths: bool
+    seconds: bool
+    """Whether somebody made a second record of a person, and those who see the first have not been told."""
 
     @property
     def hidden(self) -> bool:
         """Whether there is something to be done that whoever recorded it could not do; of deaths, SQLite hides none."""
-        return self.subjects or self.births or self.deaths
+        return self.subjects or self.births or self.deaths or self.seconds
 
 
 def look_out(tx: Transaction, as_of: datetime) -> Tonight:
@@ -96,12 +98,12 @@ def look_out(tx: Transaction, as_of: datetime) -> Tonight:
     ((held, due, *may_be),) = tx.plain("tonight", as_of=as_of)
     if held:
         raise HeldBack
-    behind = ("adults_like_staff", "births_awaited", "deaths_behind_the_wall")
+    behind = ("adults_like_staff", "births_awaited", "deaths_behind_the_wall", "second_records_untold")
     return Tonight(bool(due), *(bool(may and tx.plain(of)) for may, of in zip(may_be, behind, strict=True)))
 
 
 def reach_the_hidden(store: Store, rules: Rules, now: datetime, tonight: Tonight) -> None:
-    """Do on cases behind the wall what whoever recorded a name, a birth or a death could not reach."""
+    """Do on cases behind the wall what whoever recorded a name, a number, a birth or a death could not reach."""
     if tonight.subjects:
         from models.staff import match_every_subject
 
@@ -116,6 +118,10 @@ def reach_the_hidden(store: Store, rules: Rules, now: datetime, tonight: Tonight
         from models.deaths import stop_clocks_of_the_dead
 
         stop_clocks_of_the_dead(store, rules, now)
+    if tonight.seconds:
+        from models.people import tell_of_every_second_record
+
+        tell_of_every_second_record(store, now)
 
 
 def begin_run(store: Store, rules: Rules, as_of: datetime, now: datetime) -> int:

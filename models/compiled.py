@@ -4,7 +4,7 @@ from __future__ import annotations
 
 Text = tuple[str, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
 
-HEAD = '0026'
+HEAD = '0027'
 
 CLEARED: dict[str, tuple[str, ...]] = {'allegations': ('lado', 'lado_manager')}
 
@@ -3186,6 +3186,13 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'seal_document': ('UPDATE document SET content=? WHERE document.id = ? AND document.page = ?', (('content', 'sealed_text'), ('document_id', 'plain'), ('page', 'plain')), ()),
  'seal_facts': ('UPDATE pathway_case SET facts=? WHERE pathway_case.id = ?', (('facts', 'sealed_json'), ('case_id', 'plain')), ()),
  'seal_page': ('UPDATE record SET body=? WHERE record.case_id = ? AND record.page = ?', (('body', 'sealed_json'), ('case_id', 'plain'), ('page', 'plain')), ()),
+ 'second_records_untold': ("SELECT again.scheme, again.value, again.recorded_at FROM person_identifier AS again WHERE again.scheme = 'la_child_id_again' AND (EXISTS (SELECT pathway_case.id FROM "
+                           'pathway_case WHERE pathway_case.person_id = (SELECT person_identifier.person_id FROM person_identifier WHERE person_identifier.value = again.value AND '
+                           "person_identifier.scheme = 'la_child_id'))) AND NOT (EXISTS (SELECT outbox.id FROM outbox JOIN pathway_case AS told_of ON told_of.reference = outbox.case_ref WHERE "
+                           "outbox.event = 'pathways.access.second_record' AND told_of.person_id = (SELECT person_identifier.person_id FROM person_identifier WHERE person_identifier.value = "
+                           "again.value AND person_identifier.scheme = 'la_child_id') AND outbox.recorded_at >= again.recorded_at)) ORDER BY again.id",
+                           (),
+                           (('scheme', 'plain'), ('value', 'plain'), ('recorded_at', 'instant'))),
  'secret_addresses_of': ('SELECT person_address.id, person_address.person_id, person_address.lines, person_address.folded, person_address.postcode, person_address.confidential, '
                          'person_address.from_on, person_address.to_on, person_address.recorded_at FROM person_address WHERE person_address.person_id = ? AND (person_address.to_on IS NULL OR '
                          'person_address.to_on >= ? OR person_address.confidential = 1) ORDER BY person_address.id',
@@ -3422,9 +3429,9 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                    ('destroyed_at', 'instant'),
                    ('certificate', 'plain'))),
  'tonight': ('SELECT 0 AS held, EXISTS (SELECT 1 FROM deadline WHERE deadline.look_at < ?) AS due, EXISTS (SELECT 1 FROM practitioner WHERE practitioner.id IS NOT NULL) AS subjects, EXISTS (SELECT 1 '
-             'FROM person WHERE person.expected_delivery_date IS NOT NULL) AS births, EXISTS (SELECT 1 WHERE 0 = 1) AS deaths',
+             'FROM person WHERE person.expected_delivery_date IS NOT NULL) AS births, EXISTS (SELECT 1 WHERE 0 = 1) AS deaths, EXISTS (SELECT 1 WHERE 0 = 1) AS seconds',
              (('as_of', 'instant'),),
-             (('held', 'flag'), ('due', 'flag'), ('subjects', 'flag'), ('births', 'flag'), ('deaths', 'flag'))),
+             (('held', 'flag'), ('due', 'flag'), ('subjects', 'flag'), ('births', 'flag'), ('deaths', 'flag'), ('seconds', 'flag'))),
  'trail_of_case': ('SELECT trail.case_ref, trail.seq, trail.at, trail.effective_at, trail.actor, trail.role, trail.action, trail.from_state, trail.to_state, trail.rule, trail.basis, trail.voids, '
                    'trail."key", trail.commitment, trail.prev, trail.hash, trail.format, trail_payload.salt, trail_payload.body FROM trail LEFT OUTER JOIN trail_payload ON trail_payload.case_ref = '
                    "trail.case_ref AND trail_payload.seq = trail.seq JOIN pathway_case ON pathway_case.reference = trail.case_ref WHERE trail.case_ref = ?1 AND ('*' = ?2 OR replace(?2, '|' || "
@@ -8784,6 +8791,13 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                    ()),
  'seal_facts': ('UPDATE pathway_case SET facts=%s::VARCHAR WHERE pathway_case.id = %s::BIGINT', (('facts', 'sealed_json'), ('case_id', 'plain')), ()),
  'seal_page': ('UPDATE record SET body=%s::VARCHAR WHERE record.case_id = %s::BIGINT AND record.page = %s::BIGINT', (('body', 'sealed_json'), ('case_id', 'plain'), ('page', 'plain')), ()),
+ 'second_records_untold': ("SELECT again.scheme, again.value, again.recorded_at FROM person_identifier AS again WHERE again.scheme = 'la_child_id_again'::VARCHAR AND (EXISTS (SELECT pathway_case.id "
+                           'FROM pathway_case WHERE pathway_case.person_id = (SELECT person_identifier.person_id FROM person_identifier WHERE person_identifier.value = again.value AND '
+                           "person_identifier.scheme = 'la_child_id'::VARCHAR))) AND NOT (EXISTS (SELECT outbox.id FROM outbox JOIN pathway_case AS told_of ON told_of.reference = outbox.case_ref "
+                           "WHERE outbox.event = 'pathways.access.second_record'::VARCHAR AND told_of.person_id = (SELECT person_identifier.person_id FROM person_identifier WHERE "
+                           "person_identifier.value = again.value AND person_identifier.scheme = 'la_child_id'::VARCHAR) AND outbox.recorded_at >= again.recorded_at)) ORDER BY again.id",
+                           (),
+                           (('scheme', 'plain'), ('value', 'plain'), ('recorded_at', 'instant'))),
  'secret_addresses_of': ('SELECT person_address.id, person_address.person_id, person_address.lines, person_address.folded, person_address.postcode, person_address.confidential, '
                          'person_address.from_on, person_address.to_on, person_address.recorded_at FROM person_address WHERE person_address.person_id = %s::BIGINT AND (person_address.to_on IS NULL '
                          'OR person_address.to_on >= %s::DATE OR person_address.confidential) ORDER BY person_address.id',
@@ -9058,9 +9072,9 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                    ('certificate', 'plain'))),
  'tonight': ("SELECT row_security_active('trail'::VARCHAR) AS held, EXISTS (SELECT 1 FROM deadline WHERE deadline.look_at < %s::TIMESTAMP WITH TIME ZONE) AS due, EXISTS (SELECT 1 FROM practitioner "
              'WHERE practitioner.id IS NOT NULL) AS subjects, EXISTS (SELECT 1 FROM person WHERE person.expected_delivery_date IS NOT NULL) AS births, EXISTS (SELECT 1 FROM outbox WHERE outbox.event '
-             "= 'pathways.person.died'::VARCHAR) AS deaths",
+             "= 'pathways.person.died'::VARCHAR) AS deaths, EXISTS (SELECT 1 FROM person_identifier WHERE person_identifier.scheme = 'la_child_id_again'::VARCHAR) AS seconds",
              (('as_of', 'instant'),),
-             (('held', 'plain'), ('due', 'flag'), ('subjects', 'flag'), ('births', 'flag'), ('deaths', 'flag'))),
+             (('held', 'plain'), ('due', 'flag'), ('subjects', 'flag'), ('births', 'flag'), ('deaths', 'flag'), ('seconds', 'flag'))),
  'trail_of_case': ('SELECT trail.case_ref, trail.seq, trail.at, trail.effective_at, trail.actor, trail.role, trail.action, trail.from_state, trail.to_state, trail.rule, trail.basis, trail.voids, '
                    'trail.key, trail.commitment, trail.prev, trail.hash, trail.format, trail_payload.salt, trail_payload.body FROM trail LEFT OUTER JOIN trail_payload ON trail_payload.case_ref = '
                    "trail.case_ref AND trail_payload.seq = trail.seq JOIN pathway_case ON pathway_case.reference = trail.case_ref WHERE trail.case_ref = %s::VARCHAR AND ('*'::VARCHAR = %s::VARCHAR "

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from models.names import fold_name, sounds
+from models.store import Store
 from models.transaction import Transaction
 from models.viewer import ALL_SEEING
 from pathways.clocks import PERSON_FACTS
@@ -75,15 +76,36 @@ def add_person(tx: Transaction, person: NewPerson, now: datetime, *, restricted:
     return key
 
 
-def tell_of_second_record(tx: Transaction, scheme: str, value: str, now: datetime) -> None:
-    """Somebody has made a record of a person whose own is hidden from them: tell those who may see it, and nobody else."""
+def tell_of_second_record(
+    tx: Transaction, scheme: str, value: str, now: datetime, made_at: datetime | None = None
+) -> None:
+    """Somebody has made a record of a person whose own is hidden from them: tell those who may see it, and nobody else.
+
+    `made_at`: when they did, if not now. A login that PostgreSQL keeps from the hidden record tells nobody: the nightly
+    check does (`tell_of_every_second_record`).
+    """
     from models.glass import tell_owners
 
     hidden = tx.one("person_by_identifier", scheme=scheme, value=value)
     cases = tx.all("cases_of_person", person_id=hidden.id, seen_by=ALL_SEEING) if hidden else []
     for case in cases[:1]:
         body = f"Somebody has made a second record of the person of {case.reference}: look for it by the same number."
-        tell_owners(tx, case, "second_record", f"{case.reference}/{now.isoformat()}", body, now=now)
+        key = f"{case.reference}/{(made_at or now).isoformat()}"
+        tell_owners(tx, case, "second_record", key, body, now=now)
+
+
+def tell_of_every_second_record(store: Store, now: datetime) -> None:
+    """Tell of second records whose makers could not, since PostgreSQL keeps the first from their login.
+
+    Args:
+        store: the store, opened by a login that sees every case.
+        now: the moment that is written.
+    """
+    with store.writing() as tx:
+        for row in tx.all("second_records_untold"):
+            tell_of_second_record(
+                tx, row.scheme.removesuffix(SECOND_RECORD), row.value, now, made_at=row.recorded_at
+            )
 
 
 def person_facts(person: Any, found: Pathway) -> dict[str, str]:

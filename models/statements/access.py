@@ -30,6 +30,8 @@ from models.statements.parts import (
 from pathways.restating import DIED
 
 restriction, proposal = T["restriction"], T["proposal"]
+_ALONE = "la_child_id"
+"""The number that one record has alone."""
 _STAFF_NUMBERS = [literal(each, Text()) for each in ("staff_number", f"staff_number{SECOND_RECORD}")]
 
 adds("add_access", access)
@@ -331,4 +333,38 @@ def deaths_behind_the_wall() -> Any:
             ~said,
         )
         .order_by(_BY_REFERENCE)
+    )
+
+
+@named
+def second_records_untold() -> Any:
+    """Numbers of second records of people with a case, made since those who may see it were last told of one.
+
+    Asked by the nightly check alone, which sees every case.
+    """
+    again, told_of = identifier.alias("again"), pathway_case.alias("told_of")
+    first = (
+        select(identifier.c.person_id)
+        .where(identifier.c.value == again.c.value, identifier.c.scheme == literal(_ALONE, Text()))
+        .correlate(again)
+        .scalar_subquery()
+    )
+    cases = select(pathway_case.c.id).where(pathway_case.c.person_id == first)
+    told = (
+        select(outbox.c.id)
+        .join_from(outbox, told_of, told_of.c.reference == outbox.c.case_ref)
+        .where(
+            outbox.c.event == literal("pathways.access.second_record", Text()),
+            told_of.c.person_id == first,
+            outbox.c.recorded_at >= again.c.recorded_at,
+        )
+    )
+    return (
+        select(again.c.scheme, again.c.value, again.c.recorded_at)
+        .where(
+            again.c.scheme == literal(f"{_ALONE}{SECOND_RECORD}", Text()),
+            cases.correlate(again).exists(),
+            ~told.correlate(again).exists(),
+        )
+        .order_by(again.c.id)
     )

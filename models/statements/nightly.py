@@ -22,11 +22,13 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import BigInteger, Integer, LargeBinary, Text
 
+from models.people import SECOND_RECORD
 from models.statements.parts import (
     SEEN,
     STATEMENTS,
     check_run,
     deadline,
+    identifier,
     moment,
     named,
     number,
@@ -149,12 +151,13 @@ def end_deadline() -> Any:
     return _changes_many(deadline, "deadline_id", columns, {"look_at": null()})
 
 
-def _tonight(held: Any, deaths: Any) -> Any:
+def _tonight(held: Any, deaths: Any, seconds: Any) -> Any:
     may_be: dict[str, Any] = {
         "due": deadline.c.look_at < moment("as_of"),
         "subjects": practitioner.c.id.is_not(None),
         "births": person.c.expected_delivery_date.is_not(None),
         "deaths": deaths,
+        "seconds": seconds,
     }
     one: Any = literal_column("1")
     return select(
@@ -163,14 +166,15 @@ def _tonight(held: Any, deaths: Any) -> Any:
 
 
 STATEMENTS["tonight"] = {
-    "sqlite": _tonight(false(), false()),
+    "sqlite": _tonight(false(), false(), false()),
     "postgresql": _tonight(
         func.row_security_active(literal("trail", Text())),
         outbox.c.event == literal("pathways.person.died", Text()),
+        identifier.c.scheme == literal(f"la_child_id{SECOND_RECORD}", Text()),
     ),
 }
 """Whether row security holds this login, whether anything is due, and what there may be on cases behind the wall: staff
-whom one is about, births, deaths (SQLite hides none). What there may be is asked for in full where there may be any; see
+whom one is about, births, deaths and second records (SQLite hides none of the last two from whoever writes). What there may be is asked for in full where there may be any; see
 `models/check_runs.py`."""
 
 

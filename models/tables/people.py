@@ -94,6 +94,12 @@ class PersonIdentifier(SQLModel, table=True):
             sqlite_where=text("scheme = 'la_child_id'"),
             postgresql_where=text("scheme = 'la_child_id'"),
         ),
+        Index(
+            "ix_person_identifier_again",
+            "value",
+            sqlite_where=text("scheme = 'la_child_id_again'"),
+            postgresql_where=text("scheme = 'la_child_id_again'"),
+        ),
     )
 
     id: int | None = a_key()

@@ -29,6 +29,12 @@ class Outbox(SQLModel, table=True):
             sqlite_where=text("event = 'pathways.person.died'"),
             postgresql_where=text("event = 'pathways.person.died'"),
         ),
+        Index(
+            "ix_outbox_second_records",
+            "case_ref",
+            sqlite_where=text("event = 'pathways.access.second_record'"),
+            postgresql_where=text("event = 'pathways.access.second_record'"),
+        ),
     )
 
     id: int | None = a_key()

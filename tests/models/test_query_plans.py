@@ -49,7 +49,8 @@ BY_INDEX = {
     "count_all_work": "ix_pathway_case_guarded",
     "births_awaited": "ix_person_expected",
     "deaths_behind_the_wall": "ix_outbox_deaths",
-    "tonight": "ix_person_expected ix_outbox_deaths",
+    "second_records_untold": "ix_person_identifier_again ix_outbox_second_records",
+    "tonight": "ix_person_expected ix_outbox_deaths ix_person_identifier_again",
     **dict.fromkeys(("count_cases_on_board", "count_restricted_on_board"), "ix_pathway_case_open"),
     **dict.fromkeys(("waiting_messages", "count_waiting_messages", "withhold_messages"), "ix_outbox_waiting"),
 }
@@ -59,6 +60,7 @@ FULL = {
     "pathway_case": 1_000_000, "deadline": 4_000_000, "trail": 8_000_000, "trail_payload": 6_000_000, "record": 4_000_000,
     "person": 1_000_000, "person_name": 1_000_000, "episode": 1_000_000, "outbox": 8_000_000, "ix_outbox_waiting": 1_000,
     "ix_pathway_case_guarded": 20_000, "ix_person_expected": 2_000, "ix_outbox_deaths": 2_000,
+    "ix_outbox_second_records": 200, "ix_person_identifier_again": 200,
 }  # fmt: skip
 ALIKE = {
     "ix_deadline_work": (3_300_000, 20_000, 1, 1, 1, 1), "ix_deadline_look_at": (1_700_000, 20_000, 1), "ix_deadline_case": (4_000_000, 5, 2),
