@@ -43,10 +43,8 @@ NAMES = (
 class CutOff(PathwayError):
     """The stories were cut off on their way, and cannot go on from where they stand."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "The practice store was not finished, and its cases have changed since. Begin anew: pathways demo reset"
-        )
+    def __str__(self) -> str:
+        return "The practice store was not finished, and its cases have changed since. Begin anew: pathways demo reset"
 
 
 class Practice:
@@ -88,7 +86,6 @@ class Practice:
 
         Raises:
             CutOff: Somebody else has worked in the case since the stories were cut off.
-
         """
         moment = self.at(back, hour)
         left = self._left.get(reference)
@@ -195,7 +192,6 @@ def add_work(store: Store, rules: Rules, actor: Actor, now: datetime) -> int:
 
     Raises:
         CutOff: It was cut off, and somebody has worked in its cases since.
-
     """
     with store.reading() as tx:
         known = options_of(tx)

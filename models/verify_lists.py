@@ -68,7 +68,7 @@ class Lists:
 
     def __init__(self) -> None:
         self._heard: list[_Heard] = []
-        self._twins: set[str] = set()
+        self._twins: set[tuple[str, int]] = set()
 
     def hear(self, case: Any, seq: int, at: str, actor: str, action: str, told: Mapping[str, Any]) -> None:
         """Take note of an entry.
@@ -82,7 +82,7 @@ class Lists:
             told: what it says; empty where that is gone.
         """
         if action == TWIN:
-            self._twins.add(at)
+            self._twins.add((at, case[11]))
         else:
             self._heard.append(_Heard(case[0], case[11], seq, at, actor, action, told))
 
@@ -126,7 +126,7 @@ class Lists:
 class _Entries:
     """The entries about lists by kind, moment and who wrote them: whether one did what a row says."""
 
-    def __init__(self, heard: Sequence[_Heard], twins: set[str]) -> None:
+    def __init__(self, heard: Sequence[_Heard], twins: set[tuple[str, int]]) -> None:
         self._twins = twins
         self._by: dict[tuple[str, str, str | None], list[_Heard]] = defaultdict(list)
         for each in heard:
@@ -151,7 +151,7 @@ class _Entries:
     def restricted(self, row: Any) -> bool:
         """Whether one restricted a case or person, as the row says."""
         written = self._written(row, row.from_at, row.by_login, RESTRICTED)
-        return _is_of_one(row) and (self._is_copied(row) or any(written))
+        return _is_of_one(row) and (self._is_copied(row) or any(_is_as_wide(row, each) for each in written))
 
     def lifted(self, row: Any) -> bool:
         """Whether one lifted a restriction, where the row says that it is lifted."""
@@ -160,15 +160,15 @@ class _Entries:
         return any(self._written(row, row.lifted_at, row.lifted_second, LIFTED))
 
     def _written(self, row: Any, at: Any, by: str | None, *actions: str) -> Iterator[_Heard]:
-        """The entries of these kinds that somebody wrote at a moment, of the row's case where it is of a case."""
+        """The entries of these kinds that somebody wrote at a moment on the row's case, or on one of its person."""
         for action in actions:
             for each in self._by.get((action, instant_text(at), by), ()):
-                if row.case_id is None or row.reference == each.case_ref:
+                if each.person == row.person_id if row.case_id is None else each.case_ref == row.reference:
                     yield each
 
     def _is_copied(self, row: Any) -> bool:
-        """Whether a row of a person was made as a twin's case was opened: from those of the other child."""
-        return row.case_id is None and instant_text(row.from_at) in self._twins
+        """Whether a row of a twin was made as their case was opened: from those of the other child."""
+        return row.case_id is None and (instant_text(row.from_at), row.person_id) in self._twins
 
 
 def _is_of_one(row: Any) -> bool:
@@ -217,9 +217,16 @@ def _is_put(row: Any, entry: _Heard) -> bool:
         return True
     return (
         row.login in entry.who
+        and _is_as_wide(row, entry)
         and row.because == entry.told["because"]
         and _is(row.until_at, _until(entry.told))
     )
+
+
+def _is_as_wide(row: Any, entry: _Heard) -> bool:
+    """Whether a row is of a case, or of all about a person, as an entry that restricted one says; others do not say it."""
+    of_person = row.case_id is None
+    return bool(entry.told.get("person", of_person)) == of_person
 
 
 def _until(told: Mapping[str, Any]) -> str | None:

@@ -155,6 +155,10 @@ def test_every_refusal_has_an_exit_code_and_says_when_it_is_raised():
     }, "whose code depends on what was refused"
 
 
+def test_a_refusal_is_its_arguments_so_that_one_process_can_hand_it_to_another():
+    assert {kind for kind in refusals() if kind.__init__ is not Exception.__init__} == set()
+
+
 @pytest.mark.parametrize(
     ("said", "counted"),
     [

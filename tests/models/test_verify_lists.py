@@ -74,6 +74,8 @@ CHANGED = [
     ("shut", f"UPDATE access SET until_at = NULL WHERE kind = 'allowed' AND practitioner_id = {WHO.format('worker')} AND person_id = {WHOM}", NOT_SO["access_granted"]),
     ("shut", f"{ROW} ({OF}, NULL, {WHO.format('teacher')}, 'allowed', '{WHY}', 'manager', '{MORNING}', '{MORNING}')", BEGAN_BY_NONE),
     ("shut", f"{ROW} (NULL, {WHOM}, {WHO.format('teacher')}, 'allowed', '{WHY}', 'manager', '{MORNING}', '{MORNING}')", BEGAN_BY_NONE),
+    ("over", f"UPDATE restriction SET person_id = {WHOM}, case_id = NULL WHERE case_id = {OF}", RESTRICTED_BY_NONE),
+    ("over", f"UPDATE access SET person_id = {WHOM}, case_id = NULL WHERE practitioner_id = {WHO.format('manager')} AND case_id = {OF}", BEGAN_BY_NONE),
     ("shut", f"UPDATE access SET ended_at = until_at WHERE kind = 'glass' AND case_id = {OF}", ENDED_BY_NONE),
     ("shut", f"UPDATE restriction SET by_login = 'second' WHERE person_id = {WHOM}", RESTRICTED_BY_NONE),
     ("shut", f"UPDATE restriction SET lifted_second = 'second' WHERE person_id = {WHOM}", LIFTED_BY_NONE),
@@ -93,6 +95,22 @@ def test_a_list_that_is_changed_by_hand_shows(office, children, child, change, s
     Attacker(office.store).run(change.format(case=case))
     faults = verify(office.store, None).faults
     assert (case, says) in {(each.case_ref, each.what) for each in faults}, faults
+
+
+COPIED = [
+    ("access", "practitioner_id, kind, because, by_login, from_at, until_at, recorded_at", BEGAN_BY_NONE),
+    ("restriction", "because, by_login, from_at", RESTRICTED_BY_NONE),
+]
+
+
+@pytest.mark.parametrize(("table", "columns", "says"), COPIED)
+def test_a_line_of_one_child_that_is_copied_for_another_shows(office, children, table, columns, says):
+    other, own = (WHOM.format(case=children[each]) for each in ("out", "shut"))
+    Attacker(office.store).run(
+        f"INSERT INTO {table} (person_id, {columns}) SELECT {other}, {columns} FROM {table} WHERE person_id = {own}"
+    )
+    faults = verify(office.store, None).faults
+    assert (children["out"], says) in {(each.case_ref, each.what) for each in faults}, faults
 
 
 def test_of_a_list_that_is_changed_nobody_hears_who_may_not_see_the_case(office, children):
