@@ -56,9 +56,8 @@ def sections(size: str, counts: Sequence[int]) -> dict[str, Callable[[Arena, Rep
     def people(place: Arena, report: Report) -> None:
         report.rounds = rounds
         moves.race(place, report, MOVED, rounds, 1_500)
-        report.rounds = 1
         most = max(counts[-1], MOVED) if size == "quick" else nightly.SMALL
-        moves.during_the_check(place, report, most, 1_500)
+        moves.during_the_check(place, report, most, rounds, 1_500)
 
     def desk(place: Arena, report: Report) -> None:
         report.rounds = rounds * 3

@@ -193,11 +193,11 @@ def write_draft(tx: Transaction, draft: Draft) -> None:
     Raises:
         ChangedMeanwhile: the row is no longer at the version that was read.
     """
-    case_id, entries = draft.case_id, draft.entries
+    entries = draft.entries
     case: tuple[str, list[dict[str, Any]]]
-    if case_id is None:
-        case_id = draft.case_id = tx.new_key("case")
-        case = "import_case", [{"id": case_id, **draft.row()}]
+    if draft.case_id is None:
+        draft.begins_as(tx.new_key("case"))
+        case = "import_case", [{"id": draft.case_id, **draft.row()}]
     else:
         step = 0
         for each in entries:
@@ -205,7 +205,7 @@ def write_draft(tx: Transaction, draft: Draft) -> None:
                 step = 1
                 break
         case = "change_case", [{
-            "case_id": case_id, "seen": draft.version - step, "step": step, "reference": draft.reference,
+            "case_id": draft.case_id, "seen": draft.version - step, "step": step, "reference": draft.reference,
             "state": draft.state, "is_open": draft.is_open, "outcome": draft.outcome, "facts": draft.facts,
             "seq": draft.seq, "head": draft.head, "team": draft.team, "lead": draft.lead,
             "closed_at": draft.closed_at, "changed_at": draft.changed_at,
@@ -214,10 +214,10 @@ def write_draft(tx: Transaction, draft: Draft) -> None:
         case,
         ("add_trail", entries),
         ("add_payload", draft.payloads),
-        ("add_record", [{**each, "case_id": case_id} for each in draft.records]),
+        ("add_record", draft.records),
         ("void_record", draft.voided),
         ("close_deadline", draft.stopped),
-        ("add_deadline", [{**each.values, "case_id": case_id} for each in draft.begun] + draft.again),
+        ("add_deadline", [each.values for each in draft.begun] + draft.again),
         ("add_outbox", [_message(draft, each) for each in entries if not each["action"].startswith(UNTOLD)]),
     ))  # fmt: skip
     if changed != 1:

@@ -138,6 +138,14 @@ class Draft:
             running=running,
         )
 
+    def begins_as(self, case_id: int) -> None:
+        """Give a new case its number, and with it what has been written of it."""
+        self.case_id = case_id
+        for record in self.records:
+            record["case_id"] = case_id
+        for clock in self.begun:
+            clock.values["case_id"] = case_id
+
     def enter(
         self,
         action: str,

@@ -11,9 +11,10 @@ read off that same machine; a test holds that the two agree on every state, trig
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from pathways.definitions import SAME, CaseFacts, Condition, Move, Pathway
 from pathways.roles import NOT_PEOPLE, Role
@@ -28,9 +29,10 @@ class Actor:
 
     def may_enter_for(self, role: Role) -> bool:
         """Whether they decide in this role, or write down what somebody in it decided."""
-        if role in NOT_PEOPLE:
-            return role in self.roles
-        return role in self.roles or Role.COORDINATOR in self.roles
+        return role in self.roles or (_COORDINATOR in self.roles and role not in NOT_PEOPLE)
+
+
+_COORDINATOR = Role.COORDINATOR  # reading a member off an Enum class costs more than looking for it
 
 
 CLOCK = Actor("clock", frozenset({Role.CLOCK}))
@@ -46,8 +48,7 @@ class Reason:
     details: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """The move is allowed: the state it leads to, the role that decided, the conditions gone ahead without."""
 
     move: Move
@@ -157,13 +158,12 @@ def _fire(pathway: Pathway, state: str, trigger: str, verdicts: Mapping[str, boo
     return dest
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """Everything `decide()` needs to know about a case: its pathway, state and facts."""
 
     pathway: Pathway
     state: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = MappingProxyType({})
 
 
 def decide(
