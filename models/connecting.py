@@ -198,10 +198,13 @@ def connect_postgresql(url: str) -> Any:
         raise NotReady(
             "PostgreSQL needs its driver: install safeguarding-pathways[postgresql], or use a SQLite file."
         ) from None
+    from models.packing import take_packed
+
     with plain_errors("postgresql"):
         connection = psycopg.connect(
             driver_address(url), autocommit=True, connect_timeout=10, options=_SESSION, **_NOTICES_SILENCE
         )
+        take_packed(connection)
         durable, serves = connection.execute(_WHO_CONNECTS).fetchone() or ("off", False)
         if serves:
             connection.execute("SET ROLE pathways_service")

@@ -84,11 +84,11 @@ class Gathered:
         """As many new keys of a table."""
         if not wanted:
             return []
-        rows = self.tx.all(f"draw_{table}_keys", count=wanted)
+        keys = [key for (key,) in self.tx.plain(f"draw_{table}_keys", count=wanted)]
         if self.tx.dialect == "sqlite":
-            last = rows[0].id
+            (last,) = keys
             return list(range(last + 1, last + wanted + 1))
-        return [row.id for row in rows]
+        return keys
 
     def dated(self, person_id: int, **values: Any) -> dict[str, Any]:
         """A row about a person that holds from no known day on."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -20,6 +20,7 @@ from models.wire import aware, from_json, instant_text, json_text
 from pathways.errors import NOT_PROVEN, PathwayError
 
 if TYPE_CHECKING:
+    from models.packing import Packed
     from models.sealing import Sealer
 
 Row = Any
@@ -99,9 +100,9 @@ class Statement:
         if self._row is not None:
             return self._row
         shaped: Any = namedtuple  # by another name, or mypy wants its columns written out
-        made: Callable[[Iterable[Any]], Any] = shaped(self.name, self.columns)._make
-        self._row = made
-        return made
+        # `_make` would count the columns of every row anew.
+        self._row = partial(tuple.__new__, shaped(self.name, self.columns))
+        return self._row
 
     def values(self, given: Mapping[str, Any]) -> list[Any]:
         """The driver's values, in the statement's order."""
@@ -112,16 +113,22 @@ class Statement:
                 values[place] = converter(value)
         return values
 
-    @property
-    def of_arrays(self) -> str:
-        """PostgreSQL's insert of one row as one of many rows, each column given as an array."""
+    def of_many(self, rows: Sequence[Mapping[str, Any]]) -> tuple[str, list[Packed]]:
+        """PostgreSQL's insert of one row as one of many, and its values: each column as an array."""
+        from models.packing import MOMENT, packed
+
         front, _, values = self.sql.partition(" VALUES (")
         row, _, back = values.partition(")")
-        columns = [
-            f"%s::{mark.partition('::')[2].partition(' COLLATE')[0] or UNCAST[kind]}[]"
-            for mark, (_, kind) in zip(row.split(", "), self.kinds, strict=True)
-        ]
-        return f"{front} SELECT * FROM unnest({', '.join(columns)}){back}"
+        into, taken, columns = dict(self.binds), [], []
+        for place, (mark, (name, kind)) in enumerate(zip(row.split(", "), self.kinds, strict=True)):
+            called = mark.partition("::")[2].partition(" COLLATE")[0] or UNCAST[kind]
+            column = [*map(itemgetter(name), rows)]
+            write = into.get(place)
+            if write and called != MOMENT:  # which `packed` converts itself
+                column = [value if value is None else write(value) for value in column]
+            taken.append(f"unnest(%s::{called}[])")
+            columns.append(packed(called, column))
+        return f"{front} SELECT {', '.join(taken)}{back}", columns
 
     def rows(self, found: Iterable[Sequence[Any]], sealer: Sealer | None = None) -> Iterator[Row]:
         """The driver's rows as named tuples of our own types; what is sealed is opened."""

@@ -159,8 +159,7 @@ class Transaction:
         asked = statement(self.dialect, name)
         if self.sealer and asked.seals:
             rows = self.sealer.every_sealed(asked.seals, rows)
-        columns = zip(*map(asked.values, rows), strict=True)
-        self.cursor.execute(asked.of_arrays, [array_text(each) for each in columns])
+        self.cursor.execute(*asked.of_many(rows))
         if self.sealer and asked.seals:
             self.sealer.lay_keys()
 
@@ -195,14 +194,14 @@ class Transaction:
         return changed
 
     def _one_by_one(self, ready: list[Ready]) -> int:
-        cursor, changed = self.cursor, -1
+        cursor, changed = self.cursor, None
         for sql, rows in ready:
-            _send(cursor, sql, rows)
-            if changed < 0:
+            cursor.executemany(sql, rows)
+            if changed is None:
                 changed = int(cursor.rowcount)
                 if not changed:
                     break
-        return changed
+        return changed or 0
 
     def _at_once(self, ready: list[Ready]) -> int:
         cursors: list[Any] = []

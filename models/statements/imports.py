@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Table, bindparam, exists, func, insert, literal_column, null, select, update
+from sqlalchemy import Table, bindparam, cast, exists, func, insert, literal_column, null, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import BigInteger
 
@@ -94,7 +94,8 @@ def _adds_whole(named: str, table: Table) -> None:
 def _draws_keys(named: str, table: Table) -> None:
     """The last key given (SQLite, where one writer holds the store), or as many new ones as asked for."""
     numbers: Any = func.generate_series(1, number("count")).table_valued("number")
-    sequence = func.pg_get_serial_sequence(literal_column(f"'{table.name}'"), literal_column("'id'"))
+    name = func.pg_get_serial_sequence(literal_column(f"'{table.name}'"), literal_column("'id'"))
+    sequence = select(cast(name, postgresql.REGCLASS())).scalar_subquery()  # looked up once, not for each key
     STATEMENTS[named] = {
         "sqlite": select(func.coalesce(func.max(table.c.id), 0).label("id")),
         "postgresql": select(func.nextval(sequence, type_=BigInteger()).label("id")).select_from(numbers),

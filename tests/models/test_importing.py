@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from models.importing import import_census
+from models.prepared import statement
 from models.store import open_store
 from models.sweep import pass_due_dates
 from models.verify import verify
@@ -522,3 +523,14 @@ def test_rows_written_at_once_are_those_written_one_by_one(store):
             found.append(tx.all("unused_of_import", run_id=run))
     assert [each.value for each in found[0]] == [each.value for each in found[1]] == awkward
     assert {each[2:5] for each in found[0]} == {each[2:5] for each in found[1]} == {("A1", 7, "Sex")}
+
+
+def test_keys_are_drawn_from_a_sequence_that_is_looked_up_once(migrated_url):
+    asked = statement("postgresql", "draw_case_keys")
+    with open_store(migrated_url) as store, store.reading() as tx:
+        tx.cursor.execute(f"EXPLAIN VERBOSE {asked.sql}", asked.values({"count": 1_000}))
+        plan = "\n".join(line for (line,) in tx.cursor.fetchall())
+    each_row, _, once = plan.partition("InitPlan")
+    assert "nextval" in each_row
+    assert "pg_get_serial_sequence" in once
+    assert "pg_get_serial_sequence" not in each_row
