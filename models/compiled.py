@@ -5928,7 +5928,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'due_chunk': ('SELECT pathway_case.id, pathway_case.reference, pathway_case.pathway, pathway_case.definition, pathway_case.state, pathway_case.seq, pathway_case.head, pathway_case.team, deadline.id '
                'AS deadline_id, deadline.rule, deadline.edition, deadline.due_on, deadline.due_at, deadline.status, deadline.statutory, deadline.look_at, deadline.told, deadline.missed_seq, '
                'deadline.opened_seq, deadline.key, pathway_case.guarded FROM unnest(%s::BIGINT[]) AS anon_1(value) JOIN deadline ON deadline.id = anon_1.value JOIN pathway_case ON pathway_case.id = '
-               'deadline.case_id WHERE deadline.look_at < %s::TIMESTAMP WITH TIME ZONE FOR UPDATE OF pathway_case SKIP LOCKED',
+               'deadline.case_id WHERE deadline.look_at < %s::TIMESTAMP WITH TIME ZONE FOR UPDATE OF pathway_case, deadline SKIP LOCKED',
                (('clocks', 'plain'), ('as_of', 'instant')),
                (('id', 'plain'),
                 ('reference', 'plain'),

@@ -96,7 +96,7 @@ STATEMENTS["due_chunk"] = {
         .table_valued(Column("value", BigInteger()), name="taken")
         .render_derived(),
         deadline.c.look_at,
-    ).with_for_update(of=pathway_case, skip_locked=True),
+    ).with_for_update(of=(pathway_case, deadline), skip_locked=True),
 }
 """Those of the clocks named that are still due, with their cases; on PostgreSQL the cases nobody else holds, locked."""
 

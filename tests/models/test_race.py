@@ -5,6 +5,9 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
+import psycopg
+
+from models import compiled
 from models.casework import Casework
 from models.store import open_store
 from models.sweep import pass_due_dates
@@ -71,3 +74,19 @@ def test_two_checks_at_once_and_a_person_between_them_do_everything_once(casewor
     missed += pass_due_dates(store, rules, at, at).missed
     assert missed == 40, "each conference limit once, whoever found it"
     assert verify(store, rules).faults == []
+
+
+def test_a_clock_that_was_dealt_with_since_the_check_began_to_look_is_let_be(migrated_url, rules):
+    """Whoever reads first what is due, and then locks it, finds it as it is by then: never a missed limit twice."""
+    at = datetime(2026, 12, 1, 4, 0, tzinfo=UTC)
+    with open_store(migrated_url) as store, open_store(migrated_url) as late:
+        open_cases(Casework(store, rules))
+        due = [number for (number,) in store.connection.execute("SELECT id FROM deadline").fetchall()]
+        late.connection.execute("BEGIN")
+        text, _ = compiled.POSTGRESQL["due_chunk"][:2]
+        ask = psycopg.ClientCursor(late.connection).mogrify(text, [due, at])
+        late.connection.execute(f"DECLARE looking CURSOR FOR {ask}")  # what is due is settled here
+        assert pass_due_dates(store, rules, at, at).missed == 1
+        assert late.connection.execute("FETCH ALL FROM looking").fetchall() == []  # and locked here
+        late.connection.execute("ROLLBACK")
+        assert verify(store, rules).faults == []
