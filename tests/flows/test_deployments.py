@@ -173,6 +173,19 @@ def test_a_unit_is_shut_in_and_gets_its_secrets_as_credentials(unit):
     assert not re.search(r"^Environment=.*(PASSWORD|AUTH_STRING|://[^/]*:[^/]*@)", text, re.MULTILINE)
 
 
+def test_what_a_worker_writes_down_of_its_environment_lies_in_memory():
+    """Prefect's worker keeps it in a file while a run lasts: tests/flows/test_separate_machines.py finds one."""
+    lines = (FOLDER / "systemd" / "pathways-worker@.service").read_text(encoding="utf-8").splitlines()
+    assert "RuntimeDirectory=pathways-worker-%i" in lines
+    assert "RuntimeDirectoryMode=0700" in lines
+    assert "Environment=TMPDIR=%t/pathways-worker-%i" in lines
+    workers = [each for name, each in read("compose.yaml")["services"].items() if "worker" in name]
+    assert workers
+    for each in workers:
+        assert each["tmpfs"] == ["/tmp"]
+        assert "TMPDIR" not in each["environment"]
+
+
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed here")
 def test_systemd_understands_the_units():
     done = subprocess.run(

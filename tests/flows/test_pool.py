@@ -95,6 +95,7 @@ def workers(pool, tmp_path):
         "PREFECT_API_URL": str(get_current_settings().api.url),
         "PREFECT_WORKER_QUERY_SECONDS": "2",
         "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
+        "TMPDIR": str(tmp_path),  # a worker that is killed leaves its environment there
     }
     started = []
     for number in (1, 2):

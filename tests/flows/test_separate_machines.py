@@ -93,8 +93,11 @@ def service(network, cluster, tmp_path, until):
         started = []
 
         def of_machine(name):
-            (tmp_path / name).mkdir(exist_ok=True)
-            return {**shared, "PREFECT_HOME": str(tmp_path / name), "PATHWAYS_HOME": str(tmp_path / name)}
+            own = tmp_path / name
+            (own / "tmp").mkdir(parents=True, exist_ok=True)
+            return {
+                **shared, "PREFECT_HOME": str(own), "PATHWAYS_HOME": str(own), "TMPDIR": str(own / "tmp"),
+            }  # fmt: skip
 
         def start(name, *words):
             with (tmp_path / f"{name}.log").open("wb") as log:
@@ -131,7 +134,9 @@ def answers():
         return False
 
 
-def test_a_machine_that_loses_its_power_leaves_the_trail_of_a_single_run(service, network, cluster, until):
+def test_a_machine_that_loses_its_power_leaves_the_trail_of_a_single_run(
+    service, network, cluster, until, tmp_path
+):
     pooled, single, here = service
     name = pooled.rpartition("/")[2]
     with closing(cluster.connect(name)) as beside, closing(cluster.connect(name)) as asking:
@@ -158,3 +163,8 @@ def test_a_machine_that_loses_its_power_leaves_the_trail_of_a_single_run(service
     with open_store(single) as store:
         assert pass_due_dates(store, rules_of(store), LATER, LATER).cases == CASES
     assert everything(pooled) == everything(single)
+    (left,) = tmp_path.glob("worker-1/tmp/prefect-workspace-attempt-*/workspace.json")
+    assert pooled.replace("127.0.0.1", MIDDLE) in left.read_text(encoding="utf-8"), (
+        "why the folder for what is temporary has to be in memory: deployments/systemd/pathways-worker@.service"
+    )
+    assert left.stat().st_mode & 0o077 == 0
