@@ -113,12 +113,16 @@ def counted(rows: list[Row]) -> str:
     return f"**{total:,} repetitions: {found}.**"
 
 
+FEW = 60
+"""So many tests that were run again are told of one by one; of more, what they come to."""
+
+
 def page(
     rows: list[Row],
     planned: Sequence[str],
     commit: str,
     one_in: int = 1,
-    again: tuple[str, list[Row]] | None = None,
+    again: Sequence[tuple[str, list[Row]]] = (),
 ) -> str:
     """The page.
 
@@ -127,15 +131,19 @@ def page(
         planned: every test that leaves a row.
         commit: the tree that was broken.
         one_in: of so many points one was tried; 1 for all.
-        again: a later commit, and what tests found that were run again on it.
+        again: later commits, each with what tests found that were run again on it.
     """
     parts = [counted(rows), whence(rows, planned, commit, one_in)]
-    if again is not None:
-        later, repeated = again
+    if again:
         parts += [
             "## Run again after mending",
-            f"What the run above had found was mended. These were tried again, of commit {later[:12]}. {counted(repeated)}",
-            "\n".join(table(repeated)),
+            "What was found was mended, and tried again; each time of a later commit.",
+        ]
+    for later, repeated in again:
+        one_by_one = len(repeated) <= FEW
+        parts += [
+            f"Of commit {later[:12]}, {len(repeated)} of {len(planned)} tests: {counted(repeated)}",
+            "\n".join(table(repeated) if one_by_one else in_all(repeated)),
         ]
     parts += ["## In all", "\n".join(in_all(rows)), "## Every command", "\n".join(table(rows))]
     return HEAD + "\n\n".join(parts) + "\n"

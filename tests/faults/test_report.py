@@ -44,12 +44,23 @@ def test_a_run_of_the_share_never_passes_for_the_whole():
 
 
 def test_what_is_tried_again_after_mending_stands_beside_what_was_found_and_takes_nothing_of_it_back():
-    told = page([row("a"), row("b", lost=2)], ["a", "b"], COMMIT, again=("fedcba9876543210", [row("b")]))
+    many = [row(f"c{number}") for number in range(61)]
+    told = page(
+        [row("a"), row("b", lost=2)],
+        ["a", "b"],
+        COMMIT,
+        again=[("fedcba9876543210", [row("b")]), ("1" * 16, many)],
+    )
     assert "**14 repetitions: 2 lost, 0 doubled, 0 leaked, 0 not whole.**" in told
     assert "One run of the whole, on 22 November 2026, of commit 0123456789ab." in told
     after = told.partition("## Run again after mending")[2].partition("## In all")[0]
-    assert "of commit fedcba987654. **7 repetitions: 0 lost, 0 doubled, 0 leaked, 0 not whole.**" in after
+    assert (
+        "Of commit fedcba987654, 1 of 2 tests: **7 repetitions: 0 lost, 0 doubled, 0 leaked, 0 not whole.**"
+        in after
+    )
     assert "| killed | b | SQLite | 7 | 9 | 0 | 0 | 0 | 0 |" in after
+    assert "Of commit 111111111111, 61 of 2 tests: **427 repetitions" in after
+    assert "c60" not in after, "of many it says what they come to"
 
 
 def test_a_test_that_has_its_row_is_not_run_again(tmp_path, monkeypatch):

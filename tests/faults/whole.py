@@ -4,7 +4,8 @@ The tree is the last commit, laid out in a folder of its own, so that nobody's w
 that ends leaves a row; cut short at any moment, the same command goes on with those that have none. With words for
 pytest (-k "db restore") it takes a slice. Another commit begins anew. With PATHWAYS_FAULTS_EVERY=10 it takes the share
 that the suite tries, in a few minutes. With PATHWAYS_FAULTS_AFTER=d7870ecfd8d7 the page stays that of the run of that
-commit, and what is tried now, after mending, stands in it as a section of its own.
+commit, and what is tried now, after mending, stands in it in a section of its own; further commits named there, with
+commas between, have been tried again since.
 """
 
 from __future__ import annotations
@@ -79,8 +80,9 @@ def main(words: list[str]) -> int:
     if (folder / ROWS).exists():
         before = os.environ.get(AFTER)
         if before:
-            whole, again = KEPT / before[:12], (commit, found(folder))
-            text = page(found(whole), planned(whole), before, again=again)
+            first, *others = before.split(",")
+            whole, again = KEPT / first[:12], [(each, found(KEPT / each[:12])) for each in others]
+            text = page(found(whole), planned(whole), first, again=[*again, (commit, found(folder))])
         else:
             text = page(found(folder), planned(folder), commit, one_in)
         TARGET.write_text(text, encoding="utf-8")
