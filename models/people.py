@@ -21,6 +21,8 @@ from pathways.trail import FAMILY
 
 SECOND_RECORD = "_again"
 """What a number's scheme ends with on a second record of somebody whose first is hidden from whoever made it."""
+ALONE = "la_child_id"
+"""The scheme of the number that one record has alone."""
 LIFE = ("birth_date", "died_on")
 """Facts that a case learns and that are true of the person, on every case."""
 MERGED = f"{FAMILY}merged"

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, literal, literal_column, null, or_, select, union, update
 from sqlalchemy.types import BigInteger, Boolean, Text
 
-from models.people import SECOND_RECORD
+from models.people import ALONE, SECOND_RECORD
 from models.statements.parts import (
     T,
     access,
@@ -30,8 +30,6 @@ from models.statements.parts import (
 from pathways.restating import DIED
 
 restriction, proposal = T["restriction"], T["proposal"]
-_ALONE = "la_child_id"
-"""The number that one record has alone."""
 _STAFF_NUMBERS = [literal(each, Text()) for each in ("staff_number", f"staff_number{SECOND_RECORD}")]
 
 adds("add_access", access)
@@ -345,7 +343,7 @@ def second_records_untold() -> Any:
     again, told_of = identifier.alias("again"), pathway_case.alias("told_of")
     first = (
         select(identifier.c.person_id)
-        .where(identifier.c.value == again.c.value, identifier.c.scheme == literal(_ALONE, Text()))
+        .where(identifier.c.value == again.c.value, identifier.c.scheme == literal(ALONE, Text()))
         .correlate(again)
         .scalar_subquery()
     )
@@ -362,7 +360,7 @@ def second_records_untold() -> Any:
     return (
         select(again.c.scheme, again.c.value, again.c.recorded_at)
         .where(
-            again.c.scheme == literal(f"{_ALONE}{SECOND_RECORD}", Text()),
+            again.c.scheme == literal(f"{ALONE}{SECOND_RECORD}", Text()),
             cases.correlate(again).exists(),
             ~told.correlate(again).exists(),
         )

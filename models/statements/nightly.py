@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import BigInteger, Integer, LargeBinary, Text
 
-from models.people import SECOND_RECORD
+from models.people import ALONE, SECOND_RECORD
 from models.statements.parts import (
     SEEN,
     STATEMENTS,
@@ -170,7 +170,7 @@ STATEMENTS["tonight"] = {
     "postgresql": _tonight(
         func.row_security_active(literal("trail", Text())),
         outbox.c.event == literal("pathways.person.died", Text()),
-        identifier.c.scheme == literal(f"la_child_id{SECOND_RECORD}", Text()),
+        identifier.c.scheme == literal(f"{ALONE}{SECOND_RECORD}", Text()),
     ),
 }
 """Whether row security holds this login, whether anything is due, and what there may be on cases behind the wall: staff
