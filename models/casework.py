@@ -22,6 +22,7 @@ from models.beside import (
     stands_elsewhere,
 )
 from models.change import Change, ChangedMeanwhile, NoSuchCase, load_draft, write_draft
+from models.deciding import Overtaken
 from models.draft import Closed, Draft, instant
 from models.people import LIFE, NewPerson, add_person, person_facts
 from models.refusals import BrokenCondition, RefusedMove, RefusedTogether, Withdrawn
@@ -151,17 +152,12 @@ class Casework:
             changed. A refusal is on the trail all the same.
         """
         act = Act(reference, trigger, answers or {}, overrides or {}, by, seen, key)
-        with self.store.writing(keep=not dry_run) as tx:
-            change = Change(tx, now, self.rules)
-            tried = self._try(change, act, actor, at, kept=not dry_run)
-            if isinstance(tried, Turned):
-                change.take_back()
-                self._note_refusal(change, change.load(reference), trigger, actor, tried.verdict)
-            else:
-                if trigger in CONFERENCE_MOVES:
-                    self._follow(change, (tried,))
-                self._finish_form(change)
-            change.write()
+        try:
+            with self.store.writing(keep=not dry_run, deciding=True) as tx:
+                tried = self._made(Change(tx, now, self.rules), act, actor, at, kept=not dry_run)
+        except Overtaken:
+            with self.store.writing(keep=not dry_run) as tx:
+                tried = self._made(Change(tx, now, self.rules), act, actor, at, kept=not dry_run)
         owed = not dry_run and not after_write(self.store, now, done=tx)
         if isinstance(tried, Turned):
             raise tried.refused
@@ -304,6 +300,21 @@ class Casework:
             from models.form_drafts import finish
 
             finish(change.tx, self.form, change.now)
+
+    def _made(
+        self, change: Change, act: Act, actor: Actor, at: datetime | date | None, *, kept: bool
+    ) -> Receipt | Turned:
+        """Make one move and write it, or write that it was turned down."""
+        tried = self._try(change, act, actor, at, kept=kept)
+        if isinstance(tried, Turned):
+            change.take_back()
+            self._note_refusal(change, change.load(act.reference), act.trigger, actor, tried.verdict)
+        else:
+            if act.trigger in CONFERENCE_MOVES:
+                self._follow(change, (tried,))
+            self._finish_form(change)
+        change.write()
+        return tried
 
     def _try(
         self, change: Change, act: Act, actor: Actor, at: datetime | date | None, *, kept: bool

@@ -73,8 +73,15 @@ class Unsealed(PathwayError):
 class Sealer:
     """Seals and opens within one transaction. A key that the transaction makes goes when it is taken back."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, within: Transaction | None = None) -> None:
+        """For one transaction.
+
+        Args:
+            store: the store.
+            within: the transaction that keys are looked up by, where it has to know what was looked at.
+        """
         self._store = store
+        self._within = within
         self._keys: dict[str, CaseKeys | None] = {}
         self._made: dict[str, tuple[CaseKeys, dict[str, Any]]] = {}
         self._at_hand: Any = None
@@ -176,7 +183,7 @@ class Sealer:
         self._keys[reference] = keys
 
     def _tx(self) -> Transaction:
-        return Transaction(self._store.connection, self._store.dialect)
+        return self._within or Transaction(self._store.connection, self._store.dialect)
 
     def _masters(self, tx: Transaction) -> list[Keys]:
         return keys_in(self._store, tx)

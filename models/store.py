@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from models import compiled, guards
 from models.connecting import BUSY_SECONDS, connect_postgresql, connect_sqlite, create_file, sqlite_path
+from models.deciding import Deciding
 from models.driver_faults import Busy, driver_errors, from_sqlite, plain_errors, sqlite_errors
 from models.keys import Keys
 from models.transaction import Transaction
@@ -17,7 +18,7 @@ from pathways.errors import NOT_PROVEN, NotReady, PathwayError
 if TYPE_CHECKING:
     from models.sealing import Sealer
 
-ALONE, OFF = "BEGIN IMMEDIATE", 0
+ALONE, LATE, OFF = "BEGIN IMMEDIATE", "BEGIN DEFERRED", 0
 BETWEEN_TRIES, PATIENCE, BETWEEN_LATE_TRIES = 0.003, 0.02, 0.0002
 """Seconds after which somebody who waits for the one lock of SQLite asks again, how long so, and after which then."""
 
@@ -67,20 +68,25 @@ class Store:
         """Close the connection."""
         self.connection.close()
 
-    def _sealer(self) -> Sealer | None:
-        """What seals and opens content in one transaction; none for a store whose content is not sealed."""
+    def sealer(self, within: Transaction | None = None) -> Sealer | None:
+        """What seals and opens content in one transaction; none for a store whose content is not sealed.
+
+        `within`: the transaction by which it looks up keys, where it is not one of its own on the same connection.
+        """
         if not self.sealed:
             return None
         from models.sealing import Sealer
 
-        return Sealer(self)
+        return Sealer(self, within)
 
     def reading(self) -> Work:
         """One consistent view of the records; nothing is kept of what is done inside it."""
         begin = "BEGIN" if self.dialect == "sqlite" else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
         return Work(self, begin, "ROLLBACK")
 
-    def writing(self, *, keep: bool = True, service: bool = False, lasting: bool = True) -> Work:
+    def writing(
+        self, *, keep: bool = True, service: bool = False, lasting: bool = True, deciding: bool = False
+    ) -> Work:
         """One transaction: everything in it is written, or nothing is.
 
         Args:
@@ -88,13 +94,16 @@ class Store:
             lasting: False for what may be lost if the power goes in the next moment; the disk is not waited for.
             service: what the service notes about itself (messages sent, a copy made, who looked) and changes no
                 case; that goes on while the record may only be read.
+            deciding: True takes SQLite's one lock with the first thing that is written, and not before: for what
+                reads and decides first; see `models/deciding.py`.
 
         Raises:
             NotProven: the record did not verify, and this would change it.
+            Overtaken: somebody changed what it was `deciding` on; it is done again without that.
         """
         if self.read_only and keep and not service:
             raise NotProven
-        begin = ALONE if self.dialect == "sqlite" else "BEGIN"
+        begin = (LATE if deciding else ALONE) if self.dialect == "sqlite" else "BEGIN"
         return Work(self, begin, "COMMIT" if keep else "ROLLBACK", lasting)
 
     def wait_for_the_disk(self, lasting: bool) -> None:
@@ -130,6 +139,12 @@ class Store:
         self.connection.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1_000:.0f}")
         self._sqlite_waits = True
 
+    def let_sqlite_say_no(self) -> None:
+        """Let SQLite say at once that somebody else writes, rather than wait by itself."""
+        if self._sqlite_waits:
+            self.connection.execute("PRAGMA busy_timeout=0")
+            self._sqlite_waits = False
+
     def begin_alone(self) -> None:
         """Begin a transaction that writes on SQLite, where only one can: ask every few milliseconds, and then more often.
 
@@ -139,9 +154,7 @@ class Store:
         in a row. Whoever has waited longer asks more often, so that nobody is left behind.
         """
         execute = self.connection.execute
-        if self._sqlite_waits:
-            execute("PRAGMA busy_timeout=0")
-            self._sqlite_waits = False
+        self.let_sqlite_say_no()
         left = BUSY_SECONDS
         while left > 0:
             try:
@@ -174,12 +187,16 @@ class Work:
                 store.begin_alone()
                 if not self._lasting:
                     store.wait_for_a_log_in_use()
+            elif self._begin == LATE:
+                store.let_sqlite_say_no()
+                store.connection.execute(LATE)
+                return Deciding(store)
             else:
                 if not store._sqlite_waits:
                     store.let_sqlite_wait()
                 store.connection.execute(self._begin)
             return Transaction(
-                store.connection, store.dialect, store.viewer, store._sealer() if store.sealed else None
+                store.connection, store.dialect, store.viewer, store.sealer() if store.sealed else None
             )
         except BaseException as fault:
             self._give_up(fault)
