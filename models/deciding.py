@@ -49,45 +49,35 @@ class Deciding(Transaction):
 
     def all(self, name: str, /, **given: Any) -> list[Row]:
         """As of any transaction, and remembered until the lock is taken."""
-        if self._has_the_lock_for(name):
-            return super().all(name, **given)
         asked = statement(self.dialect, name)
         return self._rows(asked, self._found(asked, given))
 
     def plain(self, name: str, /, **given: Any) -> list[tuple[Any, ...]]:
         """As of any transaction, and remembered until the lock is taken."""
-        if self._has_the_lock_for(name):
-            return super().plain(name, **given)
         return self._found(statement(self.dialect, name), given)
 
     def one(self, name: str, /, **given: Any) -> Row | None:
         """As of any transaction, and remembered until the lock is taken."""
-        if self._has_the_lock_for(name):
-            return super().one(name, **given)
         asked = statement(self.dialect, name)
         return next(iter(self._rows(asked, self._found(asked, given)[:1])), None)
 
-    def _has_the_lock_for(self, name: str) -> bool:
-        """Whether the lock is taken: it has been, or this statement writes and gives back a key."""
-        if self._read is not None and not statement(self.dialect, name).sql.startswith(READS):
-            self._take_the_lock()
-        return self._read is None
-
     def _found(self, asked: Statement, given: dict[str, Any]) -> list[Any]:
-        """What a statement finds before the lock is taken.
+        """What a statement finds; one that writes a row and gives back its key takes the lock.
 
         Raises:
             Overtaken: the store is wholly locked.
         """
-        assert self._read is not None
         values = self._values(asked, given)
+        if not asked.sql.startswith(READS):
+            self._take_the_lock()
         try:
             found: list[Any] = self.cursor.execute(asked.sql, values).fetchall()
         except sqlite_errors() as fault:
-            if isinstance(from_sqlite(fault), Busy):
-                raise Overtaken from fault
-            raise
-        self._read.append((asked, values, found))
+            if self._read is None or not isinstance(from_sqlite(fault), Busy):
+                raise
+            raise Overtaken from fault
+        if self._read is not None:
+            self._read.append((asked, values, found))
         return found
 
     def _take_the_lock(self) -> None:

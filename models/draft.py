@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from operator import attrgetter
 from os import urandom
 from typing import Any
 
@@ -36,8 +37,10 @@ def _starts(day: date) -> datetime:
 
 
 def as_fact(moment: datetime | date) -> str:
-    """A moment or date as facts keep it."""
-    return instant(moment).isoformat() if isinstance(moment, datetime) else moment.isoformat()
+    """A moment or date as facts keep it: as `isoformat()` has it, without a fraction of a second where there is none."""
+    if isinstance(moment, datetime):
+        return instant_text(moment).replace(".000000", "")
+    return moment.isoformat()
 
 
 @dataclass(slots=True)
@@ -74,6 +77,13 @@ class Closed:
         return self.status == "met" and self.at > self.due_at
 
 
+_in_order_of_fields = attrgetter(
+    "reference", "person_id", "episode_id", "state", "facts", "opened_at", "seq", "head", "version", "id", "team", "lead",
+    "outcome", "basis", "restricted", "guarded", "is_open", "closed_at", "changed_at",
+)  # fmt: skip
+"""Of a row as `case_to_change` gives it, what a draft begins with after its pathway, in the order of its fields."""
+
+
 @dataclass(slots=True, eq=False)
 class Draft:
     """One case and all that this change adds to it."""
@@ -95,48 +105,27 @@ class Draft:
     basis: str = "witnessed"
     restricted: bool = False
     guarded: bool = False
-    page: int = 0
     is_open: bool = True
     closed_at: datetime | None = None
     changed_at: datetime | None = None
+    page: int = 0
     running: list[Any] = field(default_factory=list)
-    entries: list[dict[str, Any]] = field(default_factory=list)
-    payloads: list[dict[str, Any]] = field(default_factory=list)
-    records: list[dict[str, Any]] = field(default_factory=list)
-    begun: list[Pending] = field(default_factory=list)
-    stopped: list[dict[str, Any]] = field(default_factory=list)
-    closed: list[Closed] = field(default_factory=list)
-    unknown: list[tuple[str, str]] = field(default_factory=list)
-    again: list[dict[str, Any]] = field(default_factory=list)
-    voided: list[dict[str, Any]] = field(default_factory=list)
+    entries: list[dict[str, Any]] = field(init=False, default_factory=list)
+    payloads: list[dict[str, Any]] = field(init=False, default_factory=list)
+    records: list[dict[str, Any]] = field(init=False, default_factory=list)
+    begun: list[Pending] = field(init=False, default_factory=list)
+    stopped: list[dict[str, Any]] = field(init=False, default_factory=list)
+    closed: list[Closed] = field(init=False, default_factory=list)
+    unknown: list[tuple[str, str]] = field(init=False, default_factory=list)
+    again: list[dict[str, Any]] = field(init=False, default_factory=list)
+    voided: list[dict[str, Any]] = field(init=False, default_factory=list)
 
     @classmethod
     def of(cls, pathway: Pathway, row: Any, running: list[Any], page: int) -> Draft:
         """A draft of a case that exists; `row` as `case_to_change` gives it."""
-        return cls(
-            pathway=pathway,
-            reference=row.reference,
-            person_id=row.person_id,
-            episode_id=row.episode_id,
-            state=row.state,
-            facts=dict(row.facts),
-            opened_at=row.opened_at,
-            seq=row.seq,
-            head=row.head,
-            version=row.version,
-            case_id=row.id,
-            team=row.team,
-            lead=row.lead,
-            outcome=row.outcome,
-            basis=row.basis,
-            restricted=row.restricted,
-            guarded=row.guarded,
-            page=page,
-            is_open=row.is_open,
-            closed_at=row.closed_at,
-            changed_at=row.changed_at,
-            running=running,
-        )
+        draft = cls(pathway, *_in_order_of_fields(row))
+        draft.page, draft.running = page, running
+        return draft
 
     def begins_as(self, case_id: int) -> None:
         """Give a new case its number, and with it what has been written of it."""
@@ -177,23 +166,9 @@ class Draft:
             committed = trail.commitment(salt, body)
             self.payloads.append({"case_ref": self.reference, "seq": self.seq, "salt": salt, "body": body})
         written = instant_text(now)
-        self.head = trail.entry_hash(
-            prev,
-            self.reference,
-            self.seq,
-            written,
-            written if effective_at is now else instant_text(effective_at),
-            actor,
-            role,
-            action,
-            self.state,
-            to_state,
-            rule,
-            basis,
-            voids,
-            key,
-            committed,
-        )
+        happened = written if effective_at is now else instant_text(effective_at)
+        hashed = trail.hasher_of_kind(role, action, self.state, to_state, rule, basis)
+        self.head = hashed(prev, self.reference, self.seq, written, happened, actor, voids, key, committed)
         self.entries.append(
             {
                 "case_ref": self.reference,
@@ -337,10 +312,10 @@ class Draft:
             asserted_as_of: for history told by an import, the day up to which it is told: no record is written.
         """
         events = dict(also or {})
-        changes = learned(self.pathway, way, self.facts, answered, events, as_fact(at), actor)
-        for name in PERSON_FACTS:
-            if isinstance(changes.get(name), str):
-                events[name] = changes[name]
+        moment = as_fact(at) if way.emits else ""
+        changes = learned(self.pathway, way, self.facts, answered, events, moment, actor)
+        if not changes.keys().isdisjoint(PERSON_FACTS):
+            events |= {name: changes[name] for name in PERSON_FACTS if isinstance(changes.get(name), str)}
         extra = dict(extra or {})
         action = way.trigger if isinstance(way, Move) else f"open_{way.name}"
         effective_at = instant(at)

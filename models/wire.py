@@ -9,17 +9,18 @@ from functools import lru_cache
 from typing import Any
 
 
-def _encoder() -> Callable[[Any], str]:
-    """Compact JSON with sorted keys, by the encoder in C where there is one: the library makes a new one for each value."""
+def _encoder() -> Callable[[Any, int], Iterable[str]]:
+    """What encodes a value in pieces, in C where there is such an encoder: the library makes a new one for each value."""
     ready: Any = getattr(json.encoder, "c_make_encoder", None)
     text: Any = getattr(json.encoder, "encode_basestring", None)
     if ready is None or text is None:
-        return json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str).encode
-    pieces = ready(None, str, text, None, ":", ",", True, False, True)
-    return lambda value: "".join(pieces(value, 0))
+        plain = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+        return lambda value, _: plain.encode(value)
+    pieces: Callable[[Any, int], Iterable[str]] = ready(None, str, text, None, ":", ",", True, False, True)
+    return pieces
 
 
-_encode = _encoder()
+_pieces = _encoder()
 
 
 def instant_text(value: datetime) -> str:
@@ -62,7 +63,7 @@ _scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
 
 def json_text(value: Any) -> str:
     """Compact JSON with sorted keys."""
-    return _encode(value)
+    return "".join(_pieces(value, 0))
 
 
 def array_text(values: Iterable[Any]) -> str:

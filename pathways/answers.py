@@ -136,6 +136,8 @@ _NOT_ONE = (*_LISTS, dict)
 
 def _value(one: Field, given: Any, now: datetime) -> Any:
     kind = one.kind
+    if kind == "text" and isinstance(given, str):
+        return clean_text(given)
     if kind in ("plan", "progress"):
         from pathways.outline_plan import plan_from, progress_from
 
@@ -166,7 +168,8 @@ def clean_text(text: str) -> str:
     Raises:
         Mistyped: it holds a character that no text can hold, or is too long.
     """
-    if text.isascii():
+    plain = text.isascii()
+    if plain:
         text = text.strip()
     elif len(text) <= 4 * LONGEST:  # composing may shorten it; what is far too long is not worth the time
         text = normalize("NFC", text).strip()
@@ -174,7 +177,7 @@ def clean_text(text: str) -> str:
         raise Mistyped(
             f"That is {len(text):,} characters long; {LONGEST:,} is the most. Keep the rest as a document."
         )
-    if _KEPT_BY_NOTHING.search(text):
+    if "\0" in text if plain else _KEPT_BY_NOTHING.search(text):
         raise Mistyped("That text holds a character that cannot be kept. Type it again without it.")
     return text
 

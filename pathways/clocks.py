@@ -188,17 +188,18 @@ def advance(
             a limit in school days where no school's calendar is loaded: an absent child is recorded all the same.
     """
     found = reach(pathway, state, tuple(events), rules.rulebook)
-    changes = Changes(unknown=[*found.unknown])
+    changes = Changes([], [], [], [*found.unknown])
+    stops, runs, begins = found.stops, found.runs, found.begins
     left: list[Any] = []
     for each in running:
-        stops = found.stops.get(each.rule)
-        if stops:
-            changes.met.append((each, min((events[event] for event in stops), key=in_order_of_time)))
-        elif each.rule not in found.runs:
+        rule = each.rule
+        if rule in stops:
+            changes.met.append((each, min((events[event] for event in stops[rule]), key=in_order_of_time)))
+        elif rule not in runs:
             changes.ended.append(each)
-        else:
+        elif begins:
             left.append(each)
-    for clock, event in found.begins:
+    for clock, event in begins:
         _start_on(event, clock, events[event], left, rules, today, changes, strict)
     return changes
 
@@ -207,8 +208,8 @@ def advance(
 class Reach:
     """Which clocks events of some names can bear on in one state, before anybody looks at a date.
 
-    `stops`: by rule, the events that meet it; `runs`: the rules that run there; `begins`: what may begin on which
-    event; `unknown`: rules of which there is no figure at all.
+    `stops`: by rule, the events that meet it, where there are any; `runs`: the rules that run there; `begins`: what may
+    begin on which event; `unknown`: rules of which there is no figure at all.
     """
 
     stops: Mapping[str, tuple[str, ...]]
@@ -227,7 +228,8 @@ def reach(pathway: Pathway, state: str, events: tuple[str, ...], rulebook: Ruleb
 
 
 def _worked_out(pathway: Pathway, state: str, events: tuple[str, ...], rulebook: Rulebook) -> Reach:
-    stops = {clock.rule: tuple(each for each in clock.met_by if each in events) for clock in pathway.clocks}
+    met_by = {clock.rule: tuple(each for each in clock.met_by if each in events) for clock in pathway.clocks}
+    stops = {rule: those for rule, those in met_by.items() if those}
     runs = [clock for clock in pathway.clocks if runs_in(clock, pathway, state)]
     begins: list[tuple[Clock, str]] = []
     unknown = []

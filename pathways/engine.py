@@ -189,11 +189,17 @@ def decide(
     move = pathway.move(state, trigger)
     if move is None:
         return _not_here(pathway, state, trigger)
-    role = by or _capacity(move, actor)
-    if role is None or role not in move.who or not actor.may_enter_for(role):
-        return _not_theirs(move, role, actor)
+    if by is None:
+        role = _capacity(pathway, state, move, actor)
+    else:
+        role = by if by in move.who and actor.may_enter_for(by) else None
+    if role is None:
+        return _not_theirs(move, by, actor)
     if move.apart_from and _same_person(case.facts.get(move.apart_from), actor):
         return _not_twice(pathway, move)
+    if not move.conditions:
+        dest = _fire(pathway, state, trigger, {})
+        return Refused("not_yet", (), (), move) if dest is None else Done(move, dest, role)
     facts = CaseFacts({**case.facts, **(learned or {})}, pathway.known)
     verdicts: dict[str, bool] = {}
     failing: list[Reason] = []
@@ -216,8 +222,18 @@ def decide(
     return Done(move, dest, role, tuple(overridden))
 
 
-def _capacity(move: Move, actor: Actor) -> Role | None:
-    """The role in which this actor would make the move: their own if they hold one, else the usual decider."""
+def _capacity(pathway: Pathway, state: str, move: Move, actor: Actor) -> Role | None:
+    """The role in which this actor would make the move: worked out once for those who hold the same roles."""
+    known, asked = pathway.worked_out, ("capacity", state, move.trigger, actor.roles)
+    try:
+        role: Role | None = known[asked]
+    except KeyError:
+        role = known[asked] = _their_capacity(move, actor)
+    return role
+
+
+def _their_capacity(move: Move, actor: Actor) -> Role | None:
+    """Their own role if they hold one that decides, else that of the usual decider."""
     for role in move.who:
         if role in actor.roles:
             return role
@@ -283,7 +299,7 @@ def openings(case: Question, actor: Actor) -> list[Opening]:
                 for each in verdict.reasons
                 if not each.condition or each.condition.record != move.trigger
             )
-            role = _capacity(move, actor)
+            role = _capacity(case.pathway, case.state, move, actor)
             verdict = (
                 Done(move, move.dest, role)
                 if not left and role

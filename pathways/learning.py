@@ -34,16 +34,17 @@ def learned(
         actor: the login of whoever makes it.
     """
     changes: dict[str, Any] = {}
-    facts, dated = dict(known), frozenset(events)
     if isinstance(way, Move):
-        for name in way.forgets:
-            if facts.pop(name, None) is not None:
-                changes[name] = None
+        if way.forgets:
+            changes = {name: None for name in way.forgets if known.get(name) is not None}
+            known = {name: value for name, value in known.items() if name not in way.forgets}
         if way.signs:
-            changes[way.signs] = facts[way.signs] = actor
-    fresh = answered.onto(facts) | events
-    changes |= fresh
-    facts |= fresh
+            changes[way.signs] = actor
+    changes |= answered.onto(known)
+    changes |= events
+    if not way.emits:
+        return changes
+    facts, dated = {**known, **changes}, frozenset(events)
     for emit in way.emits:
         if emit.event not in dated and (emit.when is None or emit.when(CaseFacts(facts, pathway.known))):
             events[emit.event] = (facts.get(emit.at) if emit.at else None) or at

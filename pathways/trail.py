@@ -148,6 +148,7 @@ _LONG = tuple(f"{length}:" for length in range(1_000))
 _MOMENT = len("2026-11-03T10:00:00.000000+00:00")
 
 
+@lru_cache(maxsize=2_000)
 def hasher_of_kind(
     role: str, action: str, from_state: str, to_state: str, rule: str, basis: str
 ) -> Callable[[bytes, str, int, str, str, str, int | None, str | None, bytes], bytes]:

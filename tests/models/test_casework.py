@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from models.casework import ChangedMeanwhile, NewPerson, NoSuchCase
+from models.draft import Draft
 from models.refusals import RefusedMove
 from pathways import pathway
 from pathways.errors import CONFLICT, NOT_ALLOWED, NOT_FOUND, REFUSED, USAGE, Mistyped
@@ -168,6 +169,20 @@ def test_the_trail_cannot_be_changed_deleted_or_replaced(casework, store):
         with pytest.raises(Exception, match="append-only"), store.writing() as tx:
             tx.connection.execute(attack)
     assert len(trail(store, reference)) == 1
+
+
+def test_a_case_in_memory_begins_as_what_is_kept_of_it(casework, store):
+    reference = opened(casework)
+    with store.writing() as tx:
+        row = tx.need("case_to_change", reference=reference)
+        running = tx.all("clocks_to_change", reference=reference)
+    draft = Draft.of(CP, row, running, 7)
+    apart = {"id": "case_id", "pathway": None, "definition": None, "page": None, "waiting": None}
+    names = {each: apart.get(each, each) for each in row._fields}
+    kept = {ours: getattr(row, each) for each, ours in names.items() if ours}
+    assert {name: getattr(draft, name) for name in kept} == kept
+    assert len(kept) == 19
+    assert (draft.pathway, draft.page, draft.running, draft.entries) == (CP, 7, running, [])
 
 
 def test_an_effect_with_a_key_happens_once(casework, store):

@@ -237,3 +237,17 @@ def test_the_table_and_the_definition_have_the_same_moves_and_machines_are_share
     assert compiled("front_door") is compiled("front_door")
     dest, move = compiled("child_protection")["core_group_held", "rcpc_overdue"]
     assert (dest, move.trigger) == ("rcpc_overdue", "core_group_held")
+
+
+def test_in_which_role_somebody_acts_hangs_on_their_own_roles_whoever_was_asked_before():
+    found = pathway("child_protection")
+    asked = Question(found, "strategy", TALKED)
+    for _ in range(2):
+        found_for = [
+            decide(asked, "start_enquiry", actor(*roles))
+            for roles in ((LEADER,), (UNIT,), (SW,), (), (UNIT, LEADER))
+        ]
+        said = [each.by if isinstance(each, Done) else each.kind for each in found_for]
+        assert said == [LEADER, LEADER, "not_theirs", "not_theirs", LEADER]
+    elsewhere = decide(Question(found, "s47", TALKED), "start_enquiry", actor(LEADER))
+    assert isinstance(elsewhere, Refused)
