@@ -17,25 +17,28 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import pairwise, starmap
 from pathlib import Path
 from secrets import token_bytes, token_hex
-from typing import Any
+from typing import Any, NamedTuple
 
 from models.connecting import sqlite_path
 from models.driver_faults import driver_errors
 from models.place import settings
 from models.store import Store
 from models.transaction import Transaction
-from models.tree import Chain, Taken, is_kept, lay_again, take_up
+from models.tree import Chain, Taken, lay_again, plainly, take_up
 from pathways.checkpoints import Anchor, Lodged, read_anchor, sign
 from pathways.errors import NotReady, PathwayError
+from pathways.tree import Unproven
 
 EVERY = 50
 """Entries after which people's own writing makes a checkpoint."""
+IN_ONE = 4 * EVERY
+"""Entries, at most, whose checkpoint is worked out and written in one transaction where there is one lock for all."""
 BESIDE = 8
 """Entries that others may be writing on PostgreSQL at the same moment, unseen by whoever counts what waits."""
 MOST = 4_000
@@ -82,16 +85,22 @@ def as_checkpoint(row: Any) -> Checkpoint:
 
 def sees_part(store: Store) -> bool:
     """Whether the database itself hides rows from this login (PostgreSQL's row-level security)."""
-    if store.dialect == "sqlite":
-        return False
+    return store.dialect != "sqlite" and bool(_part(store).fetchone()[0])
+
+
+def _part(store: Store) -> Any:
     from models.row_security_tables import OWNER, SERVICE
 
     asked = (
         "SELECT row_security_active('trail') AND NOT EXISTS "
         "(SELECT FROM pg_roles WHERE rolname IN (%s, %s) AND pg_has_role(oid, 'USAGE'))"
     )
-    (part,) = store.connection.execute(asked, (OWNER, SERVICE)).fetchone()
-    return bool(part)
+    return store.connection.execute(asked, (OWNER, SERVICE))
+
+
+def _in_one_go(connection: Any, dialect: str) -> AbstractContextManager[Any]:
+    """What is asked of PostgreSQL inside goes over together; nobody waits before an answer is looked at."""
+    return nullcontext() if dialect == "sqlite" else connection.pipeline()
 
 
 def latest(store: Store) -> Checkpoint | None:
@@ -120,11 +129,40 @@ def make(store: Store, now: datetime, *, insist: bool = True, anew: bool = False
         )
     if anew:
         lay_again(store)
-    made = _made(store, now, insist)
+    return _made_and_lodged(store, now, insist)
+
+
+def _made_and_lodged(store: Store, now: datetime, insist: bool, *, in_one: bool = False) -> Checkpoint:
+    made = _made(store, now, insist, in_one)
     place = outside(store)
     if place is not None:
         lodge(store, place, every=insist)
     return made
+
+
+class _Seen(NamedTuple):
+    """What a reading of the store finds before anything is worked out: rows of the statements that `_look` asks."""
+
+    last: list[Any]
+    noted: list[tuple[Any, ...]]
+    chains: list[tuple[Any, ...]]
+    first_run: list[tuple[Any, ...]]
+    """None: nothing is kept of the tree. So it is where the last checkpoint was made by an older version."""
+    settings: list[tuple[Any, ...]]
+    messages: list[tuple[Any, ...]]
+
+
+def _look(tx: Transaction) -> _Seen:
+    asked: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("oldest_uncovered", {"most": MOST}),
+        ("uncovered_chains", {"most": MOST}),
+        ("tree_runs", {"level": 0, "places": tx.numbers([0])}),
+        ("settings", {}),
+        ("last_message", {}),
+    )
+    if tx.dialect == "sqlite":
+        return _Seen(tx.all("last_checkpoint"), *plainly(tx, *asked))
+    return _Seen(*tx.together(("last_checkpoint", {}), *asked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +176,15 @@ class _Next:
     settings: dict[str, str]
 
 
-def _made(store: Store, now: datetime, insist: bool) -> Checkpoint:
+def _made(store: Store, now: datetime, insist: bool, in_one: bool) -> Checkpoint:
+    if in_one:
+        with suppress(Unproven):
+            return _in_one(store, now)
     while True:
         with store.reading() as tx:
-            last = tx.one("last_checkpoint")
-            step = _next(tx, last, now, insist)
+            seen = _look(tx)
+            last = seen.last[0] if seen.last else None
+            step = _next(tx, seen, last, now, insist)
         if step is None:
             return as_checkpoint(last)
         lodged = _lodged(store, step, now)
@@ -152,23 +194,43 @@ def _made(store: Store, now: datetime, insist: bool) -> Checkpoint:
                 return made or as_checkpoint(tx.need("last_checkpoint"))
 
 
-def _next(tx: Transaction, last: Any, now: datetime, insist: bool) -> _Next | None:
-    """What the next checkpoint is to cover; None: the last one will do."""
-    noted = tx.plain("oldest_uncovered", most=MOST)
-    chains = [Chain(*each) for each in tx.plain("uncovered_chains", most=MOST)] if noted else []
-    grown = [each for each in chains if each.entries > each.covered]
+def _in_one(store: Store, now: datetime) -> Checkpoint:
+    """Make one checkpoint where it is still due, with the lock of SQLite from the beginning.
+
+    Whoever has just written mostly gets the lock once more at once. With a reading before it they would have waited
+    for it among all who write, and others have set about the same checkpoint meanwhile.
+
+    Raises:
+        Unproven: what is kept of the tree is wrong. It is not laid anew while everybody waits.
+    """
+    with store.writing() as tx:
+        seen = _look(tx)
+        last = seen.last[0] if seen.last else None
+        due = bool(seen.noted) and seen.noted[-1][0] - seen.noted[0][0] + 1 >= EVERY
+        step = _next(tx, seen, last, now, insist=False, lay=False) if due or last is None else None
+        if step is None:
+            return as_checkpoint(last)
+        return _kept(tx, last, _lodged(store, step, now), step) or as_checkpoint(last)
+
+
+def _next(
+    tx: Transaction, seen: _Seen, last: Any, now: datetime, insist: bool, *, lay: bool = True
+) -> _Next | None:
+    """What the next checkpoint is to cover; None: the last one will do. `lay`: as `take_up` has it."""
+    noted = seen.noted
+    grown = [each for each in starmap(Chain, seen.chains) if each.entries > each.covered]
     if not noted and insist:
         grown = [Chain(*each) for each in tx.plain("grown_chains")]
     if not (noted or grown) and last is not None and (not insist or now - last.at < A_NIGHT):
         return None
-    if last is not None and not insist and not is_kept(tx):
+    if last is not None and not insist and not seen.first_run:
         return None  # it is left to the night, which lays the tree
     before = as_checkpoint(last).anchor if last is not None else None
-    known = {row.name: row.value for row in tx.all("settings")}
+    known: dict[str, str] = dict(seen.settings)
     ids = [each for each, _ in noted]
     if noted and not grown and before is not None:
         return _Next(None, ids, 0, known)
-    return _Next(take_up(tx, before, grown), ids, int(tx.need("last_message").id), known)
+    return _Next(take_up(tx, before, grown, lay_anew=lay), ids, int(seen.messages[0][0]), known)
 
 
 def _lodged(store: Store, step: _Next, now: datetime) -> Lodged | None:
@@ -182,14 +244,14 @@ def _lodged(store: Store, step: _Next, now: datetime) -> Lodged | None:
 
 def _kept(tx: Transaction, last: Any, lodged: Lodged | None, step: _Next) -> Checkpoint | None:
     """Write a checkpoint, unless somebody has written one since the chains were read."""
-    if tx.dialect == "postgresql":
-        tx.connection.execute(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})")
-    newest = tx.one("last_checkpoint")
+    with _in_one_go(tx.connection, tx.dialect):
+        if tx.dialect == "postgresql":
+            tx.connection.execute(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})")
+        newest = tx.one("last_checkpoint")
     if (newest and newest.id) != (last and last.id):
         return None
-    if step.noted:
-        tx.run("drop_uncovered", ids=tx.numbers(step.noted))
     if step.taken is None or lodged is None:
+        tx.run("drop_uncovered", ids=tx.numbers(step.noted))
         return as_checkpoint(last)
     anchor = lodged.anchor
     number = tx.need(
@@ -204,9 +266,11 @@ def _kept(tx: Transaction, last: Any, lodged: Lodged | None, step: _Next) -> Che
         outbox_id=step.message,
         follows=as_checkpoint(last).anchor.code if last is not None else "",
     ).id
-    step.taken.write(tx, number)
-    if "origin" not in step.settings:
-        tx.run("put_setting", name="origin", value=anchor.origin)
+    with _in_one_go(tx.connection, tx.dialect):
+        tx.run("drop_uncovered", ids=tx.numbers(step.noted))
+        step.taken.write(tx, number)
+        if "origin" not in step.settings:
+            tx.run("put_setting", name="origin", value=anchor.origin)
     return Checkpoint(number, lodged)
 
 
@@ -265,10 +329,11 @@ def after_write(store: Store, now: datetime, *, many: bool = False, done: Transa
         late = found.waiting - EVERY
         if late < 0 or found.checking:
             return True
-        if (many or late % ONE_IN == 0) and not sees_part(store):
+        if many or late % ONE_IN == 0:
             with _nobody_else(store) as alone:
                 if alone:
-                    make(store, now, insist=False)
+                    in_one = store.dialect == "sqlite" and found.waiting <= IN_ONE
+                    _made_and_lodged(store, now, insist=False, in_one=in_one)
                     store.checkpoint_owed = False
     except Exception as fault:
         if not isinstance(fault, (PathwayError, OSError, *driver_errors(store.dialect))):
@@ -280,18 +345,21 @@ def after_write(store: Store, now: datetime, *, many: bool = False, done: Transa
 
 @contextmanager
 def _nobody_else(store: Store) -> Iterator[bool]:
-    """Whether nobody else is at a checkpoint after people's writing; then nobody else begins one either.
+    """Whether this login sees every chain and nobody else is at a checkpoint after people's writing; nobody else begins one then.
 
-    Only PostgreSQL can tell; it forgets with the connection of whoever it was. On SQLite two may work one out, of which
-    the later keeps none.
+    Only PostgreSQL can tell; it forgets with the connection of whoever it was. On SQLite the later finds it made: once
+    they have the lock, or, of more than `IN_ONE` entries, once they have worked it out too.
     """
     if store.dialect == "sqlite":
         yield True
         return
     execute = store.connection.execute
-    (alone,) = execute("SELECT pg_try_advisory_lock(%s)", (ONE_AFTER_WRITING,)).fetchone()
+    with _in_one_go(store.connection, store.dialect):
+        part = _part(store)
+        taken = execute("SELECT pg_try_advisory_lock(%s)", (ONE_AFTER_WRITING,))
+    (alone,) = taken.fetchone()
     try:
-        yield alone
+        yield alone and not part.fetchone()[0]
     finally:
         if alone:
             execute("SELECT pg_advisory_unlock(%s)", (ONE_AFTER_WRITING,))

@@ -3823,8 +3823,9 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                      ('outbox_id', 'plain'),
                      ('follows', 'plain')),
                     (('id', 'plain'),)),
- 'add_checkpoint_leaf': ('INSERT INTO checkpoint_leaf (checkpoint_id, case_ref, entries, head, place) VALUES (%s::BIGINT, %s::VARCHAR COLLATE "C", %s::INTEGER, %s, %s::INTEGER)',
-                         (('checkpoint_id', 'plain'), ('case_ref', 'plain'), ('entries', 'plain'), ('head', 'bytes'), ('place', 'plain')),
+ 'add_checkpoint_leaf': ('INSERT INTO checkpoint_leaf (checkpoint_id, case_ref, entries, head, place) SELECT anon_1.checkpoint_id, anon_1.case_ref, anon_1.entries, anon_1.head, anon_1.place FROM '
+                         'unnest(%s::BIGINT[], %s::TEXT[], %s::INTEGER[], %s::BYTEA[], %s::INTEGER[]) AS anon_1(checkpoint_id, case_ref, entries, head, place)',
+                         (('checkpoint_id', 'plain'), ('case_ref', 'plain'), ('entries', 'plain'), ('head', 'plain'), ('place', 'plain')),
                          ()),
  'add_copy_run': ('INSERT INTO copy_run (kind, started_at, finished_at, name, whole, said, chains, entries, root) VALUES (%s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, '
                   '%s::VARCHAR, %s, %s::VARCHAR, %s::INTEGER, %s::BIGINT, %s::VARCHAR) RETURNING copy_run.id',
@@ -8446,8 +8447,9 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                 '= excluded.found_at',
                 (('case_id', 'plain'), ('reason', 'plain'), ('found_at', 'instant')),
                 ()),
- 'put_run': ('INSERT INTO tree_run (level, place, hashes) VALUES (%s::INTEGER, %s::INTEGER, %s) ON CONFLICT (level, place) DO UPDATE SET hashes = excluded.hashes',
-             (('level', 'plain'), ('place', 'plain'), ('hashes', 'bytes')),
+ 'put_run': ('INSERT INTO tree_run (level, place, hashes) SELECT anon_1.level, anon_1.place, anon_1.hashes FROM unnest(%s::INTEGER[], %s::INTEGER[], %s::BYTEA[]) AS anon_1(level, place, hashes) ON '
+             'CONFLICT (level, place) DO UPDATE SET hashes = excluded.hashes',
+             (('level', 'plain'), ('place', 'plain'), ('hashes', 'plain')),
              ()),
  'put_setting': ('INSERT INTO setting (name, value) VALUES (%s::VARCHAR, %s::VARCHAR) ON CONFLICT (name) DO UPDATE SET value = excluded.value', (('name', 'plain'), ('value', 'plain')), ()),
  'records_of_case': ('SELECT record.id, record.case_id, record.page, record.seq, record.kind, record.entry, record.title, record.happened_at, record.recorded_at, record.author, record.role, '

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from models.store import Store
-from models.transaction import Transaction
+from models.transaction import AT_ONCE, Transaction
 from pathways.checkpoints import Anchor
 from pathways.errors import NotReady
 from pathways.merkle import leaf_data, leaf_hash
@@ -45,6 +45,13 @@ class Chain(NamedTuple):
         return leaf_hash(leaf_data(self.case_ref, self.covered, bytes(self.covered_head or b"")))
 
 
+def plainly(tx: Transaction, *asked: tuple[str, dict[str, Any]]) -> list[list[tuple[Any, ...]]]:
+    """The rows of each of these, to be told by their order; PostgreSQL is asked all of them in one go."""
+    if tx.dialect == "sqlite":
+        return [tx.plain(name, **given) for name, given in asked]
+    return tx.together(*asked)
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What a checkpoint takes up: the tree, how many entries it covers in all, the chains that grew with their places."""
@@ -56,34 +63,38 @@ class Taken:
 
     def write(self, tx: Transaction, checkpoint: int) -> None:
         """Keep it beside the checkpoint of that number."""
-        rows = [
+        rows = sorted(
             (checkpoint, each.case_ref, each.entries, bytes(each.head), place) for each, place in self.chains
-        ]
-        tx.pour("add_checkpoint_leaf", "checkpoint_leaf", rows)
+        )
+        _write(tx, "add_checkpoint_leaf", rows)
         _keep(tx, self.tree, anew=self.anew)
 
 
 def _keep(tx: Transaction, tree: Grown, *, anew: bool) -> None:
     if anew:
         tx.run("drop_runs")
-    tx.raw("put_run", [(level, place, hashes) for (level, place), hashes in sorted(tree.runs.items())])
+    _write(tx, "put_run", [(level, place, hashes) for (level, place), hashes in sorted(tree.runs.items())])
 
 
-def is_kept(tx: Transaction) -> bool:
-    """Whether anything is kept of the tree; not so where the last checkpoint was made by an older version."""
-    return bool(tx.plain("tree_runs", level=0, places=tx.numbers([0])))
+def _write(tx: Transaction, name: str, rows: Sequence[Sequence[Any]]) -> None:
+    for first in range(0, len(rows), AT_ONCE):
+        tx.sets(name, rows[first : first + AT_ONCE])
 
 
-def take_up(tx: Transaction, before: Anchor | None, grown: Sequence[Chain]) -> Taken:
+def take_up(
+    tx: Transaction, before: Anchor | None, grown: Sequence[Chain], *, lay_anew: bool = True
+) -> Taken:
     """Work out the tree in which these chains are as they are now.
 
     Args:
         tx: a reading of the store.
         before: the last checkpoint, None where there is none.
         grown: chains with more entries than it covers.
+        lay_anew: False leaves the tree as it is where what is kept of it is wrong.
 
     Raises:
         NotReady: the last checkpoint does not come out.
+        Unproven: what is kept of the tree is wrong, and was to be left.
     """
     size, top = (before.chains, before.root) if before else (0, EMPTY)
     placed = _placed(grown, size)
@@ -91,15 +102,19 @@ def take_up(tx: Transaction, before: Anchor | None, grown: Sequence[Chain]) -> T
     known = {place: each.covered_leaf for each, place in placed if each.place is not None}
     fresh = {place: each.leaf for each, place in placed}
 
-    def read(level: int, places: Sequence[int]) -> Mapping[int, bytes]:
-        return dict(tx.plain("tree_runs", level=level, places=tx.numbers(places)))
+    def read(places: Sequence[Sequence[int]]) -> Sequence[Mapping[int, bytes]]:
+        asked = [
+            ("tree_runs", {"level": level, "places": tx.numbers(some)}) for level, some in enumerate(places)
+        ]
+        return [dict(found) for found in plainly(tx, *asked)]
 
     try:
         if any(each.covered and each.place is None for each in grown):
             raise Unproven
         return Taken(grow(size, top, read, known, fresh), entries, placed, anew=False)
     except Unproven:
-        pass
+        if not lay_anew:
+            raise
     every = [Chain(*each) for each in tx.plain("every_chain")]
     if _is_older(every):
         placed = _placed([each._replace(place=None) for each in every], 0)

@@ -133,9 +133,11 @@ def public_key(seed: bytes) -> bytes:
 def sign(anchor: Anchor, seed: bytes, kind: str = "ed25519") -> Lodged:
     """Sign an anchor. `kind` is `ed25519`, or `practice` for a key that nobody keeps."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-    signature = Ed25519PrivateKey.from_private_bytes(seed).sign(anchor.text.encode())
-    return Lodged(anchor, f"{kind}:{public_key(seed).hex()}", signature)
+    key = Ed25519PrivateKey.from_private_bytes(seed)
+    public = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    return Lodged(anchor, f"{kind}:{public.hex()}", key.sign(anchor.text.encode()))
 
 
 def is_signed(text: str, signed_by: str, signature: bytes) -> bool:

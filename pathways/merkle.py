@@ -7,12 +7,16 @@ place is in `models/verify.py`: every leaf that was ever covered is looked up in
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from unicodedata import normalize
 
+SIZE = 32
+"""Bytes of a hash."""
 RUN = 16
 """Hashes whose root is remembered as one: a power of two, so that runs are subtrees."""
+FEW = 2
+"""Changes of a run of which each is worked out by itself; of more, the whole run in less time."""
 MOST_KNOWN = 250_000
 """Runs remembered before the oldest are let go: twice as many are about 120 MB."""
 LEAF_TAG = "csp-leaf-1"
@@ -54,6 +58,44 @@ def root(leaves: Sequence[bytes]) -> bytes:
     while len(level) > 1:
         level = _above(level)
     return level[0]
+
+
+def levels(leaves: bytes) -> list[bytes]:
+    """Leaf hashes, one after the other, and what stands over them: level by level up to the root, which stands alone."""
+    found = [leaves]
+    while len(leaves) > SIZE:
+        odd = leaves[-SIZE:] if len(leaves) % (2 * SIZE) else b""
+        leaves = b"".join([
+            sha256(b"\x01" + leaves[at : at + 2 * SIZE]).digest() for at in range(0, len(leaves) - SIZE, 2 * SIZE)
+        ]) + odd  # fmt: skip
+        found.append(leaves)
+    return found
+
+
+def put(tree: Sequence[bytes], changes: Mapping[int, bytes]) -> list[bytes]:
+    """The levels of a tree with some of its leaf hashes changed, or more at its end, by place; none may be left empty.
+
+    Where they are few, only what stands over them is worked out anew.
+    """
+    if len(changes) <= FEW and tree and max(changes, default=0) * SIZE < len(tree[0]):
+        found = list(tree)
+        for place, leaf in changes.items():
+            _put_one(found, place, leaf)
+        return found
+    leaves = bytearray(tree[0] if tree else b"")
+    for place in sorted(changes):
+        leaves[place * SIZE : (place + 1) * SIZE] = changes[place]
+    return levels(bytes(leaves))
+
+
+def _put_one(tree: list[bytes], place: int, changed: bytes) -> None:
+    at = place * SIZE
+    for height, level in enumerate(tree):
+        tree[height] = level = level[:at] + changed + level[at + SIZE :]
+        at -= at % (2 * SIZE)
+        pair = level[at : at + 2 * SIZE]
+        changed = sha256(b"\x01" + pair).digest() if len(pair) > SIZE else pair
+        at //= 2
 
 
 class Roots:

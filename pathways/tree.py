@@ -9,16 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from pathways.merkle import RUN, root
+from pathways.merkle import RUN, SIZE, levels, put, root
 
-SIZE = 32
-"""Bytes of a hash."""
+REMEMBERED = 4_096
+"""Runs of which what stands over their hashes is remembered: some 5 MB."""
 EMPTY = root(())
 Runs = dict[tuple[int, int], bytes]
 """Runs by level and place: their hashes, one after the other."""
-Read = Callable[[int, Sequence[int]], Mapping[int, bytes]]
-"""Gives the runs of a level at these places; those that are not there are left out."""
+Read = Callable[[Sequence[Sequence[int]]], Sequence[Mapping[int, bytes]]]
+"""Gives for each level, from the leaves up, the runs at these places of it; those that are not there are left out."""
+Laid = dict[int, Sequence[bytes]]
+"""Runs of one level by place: their hashes, and what stands over these up to the root of the run."""
+_remembered: dict[bytes, Sequence[bytes]] = {}
+"""What was worked out of a run, under the run itself: whatever else is in its place is worked out for itself."""
 
 
 class Unproven(Exception):
@@ -68,64 +73,77 @@ def grow(size: int, top: bytes, read: Read, known: Mapping[int, bytes], fresh: M
     Raises:
         Unproven: the runs, or the known leaves, do not lead to the root.
     """
-    before, after = counts(size), counts(max(size, *(place + 1 for place in fresh)) if fresh else size)
-    runs = _needed(before, after, read, fresh)
-    _prove(before, top, runs, known)
-    changes, made = dict(fresh), Runs()
-    found = top
-    for level in range(len(after)):
-        kept = {place: list(run) for (at, place), run in runs.items() if at == level}
-        for place in sorted(changes):
-            run = kept.setdefault(place // RUN, [])
-            if place % RUN < len(run):
-                run[place % RUN] = changes[place]
-            elif place % RUN == len(run):
-                run.append(changes[place])
-            else:
-                raise Unproven
-        made |= {(level, place): b"".join(run) for place, run in kept.items()}
-        changes = {place: root(run) for place, run in kept.items()}
+    end = max((size, *(place + 1 for place in fresh)))
+    if sum(place >= size for place in fresh) != end - size:
+        raise Unproven
+    before, height = counts(size), len(counts(end))
+    laid = _needed(before, height, read, fresh)
+    _prove(laid[: len(before)], top, known)
+    changes, made, found = dict(fresh), Runs(), top
+    for level, kept in enumerate(laid):
+        parts: dict[int, dict[int, bytes]] = {place: {} for place in kept}
+        for place, changed in changes.items():
+            parts.setdefault(place // RUN, {})[place % RUN] = changed
+        changes = {}
+        for place, part in parts.items():
+            run = put(kept.get(place, ()), part)
+            _remember(run)
+            made[level, place], changes[place] = run[0], run[-1]
         found = changes.get(0, top)
-    return Grown(after[0] if after else 0, found, made)
+    return Grown(end, found, made)
 
 
-def _needed(
-    before: Sequence[int], after: Sequence[int], read: Read, places: Iterable[int]
-) -> dict[tuple[int, int], list[bytes]]:
-    """The runs of the tree before that a change of these leaves touches: those on their ways up, and the last on top."""
-    found = {}
-    wanted = {place // RUN for place in places}
-    for level in range(len(after)):
+def _needed(before: Sequence[int], height: int, read: Read, leaves: Iterable[int]) -> list[Laid]:
+    """The runs of the tree before that a change of these leaves touches: those on their ways up, and the last on top.
+
+    Raises:
+        Unproven: one of them is not there, or is not as long as it should be.
+    """
+    lengths = [*before, *[0] * (height - len(before))]
+    wanted, places = [], {place // RUN for place in leaves}
+    for level, length in enumerate(lengths):
         if level == len(before) - 1:
-            wanted.add(0)  # where the tree gets higher, what was on top goes into the new level
-        there = sorted(place for place in wanted if level < len(before) and place * RUN < before[level])
-        kept = read(level, there) if there else {}
+            places.add(0)  # where the tree gets higher, what was on top goes into the new level
+        wanted.append(sorted(place for place in places if place * RUN < length))
+        places = {place // RUN for place in places}
+    found: list[Laid] = []
+    for length, there, kept in zip(lengths, wanted, read(wanted), strict=True):
+        runs: Laid = {}
         for place in there:
             run = bytes(kept.get(place, b""))
-            if len(run) != SIZE * min(RUN, before[level] - place * RUN):
+            if len(run) != SIZE * min(RUN, length - place * RUN):
                 raise Unproven
-            found[level, place] = [run[at : at + SIZE] for at in range(0, len(run), SIZE)]
-        wanted = {place // RUN for place in wanted}
+            runs[place] = _remembered.pop(run, ()) or levels(run)
+        found.append(runs)
     return found
 
 
-def _prove(
-    before: Sequence[int],
-    top: bytes,
-    runs: Mapping[tuple[int, int], Sequence[bytes]],
-    known: Mapping[int, bytes],
-) -> None:
+def _prove(laid: Sequence[Laid], top: bytes, known: Mapping[int, bytes]) -> None:
     """Follow every run, and every leaf that is known, to the root.
 
     Raises:
         Unproven: one does not lead there.
     """
-    if not before and top != EMPTY:
+    if not laid and (known or top != EMPTY):
         raise Unproven
     for place, leaf in known.items():
-        if runs.get((0, place // RUN), ())[place % RUN : place % RUN + 1] != [leaf]:
+        run = laid[0].get(place // RUN)
+        if run is None or _hash_of(run[0], place) != leaf:
             raise Unproven
-    for (level, place), run in runs.items():
-        above = top if level == len(before) - 1 else runs[level + 1, place // RUN][place % RUN]
-        if root(run) != above:
-            raise Unproven
+    upwards: list[Laid] = [*laid, {0: [top]}]
+    for runs, above in pairwise(upwards):
+        for place, run in runs.items():
+            if run[-1] != _hash_of(above[place // RUN][0], place):
+                raise Unproven
+
+
+def _hash_of(run: bytes, place: int) -> bytes:
+    """What a run has at the place of the level below that it belongs to."""
+    at = place % RUN * SIZE
+    return run[at : at + SIZE]
+
+
+def _remember(run: Sequence[bytes]) -> None:
+    if len(_remembered) >= REMEMBERED:
+        _remembered.clear()
+    _remembered[run[0]] = run

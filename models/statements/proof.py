@@ -14,12 +14,13 @@ from sqlalchemy import (
     cast,
     delete,
     func,
+    insert,
     literal,
     select,
     union_all,
 )
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.types import Text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import String, Text
 
 from models.statements.parts import (
     SEEN,
@@ -35,16 +36,31 @@ from models.statements.parts import (
     pathway_case,
     payload,
     practitioner,
-    puts,
     text,
     trail,
+    values_of,
 )
 
 checkpoint, leaf, tombstone = (T[each] for each in ("checkpoint", "checkpoint_leaf", "tombstone"))
 run, uncovered = T["tree_run"], T["uncovered"]
 
 adds("add_checkpoint", checkpoint, returns=True)
-adds("add_checkpoint_leaf", leaf)
+
+
+def _of_arrays(table: Any) -> Any:
+    """PostgreSQL's insert of many rows: each column goes over as an array."""
+    names = [each.name for each in table.c]
+    kinds = [Text() if isinstance(each.type, String) else each.type for each in table.c]
+    arrays = [bindparam(name, type_=postgresql.ARRAY(kind)) for name, kind in zip(names, kinds, strict=True)]
+    given = func.unnest(*arrays).table_valued(*map(Column, names, kinds), name="given").render_derived()
+    return postgresql.insert(table).from_select(names, select(*given.c)).inline()
+
+
+STATEMENTS["add_checkpoint_leaf"] = {
+    "sqlite": insert(leaf).values(values_of(leaf)).inline(),
+    "postgresql": _of_arrays(leaf),
+}
+"""What a checkpoint covers, by `Transaction.sets`."""
 
 
 @named
@@ -209,7 +225,14 @@ STATEMENTS["tree_runs"] = {
 }
 """Runs of one level of the newest checkpoint's tree, by `Transaction.numbers`."""
 
-puts("put_run", run, ("level", "place"), {"hashes": None})
+_one_run, _many_runs = sqlite.insert(run).values(values_of(run)), _of_arrays(run)
+STATEMENTS["put_run"] = {
+    dialect: made.on_conflict_do_update(
+        index_elements=["level", "place"], set_={"hashes": made.excluded.hashes}
+    )
+    for dialect, made in (("sqlite", _one_run.inline()), ("postgresql", _many_runs))
+}
+"""Runs of the tree, by `Transaction.sets`."""
 
 
 @named

@@ -31,7 +31,7 @@ def full_disk(monkeypatch):
     monkeypatch.setattr(anchors, "EVERY", 1)
     monkeypatch.setattr(anchors, "ONE_IN", 1)
     with monkeypatch.context() as broken:
-        broken.setattr(anchors, "make", full)
+        broken.setattr(anchors, "_kept", full)
         yield broken
 
 

@@ -426,12 +426,12 @@ def test_where_one_is_at_a_checkpoint_nobody_else_begins_to_work_it_out(
 ):
     real, begun = anchors._made, []
 
-    def while_others_write(asked, now, insist):
+    def while_others_write(asked, *rest):
         begun.append(asked)
         if len(begun) == 1:
             with open_store(store_url) as theirs:
                 open_cases(Casework(theirs, rules), 3)
-        return real(asked, now, insist)
+        return real(asked, *rest)
 
     monkeypatch.setattr(anchors, "_made", while_others_write)
     monkeypatch.setattr(anchors, "EVERY", 2)
@@ -442,6 +442,54 @@ def test_where_one_is_at_a_checkpoint_nobody_else_begins_to_work_it_out(
     with open_store(store_url) as theirs:
         open_cases(Casework(theirs, rules), 1)
     assert len(begun) == before + 1, "afterwards it is anybody's again"
+
+
+@pytest.fixture
+def on_sqlite(store, monkeypatch):
+    """Where there is one lock for all: a checkpoint after every fourth entry."""
+    if store.dialect == "postgresql":
+        pytest.skip("PostgreSQL has a lock that tells")
+    monkeypatch.setattr(anchors, "EVERY", 4)
+    monkeypatch.setattr(anchors, "ONE_IN", 1)
+
+
+@pytest.mark.usefixtures("on_sqlite")
+def test_on_sqlite_whoever_waited_for_the_lock_while_others_made_it_makes_no_second_one(
+    casework, store, store_url, monkeypatch
+):
+    real, begun = anchors._in_one, []
+
+    def while_others_make_it(asked, now):
+        begun.append(asked)
+        with open_store(store_url) as theirs:
+            make(theirs, now, insist=False)
+            note(theirs, "coordinator-1", "", "search", {}, NOW)
+        return real(asked, now)
+
+    monkeypatch.setattr(anchors, "_in_one", while_others_make_it)
+    open_cases(casework, 2)
+    assert len(begun) == 1
+    assert [row.entries for row in checkpoints(store)] == [4]
+
+
+@pytest.mark.parametrize(("most", "begun"), [(6, ["writing"]), (5, ["reading", "writing"])])
+def test_on_sqlite_a_few_entries_are_worked_out_with_the_lock_and_many_before_anybody_waits_for_it(
+    cases, store, monkeypatch, most, begun
+):
+    if store.dialect == "postgresql":
+        pytest.skip("PostgreSQL has no lock for all")
+    monkeypatch.setattr(anchors, "EVERY", 6)
+    monkeypatch.setattr(anchors, "IN_ONE", most)
+    seen = []
+    for name in ("reading", "writing"):
+        real = getattr(type(store), name)
+        monkeypatch.setattr(
+            type(store), name, lambda own, *given, _real=real, _name=name, **more: seen.append(_name) or _real(own, *given, **more)
+        )  # fmt: skip
+    assert anchors.after_write(store, NOW)
+    assert seen == begun
+    assert [row.entries for row in checkpoints(store)] == [6]
+    assert faults(store) == []
 
 
 def test_whoever_does_not_insist_takes_the_checkpoint_that_somebody_else_has_made(cases, store, monkeypatch):

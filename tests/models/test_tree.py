@@ -10,7 +10,9 @@ from models import anchors, tree
 from models.anchors import make, nightly
 from models.case_file import lines
 from models.covered import look
+from models.driver_faults import driver_errors
 from models.log_chain import note
+from models.store import open_store
 from models.transaction import Transaction
 from models.verify import verify
 from models.viewer import ALL_SEEING
@@ -99,6 +101,10 @@ def test_people_pay_for_what_has_changed_and_read_no_chain_besides(ten, store, m
             asked.append(name)
             return super().plain(name, **given)
 
+        def together(self, *work):
+            asked.extend(name for name, _ in work)
+            return super().together(*work)
+
     monkeypatch.setattr("models.store.Transaction", Watched)
     made = make(store, LATER, insist=False)
     assert made.anchor.chains == 10
@@ -143,6 +149,36 @@ def test_a_wrong_hash_is_found_and_never_signed_over(ten, store, where):
     assert made.anchor.root == lay_whole(store)
     make(store, LATER, anew=True)
     assert faults(store) == []
+
+
+def test_people_who_write_find_it_wrong_too_and_lay_it_anew_while_nobody_waits_for_the_lock(
+    ten, store, monkeypatch
+):
+    spoil(store, 0, 2)
+    laid, real = [], tree.lay
+    monkeypatch.setattr(
+        tree,
+        "lay",
+        lambda leaves: laid.append(store.dialect == "postgresql" or writable(store)) or real(leaves),
+    )
+    monkeypatch.setattr(anchors, "EVERY", 10)
+    assert anchors.after_write(store, LATER)
+    assert laid == [True, True], "once to prove what was covered, once with what has grown"
+    with store.reading() as tx:
+        assert tx.need("last_checkpoint").chains == 10
+    assert faults(store) == []
+
+
+def writable(store):
+    """Whether somebody else gets the one lock of SQLite just now."""
+    with open_store(store.url, check=False) as theirs:
+        theirs.connection.execute("PRAGMA busy_timeout=0")
+        try:
+            theirs.connection.execute("BEGIN IMMEDIATE")
+        except driver_errors("sqlite"):
+            return False
+        theirs.connection.execute("ROLLBACK")
+        return True
 
 
 def test_where_the_record_may_only_be_read_for_it_the_tree_can_be_laid_anew(ten, store):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pathways import merkle
-from pathways.merkle import Roots, inclusion_proof, leaf_data, leaf_hash, root, root_from
+from pathways.merkle import Roots, inclusion_proof, leaf_data, leaf_hash, levels, put, root, root_from
 
 INPUTS = ("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f")
 ROOTS = (
@@ -70,6 +70,29 @@ def test_the_shared_proof_comes_out():
 def test_the_root_is_that_of_the_rfc(data):
     leaves = [leaf_hash(each) for each in data]
     assert root(leaves) == by_the_words_of_the_rfc(leaves)
+
+
+@given(count=st.integers(0, 40), added=st.integers(0, 20), changed=st.sets(st.integers(0, 39), max_size=20))
+def test_what_stands_over_changed_and_added_leaves_is_what_stands_over_the_whole(count, added, changed):
+    before = [leaf_hash(b"%d" % each) for each in range(count)]
+    changes = {each: leaf_hash(b"changed %d" % each) for each in changed if each < count}
+    changes |= {count + each: leaf_hash(b"added %d" % each) for each in range(added)}
+    after = before + [b""] * added
+    for place, leaf in changes.items():
+        after[place] = leaf
+    for kept in [levels(b"".join(before))] + ([()] if not before else []):
+        whole = levels(b"".join(after))
+        assert put(kept, changes) == whole
+    assert not after or whole[-1] == by_the_words_of_the_rfc(after)
+
+
+def test_a_change_of_one_leaf_of_a_run_hashes_only_what_stands_over_it(monkeypatch):
+    before = [leaf_hash(b"%d" % each) for each in range(merkle.RUN)]
+    kept, hashed = levels(b"".join(before)), []
+    real = merkle.sha256
+    monkeypatch.setattr(merkle, "sha256", lambda data: hashed.append(data) or real(data))
+    put(kept, {5: before[0]})
+    assert len(hashed) == 4
 
 
 @given(data=st.lists(st.binary(max_size=4), min_size=1, max_size=70), draw=st.data())

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pathways import tree as code
 from pathways.merkle import RUN, root
 from pathways.tree import EMPTY, Unproven, counts, grow, lay
 
@@ -21,10 +22,13 @@ def leaves(count: int) -> list[bytes]:
 
 
 def reader(runs, asked=None):
-    def read(level, places):
+    def read(wanted):
         if asked is not None:
-            asked.extend((level, place) for place in places)
-        return {place: runs[level, place] for place in places if (level, place) in runs}
+            asked.extend((level, place) for level, places in enumerate(wanted) for place in places)
+        return [
+            {place: runs[level, place] for place in places if (level, place) in runs}
+            for level, places in enumerate(wanted)
+        ]
 
     return read
 
@@ -82,6 +86,57 @@ def test_a_hash_that_was_changed_is_never_signed_over(size, data):
         return
     assert grown.root == root(after)
     assert where not in grown.runs or grown.runs[where] == lay(after).runs[where]
+
+
+changes = st.lists(st.tuples(st.sets(st.integers(0, 400), max_size=6), st.integers(0, 20)), max_size=6)
+
+
+@given(size=st.integers(0, 300), steps=changes, most=st.sampled_from([3, 4_096]))
+def test_what_grows_again_and_again_is_the_tree_laid_whole_whatever_is_remembered_of_it(size, steps, most):
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(code, "REMEMBERED", most)
+        now = leaves(size)
+        found = lay(now)
+        runs, top = dict(found.runs), found.root
+        for step, (changed, added) in enumerate(steps):
+            known = {each: now[each] for each in changed if each < len(now)}
+            fresh = {
+                each: leaf(50_000 + 500 * step + each)
+                for each in [*known, *range(len(now), len(now) + added)]
+            }
+            after = now + [b""] * added
+            for place, each in fresh.items():
+                after[place] = each
+            grown = grow(len(now), top, reader(runs), known, fresh)
+            code._remembered.clear()
+            assert grow(len(now), top, reader(runs), known, fresh) == grown
+            runs, top, now = runs | grown.runs, grown.root, after
+            assert (runs, top) == (lay(now).runs, lay(now).root)
+            assert len(code._remembered) <= most
+
+
+@given(data=st.data())
+def test_a_hash_that_was_changed_since_its_run_was_remembered_is_refused(data):
+    """What is remembered is of the run as it was, and stands for no other in its place."""
+    laid = lay(leaves(300))
+    first = grow(300, laid.root, reader(laid.runs), {7: leaf(7)}, {7: leaf(1_007)})
+    runs = laid.runs | first.runs
+    where = data.draw(st.sampled_from(sorted(first.runs)))
+    wrong = bytearray(runs[where])
+    wrong[data.draw(st.integers(0, len(wrong) - 1))] ^= 1
+    assert {run[0] for run in code._remembered.values()} >= set(first.runs.values())
+    with pytest.raises(Unproven):
+        grow(300, first.root, reader(runs | {where: bytes(wrong)}), {7: leaf(1_007)}, {7: leaf(2_007)})
+
+
+def test_a_run_that_was_remembered_is_not_hashed_again(monkeypatch):
+    laid, hashed = lay(leaves(300)), []
+    first = grow(300, laid.root, reader(laid.runs), {7: leaf(7)}, {7: leaf(1_007)})
+    real = code.levels
+    monkeypatch.setattr(code, "levels", lambda run: hashed.append(run) or real(run))
+    second = grow(300, first.root, reader(laid.runs | first.runs), {7: leaf(1_007)}, {7: leaf(2_007)})
+    assert hashed == []
+    assert second.runs.keys() == first.runs.keys()
 
 
 def test_a_run_that_is_gone_or_has_another_length_is_refused():
