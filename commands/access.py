@@ -13,8 +13,8 @@ import typer
 from commands import forms, prompts, screen
 from commands.desk import Desk
 from commands.options import Because, Case, Json, NoInput
-from commands.run import STYLE, examples
 from commands.spoken import full_day, iso
+from commands.style import STYLE, examples
 from commands.typed_dates import parse
 from pathways.errors import Mistyped
 from pathways.moments import LONDON, local_day

@@ -10,10 +10,10 @@ import typer
 
 from commands import forms, prompts, screen
 from commands.desk import Desk
-from commands.do import DryRun, NoInput
+from commands.move_options import DryRun, NoInput
 from commands.options import Json
-from commands.run import STYLE, examples
 from commands.spoken import iso, plural, short_day
+from commands.style import STYLE, examples
 from pathways import pathway
 from pathways.errors import Mistyped
 from pathways.moments import local_day

@@ -16,7 +16,7 @@ from commands import files, screen
 from commands.desk import Desk, settings
 from commands.options import Json
 from commands.progress import Progress, took
-from commands.run import STYLE, examples
+from commands.style import STYLE, examples
 from pathways.errors import NOT_ALLOWED, NOT_PROVEN, OK, Mistyped, NotReady, PathwayError
 from pathways.moments import local_day, words
 from pathways.roles import Role
@@ -24,7 +24,7 @@ from pathways.roles import Role
 if TYPE_CHECKING:
     from models.anchors import Checkpoint
     from models.covered import Coverage
-    from models.verify import Verdict
+    from models.verdict import Verdict
     from pathways.checkpoints import Lodged
 
 app = typer.Typer(help="Prove that the record is whole.", **STYLE)
@@ -153,7 +153,7 @@ def _meant(desk: Desk, case: str) -> str:
 
 def _holds(desk: Desk, found: Verdict, reference: str, seq: int, code: str) -> str:
     """Compare a receipt with the trail. A case that is not there and one that is not theirs to see get the same words."""
-    from models.verify import Fault
+    from models.verdict import Fault
 
     with desk.store.reading() as tx:
         row = tx.one("entry_code", reference=reference, seq=seq)

@@ -17,7 +17,7 @@ import typer
 
 from commands import screen
 from commands.board_wanted import Wanted
-from commands.run import STYLE, examples
+from commands.style import STYLE, examples
 from commands.worklist import pathway_called
 from pathways.errors import Mistyped, NotReady
 

@@ -18,11 +18,11 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
-from commands import forms, prompts, screen
+from commands import forms, record_form, screen
 from commands.board_screen import LOOK, Drawn, Listed
 from commands.board_wanted import VIEWS
 from commands.desk import Desk
-from commands.do import trigger_of, words_of
+from commands.move import trigger_of, words_of
 from commands.run import run
 from commands.show import heading
 from models import form_drafts
@@ -154,8 +154,8 @@ def _of_lines(desk: Desk, evidence: Evidence, lines: Sequence[Sequence[str]]) ->
         if one is None or typed in ("", "?", "<"):
             continue
         try:
-            value = prompts.readable(one, typed, desk.now, lambda: desk.rules.calendar)
-            prompts.checked(one, value, desk.now)
+            value = record_form.readable(one, typed, desk.now, lambda: desk.rules.calendar)
+            record_form.checked(one, value, desk.now)
         except PathwayError:
             continue
         found[one.name] = value

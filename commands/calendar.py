@@ -11,8 +11,8 @@ import typer
 from commands import screen
 from commands.desk import Desk, settings
 from commands.options import Json
-from commands.run import STYLE, examples
 from commands.spoken import full_day, iso, plural
+from commands.style import STYLE, examples
 from pathways.errors import Mistyped, NotReady
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from commands import screen
 from commands.desk import Desk, home, moment_now
 from commands.options import Json
 from commands.progress import Progress, took, waiting
-from commands.run import STYLE, examples
 from commands.spoken import full_day, plural
+from commands.style import STYLE, examples
 from models.queries import count_work, filters
 from models.setup import moments
 from models.store import Store

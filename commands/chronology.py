@@ -13,9 +13,9 @@ from commands import files, screen
 from commands.as_known import KnownOn, known_on
 from commands.desk import Desk
 from commands.options import Case, Json, NeverAsks
-from commands.run import STYLE, examples
 from commands.show import heading
 from commands.spoken import full_day, iso, short_day
+from commands.style import STYLE, examples
 from commands.typed_dates import parse
 from models.chronology import Entry
 from models.chronology import chronology as read

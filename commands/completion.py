@@ -13,7 +13,7 @@ import typer
 
 from commands import screen
 from commands.registry import COMMANDS
-from commands.run import STYLE, examples
+from commands.style import STYLE, examples
 from pathways.errors import Mistyped
 
 app = typer.Typer(help="Let your shell fill in commands, options and actions.", **STYLE)

@@ -10,9 +10,9 @@ import typer
 from commands import screen
 from commands.desk import Desk
 from commands.options import Case, Json, NeverAsks
-from commands.run import STYLE, examples
 from commands.show import heading
 from commands.spoken import full_day, iso, plural, short_day
+from commands.style import STYLE, examples
 from models.chronology import entry_title
 from models.queries import CaseView
 from pathways.moments import local_day, words

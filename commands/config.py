@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 import typer
 
 from commands import screen
-from commands.do import DryRun
+from commands.move_options import DryRun
 from commands.options import Json
-from commands.run import STYLE, examples
+from commands.style import STYLE, examples
 from models.place import backups_folder, database_url, home, settings
 from pathways.errors import Mistyped
 

@@ -15,8 +15,8 @@ from commands import files, screen
 from commands.desk import Desk
 from commands.options import Json
 from commands.progress import Progress
-from commands.run import STYLE, examples
 from commands.spoken import plural
+from commands.style import STYLE, examples
 from pathways.errors import NOT_ALLOWED, Mistyped, NotReady, PathwayError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from commands import screen
 from commands.desk import Desk
 from commands.options import Json
 from commands.rules import rules_here
-from commands.run import STYLE, examples
+from commands.style import STYLE, examples
 from pathways.errors import Mistyped
 from pathways.moments import WEEKDAYS, words
 

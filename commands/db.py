@@ -11,8 +11,8 @@ import typer
 from commands import db_key, files, screen
 from commands.desk import database_url, moment_now, settings, sqlite_url
 from commands.options import Json
-from commands.run import STYLE, examples
 from commands.spoken import plural
+from commands.style import STYLE, examples
 from models import compiled
 from models.place import backups_folder, found_at
 from models.store import Store, open_store

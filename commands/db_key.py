@@ -11,7 +11,7 @@ import typer
 from commands import prompts, screen
 from commands.desk import database_url
 from commands.options import Json
-from commands.run import STYLE, examples
+from commands.style import STYLE, examples
 from models.place import backups_folder
 from pathways.errors import USAGE, Mistyped
 

@@ -20,8 +20,8 @@ import typer
 from commands import screen
 from commands.desk import PRACTICE, Desk, home, settings, sqlite_url
 from commands.progress import Progress, took, waiting
-from commands.run import STYLE, examples
 from commands.spoken import full_day
+from commands.style import STYLE, examples
 from models.connecting import sqlite_path
 from models.store import open_store
 from pathways.errors import REFUSED, Mistyped, NotReady, PathwayError

@@ -9,7 +9,7 @@ import typer
 from commands import screen
 from commands.options import Json
 from commands.rules import rules_here
-from commands.run import STYLE, examples
+from commands.style import STYLE, examples
 
 if TYPE_CHECKING:
     from pathways.definitions import Move, Pathway

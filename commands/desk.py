@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from models.clock import now as real_now
 from models.place import PRACTICE, database_url, home, settings, sqlite_url
@@ -21,7 +21,6 @@ from pathways.errors import NotReady
 from pathways.roles import Role
 
 if TYPE_CHECKING:
-    from commands.forms import Form
     from models.queries import CaseView
     from pathways.clocks import Rules
     from pathways.engine import Actor
@@ -35,6 +34,19 @@ NO_CHECKPOINT = (
 )
 
 
+class OnTheDesk(Protocol):
+    """What lies on a desk while a command runs, as `commands.forms.Form`."""
+
+    number: int | None
+    finished: bool
+
+    def keep(self) -> None:
+        """Save what there is of it so far."""
+
+    def close(self, fault: BaseException | None) -> None:
+        """The desk closes, for this fault or for none."""
+
+
 class Desk:
     """A command's working place over one store. Use as a context manager."""
 
@@ -46,7 +58,7 @@ class Desk:
     def __init__(self, url: str = "", *, check: bool = True) -> None:
         self.store: Store = open_store(url or database_url(), check=check)
         self._checked = check
-        self.form: Form | None = None
+        self.form: OnTheDesk | None = None
         self.named: dict[str, str] = {}
         """What was typed for each case, with the whole reference that it stands for."""
 
@@ -73,9 +85,7 @@ class Desk:
         Desk.in_use = None
         try:
             if self.form is not None:
-                from commands.forms import leave
-
-                leave(self.form, fault)
+                self.form.close(fault)
         finally:
             Desk.checkpoint_owed |= self.store.checkpoint_owed
             self.store.close()

@@ -7,7 +7,7 @@ import typer
 from commands import screen
 from commands.desk import Desk
 from commands.options import Json
-from commands.run import STYLE, examples
+from commands.style import STYLE, examples
 
 app = typer.Typer(help="The morning's message: what it says to you.", **STYLE)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -16,8 +17,8 @@ import typer
 from commands import screen
 from commands.desk import Desk, database_url, home, moment_now
 from commands.options import Json
-from commands.run import STYLE, examples
 from commands.spoken import plural
+from commands.style import STYLE, examples
 from models.connecting import sqlite_path
 from models.place import unfit_place
 from pathways.errors import NOT_READY, OK, PathwayError
@@ -26,6 +27,8 @@ from pathways.moments import words
 app = typer.Typer(**STYLE)
 
 STALE = timedelta(hours=26)
+ROOM = 1 << 20
+"""How many bytes must be free for records to be opened at all, with some to spare."""
 WANTED = {
     "journal_mode": "wal",
     "synchronous": "2",
@@ -187,7 +190,7 @@ def _store() -> Iterator[Check]:
             yield _disk(path)
         desk = Desk(check=False)
     except PathwayError as fault:
-        yield Check("Database", False, str(fault))
+        yield Check("Database", False, str(fault), _in_the_way())
         return
     with desk:
         yield Check("Database", True, f"{'SQLite' if path else 'PostgreSQL'}, reached")
@@ -242,6 +245,20 @@ def _safely(look: Callable[[Desk], Check], desk: Desk) -> Check:
         return Check(
             look.__name__.strip("_").replace("_", " ").capitalize(), False, str(fault), "see that sentence"
         )
+
+
+def _in_the_way() -> str:
+    """What to do where a file of records does not open for the room on its disk, or for who may write there."""
+    try:
+        path = sqlite_path(database_url())
+        if path is None or not path.exists():
+            return ""
+        if shutil.disk_usage(path.parent).free < ROOM:
+            return f"the disk that holds {path.parent} is full: make room on it"
+        shut = [str(each) for each in (path, path.parent) if not os.access(each, os.W_OK)]
+    except (PathwayError, OSError):
+        return ""
+    return f"let whoever runs this write to {' and '.join(shut)}" if shut else ""
 
 
 def _disk(path: Path) -> Check:

@@ -10,8 +10,8 @@ import typer
 from commands import files, screen
 from commands.desk import Desk
 from commands.options import Case, Json
-from commands.run import STYLE, Group, examples
 from commands.spoken import iso, short_day
+from commands.style import STYLE, Group, examples
 from pathways.moments import local_day
 
 

@@ -14,10 +14,11 @@ import typer
 
 from commands import screen
 from commands.desk import Desk
-from commands.do import At, On, moment
+from commands.move import moment
+from commands.move_options import At, On
 from commands.options import Json
-from commands.run import STYLE, examples
 from commands.spoken import at_a_time, iso, plural, short_day
+from commands.style import STYLE, examples
 from models import form_drafts
 from models.form_drafts import Kept
 from pathways.errors import Mistyped

@@ -15,7 +15,7 @@ import typer
 from commands import files, screen
 from commands.desk import Desk, home, settings
 from commands.options import Json
-from commands.run import STYLE, examples
+from commands.style import STYLE, examples
 from pathways.errors import Mistyped
 from pathways.moments import words
 

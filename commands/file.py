@@ -11,7 +11,7 @@ import typer
 from commands import forms, prompts, screen
 from commands.desk import Desk
 from commands.options import Because, Case, DryRun, Json
-from commands.run import STYLE, examples
+from commands.style import STYLE, examples
 from pathways.errors import Mistyped
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ import typer
 from commands import prompts, screen
 from commands.desk import Desk
 from commands.options import Json, NoInput
-from commands.run import STYLE, examples
 from commands.spoken import iso, person
+from commands.style import STYLE, examples
 from commands.typed_dates import parse
 from models.finding import kept_record, people_at, people_born, people_called, people_numbered, with_cases
 from models.queries import Person, is_reference, person_of, reference_of

@@ -14,17 +14,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import Any
 
 import typer
 
 from commands import screen
+from commands.desk import Desk
+from commands.registry import COMMANDS
+from commands.run import run, typed
 from models import form_drafts
 from models.form_drafts import Kept
 from pathways.errors import PathwayError
-
-if TYPE_CHECKING:
-    from commands.desk import Desk
 
 
 @dataclass(slots=True)
@@ -113,6 +114,18 @@ class Form:
                 fresh.viewer = self.desk.store.viewer
                 self.number = form_drafts.save(fresh, self.number, **told)
 
+    def close(self, fault: BaseException | None) -> None:
+        """The desk closes: the form on it is finished, or kept where something was in the way."""
+        global in_hand
+        in_hand = None
+        done = fault is None or (isinstance(fault, typer.Exit) and not fault.exit_code)
+        try:
+            self.leave(done=done)
+        except PathwayError as trouble:
+            if fault is None:
+                raise
+            screen.complain(str(trouble))
+
     def leave(self, *, done: bool) -> None:
         """The command ends: a form that did what it was for is finished, any other is kept if anything is in it."""
         if self.finished:
@@ -172,7 +185,7 @@ def begin(
         keeps: whether what is answered is kept.
     """
     global in_hand, _gone_on_with
-    if desk.form is not None:
+    if isinstance(desk.form, Form):
         return desk.form
     plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in given.items()}
     in_hand = Form(desk, command, list(words), target, plain, keeps)
@@ -192,9 +205,6 @@ def at_hand() -> Form | None:
     Where the command has begun none, it is the command line itself, with whole references for short ones. What is only
     tried (`--dry-run`) is not kept.
     """
-    from commands.desk import Desk
-    from commands.run import typed
-
     desk = Desk.in_use
     if in_hand is None and desk is not None and "--dry-run" not in typed:
         words = [desk.named.get(each, each) for each in typed]
@@ -204,10 +214,6 @@ def at_hand() -> Form | None:
 
 def _command(words: Sequence[str]) -> str:
     """The words of a command line that say what is done, as `file audit`."""
-    from importlib import import_module
-
-    from commands.registry import COMMANDS
-
     group = import_module(COMMANDS[words[0]][0]).app
     named = [each.name or each.callback.__name__ for each in group.registered_commands]
     return " ".join(words[:2] if len(words) > 1 and words[1] in named else words[:1])
@@ -278,8 +284,6 @@ def go_on(kept: Kept, *, on: str = "") -> int:
         on: another day or moment for what happened, in full.
     """
     global _gone_on_with
-    from commands.run import run
-
     _gone_on_with = kept
     words = list(kept.answers["words"])
     if on:
@@ -289,19 +293,6 @@ def go_on(kept: Kept, *, on: str = "") -> int:
         return run(words)
     finally:
         _gone_on_with = None
-
-
-def leave(form: Form, fault: BaseException | None) -> None:
-    """The desk closes: the form on it is finished, or kept where something was in the way."""
-    global in_hand
-    in_hand = None
-    done = fault is None or (isinstance(fault, typer.Exit) and not fault.exit_code)
-    try:
-        form.leave(done=done)
-    except PathwayError as trouble:
-        if fault is None:
-            raise
-        screen.complain(str(trouble))
 
 
 def tell() -> None:

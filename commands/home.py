@@ -7,7 +7,7 @@ from datetime import timedelta
 from commands import screen
 from commands.desk import Desk
 from commands.spoken import Urgency, full_day, marked, midnight, plural, short_day
-from commands.worklist import checked, end_of, narrow
+from commands.worklist import checked, end_of, last_moment, narrow
 from models.queries import count_work
 
 
@@ -18,7 +18,7 @@ def today_at_a_glance() -> None:
         assert friday is not None
         narrowed = narrow(desk, team="")
         tonight = midnight(desk.today + timedelta(days=1)) - timedelta(seconds=1)
-        through = midnight(friday + timedelta(days=1)) - timedelta(seconds=1)
+        through = last_moment(friday, desk.calendar_since(None))
         with desk.store.reading() as tx:
             counts = count_work(tx, desk.now, tonight, through, narrowed)
         late = ""

@@ -17,8 +17,8 @@ from commands import files, screen
 from commands.desk import Desk, settings
 from commands.options import Json
 from commands.progress import Progress, took
-from commands.run import STYLE, examples
 from commands.spoken import plural
+from commands.style import STYLE, examples
 from pathways.census import DEFAULT, Limits
 from pathways.census_checks import NOT_USED, QUERY
 from pathways.errors import OK, PARTLY, Mistyped, NotReady

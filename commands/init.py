@@ -12,12 +12,12 @@ import typer
 from commands import files, prompts, screen
 from commands.desk import home, moment_now, settings, sqlite_url
 from commands.options import Json, NoInput
-from commands.run import STYLE, examples
+from commands.style import STYLE, examples
 from models import place
 from models.connecting import sqlite_path
 from models.store import open_store
 from pathways.errors import REFUSED, Mistyped, PathwayError
-from pathways.roles import ANYONE, Role
+from pathways.roles import Role, called
 
 app = typer.Typer(**STYLE)
 
@@ -145,18 +145,9 @@ def _ask(answers: Answers, given: dict[str, str], *, asked_roles: bool) -> None:
 
 
 def _roles(named: tuple[str, ...]) -> tuple[Role, ...]:
-    people = {each.value: each for each in ANYONE}
-    found = [each.strip().lower().replace("-", "_").replace(" ", "_") for each in named]
-    for each in found:
-        if each not in people:
-            from difflib import get_close_matches
-
-            near = get_close_matches(each, people, 1)
-            meant = f" Did you mean {near[0]}?" if near else f" There are {', '.join(sorted(people))}."
-            raise Mistyped(f"There is no role '{screen.shown(each)}'.{meant}")
-    if not found:
+    if not named:
         raise Mistyped("At least one role is needed: --role coordinator")
-    return tuple(people[each] for each in found)
+    return tuple(called(screen.shown(each)) for each in named)
 
 
 def _set_up(login: str, answers: Answers, *, unencrypted: bool) -> list[str]:

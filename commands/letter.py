@@ -15,8 +15,8 @@ from commands import files, forms, prompts, screen
 from commands.desk import Desk
 from commands.letterhead import FORMS, PREVIEWED, who_writes
 from commands.options import Case, Json, NoInput
-from commands.run import STYLE, Group, examples
 from commands.spoken import full_day
+from commands.style import STYLE, Group, examples
 from pathways.errors import Mistyped
 from pathways.letters import EVERYBODY, EVERYONE, FIELDS, KINDS, Recipient
 

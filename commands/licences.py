@@ -10,7 +10,7 @@ import typer
 
 from commands import screen
 from commands.options import Json
-from commands.run import STYLE, examples
+from commands.style import STYLE, examples
 from pathways.errors import Mistyped
 
 app = typer.Typer(**STYLE)

@@ -8,9 +8,9 @@ import typer
 
 from commands import screen
 from commands.desk import Desk
-from commands.do import DryRun, On
+from commands.move_options import DryRun, On
 from commands.options import Case, Json
-from commands.run import STYLE, examples
+from commands.style import STYLE, examples
 from commands.typed_dates import parse
 from pathways.errors import Mistyped
 from pathways.moments import local_day

@@ -9,11 +9,11 @@ import typer
 
 from commands import screen
 from commands.desk import Desk
-from commands.do import DryRun
+from commands.move_options import DryRun
 from commands.options import Case, Json
-from commands.run import STYLE, examples
 from commands.show import heading
 from commands.spoken import full_day, iso
+from commands.style import STYLE, examples
 from pathways.errors import Mistyped
 from pathways.moments import LONDON
 

@@ -9,7 +9,7 @@ import typer
 from commands import screen
 from commands.desk import Desk
 from commands.options import Case, Json, NeverAsks
-from commands.run import STYLE, examples
+from commands.style import STYLE, examples
 from models.queries import CaseView, awaited_reports, clock_of
 from pathways.definitions import SAME, Condition
 from pathways.engine import Actor, Broken, Done, Opening, Question, Refused, openings

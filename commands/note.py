@@ -11,10 +11,11 @@ from typing import Annotated
 import typer
 
 from commands.desk import Desk
-from commands.do import At, By, DryRun, From, NoInput, On, make, trigger_of
+from commands.move import make, trigger_of
+from commands.move_options import At, By, DryRun, From, NoInput, On
 from commands.once import Once, key_of, said_before
 from commands.options import Case, Json
-from commands.run import STYLE, examples
+from commands.style import STYLE, examples
 
 app = typer.Typer(**STYLE)
 

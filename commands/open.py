@@ -15,28 +15,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands import forms, prompts, screen
+from commands import forms, prompts, record_form, screen
 from commands.desk import Desk
-from commands.do import (
-    NOTHING,
-    Answer,
-    At,
-    By,
-    DryRun,
-    From,
-    NoInput,
-    On,
-    given_answers,
-    moment,
-    readable_answers,
-    receipt_json,
-    role_called,
-    with_choices,
-)
+from commands.given import NOTHING, given_answers, readable_answers, with_choices
+from commands.move import moment, role_called
+from commands.move_options import Answer, At, By, DryRun, From, NoInput, On
 from commands.options import Json
-from commands.run import STYLE, examples
+from commands.receipts import receipt_json
 from commands.show import rereferred
 from commands.spoken import at_a_time, full_day, iso
+from commands.style import STYLE, examples
 from commands.subject import PERSON, find_or_make, from_answers
 from commands.typed_dates import parse
 from commands.ways_in import listed, way_in
@@ -219,7 +207,7 @@ def _open(
             who = find_or_make(desk, about=about_whom, unborn=entry_name == "prebirth")
         if any(one.name == "danger_now" for one in records.fields):
             given.setdefault("danger_now", "no")
-        given = prompts.fill(records, given, now=desk.now, calendar=lambda: desk.rules.calendar)
+        given = record_form.fill(records, given, now=desk.now, calendar=lambda: desk.rules.calendar)
         if isinstance(who, NewPerson) and who.kind == "unborn" and who.expected_delivery_date is None:
             due = _carried(records, given).get("expected_delivery_date")
             who = replace(who, expected_delivery_date=local_day(due) if isinstance(due, date) else None)

@@ -9,9 +9,9 @@ import typer
 from commands import screen
 from commands.desk import Desk
 from commands.options import Json, NeverAsks
-from commands.run import STYLE, examples
 from commands.spoken import Urgency, full_day, iso, plural, short_day
-from commands.worklist import checked, narrow, task_json
+from commands.style import STYLE, examples
+from commands.worklist import checked, must_be_a_team, narrow, task_json
 from models.queries import Task, late_work
 from pathways.errors import LATE, OK
 from pathways.moments import local_day
@@ -44,6 +44,7 @@ def overdue(
         narrowed = narrow(desk, team=team, pathway=pathway)
         with desk.store.reading() as tx:
             found = late_work(tx, desk.now, narrowed)
+            must_be_a_team(tx, desk, "" if found else team)
         calendar = desk.calendar_since(found[0].due_at if found else None)
         urgency = Urgency(desk.now, lambda: calendar)
         found = [task for task in found if _late_enough(urgency, task, days)]

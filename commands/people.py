@@ -11,12 +11,12 @@ import typer
 
 from commands import prompts
 from commands.desk import Desk
-from commands.do import Because, DryRun, From, NoInput
+from commands.move_options import Because, DryRun, From, NoInput
 from commands.options import Case, Json
 from commands.people_change import change
 from commands.people_link import link
 from commands.people_list import list_family
-from commands.run import STYLE, examples
+from commands.style import STYLE, examples
 from pathways.errors import Mistyped
 
 app = typer.Typer(**STYLE)

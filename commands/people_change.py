@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from commands import forms, prompts, screen
+from commands import forms, record_form, screen
 from commands.desk import Desk
-from commands.do import given_answers
+from commands.given import given_answers
 from commands.people_list import Listed, family_with_numbers
 from pathways.answers import check
 from pathways.definitions import Evidence, Field
@@ -258,7 +258,7 @@ def change(
         if not dry_run:
             words = ["people", view.reference, action, what]
             forms.begin(desk, f"people {action}", words, target=view.reference, given=given)
-        given = prompts.fill(form, given, now=desk.now, calendar=lambda: desk.rules.calendar)
+        given = record_form.fill(form, given, now=desk.now, calendar=lambda: desk.rules.calendar)
     said = check(form, given, now=desk.now, what=form.title).body
     other = desk.case(said["case"]) if said.get("case") else None
     family, others = family_with_numbers(desk, view)

@@ -12,10 +12,10 @@ import typer
 
 from commands import clashing, forms, prompts, screen
 from commands.desk import Desk
-from commands.do import NoInput, With
+from commands.move_options import NoInput, With
 from commands.options import Case, Json
-from commands.run import STYLE, examples
 from commands.spoken import full_day, iso
+from commands.style import STYLE, examples
 from commands.typed_dates import parse, parse_time
 from pathways.errors import Mistyped
 from pathways.moments import local_day
@@ -161,7 +161,7 @@ def _given(from_file: str, **typed: str) -> dict[str, str]:
     Raises:
         Mistyped: the file holds something else.
     """
-    from commands.do import from_json
+    from commands.given import from_json
 
     found = from_json(from_file) if from_file else {}
     for name in found:
@@ -181,7 +181,7 @@ def _move(
     as_json: bool,
 ) -> None:
     """Make the move, for all of them in one transaction."""
-    from commands.do import make
+    from commands.move import make
     from commands.together import make_for_several
 
     view, *others = moving

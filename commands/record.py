@@ -10,10 +10,11 @@ import typer
 
 from commands import screen
 from commands.desk import Desk
-from commands.do import Answer, At, Because, By, DryRun, From, NoInput, On, Override, make
+from commands.move import make
+from commands.move_options import Answer, At, Because, By, DryRun, From, NoInput, On, Override
 from commands.once import Once, key_of, said_before
 from commands.options import Case, Json
-from commands.run import STYLE, examples
+from commands.style import STYLE, examples
 from models.queries import CaseView
 from pathways.definitions import SAME
 from pathways.errors import Mistyped

@@ -9,8 +9,8 @@ import typer
 from commands import screen
 from commands.desk import Desk
 from commands.options import Json, NeverAsks
-from commands.run import STYLE, examples
 from commands.spoken import iso
+from commands.style import STYLE, examples
 from pathways.errors import Mistyped
 from pathways.moments import words
 

@@ -9,8 +9,8 @@ import typer
 from commands import screen
 from commands.desk import Desk
 from commands.options import Json
-from commands.run import STYLE, examples
 from commands.spoken import full_day, iso, plural, short_day
+from commands.style import STYLE, examples
 from commands.typed_dates import parse
 from pathways.moments import add_months, local_day
 

@@ -24,7 +24,7 @@ from commands.retention_why import (
     say_session,
     session_named,
 )
-from commands.run import STYLE, examples
+from commands.style import STYLE, examples
 from commands.typed_dates import parse
 from pathways.errors import Mistyped
 from pathways.moments import local_day

@@ -15,7 +15,7 @@ import typer
 from commands import files, screen
 from commands.desk import Desk, database_url, moment_now
 from commands.options import Json
-from commands.run import STYLE, examples
+from commands.style import STYLE, examples
 from models.connecting import sqlite_path
 from pathways import rule_rows
 from pathways.clocks import Rules

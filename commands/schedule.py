@@ -14,8 +14,8 @@ import typer
 from commands import screen
 from commands.desk import Desk
 from commands.options import Json, NeverAsks
-from commands.run import STYLE, examples
 from commands.spoken import iso, plural, short_day
+from commands.style import STYLE, examples
 from pathways.errors import PARTLY, Mistyped, PathwayError
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from commands import screen
-from commands.run import STYLE, examples
+from commands.style import STYLE, examples
 from pathways.errors import Mistyped
 
 app = typer.Typer(**STYLE)

@@ -12,7 +12,7 @@ import typer
 from commands import screen
 from commands.desk import Desk, database_url, home
 from commands.progress import waiting
-from commands.run import STYLE, examples
+from commands.style import STYLE, examples
 from pathways.errors import NotReady
 
 app = typer.Typer(**STYLE)

@@ -10,8 +10,8 @@ import typer
 from commands import screen
 from commands.desk import Desk
 from commands.options import Case, Json, NeverAsks
-from commands.run import STYLE, examples
 from commands.spoken import Urgency, iso, marked, person, short_day
+from commands.style import STYLE, examples
 from models.queries import CaseView, Tick, clock_of, earlier_referral, task_of, ticks
 from pathways.moments import local_day, words
 

@@ -256,8 +256,7 @@ def _new(desk: Desk, *, about: tuple[str, ...], unborn: bool) -> NewPerson:
     if kind == "person":
         kind = (CHILD, ADULT)[prompts.choose("Is it a child or an adult?", (CHILD, ADULT))]
     prompts.tell("A new adult." if kind == ADULT else "A new child.")
-    given = clean_text(prompts.ask("Given name (Enter if not known)"))
-    family = clean_text(prompts.ask("Family name (Enter if not known)"))
+    given, family = _name("Given name"), _name("Family name")
     if kind == ADULT:
         return NewPerson(kind=ADULT, given=given, family=family, birth_date=_asked_birth(desk, needed=False))
     born = expected = None
@@ -274,6 +273,14 @@ def _new(desk: Desk, *, about: tuple[str, ...], unborn: bool) -> NewPerson:
         expected_delivery_date=expected,
         sex=sex,
     )
+
+
+def _name(which: str) -> str:
+    while True:
+        typed = prompts.ask(f"{which} (Enter if not known)")
+        if typed not in ("?", "<"):
+            return clean_text(typed)
+        prompts.again("Type the name as it is written, or Enter where it is not known. Ctrl+C stops.")
 
 
 def _asked_birth(desk: Desk, *, needed: bool, unborn: bool = False) -> date | None:

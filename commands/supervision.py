@@ -12,8 +12,8 @@ import typer
 from commands import forms, prompts, screen
 from commands.desk import Desk
 from commands.options import DryRun, Json
-from commands.run import STYLE, examples
 from commands.spoken import full_day, iso, plural, short_day
+from commands.style import STYLE, examples
 from commands.supervision_dates import dated_json, due_on, how_counted, is_late, who_falls_due
 from commands.supervision_read import (
     action_cells,

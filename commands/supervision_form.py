@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from commands import prompts
+from commands import prompts, record_form
 from commands.desk import Desk
 from commands.files import read_text
 from commands.typed_dates import parse
@@ -70,7 +70,8 @@ def ask_beginning(desk: Desk, held_on: date | None, *, head_may_be_away: bool) -
     given = {"held_on": held_on} if held_on else {}
     said = _filled(desk, "session", fields, given)
     there = (
-        not head_may_be_away or prompts.checked(fields[-1], said["head_present"], desk.now)["head_present"]
+        not head_may_be_away
+        or record_form.checked(fields[-1], said["head_present"], desk.now)["head_present"]
     )
     return Begun(local_day(said["held_on"]), str(said["form"]), there)
 
@@ -111,7 +112,7 @@ def ask_session(desk: Desk, who: Who, begun: Begun, ahead: Ahead) -> Session:
 
 
 def _filled(desk: Desk, name: str, fields: list[Field], given: Mapping[str, Any]) -> dict[str, Any]:
-    return prompts.fill(
+    return record_form.fill(
         Evidence(name, name, tuple(fields)), given, now=desk.now, calendar=lambda: desk.rules.calendar
     )
 

@@ -13,26 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from commands import forms, prompts, screen
+from commands import forms, prompts, record_form, screen
 from commands.desk import Desk
-from commands.do import (
-    NOTHING,
-    begin_form,
-    given_answers,
-    lines_of,
-    moment,
-    once_each,
-    plain,
-    plan_of,
-    reasons_for,
-    receipt_json,
-    role_called,
-    trigger_of,
-    with_choices,
-    with_reason,
-    words_of,
-)
 from commands.files import read_text
+from commands.given import NOTHING, given_answers, once_each, plain, with_choices, with_reason
+from commands.move import begin_form, moment, plan_of, reasons_for, role_called, trigger_of, words_of
+from commands.receipts import lines_of, receipt_json
 from commands.show import heading
 from commands.spoken import full_day
 from models.queries import CaseView, case_view, ticks
@@ -316,7 +302,7 @@ def _asks(child: _Child, name: str) -> bool:
 def _readable(desk: Desk, child: _Child, said: Mapping[str, Any]) -> dict[str, Any]:
     fields = {one.name: one for one in child.records.fields}
     return {
-        name: prompts.readable(fields[name], value, desk.now, lambda: desk.rules.calendar)
+        name: record_form.readable(fields[name], value, desk.now, lambda: desk.rules.calendar)
         if name in fields
         else value
         for name, value in said.items()
@@ -340,7 +326,7 @@ def _ask(
     common = Evidence("shared", "shared", tuple(fields.values()))
     if fields:
         prompts.tell("For all of them:")
-        given.update(prompts.fill(common, given, now=desk.now, calendar=lambda: desk.rules.calendar))
+        given.update(record_form.fill(common, given, now=desk.now, calendar=lambda: desk.rules.calendar))
     for child in children:
         prompts.tell()
         prompts.tell(f"{child.reference}, {heading(child.view, desk.today)}.")
@@ -358,7 +344,7 @@ def _ask(
 
 def _asked(desk: Desk, child: _Child, own: dict[str, Any], names: frozenset[str]) -> dict[str, Any]:
     some = replace(child.records, fields=tuple(one for one in child.records.fields if one.name in names))
-    return prompts.fill(
+    return record_form.fill(
         some, own, now=desk.now, calendar=lambda: desk.rules.calendar, plan=lambda: plan_of(desk, child.view)
     )
 

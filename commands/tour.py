@@ -17,7 +17,7 @@ import typer
 
 from commands import prompts, screen
 from commands.demo import CLOCK
-from commands.run import STYLE, examples
+from commands.style import STYLE, examples
 from commands.tours import TOURS, Step, Tour
 from pathways.engine import Actor
 from pathways.errors import Mistyped

@@ -9,8 +9,8 @@ import typer
 from commands import screen
 from commands.desk import Desk
 from commands.options import DryRun, Json
-from commands.run import STYLE, examples
 from commands.spoken import full_day, iso
+from commands.style import STYLE, examples
 from commands.typed_dates import parse
 from pathways.moments import local_day
 

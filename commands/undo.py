@@ -10,8 +10,8 @@ import typer
 from commands import forms, prompts, screen
 from commands.desk import Desk
 from commands.options import Json, NoInput
-from commands.run import STYLE, examples
 from commands.spoken import iso, plural, short_day
+from commands.style import STYLE, examples
 from models.chronology import entry_title
 from models.queries import CaseView, task_of, ticks
 from pathways.moments import local_day
@@ -48,7 +48,7 @@ def undo(
     no_input: NoInput = False,
 ) -> None:
     """Withdraw an entry."""
-    from commands.do import role_called
+    from commands.move import role_called
     from models.undo import last_own_change
     from models.undo_following import RefusedUndo
 

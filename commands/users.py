@@ -17,8 +17,8 @@ import typer
 from commands import files, forms, prompts, screen
 from commands.desk import Desk
 from commands.options import Json, NoInput
-from commands.run import STYLE, examples
 from commands.spoken import iso, plural
+from commands.style import STYLE, examples
 from commands.typed_dates import parse
 from pathways.errors import Mistyped, PathwayError
 from pathways.moments import local_day
@@ -169,12 +169,13 @@ def _members(desk: Desk, lines: csv.DictReader[str]) -> list[Member]:
 
 
 def _member(desk: Desk, said: dict[str, str]) -> Member:
-    from models.staff import Member, role_called
+    from models.staff import Member
     from pathways.answers import clean_text
+    from pathways.roles import called
 
     roles = tuple(each.strip() for each in said["roles"].split(";") if each.strip())
     for each in roles:
-        role_called(each)
+        called(each)
     born = said["birth_date"]
     text = {name: clean_text(said[name]) for name in COLUMNS if name not in ("roles", "birth_date")}
     if not text["login"]:
@@ -243,10 +244,11 @@ def role(
     as_json: Json = False,
 ) -> None:
     """Give or end a role."""
-    from models.staff import give_role, role_called, take_role
+    from models.staff import give_role, take_role
+    from pathways.roles import called
 
     with Desk() as desk:
-        found = role_called(name)
+        found = called(name)
         last = _day(desk, until) if until else None
         if ends:
             last = last or desk.today

@@ -11,8 +11,8 @@ import typer
 from commands import screen
 from commands.desk import Desk
 from commands.options import Case, Json, NeverAsks
-from commands.run import STYLE, examples
 from commands.spoken import Urgency, full_day, iso, marked, short_day
+from commands.style import STYLE, examples
 from models.queries import CaseView, task_of
 from pathways.clocks import school_of, when
 from pathways.days import Replay, Unit, replay

@@ -11,8 +11,8 @@ import typer
 from commands import screen
 from commands.desk import Desk
 from commands.options import Json, NeverAsks
-from commands.run import STYLE, examples
 from commands.spoken import Urgency, full_day, iso, marked, midnight, plural, short_day
+from commands.style import STYLE, examples
 from models.queries import Counts, Task, count_work, filters, work
 from models.supervision_due import overdue
 from pathways.errors import Mistyped
@@ -61,6 +61,7 @@ def worklist(
         through = last_moment(last, calendar)
         with desk.store.reading() as tx:
             tasks = work(tx, through, narrowed, number)
+            must_be_a_team(tx, desk, "" if tasks or mine else team)
             counts = count_work(tx, desk.now, last_moment(desk.today, None), through, narrowed)
             supervised = overdue(tx)
             booked = _conferences(tx, desk.today, last, narrowed)
@@ -93,6 +94,18 @@ def narrow(
     name = pathway_called(pathway) if pathway else ""
     state = state_called(stage, name) if stage else ""
     return filters(chosen, name, state, desk.login if mine else "", desk.title if mine else "")
+
+
+def must_be_a_team(tx: Transaction, desk: Desk, team: str) -> None:
+    """Refuse a team that was typed and that nobody is of, where its list is empty: "nothing is late" would not be so.
+
+    Raises:
+        Mistyped: there is no such team.
+    """
+    if team not in ("", "all"):
+        from models.owning import known_team
+
+        known_team(tx, team, desk.now)
 
 
 def pathway_called(typed: str) -> str:
@@ -287,14 +300,16 @@ def _footer(tasks: list[Task], counts: Counts, span: str, shown: int, expand: bo
 
 
 def checked(desk: Desk) -> list[str]:
-    """When the overnight check last ran, and what is wrong with the backups; late is red."""
+    """What nobody could be told by mail, when the overnight check last ran, what is wrong with the backups; late is red."""
     from models.copy_state import state_of
-    from models.queries import last_check
+    from models.queries import last_check, untold
 
     with desk.store.reading() as tx:
         run = last_check(tx)
         backups = [] if desk.practice else state_of(tx, desk.now)
-    return [*_check_said(desk, run), *(screen.coloured(each, 31) for each in backups)]
+        told = [line for said in untold(tx, desk.now) for line in screen.wrapped("", said, indent=0)]
+    red = [screen.coloured(each, 31) for each in (*told, *backups)]
+    return [*red[: len(told)], *_check_said(desk, run), *red[len(told) :]]
 
 
 def _check_said(desk: Desk, run: Any) -> list[str]:

@@ -1129,21 +1129,23 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                      ('before', 'plain'),
                      ('person_id', 'plain')),
                     ()),
- 'count_all_work': ('SELECT count(*) AS work, count(*) FILTER (WHERE deadline.due_at < ?1) AS late, count(*) FILTER (WHERE deadline.due_at >= ?1 AND deadline.due_at <= ?2) AS today, '
-                    "min(deadline.due_at) AS oldest FROM deadline WHERE deadline.closed_at IS NULL AND (deadline.status = 'open' OR deadline.status = 'missed') AND deadline.due_at <= ?3 AND "
-                    "(deadline.rule NOT IN ('cme.ground_20', 'cme.ground_leave', 'cme.sao_notice', 'cme.school_age', 'cp.age_18', 'lado.refer_local', 'lado.target_1m')) AND '*' = ?4 AND "
-                    "(deadline.case_id NOT IN (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.guarded AND (('*' = ?4 OR replace(?4, '|' || pathway_case.team || '|', '') != ?4 OR "
-                    "pathway_case.lead = ?5 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?6 AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
-                    'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?7 AND (access.until_at IS NULL OR access.until_at > ?7)) OR pathway_case.person_id IN (SELECT '
-                    "access.person_id FROM access WHERE access.practitioner_id = ?6 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS "
-                    "NULL AND access.from_at <= ?7 AND (access.until_at IS NULL OR access.until_at > ?7))) AND (pathway_case.guarded IS 0 OR '*' = ?8 OR (pathway_case.id NOT IN (SELECT "
-                    "access.case_id FROM access WHERE access.practitioner_id = ?6 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?7 AND "
-                    '(access.until_at IS NULL OR access.until_at > ?7))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?6 AND access.kind = '
-                    "'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?7 AND (access.until_at IS NULL OR access.until_at > ?7))) AND "
-                    "(pathway_case.restricted IS 0 OR replace(?8, ',' || pathway_case.pathway || ',', '') != ?8 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id "
-                    "= ?6 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?7 AND (access.until_at IS NULL OR "
-                    "access.until_at > ?7)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?6 AND (access.kind = 'allowed' OR access.kind = 'glass') "
-                    'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?7 AND (access.until_at IS NULL OR access.until_at > ?7))))) IS NOT 1))',
+ 'count_all_work': ("SELECT count(*) AS work, count(*) FILTER (WHERE deadline.due_at < ?1 AND (deadline.rule NOT IN ('cme.ground_20', 'cme.ground_leave', 'cme.sao_notice', 'cme.school_age', "
+                    "'cp.age_18', 'lado.refer_local', 'lado.target_1m'))) AS late, count(*) FILTER (WHERE NOT (deadline.due_at < ?1 AND (deadline.rule NOT IN ('cme.ground_20', 'cme.ground_leave', "
+                    "'cme.sao_notice', 'cme.school_age', 'cp.age_18', 'lado.refer_local', 'lado.target_1m'))) AND deadline.due_at <= ?2) AS today, min(deadline.due_at) FILTER (WHERE deadline.due_at "
+                    "< ?1 AND (deadline.rule NOT IN ('cme.ground_20', 'cme.ground_leave', 'cme.sao_notice', 'cme.school_age', 'cp.age_18', 'lado.refer_local', 'lado.target_1m'))) AS oldest FROM "
+                    "deadline WHERE deadline.closed_at IS NULL AND (deadline.status = 'open' OR deadline.status = 'missed') AND deadline.due_at <= ?3 AND '*' = ?4 AND (deadline.case_id NOT IN "
+                    "(SELECT pathway_case.id FROM pathway_case WHERE pathway_case.guarded AND (('*' = ?4 OR replace(?4, '|' || pathway_case.team || '|', '') != ?4 OR pathway_case.lead = ?5 OR "
+                    "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?6 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND "
+                    'access.ended_at IS NULL AND access.from_at <= ?7 AND (access.until_at IS NULL OR access.until_at > ?7)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                    "access.practitioner_id = ?6 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?7 AND "
+                    "(access.until_at IS NULL OR access.until_at > ?7))) AND (pathway_case.guarded IS 0 OR '*' = ?8 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE "
+                    "access.practitioner_id = ?6 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?7 AND (access.until_at IS NULL OR "
+                    "access.until_at > ?7))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?6 AND access.kind = 'excluded' AND "
+                    'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?7 AND (access.until_at IS NULL OR access.until_at > ?7))) AND (pathway_case.restricted IS 0 OR '
+                    "replace(?8, ',' || pathway_case.pathway || ',', '') != ?8 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?6 AND (access.kind = 'allowed' "
+                    "OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?7 AND (access.until_at IS NULL OR access.until_at > ?7)) OR "
+                    "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?6 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS "
+                    'NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?7 AND (access.until_at IS NULL OR access.until_at > ?7))))) IS NOT 1))',
                     (('now', 'instant'), ('tonight', 'instant'), ('until', 'instant'), ('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
                     (('work', 'plain'), ('late', 'plain'), ('today', 'plain'), ('oldest', 'instant'))),
  'count_cases_on_board': ("SELECT pathway_case.pathway, count(*) AS cases FROM pathway_case WHERE pathway_case.is_open AND ('*' = ?1 OR replace(?1, '|' || pathway_case.team || '|', '') != ?1 OR "
@@ -1238,11 +1240,13 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                              'length(case_key.sealed) = 60)',
                              (),
                              (('cases', 'plain'),)),
- 'count_work': ('SELECT count(*) AS work, count(*) FILTER (WHERE deadline.due_at < ?1) AS late, count(*) FILTER (WHERE deadline.due_at >= ?1 AND deadline.due_at <= ?2) AS today, min(deadline.due_at) '
-                "AS oldest FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND (deadline.status = 'open' OR deadline.status = 'missed') AND "
-                "deadline.due_at <= ?3 AND (deadline.rule NOT IN ('cme.ground_20', 'cme.ground_leave', 'cme.sao_notice', 'cme.school_age', 'cp.age_18', 'lado.refer_local', 'lado.target_1m')) AND "
-                "('*' = ?4 OR replace(?4, '|' || pathway_case.team || '|', '') != ?4 OR pathway_case.lead = ?5 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
-                "?6 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?7 AND (access.until_at IS NULL OR "
+ 'count_work': ("SELECT count(*) AS work, count(*) FILTER (WHERE deadline.due_at < ?1 AND (deadline.rule NOT IN ('cme.ground_20', 'cme.ground_leave', 'cme.sao_notice', 'cme.school_age', 'cp.age_18', "
+                "'lado.refer_local', 'lado.target_1m'))) AS late, count(*) FILTER (WHERE NOT (deadline.due_at < ?1 AND (deadline.rule NOT IN ('cme.ground_20', 'cme.ground_leave', 'cme.sao_notice', "
+                "'cme.school_age', 'cp.age_18', 'lado.refer_local', 'lado.target_1m'))) AND deadline.due_at <= ?2) AS today, min(deadline.due_at) FILTER (WHERE deadline.due_at < ?1 AND "
+                "(deadline.rule NOT IN ('cme.ground_20', 'cme.ground_leave', 'cme.sao_notice', 'cme.school_age', 'cp.age_18', 'lado.refer_local', 'lado.target_1m'))) AS oldest FROM deadline JOIN "
+                "pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL AND (deadline.status = 'open' OR deadline.status = 'missed') AND deadline.due_at <= ?3 AND ('*' = "
+                "?4 OR replace(?4, '|' || pathway_case.team || '|', '') != ?4 OR pathway_case.lead = ?5 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?6 AND "
+                "(access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?7 AND (access.until_at IS NULL OR "
                 "access.until_at > ?7)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?6 AND (access.kind = 'allowed' OR access.kind = 'glass') AND "
                 "access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?7 AND (access.until_at IS NULL OR access.until_at > ?7))) AND (pathway_case.guarded IS 0 OR '*' = ?8 "
                 "OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?6 AND access.kind = 'excluded' AND access.case_id IS NOT NULL AND access.ended_at IS "
@@ -2665,6 +2669,22 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                       'access.ended_at IS NULL AND access.from_at <= ?6 AND (access.until_at IS NULL OR access.until_at > ?6)))) ORDER BY outbox.id DESC LIMIT ?8 OFFSET 0',
                       (('since', 'instant'), ('actor', 'plain'), ('circle', 'plain'), ('called', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain'), ('most', 'plain')),
                       (('case_ref', 'plain'), ('seq', 'plain'))),
+ 'owners_untold': ('SELECT notice.body FROM notice JOIN pathway_case ON pathway_case.reference = substr(notice.subject, 9) WHERE notice.practitioner_id = ?1 AND notice.sent_at IS NULL AND '
+                   'notice.queued_at >= ?2 AND (substr(notice."key", 1, 6) = \'glass/\' OR substr(notice."key", 1, 20) = \'withdrawn_elsewhere/\' OR substr(notice."key", 1, 14) = \'second_record/\') '
+                   "AND ('*' = ?3 OR replace(?3, '|' || pathway_case.team || '|', '') != ?3 OR pathway_case.lead = ?4 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                   "access.practitioner_id = ?1 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND "
+                   '(access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?1 AND (access.kind = '
+                   "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) "
+                   "AND (pathway_case.guarded IS 0 OR '*' = ?6 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?1 AND access.kind = 'excluded' AND "
+                   'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.person_id NOT IN (SELECT '
+                   "access.person_id FROM access WHERE access.practitioner_id = ?1 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 "
+                   "AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.restricted IS 0 OR replace(?6, ',' || pathway_case.pathway || ',', '') != ?6 OR pathway_case.id IN "
+                   "(SELECT access.case_id FROM access WHERE access.practitioner_id = ?1 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS "
+                   'NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                   "access.practitioner_id = ?1 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND "
+                   '(access.until_at IS NULL OR access.until_at > ?5)))) ORDER BY notice.id',
+                   (('viewer', 'plain'), ('since', 'instant'), ('circle', 'plain'), ('called', 'plain'), ('viewed_at', 'instant'), ('clears', 'plain')),
+                   (('body', 'plain'),)),
  'pages_destroyed': ('SELECT pathway_case.reference, trail_payload.seq, trail_payload.body FROM record JOIN pathway_case ON pathway_case.id = record.case_id JOIN trail_payload ON '
                      'trail_payload.case_ref = pathway_case.reference AND trail_payload.seq = record.destroyed_seq WHERE record.destroyed_seq IS NOT NULL ORDER BY pathway_case.reference, record.page',
                      (),
@@ -5369,28 +5389,32 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                      ('before', 'plain'),
                      ('person_id', 'plain')),
                     ()),
- 'count_all_work': ('SELECT count(*) AS work, count(*) FILTER (WHERE deadline.due_at < %s::TIMESTAMP WITH TIME ZONE) AS late, count(*) FILTER (WHERE deadline.due_at >= %s::TIMESTAMP WITH TIME ZONE '
-                    'AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE) AS today, min(deadline.due_at) AS oldest FROM deadline WHERE deadline.closed_at IS NULL AND (deadline.status = '
-                    "'open'::VARCHAR OR deadline.status = 'missed'::VARCHAR) AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE AND (deadline.rule NOT IN ('cme.ground_20', 'cme.ground_leave', "
-                    "'cme.sao_notice', 'cme.school_age', 'cp.age_18', 'lado.refer_local', 'lado.target_1m')) AND '*'::VARCHAR = %s::VARCHAR AND (deadline.case_id NOT IN (SELECT pathway_case.id FROM "
-                    "pathway_case WHERE pathway_case.guarded AND (('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR "
-                    "OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR "
-                    "access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                    'access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = '
-                    "'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND "
-                    "(access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT "
-                    "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                    'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT '
-                    "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                    'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR '
-                    "replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                    "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
-                    'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
-                    "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL "
-                    'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))))) IS NOT true))',
+ 'count_all_work': ("SELECT count(*) AS work, count(*) FILTER (WHERE deadline.due_at < %s::TIMESTAMP WITH TIME ZONE AND (deadline.rule NOT IN ('cme.ground_20', 'cme.ground_leave', 'cme.sao_notice', "
+                    "'cme.school_age', 'cp.age_18', 'lado.refer_local', 'lado.target_1m'))) AS late, count(*) FILTER (WHERE NOT (deadline.due_at < %s::TIMESTAMP WITH TIME ZONE AND (deadline.rule NOT "
+                    "IN ('cme.ground_20', 'cme.ground_leave', 'cme.sao_notice', 'cme.school_age', 'cp.age_18', 'lado.refer_local', 'lado.target_1m'))) AND deadline.due_at <= %s::TIMESTAMP WITH TIME "
+                    "ZONE) AS today, min(deadline.due_at) FILTER (WHERE deadline.due_at < %s::TIMESTAMP WITH TIME ZONE AND (deadline.rule NOT IN ('cme.ground_20', 'cme.ground_leave', "
+                    "'cme.sao_notice', 'cme.school_age', 'cp.age_18', 'lado.refer_local', 'lado.target_1m'))) AS oldest FROM deadline WHERE deadline.closed_at IS NULL AND (deadline.status = "
+                    "'open'::VARCHAR OR deadline.status = 'missed'::VARCHAR) AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE AND '*'::VARCHAR = %s::VARCHAR AND (deadline.case_id NOT IN (SELECT "
+                    "pathway_case.id FROM pathway_case WHERE pathway_case.guarded AND (('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, "
+                    "''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                    "(access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME "
+                    'ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE '
+                    "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
+                    'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '
+                    "'*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
+                    'access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
+                    "TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
+                    'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH '
+                    "TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id "
+                    "IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS "
+                    'NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
+                    "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) "
+                    'AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
+                    'WITH TIME ZONE))))) IS NOT true))',
                     (('now', 'instant'),
                      ('now', 'instant'),
                      ('tonight', 'instant'),
+                     ('now', 'instant'),
                      ('until', 'instant'),
                      ('circle', 'plain'),
                      ('circle', 'plain'),
@@ -5635,10 +5659,12 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                              'length(case_key.sealed) = 60::INTEGER)',
                              (),
                              (('cases', 'plain'),)),
- 'count_work': ('SELECT count(*) AS work, count(*) FILTER (WHERE deadline.due_at < %s::TIMESTAMP WITH TIME ZONE) AS late, count(*) FILTER (WHERE deadline.due_at >= %s::TIMESTAMP WITH TIME ZONE AND '
-                'deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE) AS today, min(deadline.due_at) AS oldest FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE '
-                "deadline.closed_at IS NULL AND (deadline.status = 'open'::VARCHAR OR deadline.status = 'missed'::VARCHAR) AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE AND (deadline.rule NOT "
-                "IN ('cme.ground_20', 'cme.ground_leave', 'cme.sao_notice', 'cme.school_age', 'cp.age_18', 'lado.refer_local', 'lado.target_1m')) AND ('*'::VARCHAR = %s::VARCHAR OR "
+ 'count_work': ("SELECT count(*) AS work, count(*) FILTER (WHERE deadline.due_at < %s::TIMESTAMP WITH TIME ZONE AND (deadline.rule NOT IN ('cme.ground_20', 'cme.ground_leave', 'cme.sao_notice', "
+                "'cme.school_age', 'cp.age_18', 'lado.refer_local', 'lado.target_1m'))) AS late, count(*) FILTER (WHERE NOT (deadline.due_at < %s::TIMESTAMP WITH TIME ZONE AND (deadline.rule NOT IN "
+                "('cme.ground_20', 'cme.ground_leave', 'cme.sao_notice', 'cme.school_age', 'cp.age_18', 'lado.refer_local', 'lado.target_1m'))) AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE) "
+                "AS today, min(deadline.due_at) FILTER (WHERE deadline.due_at < %s::TIMESTAMP WITH TIME ZONE AND (deadline.rule NOT IN ('cme.ground_20', 'cme.ground_leave', 'cme.sao_notice', "
+                "'cme.school_age', 'cp.age_18', 'lado.refer_local', 'lado.target_1m'))) AS oldest FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS "
+                "NULL AND (deadline.status = 'open'::VARCHAR OR deadline.status = 'missed'::VARCHAR) AND deadline.due_at <= %s::TIMESTAMP WITH TIME ZONE AND ('*'::VARCHAR = %s::VARCHAR OR "
                 "replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id "
                 "FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS "
                 'NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
@@ -5658,6 +5684,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                 (('now', 'instant'),
                  ('now', 'instant'),
                  ('tonight', 'instant'),
+                 ('now', 'instant'),
                  ('until', 'instant'),
                  ('circle', 'plain'),
                  ('circle', 'plain'),
@@ -7859,6 +7886,52 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                        ('viewed_at', 'instant'),
                        ('most', 'plain')),
                       (('case_ref', 'plain'), ('seq', 'plain'))),
+ 'owners_untold': ('SELECT notice.body FROM notice JOIN pathway_case ON pathway_case.reference = substr(notice.subject, 9::INTEGER) WHERE notice.practitioner_id = %s::BIGINT AND notice.sent_at IS '
+                   "NULL AND notice.queued_at >= %s::TIMESTAMP WITH TIME ZONE AND (substr(notice.key, 1::INTEGER, 6::INTEGER) = 'glass/'::VARCHAR OR substr(notice.key, 1::INTEGER, 20::INTEGER) = "
+                   "'withdrawn_elsewhere/'::VARCHAR OR substr(notice.key, 1::INTEGER, 14::INTEGER) = 'second_record/'::VARCHAR) AND ('*'::VARCHAR = %s::VARCHAR OR replace(%s::VARCHAR, '|'::VARCHAR "
+                   "|| pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
+                   "access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND "
+                   'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT '
+                   "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL "
+                   'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND '
+                   "(pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND "
+                   "access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                   'access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND '
+                   "access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                   "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, ','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) "
+                   "!= %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
+                   "'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > "
+                   "%s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR "
+                   "OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
+                   'access.until_at > %s::TIMESTAMP WITH TIME ZONE)))) ORDER BY notice.id',
+                   (('viewer', 'plain'),
+                    ('since', 'instant'),
+                    ('circle', 'plain'),
+                    ('circle', 'plain'),
+                    ('circle', 'plain'),
+                    ('called', 'plain'),
+                    ('viewer', 'plain'),
+                    ('viewed_at', 'instant'),
+                    ('viewed_at', 'instant'),
+                    ('viewer', 'plain'),
+                    ('viewed_at', 'instant'),
+                    ('viewed_at', 'instant'),
+                    ('clears', 'plain'),
+                    ('viewer', 'plain'),
+                    ('viewed_at', 'instant'),
+                    ('viewed_at', 'instant'),
+                    ('viewer', 'plain'),
+                    ('viewed_at', 'instant'),
+                    ('viewed_at', 'instant'),
+                    ('clears', 'plain'),
+                    ('clears', 'plain'),
+                    ('viewer', 'plain'),
+                    ('viewed_at', 'instant'),
+                    ('viewed_at', 'instant'),
+                    ('viewer', 'plain'),
+                    ('viewed_at', 'instant'),
+                    ('viewed_at', 'instant')),
+                   (('body', 'plain'),)),
  'pages_destroyed': ('SELECT pathway_case.reference, trail_payload.seq, trail_payload.body FROM record JOIN pathway_case ON pathway_case.id = record.case_id JOIN trail_payload ON '
                      'trail_payload.case_ref = pathway_case.reference AND trail_payload.seq = record.destroyed_seq WHERE record.destroyed_seq IS NOT NULL ORDER BY pathway_case.reference, record.page',
                      (),

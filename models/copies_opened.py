@@ -20,7 +20,8 @@ from models.sealing_facts import seal_facts
 from models.sealing_pages import seal_pages
 from models.setup import options_of, rules_of
 from models.store import Store, open_store
-from models.verify import Verdict, verify
+from models.verdict import Verdict
+from models.verify import verify
 from models.viewer import ALL_SEEING
 from pathways.errors import Mistyped
 

@@ -17,7 +17,8 @@ from typing import Any
 from models.anchors import Checkpoint, as_checkpoint, outside, read_outside, sees_part
 from models.store import Store
 from models.transaction import Transaction
-from models.verify import Fault, Verdict, verify
+from models.verdict import Fault, Verdict
+from models.verify import verify
 from pathways.checkpoints import Anchor, Lodged, code_of, is_signed, nearly
 from pathways.clocks import Rules
 from pathways.errors import Mistyped

@@ -99,7 +99,7 @@ def from_sqlite(fault: Exception) -> Exception:
         return Busy()
     if name.startswith("SQLITE_CONSTRAINT") and "UNIQUE" in said:
         return AlreadyWritten()
-    if name.startswith("SQLITE_FULL"):
+    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE")):  # also to read, WAL needs some room
         return NotReady("The disk that holds the records is full. Nothing was saved; free some space.")
     if name.startswith("SQLITE_IOERR"):
         return NotReady(
@@ -109,7 +109,12 @@ def from_sqlite(fault: Exception) -> Exception:
         return NotReady(
             "The records may only be read here. Nothing was saved; ask the operator for write access."
         )
-    if name.startswith(("SQLITE_CANTOPEN", "SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_PERM", "SQLITE_AUTH")):
+    if name.startswith("SQLITE_CANTOPEN"):  # with WAL even reading makes files in the folder
+        return NotReady(
+            "The records cannot be opened: their file, or the folder that it lies in, cannot be written to. There is no "
+            "need to restore anything; run: pathways doctor"
+        )
+    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_PERM", "SQLITE_AUTH")):
         return NotReady(
             "The records cannot be opened: this is not a readable store. Restore a backup or run: pathways doctor"
         )

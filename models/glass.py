@@ -94,16 +94,23 @@ def tell_owners(
 
 
 def _owners(tx: Transaction, row: Any, now: datetime, but: int) -> list[int]:
-    """Who answers for a case: its lead, or those whom its pathway clears, or those named on it; never who is kept out."""
+    """Who answers for a case: its lead, or those whom its pathway clears, or those named on it.
+
+    Never somebody who is kept out, or who has left.
+    """
     lists = [
         each
         for each in tx.all("access_lists", case_id=row.id, person_id=row.person_id)
         if runs_in(each, now, now)
     ]
-    out = {but, *(each.practitioner_id for each in lists if each.kind == EXCLUDED)}
+    today = local_day(now)
+    gone = {each.practitioner_id for each in lists if each.to_on and each.to_on < today}
     lead = tx.one("practitioner_by_login", login=row.lead or "")
+    if lead is not None and lead.to_on and lead.to_on < today:
+        gone.add(lead.id)
+    out = {but, *gone, *(each.practitioner_id for each in lists if each.kind == EXCLUDED)}
     roles = compiled.CLEARED.get(row.pathway) or tuple(sorted(KEEPERS))
-    holders = tx.all("holders_of_roles", roles=f",{','.join(roles)},", on=local_day(now))
+    holders = tx.all("holders_of_roles", roles=f",{','.join(roles)},", on=today)
     ways = (
         [lead.id] if lead else [],
         [each.id for each in holders] if row.pathway in compiled.CLEARED else [],

@@ -101,7 +101,7 @@ def give(
         )
     with writing(store, now, keep=not dry_run) as tx:
         if team is not None:
-            _known_team(tx, team, now)
+            known_team(tx, team, now)
         drafts = [quiet_draft(tx, each) for each in dict.fromkeys(references)]
         for each in drafts:
             _may_give(actor, each, to)
@@ -156,7 +156,12 @@ def _must_see(tx: Transaction, login: str, drafts: Iterable[Draft], team: str | 
         raise MayNotSee(login, tuple(hidden))
 
 
-def _known_team(tx: Transaction, team: str, now: datetime) -> None:
+def known_team(tx: Transaction, team: str, now: datetime) -> None:
+    """Refuse a team that nobody is of.
+
+    Raises:
+        Mistyped: there is none of that name; the nearest is named, or else all of them.
+    """
     known = teams(tx, now)
     if team not in known:
         from difflib import get_close_matches

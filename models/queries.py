@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, ClassVar
 
@@ -20,6 +20,8 @@ from pathways.moments import add_months, local_day
 from pathways.roles import NOT_PEOPLE
 
 MANY = 1_000_000
+STILL_NEW = timedelta(days=7)
+"""How long somebody's own screen shows what was to reach them by mail and has not."""
 SHORT = re.compile(r"([A-Z]{1,6})?-?(?:((?:19|20)[0-9]{2})-)?([0-9]{1,6})?")
 
 
@@ -416,3 +418,8 @@ def person_of(tx: Transaction, person_id: int) -> Person:
 def last_check(tx: Transaction) -> Any:
     """The last overnight check that finished; None where there was none."""
     return next((run for run in tx.all("check_runs", most=5) if run.finished_at is not None), None)
+
+
+def untold(tx: Transaction, now: datetime) -> list[str]:
+    """What the viewer was to be told at once as the owner of a case in the last week, and no mail has carried."""
+    return [row.body for row in tx.all("owners_untold", since=now - STILL_NEW)]

@@ -20,7 +20,7 @@ from models.viewer import ALL_SEEING, Viewer
 from pathways.access import AUTHORITY
 from pathways.days import local_day
 from pathways.errors import NOT_ALLOWED, Mistyped, PathwayError
-from pathways.roles import Role
+from pathways.roles import Role, called
 
 SUBJECT = "the case is about them"
 MARK = "|"
@@ -256,24 +256,6 @@ class Member:
     email: str = ""
 
 
-def role_called(name: str) -> Role:
-    """The role of a name, as `conference chair` or `lado`.
-
-    Raises:
-        Mistyped: there is no such role.
-    """
-    from pathways.roles import ANYONE
-
-    said = name.strip().lower().replace("-", "_").replace(" ", "_")
-    people = {each.value: each for each in ANYONE}
-    if said not in people:
-        from difflib import get_close_matches
-
-        near = get_close_matches(said, people, 1)
-        raise Mistyped(f"There is no role '{name[:40]}'." + (f" Did you mean {near[0]}?" if near else ""))
-    return people[said]
-
-
 def _must_keep_register(actor: Any) -> None:
     from models.access import NotTheirs
     from pathways.access import KEEPERS
@@ -333,7 +315,7 @@ def enrol(store: Store, member: Member, *, actor: Any, now: datetime, from_on: d
     from models.people import add_practitioner
 
     _must_keep_register(actor)
-    roles = [role_called(each) for each in member.roles]
+    roles = [called(each) for each in member.roles]
     for role in roles:
         _may_give(actor, member.login, role)
     if not member.login.strip() or MARK in member.team:

@@ -12,14 +12,13 @@ cursor, a case at a time, so that memory does not grow with the trail.
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, lru_cache
 from hashlib import sha256
 from itertools import groupby
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import Any
 
 from models.anchors import sees_part
@@ -31,28 +30,25 @@ from models.prepared import Garbled
 from models.store import Store
 from models.supervision_proof import faults
 from models.transaction import Transaction
-from models.verify_clocks import ClockCheck, Row, Step, in_writing, step_of
+from models.verdict import Found, Verdict
+from models.verify_clocks import ClockCheck, is_told_again
 from models.verify_file import Following, Pages
-from models.verify_in_step import Kinds, Seen
+from models.verify_kinds import Kinds, Seen
 from models.verify_lists import HEARD, Lists
+from models.verify_retold import Row, in_writing, step_of
 from models.verify_rows import contradictions
+from models.verify_undone import hold_undone
 from models.viewer import ALL_SEEING
 from models.wire import instant_text
 from pathways import NAMES, pathway, trail
 from pathways.clocks import Rules
 from pathways.errors import NOT_PROVEN, PathwayError
-from pathways.restating import Told, meaning, tell, withdrawn
 from pathways.trail import FORMAT, learn
 
-MOST_FAULTS = 1_000
 EVERY = 10_000
 IN_A_ROW, LONG = 16, 1_000
 """So many cases are read before they are held, and then their clocks, or one so long: the processor keeps at
 hand what it does many times over, which saves a tenth of everything."""
-COUNTED = re.compile(r"[A-Z]+-[0-9]{4}-[0-9]+")
-"""A reference drawn from a sequence. Others are restricted cases', which nobody uncleared is told of."""
-
-
 NO_TEXT = (AttributeError, TypeError, ValueError)
 """What comes of taking for text, or for bytes, what somebody put in its place."""
 KIND = slice(5, 11)
@@ -63,77 +59,6 @@ HOLLOW = ("", b"", "-")
 """To the hash these are no key at all; the program writes none of them."""
 _scan: Callable[[str, int], tuple[Any, int]] = vars(json.JSONDecoder())["scan_once"]
 _NOTHING: Mapping[str, Any] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something that does not hold: of which case, at which entry (None: the case as a whole), what."""
-
-    case_ref: str
-    seq: int | None
-    what: str
-
-    def __str__(self) -> str:
-        if not self.case_ref:
-            return f"{self.what[0].upper()}{self.what[1:]}."
-        where = f"Entry {self.seq} of {self.case_ref}" if self.seq is not None else self.case_ref
-        return f"{where}: {self.what}."
-
-
-@dataclass(slots=True)
-class Verdict:
-    """What a verification found; whole when there is no fault.
-
-    `entries` and `cases` are all there are. `seen_entries`, `seen_cases`, `first_at` and `last_at` tell only of cases
-    that whoever asked may see: nothing else is for their screen. `faults` are theirs to see too; `elsewhere` says that
-    there are more. `seen` are the chains that were counted, with their length; `other_version` how many cases among them
-    run under another version of their pathway, so that neither their clocks nor how they ended were told again.
-    """
-
-    entries: int = 0
-    cases: int = 0
-    seen_entries: int = 0
-    seen_cases: int = 0
-    first_at: datetime | None = None
-    last_at: datetime | None = None
-    faults: list[Fault] = field(default_factory=list)
-    elsewhere: bool = False
-    seen: dict[str, int] = field(default_factory=dict)
-    other_version: int = 0
-
-    @property
-    def whole(self) -> bool:
-        """Whether everything holds."""
-        return not self.faults and not self.elsewhere
-
-
-class _Found:
-    """The verdict in the making, and who it is for."""
-
-    def __init__(self, hidden: frozenset[str], everything: bool) -> None:
-        self.verdict = Verdict()
-        self.hidden = hidden
-        self.everything = everything
-        self.broken: set[str] = set()
-        """The chains of which something was found already."""
-
-    def may_see(self, case_ref: str, there: bool) -> bool:
-        """Whether whoever asks may be told of this chain."""
-        if self.everything:
-            return True
-        return case_ref not in self.hidden and (there or bool(COUNTED.fullmatch(case_ref)))
-
-    def fault(self, case_ref: str, seq: int | None, what: str, *, there: bool = False) -> None:
-        """Note a fault; after a thousand the rest is not listed."""
-        self.broken.add(case_ref)
-        if case_ref and not self.may_see(case_ref, there):
-            self.verdict.elsewhere = True
-        elif len(self.verdict.faults) < MOST_FAULTS:
-            self.verdict.faults.append(Fault(case_ref, seq, what))
-
-    def in_order(self) -> None:
-        """Put what was found so far in order of the chains; of each it is in order already."""
-        self.verdict.faults.sort(key=attrgetter("case_ref"))
 
 
 def verify(store: Store, rules: Rules | None, *, progress: Callable[[int], None] | None = None) -> Verdict:
@@ -147,14 +72,14 @@ def verify(store: Store, rules: Rules | None, *, progress: Callable[[int], None]
     with store.reading() as tx:
         everything = store.viewer.clears == ALL_SEEING.clears
         hidden = () if everything else tx.all("hidden_cases")
-        found = _Found(frozenset(row.reference for row in hidden), everything)
+        found = Found(frozenset(row.reference for row in hidden), everything)
         clocks = ClockCheck(rules, tx) if rules is not None else None
         chains = _Trail(tx, found, progress, clocks)
         with without_pauses():
             undone = chains.read()
         for case_ref, rows in undone:
             if case_ref not in found.broken:  # what was changed afterwards adds up to nothing
-                _meaning(tx, found, case_ref, rows, clocks)
+                hold_undone(tx, found, case_ref, rows, clocks)
         for case_ref, seq, what in contradictions(tx):
             found.fault(case_ref, seq, what)
         try:
@@ -217,7 +142,7 @@ class _Trail:
     def __init__(
         self,
         tx: Transaction,
-        found: _Found,
+        found: Found,
         progress: Callable[[int], None] | None,
         clocks: ClockCheck | None,
     ) -> None:
@@ -360,7 +285,7 @@ class _Trail:
         chain = _Chain(case_ref, case, covered, tombstone, kinds, trail.genesis(case_ref))
         chain.there = case is not None or tombstone is not None
         chain.counted = self.found.may_see(case_ref, chain.there) and (self.found.everything or not chain.own)
-        chain.told_again = case is not None and _is_told_again(name, case[7])
+        chain.told_again = case is not None and is_told_again(name, case[7])
         if case is not None and chain.counted and not chain.told_again:
             self.found.verdict.other_version += 1
         self.pages.turn_to(case_ref, _kinds_of_record(name) if chain.told_again else {})
@@ -559,67 +484,3 @@ def _is_final(name: str, state: str) -> bool:
 def _kinds_of_record(name: str) -> Mapping[str, str]:
     """The kinds of record of a pathway, and whether each is fact, opinion or decision."""
     return {RECORD: "fact"} | {kind: each.entry for kind, each in pathway(name).evidence().items()}
-
-
-@lru_cache(1_000)
-def _is_told_again(name: str, definition: str) -> bool:
-    """Whether a case's clocks can be told again: it runs under the definition that this program has."""
-    return name in NAMES and pathway(name).version == definition
-
-
-def _withdrawn_by(told: Sequence[Told]) -> dict[int, int]:
-    """What is withdrawn, each with the undo since which it is, as the pages name it; others may withdraw it as well."""
-    found: dict[int, int] = {}
-    for place, each in enumerate(told, 1):
-        if each.voids is not None:
-            gone = withdrawn(told[:place])
-            found = {seq: found.get(seq, by) for seq, by in gone.items()}
-    return found
-
-
-def _meaning(
-    tx: Transaction, found: _Found, case_ref: str, rows: Sequence[Row], clocks: ClockCheck | None
-) -> None:
-    """Check that what was undone on a case is what its undoing entries say, and its clocks what then runs."""
-    case = tx.one("case_by_reference", reference=case_ref, seen_by=ALL_SEEING)
-    if case is None or case.pathway not in NAMES:
-        return  # nobody is there whom it is about, or it is on no pathway: `contradictions` names it
-    records = {row.seq: row for row in tx.all("records_of_case", case_id=case.id)}
-    bodies = {seq: row.body for seq, row in records.items() if row.destroyed_seq is None}
-    told, steps = [], []
-    for row in tx.all("own_chain", reference=case_ref):
-        payload = json.loads(row.body) if row.body is not None else {}
-        told.append(
-            Told(
-                seq=row.seq, action=row.action, actor=row.actor, role=row.role, from_state=row.from_state,
-                to_state=row.to_state, at=row.at, effective_at=row.effective_at, rule=row.rule, basis=row.basis,
-                voids=row.voids, changes=payload.pop("facts", {}), payload=payload, body=bodies.get(row.seq),
-                there=row.body is not None or not row.commitment,
-            )
-        )  # fmt: skip
-        steps.append(
-            Step(
-                row.seq, instant_text(row.at), row.role, row.action, row.from_state, row.to_state, row.basis, row.voids,
-                row.key, told[-1].changes, payload,
-            )
-        )  # fmt: skip
-    for seq, what in meaning(pathway(case.pathway), told):
-        found.fault(case_ref, seq, what, there=True)
-    gone = _withdrawn_by(told)
-    for seq, row in records.items():
-        if row.voided_seq != gone.get(seq):
-            what = f"whether the record on page {row.page} is withdrawn is not what the entries say"
-            found.fault(case_ref, seq, what, there=True)
-    now = tell(pathway(case.pathway), told)
-    if bool(case.is_open) != now.is_open:
-        found.fault(case_ref, None, "whether it is open is not what its entries say", there=True)
-    if not _is_told_again(case.pathway, case.definition):
-        return
-    if case.outcome != now.outcome:
-        found.fault(case_ref, None, "how it ended is not what its entries say", there=True)
-    if clocks is not None:
-
-        def say(seq: int | None, what: str) -> None:
-            found.fault(case_ref, seq, what, there=True)
-
-        clocks.clocks(case.pathway, steps, rows, say, told)

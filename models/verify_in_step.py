@@ -12,14 +12,31 @@ days, a twin whose clocks no entry names), is left to `models.verify_clocks`, wh
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from models.laying import can_be_known
+from models.verify_kinds import (
+    ASSERTED,
+    CLOCK,
+    IDLE,
+    IMPLIED,
+    MISSED,
+    NOTED,
+    TWIN,
+    UNSURE,
+    Event,
+    Kind,
+    Known,
+    Plan,
+    Seen,
+    leaving,
+    only_carried,
+    way_of,
+)
 from models.wire import instant_text
-from pathways import NAMES, pathway, trail
+from pathways import pathway, trail
 from pathways.clocks import (
     DAY_LONG,
     PERSON_FACTS,
@@ -27,163 +44,21 @@ from pathways.clocks import (
     Rules,
     in_order_of_time,
     reach,
-    runs_in,
     start_of_day,
 )
 from pathways.days import Unit, by_day, local_day
-from pathways.definitions import Clock, Entry, Move, Pathway
-from pathways.engine import compiled
+from pathways.definitions import Clock, Move, Pathway
 from pathways.errors import PathwayError
 from pathways.restating import DIED, dated
-from pathways.roles import Role
 from pathways.rulebook import Force
 from pathways.trail import QUIET
 
-TWIN = "opened_as_twin"
-BEGUN, NOTED = "opened_from_", "noted_from_"
-ASSERTED, IMPLIED = "asserted", "implied"
-MISSED = "/missed"
-CLOCK = Role.CLOCK.value
-MOST_KINDS = 20_000
-"""How many kinds of entries are remembered at once: what somebody writes into the trail must not fill the memory."""
 MOST_DAYS = 200_000
 """How many hours, and beginnings on one day, are remembered at once."""
 FIRST_SURE = "1948"
 """From this year on London is level with UTC or an hour ahead of it, so that one hour in UTC lies on one of its days."""
 SECONDS_LONG, MICROSECONDS_LONG = len("2026-11-03T10:00:00+00:00"), len("2026-11-03T10:00:00.000000+00:00")
-
-Seen = tuple["Kind", int, str, str | None, Mapping[str, Any], Sequence[Any]]
-"""An entry that has been read: its kind, number, moment in writing, key, what it keeps, its row."""
-
-
-# --- what the definitions say of one entry ------------------------------------------------------------------------
-
-
-@cache
-def way_of(name: str, action: str, state: str, opens: bool) -> Move | Entry | None:
-    """The move or way in that an entry made; None where it made none of this pathway."""
-    if opens:
-        return next((each for each in pathway(name).entries if f"open_{each.name}" == action), None)
-    found = compiled(name).get((action, state))
-    return found[1] if found else None
-
-
-@cache
-def leaving(name: str, state: str, dest: str) -> frozenset[str]:
-    """The rules whose clocks run in one state and not in the other."""
-    found = pathway(name)
-    return frozenset(
-        each.rule for each in found.clocks if runs_in(each, found, state) and not runs_in(each, found, dest)
-    )
-
-
-@cache
-def only_carried(action: str, name: str) -> frozenset[str]:
-    """The facts that a decision elsewhere brings along, and that are no event there: they start nothing."""
-    begun = next((action.removeprefix(each) for each in (BEGUN, NOTED) if action.startswith(each)), None)
-    if begun is None:
-        return frozenset()
-    source = pathway(begun)
-    carried = {
-        fact for move in source.moves for each in move.opens if each.pathway == name for fact in each.carries
-    }
-    return frozenset(carried - {*source.events})
-
-
-@dataclass(slots=True, eq=False)
-class Kind:
-    """Entries that have this much in common; their hash is worked out alike, and so is what they do to clocks."""
-
-    role: str
-    action: str
-    from_state: str
-    to_state: str
-    basis: str
-    hashed: Callable[..., bytes]
-    outcome: str | None = None
-    """What the move says of how the case ended."""
-    closes: bool = False
-    """Whether it is a move to a state in which a case is closed."""
-    first: _Plan | None = None
-    later: _Plan | None = None
-
-
-class Kinds(dict[tuple[str, ...], Kind]):
-    """The kinds of entries of one pathway, by role, action, state before and after, rule and basis."""
-
-    def __init__(self, name: str = "") -> None:
-        """Of the pathway of this name, of which there need be none."""
-        super().__init__()
-        self._moves = compiled(name) if name in NAMES else {}
-        self._final = {each.name for each in pathway(name).states if each.final} if name in NAMES else ()
-
-    def __missing__(self, key: tuple[str, ...]) -> Kind:
-        """A kind that has not come yet."""
-        if len(self) >= MOST_KINDS:
-            self.clear()
-        role, action, from_state, to_state, _, basis = key
-        _, move = self._moves.get((action, from_state), (None, None))
-        outcome, closes = (None, False) if move is None else (move.outcome, to_state in self._final)
-        made = self[key] = Kind(
-            role, action, from_state, to_state, basis, trail.hasher_of_kind(*key), outcome, closes
-        )
-        return made
-
-
-@dataclass(slots=True, eq=False)
-class _Known:
-    """A clock that begins with an event on one day: the edition it runs under and, where that hangs on the day alone, its date."""
-
-    rule: str
-    begins: tuple[str, str]
-    """Edition and event, as they stand beside each other in a row."""
-    calendar: str
-    given: tuple[str, str, str | None] | None
-    statutory: bool
-    hours: bool
-    gate: bool
-    waits: bool
-    clock: Clock
-    due_on: date
-
-
-@dataclass(slots=True, eq=False)
-class _Event:
-    """An event that an entry of one kind may bring: the rules whose clocks it meets, those that it may begin, on which day."""
-
-    name: str
-    meets: tuple[str, ...] = ()
-    clocks: tuple[Clock, ...] = ()
-    at_school: tuple[str, ...] = ()
-    """Rules that count in school days: which of them began, terms decide that are no part of the trail."""
-    hangs_on_today: bool = False
-    on_day: dict[str, tuple[_Known, ...]] = field(default_factory=dict)
-    at_moment: dict[str, tuple[_Known, ...]] = field(default_factory=dict)
-
-    @property
-    def does_something(self) -> bool:
-        """Whether a clock may begin or stop with it."""
-        return bool(self.meets or self.clocks or self.at_school)
-
-
-@dataclass(slots=True, eq=False)
-class _Plan:
-    """What an entry of one kind does: to the clocks that run, and with the events that it may bring."""
-
-    sure: bool = True
-    idle: bool = False
-    passes: bool = False
-    stops_all: bool = False
-    settles: bool = False
-    asserted: bool = False
-    may_die: bool = False
-    events: Mapping[str, _Event] = field(default_factory=dict)
-    runs: frozenset[str] = frozenset()
-    ends: frozenset[str] = frozenset()
-
-
 NO_FACTS: Mapping[str, Any] = {}
-IDLE, UNSURE = _Plan(idle=True), _Plan(sure=False)
 
 
 class _Unlike(Exception):
@@ -210,11 +85,10 @@ class InStep:
         """
         self.latest = latest
         self.rules, self._told_with, self._given = rules, told_with, given
-        self._kinds: dict[str, Kinds] = {}
-        self._worked_out: dict[tuple[Any, ...], _Known | None] = {}
+        self._worked_out: dict[tuple[Any, ...], Known | None] = {}
         self._days: dict[str, str] = {}
         self._hours: dict[tuple[str, str], tuple[str, str, str | None]] = {}
-        self._filled: dict[int, dict[str, tuple[_Known, ...]]] = {}
+        self._filled: dict[int, dict[str, tuple[Known, ...]]] = {}
         self._days_remembered = 0
 
     def holds(self, name: str, seen: Sequence[Seen], rows: Sequence[Sequence[Any]]) -> bool:
@@ -230,7 +104,7 @@ class InStep:
         except (_Unlike, PathwayError, ValueError, TypeError, LookupError, AttributeError):
             return False
 
-    def plan(self, found: Pathway, kind: Kind, first: bool) -> _Plan:
+    def plan(self, found: Pathway, kind: Kind, first: bool) -> Plan:
         """What an entry of this kind does."""
         made = self._plan(found, kind, first)
         if first:
@@ -239,16 +113,16 @@ class InStep:
             kind.later = made
         return made
 
-    def _plan(self, found: Pathway, kind: Kind, first: bool) -> _Plan:
+    def _plan(self, found: Pathway, kind: Kind, first: bool) -> Plan:
         moves = kind.to_state != kind.from_state
         asserted = kind.basis == ASSERTED
         if kind.role == CLOCK:
             ends = leaving(found.name, kind.from_state, kind.to_state) if moves else frozenset()
-            return UNSURE if asserted else _Plan(passes=True, ends=ends)
+            return UNSURE if asserted else Plan(passes=True, ends=ends)
         if kind.action == TWIN and first:
             return UNSURE
         if kind.action == DIED:
-            return _Plan(stops_all=True, asserted=asserted)
+            return Plan(stops_all=True, asserted=asserted)
         if kind.action.startswith(QUIET):
             return UNSURE if moves else IDLE
         way = way_of(found.name, kind.action, kind.from_state, first)
@@ -261,7 +135,7 @@ class InStep:
             names &= {emit.event for emit in way.emits} | {*PERSON_FACTS}
         names -= only_carried(kind.action, found.name)
         can = reach(found, kind.to_state, tuple(sorted(names)), book)
-        return _Plan(
+        return Plan(
             settles=moves,
             asserted=asserted,
             may_die=isinstance(way, Move) and not asserted,
@@ -269,13 +143,13 @@ class InStep:
             runs=can.runs,
         )
 
-    def _event(self, name: str, can: Reach) -> _Event:
+    def _event(self, name: str, can: Reach) -> Event:
         editions = self.rules.rulebook.editions
         clocks = [clock for clock, event in can.begins if event == name]
         at_school = [
             clock for clock in clocks if any(each.unit is Unit.SCHOOL_DAY for each in editions(clock.rule))
         ]
-        return _Event(
+        return Event(
             name,
             tuple(rule for rule, by in can.stops.items() if name in by),
             tuple(clock for clock in clocks if clock not in at_school),
@@ -285,9 +159,7 @@ class InStep:
 
     # --- what a date comes to -------------------------------------------------------------------------------------
 
-    def begun(
-        self, found: Pathway, event: _Event, started: str, at: str, asserted: bool
-    ) -> tuple[_Known, ...]:
+    def begun(self, found: Pathway, event: Event, started: str, at: str, asserted: bool) -> tuple[Known, ...]:
         """The clocks that begin with an event at this moment or on this day, as far as they are not of a school."""
         if len(started) == DAY_LONG:
             day, worked_out = started, event.on_day
@@ -306,7 +178,7 @@ class InStep:
 
     def _known(
         self, found: Pathway, clock: Clock, event: str, started: str, at: str, rules: Rules, key: str
-    ) -> _Known | None:
+    ) -> Known | None:
         """A clock that may begin; what it comes to under one `key` is the same for every kind of entry."""
         place = id(clock), event, len(started) == DAY_LONG, key
         try:
@@ -317,7 +189,7 @@ class InStep:
             made = self._worked_out[place] = self._work_out(found, clock, event, started, at, rules)
             return made
 
-    def _make_room(self, remembered: dict[str, tuple[_Known, ...]]) -> None:
+    def _make_room(self, remembered: dict[str, tuple[Known, ...]]) -> None:
         """Forget everything once the days of all events together are too many; one more is about to be remembered."""
         self._filled.setdefault(id(remembered), remembered)
         self._days_remembered += 1
@@ -328,7 +200,7 @@ class InStep:
 
     def _work_out(
         self, found: Pathway, clock: Clock, event: str, started: str, at: str, rules: Rules
-    ) -> _Known | None:
+    ) -> Known | None:
         try:
             like = rules.start(clock, event, started, date.fromisoformat(self.day_of(at)))
         except PathwayError:
@@ -343,7 +215,7 @@ class InStep:
             due = like.due if rules is self.rules else self.rules.due(edition, started)
             plan_by = None if due.plan_by is None else due.plan_by.isoformat()
             given = local_day(due.due).isoformat(), instant_text(due.due_at), plan_by
-        return _Known(
+        return Known(
             like.rule,
             (edition.key, event),
             self.rules.calendar_of(edition),
@@ -356,7 +228,7 @@ class InStep:
             like.due_on,
         )
 
-    def compare(self, known: _Known, row: Sequence[Any]) -> None:
+    def compare(self, known: Known, row: Sequence[Any]) -> None:
         """Hold a row against the clock that begins.
 
         Raises:
@@ -388,7 +260,7 @@ class InStep:
             raise _Unlike
         return day
 
-    def _date_of(self, known: _Known, row: Sequence[Any]) -> tuple[str, str, str | None] | None:
+    def _date_of(self, known: Known, row: Sequence[Any]) -> tuple[str, str, str | None] | None:
         """The date of a row whose rule heeds the hour, in writing; None where another calendar counted it."""
         started: str = row[4]
         if not known.hours or len(started) not in (SECONDS_LONG, MICROSECONDS_LONG):
@@ -428,7 +300,7 @@ def _start_of(day: str) -> str:
     return instant_text(start_of_day(date.fromisoformat(day)))
 
 
-Runs = tuple[str, str, Sequence[Any] | None, _Known]
+Runs = tuple[str, str, Sequence[Any] | None, Known]
 """A clock that runs: its rule, what it counts from, its row, what is known of it. An import keeps no row of a clock that
 it also stops.
 """
@@ -469,7 +341,7 @@ class _Walk:
                 raise _Unlike
         return self._is_all()
 
-    def _happen(self, plan: _Plan, seq: int, at: str, told: Mapping[str, Any]) -> None:
+    def _happen(self, plan: Plan, seq: int, at: str, told: Mapping[str, Any]) -> None:
         if len(told) > 1 and trail.SCHOOL_CLOCKS in told:
             raise _Unlike
         changes = told.get("facts") or NO_FACTS
@@ -489,7 +361,7 @@ class _Walk:
         if plan.may_die and changes.get("died_on"):
             self._stop_all(seq, plan.asserted)
 
-    def _stop(self, plan: _Plan, met: Mapping[str, str], seq: int, implied: bool) -> None:
+    def _stop(self, plan: Plan, met: Mapping[str, str], seq: int, implied: bool) -> None:
         """Stop what is met, and what does not run in the state; `implied`: on a day that nobody told."""
         self.unsettled = False
         left = []
@@ -503,7 +375,7 @@ class _Walk:
                 _stopped(each, "ended", seq, plan.asserted, implied=implied)
         self.running = left
 
-    def _begin(self, plan: _Plan, event: _Event, started: str, seq: int, at: str, before: list[Runs]) -> None:
+    def _begin(self, plan: Plan, event: Event, started: str, seq: int, at: str, before: list[Runs]) -> None:
         """Hold the clocks that begin with an event against their rows; `before`: those that ran until then."""
         if event.at_school:
             self._at_school(event, started, seq, before)
@@ -531,7 +403,7 @@ class _Walk:
             running.append((rule, started, row, known))
         self.running = running
 
-    def _is_left_out(self, plan: _Plan, known: _Known, at: str) -> bool:
+    def _is_left_out(self, plan: Plan, known: Known, at: str) -> bool:
         """Whether an import kept no row of a clock, which runs all the same; False where it did not even begin it.
 
         Raises:
@@ -541,7 +413,7 @@ class _Walk:
             raise _Unlike
         return can_be_known(known.clock, known.due_on, date.fromisoformat(self.about.day_of(at)))
 
-    def _at_school(self, event: _Event, started: str, seq: int, before: Sequence[Runs]) -> None:
+    def _at_school(self, event: Event, started: str, seq: int, before: Sequence[Runs]) -> None:
         """Of clocks in school days that no entry names, none may be there."""
         here = {each[0] for each in before}
         for rule in event.at_school:
@@ -562,7 +434,7 @@ class _Walk:
             _stopped(each, "ended", seq, asserted)
         self.running = []
 
-    def _pass(self, plan: _Plan, seq: int, key: str | None) -> None:
+    def _pass(self, plan: Plan, seq: int, key: str | None) -> None:
         """A date that passed marks its clock, and ends those that do not run where it leads."""
         _, rule, due_on, opened = (key or "").removesuffix(MISSED).split("/")
         for each in self.running:

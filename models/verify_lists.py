@@ -16,7 +16,7 @@ from typing import Any
 from models.access import ALLOWED, EXCLUDED, GLASS
 from models.sight import day_of
 from models.transaction import Transaction
-from models.verify_in_step import TWIN
+from models.verify_kinds import TWIN
 from models.wire import instant_text
 
 GRANTED, REVOKED, KEPT_OUT = "access_granted", "access_revoked", "access_excluded"

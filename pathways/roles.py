@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from pathways.errors import Mistyped
+
 
 class Role(StrEnum):
     """A capacity in which somebody acts. The value is what is stored; `label` is what is shown."""
@@ -83,3 +85,26 @@ ANYONE = tuple(role for role in Role if role not in (Role.CLOCK, Role.PATHWAY))
 """Everybody who is a person. Anyone may refer, and nobody may stop them (RULES: true everywhere, 11)."""
 
 NOT_PEOPLE = (Role.CLOCK, Role.PATHWAY)
+
+
+def called(typed: str) -> Role:
+    """The role that a person may hold, by its name or what it is called on screens: `lado`, `designated officer`, `chair`.
+
+    Raises:
+        Mistyped: there is none; the nearest is named, or else all of them.
+    """
+    named = {_plain(role.label): role for role in ANYONE} | {_plain(role.value): role for role in ANYONE}
+    named |= {"chair": Role.CONFERENCE_CHAIR, "designated_officer": Role.LADO}
+    said = _plain(typed)
+    if said in named:
+        return named[said]
+    from difflib import get_close_matches
+
+    near = get_close_matches(said, named, 1)
+    listed = ", ".join(sorted(role.value.replace("_", "-") for role in ANYONE))
+    hint = f"Did you mean {near[0].replace('_', '-')}?" if near else f"There are: {listed}."
+    raise Mistyped(f"There is no role {typed[:40]}. {hint}")
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower().replace("-", "_").replace(" ", "_")

@@ -29,7 +29,7 @@ LONGEST = (
     "models/test_any_run_of_moves.py",
     "faults/test_random_kills.py",
     "faults/test_server_kills.py",
-    "models/test_documents.py",
+    "models/test_letters_of_a_case.py",
     "commands/test_every_form.py",
     "faults/test_clocks.py",
     "models/test_letter_templates.py",

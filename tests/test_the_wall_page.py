@@ -23,11 +23,13 @@ def pages() -> str:
 
 
 def measures() -> str:
-    """Each measure with the words that its page prints."""
-    from pathways.measures import MEASURES, explained
+    """Each measure with the words that its page prints, in order of the pages."""
+    from pathways.measures import explained
+    from pathways.wall.pages import HOW
 
+    every = dict.fromkeys(function for how in HOW.values() for _, function in how)
     return "\n\n".join(
-        f"**{name.replace('_', ' ')}.** {explained(function)}" for name, function in MEASURES.items()
+        f"**{function.__name__.replace('_', ' ')}.** {explained(function)}" for function in every
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import delete, func, literal, null, or_, select, update
-from sqlalchemy.types import Text
+from sqlalchemy.types import Integer, Text
 
 from models.statements.parts import (
     IS_OPEN,
+    SEEN,
     T,
     adds_once,
     day,
@@ -183,6 +184,33 @@ def notices_to_send() -> Any:
         )
         .order_by(notice.c.send_after, notice.c.id)
         .limit(number("most"))
+    )
+
+
+_TOLD_AS_OWNER = or_(
+    *(
+        func.substr(notice.c.key, literal(1, Integer()), literal(len(about), Integer()))
+        == literal(about, Text())
+        for about in ("glass/", "withdrawn_elsewhere/", "second_record/")
+    )
+)
+
+
+@named
+def owners_untold() -> Any:
+    """What somebody was to be told at once of a case that they answer for, and no mail has carried to them."""
+    case_of = func.substr(notice.c.subject, literal(len("Look at ") + 1, Integer()))
+    return (
+        select(notice.c.body)
+        .join(pathway_case, pathway_case.c.reference == case_of)
+        .where(
+            notice.c.practitioner_id == number("viewer"),
+            notice.c.sent_at.is_(None),
+            notice.c.queued_at >= at("since"),
+            _TOLD_AS_OWNER,
+            SEEN,
+        )
+        .order_by(notice.c.id)
     )
 
 

@@ -105,18 +105,17 @@ def late_work() -> Any:
 
 
 def _counts() -> Any:
-    late = deadline.c.due_at < moment("now")
+    late = and_(deadline.c.due_at < moment("now"), _MAY_BE_LATE)
     today = and_(~late, deadline.c.due_at <= moment("tonight"))
     return select(
         func.count().label("work"),
         func.count().filter(late).label("late"),
         func.count().filter(today).label("today"),
-        func.min(deadline.c.due_at, type_=Instant()).label("oldest"),
+        func.min(deadline.c.due_at, type_=Instant()).filter(late).label("oldest"),
     ).where(
         deadline.c.closed_at.is_(None),
         _WAITING,
         deadline.c.due_at <= moment("until"),
-        _MAY_BE_LATE,
     )
 
 

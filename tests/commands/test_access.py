@@ -179,6 +179,33 @@ def test_the_glass_is_broken_by_typing_the_reference_again(office, say, typed):
     assert office.actions(case) == ["open_to_officer", "access_glass", "looked"]
 
 
+@pytest.mark.parametrize("line", [[], ["worklist"], ["overdue"]])
+def test_who_owns_a_case_whose_glass_was_broken_is_told_on_their_own_screen_until_mail_has_told_them(
+    office, say, typed, line
+):
+    case = office.allegation("Reed", "Vale")
+    typed("a child in hospital", case)
+    assert say("worker", "access", "open", case)[0] == OK
+    said = f"Somebody opened {case} in an emergency. Look at it within 2 working days: pathways access why {case}"
+    assert said in " ".join(say("officer", *line)[1].split())
+    for other in ("worker", "second", "deputy"):
+        assert "emergency" not in say(other, *line)[1], (
+            f"{other}: who broke it, who is uncleared, whom it is about"
+        )
+    with office.store.writing() as tx:
+        tx.connection.execute("UPDATE notice SET sent_at = queued_at")
+    assert "emergency" not in say("officer", *line)[1]
+
+
+def test_an_owner_who_may_no_longer_see_the_case_is_not_told_of_it_on_their_screen(office, say, typed):
+    case = office.allegation()
+    typed("a child in hospital", case)
+    say("worker", "access", "open", case)
+    assert "emergency" in say("deputy", "worklist")[1]
+    say("officer", "access", "exclude", case, "--who", "deputy", "--because", "a relative", "--no-input")
+    assert "emergency" not in say("deputy", "worklist")[1]
+
+
 def test_a_script_breaks_no_glass(office, say):
     case = office.allegation()
     answers = {

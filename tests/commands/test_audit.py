@@ -267,11 +267,11 @@ def test_a_fault_on_a_hidden_case_is_said_and_not_named(say, by_hand):
 def test_a_case_under_another_version_of_its_pathway_is_not_passed_over_in_silence(say, by_hand, monkeypatch):
     hide(by_hand)
     assert json.loads(say("audit", "verify", "--json").out)["other_version"] == 0
-    monkeypatch.setattr("models.verify._is_told_again", lambda name, _: name != "front_door")
+    monkeypatch.setattr("models.verify.is_told_again", lambda name, _: name != "front_door")
     said = say("audit", "verify")
     assert "1 case runs under another version of its pathway" in said.words
     assert json.loads(say("audit", "verify", "--json").out)["other_version"] == 1
-    monkeypatch.setattr("models.verify._is_told_again", lambda name, _: name != "child_protection")
+    monkeypatch.setattr("models.verify.is_told_again", lambda name, _: name != "child_protection")
     assert json.loads(say("audit", "verify", "--json").out)["other_version"] == 2, (
         "hidden cases are not counted"
     )

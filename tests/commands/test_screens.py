@@ -131,6 +131,15 @@ def test_the_worklist_narrows_to_a_team_a_pathway_a_state_and_a_day(say):
     assert "Nothing is due" in say("worklist", "--mine").out
 
 
+@pytest.mark.parametrize("line", ["worklist", "overdue"])
+def test_a_team_that_there_is_none_of_is_not_said_to_have_nothing_to_do(say, line):
+    said = say(line, "--team", "confrence")
+    assert (said.code, said.out) == (2, "")
+    assert said.words == "There is no team 'confrence'. Did you mean conference?"
+    assert say(line, "--team", "early help").code == 0, "there is such a team, and nothing of it is due"
+    assert say(line, "--team", "all").code == 0
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [

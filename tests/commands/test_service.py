@@ -367,6 +367,23 @@ def test_the_doctor_asks_for_what_is_to_be_put_right(say, practice_home):
     assert "Birch" not in said.words
 
 
+def test_the_doctor_says_what_keeps_records_that_are_whole_from_being_opened(say, practice_home, monkeypatch):
+    from collections import namedtuple
+
+    (path,) = practice_home.glob("*.db")
+    Path(f"{path}-wal").unlink(missing_ok=True)
+    Path(f"{path}-wal").mkdir()
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr("shutil.disk_usage", lambda _: usage(20 << 20, 20 << 20, 4096))
+    found = {each["name"]: each for each in json.loads(say("doctor", "--json").out)["checks"]}
+    assert found["Database"]["fix"] == f"the disk that holds {path.parent} is full: make room on it"
+    monkeypatch.setattr("shutil.disk_usage", lambda _: usage(20 << 20, 0, 20 << 20))
+    monkeypatch.setattr("os.access", lambda *_: False)
+    found = {each["name"]: each for each in json.loads(say("doctor", "--json").out)["checks"]}
+    assert found["Database"]["fix"] == f"let whoever runs this write to {path} and {path.parent}"
+    assert "Restore a backup" not in found["Database"]["found"]
+
+
 def test_the_doctor_needs_no_store(fresh_home, type_in):
     code, out, _ = type_in("doctor")
     assert code == NOT_READY

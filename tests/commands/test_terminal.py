@@ -55,6 +55,29 @@ def test_a_child_in_danger_stops_the_form_with_what_to_do(terminal, rows):
     assert rows("case_by_reference", reference="RF-2026-0002") == []
 
 
+@pytest.mark.parametrize(
+    ("on", "why"),
+    [
+        ("tomorrow", "24 November 2026 is in the future"),
+        ("1/10", "1 October 2026 is before CP-2026-0001 was"),
+    ],
+)
+def test_a_day_that_cannot_be_right_is_said_before_anything_is_asked(terminal, on, why):
+    code, said = ended(terminal("do", "cp1", "child-seen", "--on", on))
+    assert code == 2
+    assert why in said
+    assert "Was the child seen" not in said
+
+
+@pytest.mark.parametrize("typed", ["?", "<", "yep", "on the way"])
+def test_what_is_neither_yes_nor_no_is_not_taken_for_no_danger(terminal, typed):
+    child = terminal("open", "referral")
+    answer(child, "Is a child in danger right now? [y/N]", typed)
+    child.expect_exact("Type y or n.")
+    answer(child, "Is a child in danger right now? [y/N]", "yes")
+    assert "ring 999" in ended(child)[1]
+
+
 def test_a_referral_is_taken_question_by_question(terminal, rows):
     child = terminal("open", "referral")
     answer(child, "danger right now?", "n")
@@ -65,6 +88,8 @@ def test_a_referral_is_taken_question_by_question(terminal, rows):
     child.expect_exact("1  A.B., 9          known: CP-2026-0001 (open)")
     answer(child, "[1-3]", "3")
     answer(child, "Given name", "Jay")
+    answer(child, "Family name", "<")
+    child.expect_exact("Type the name as it is written")
     answer(child, "Family name", "Bird")
     answer(child, "Date of birth", "31/2/2015")
     child.expect_exact("There is no 31 February 2015.")

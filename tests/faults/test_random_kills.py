@@ -97,7 +97,7 @@ def test_a_move_prepared_on_what_somebody_else_has_changed_since_is_not_saved(
     fresh, report, where, monkeypatch
 ):
     """The form is filled in for a while; in between somebody else writes. What was seen is no longer so."""
-    from commands import do
+    from commands import move
     from commands.desk import Desk
     from pathways.errors import CONFLICT, PathwayError
 
@@ -109,7 +109,7 @@ def test_a_move_prepared_on_what_somebody_else_has_changed_since_is_not_saved(
             seen = desk.case(CASE)
             assert place.run(note).code == 0
             with pytest.raises(PathwayError) as conflict:
-                do.make(
+                move.make(
                     desk, seen, "start_enquiry", on="", at="", because="", answer=[], by="", override=[], dry_run=False,
                     as_json=False, no_input=True, from_file=place.files["enquiry"],
                 )  # fmt: skip

@@ -12,7 +12,7 @@ from models.access import KeptOut, NotTheirs
 from models.change import NoSuchCase
 from models.people import NewPerson
 from models.staff import Member, enrol, give_role, match_person, standing
-from models.verify import COUNTED
+from models.verdict import COUNTED
 from models.viewer import ALL_SEEING
 from pathways.errors import NOT_ALLOWED, NOT_FOUND, Mistyped, NotReady
 from pathways.roles import Role
@@ -390,6 +390,24 @@ def test_the_glass_is_broken_for_four_hours_for_one_person_and_one_case(office):
     assert not office.sees("manager", case, LATER)
     assert entry(office, case, "access_glass").actor == "worker"
     assert office.whole()
+
+
+def test_who_has_left_is_not_the_one_who_is_told(office):
+    from models.owning import give
+    from models.staff import take_role
+
+    case, manager = office.child(), office.sit("manager")
+    restricting.restrict(
+        office.store, case, whole_person=False, let_in=["worker"], because=WHY, actor=manager, now=NOW
+    )
+    give(office.store, [case], "worker", actor=manager, now=NOW)
+    gone = NOW + timedelta(days=3)
+    take_role(office.store, "worker", None, last=(gone - timedelta(days=1)).date(), actor=manager)
+    second = office.sit("second", gone)
+    glass.break_glass(office.store, case, because="child in hospital now", actor=second, now=gone)
+    with office.store.reading() as tx:
+        told = tx.connection.execute("SELECT practitioner_id FROM notice").fetchall()
+        assert [each[0] for each in told] == [tx.need("practitioner_by_login", login="manager").id]
 
 
 def test_the_owning_officers_are_told_at_once_and_of_nothing_but_the_reference(office):

@@ -51,6 +51,18 @@ def test_a_gate_is_never_late(case, store):
         assert "cp.age_18" in [task.rule for task in queries.work(tx, grown, queries.filters())]
 
 
+def test_as_much_work_is_counted_as_is_listed_what_is_only_waited_for_included(case, store):
+    grown = datetime(2035, 2, 28, 9, tzinfo=UTC)
+    tonight, until = grown + timedelta(hours=14), grown + timedelta(days=2)
+    with store.reading() as tx:
+        assert "cp.age_18" in [task.rule for task in queries.work(tx, until, queries.filters())]
+        for team in ("", "conference"):
+            counts = queries.count_work(tx, grown, tonight, until, queries.filters(team))
+            assert counts.work == len(queries.work(tx, until, queries.filters(team)))
+            after = queries.count_work(tx, until, until, until + timedelta(days=1), queries.filters(team))
+            assert (after.work, after.late, after.oldest) == (counts.work, counts.late, counts.oldest)
+
+
 def test_work_is_narrowed_to_who_leads(case, store):
     with store.reading() as tx:
         assert queries.late_work(tx, LATER, queries.filters(lead="somebody", title="a title")) == []

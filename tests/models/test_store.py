@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import resource
 import shutil
 import sqlite3
 import stat
@@ -80,6 +81,27 @@ def test_a_file_that_is_no_store_is_refused_in_a_sentence(tmp_path):
     )
     with pytest.raises(NotReady, match="not a readable store"):
         open_store(f"sqlite:///{path}")
+
+
+def test_a_store_whose_folder_cannot_be_written_to_is_not_taken_for_a_broken_one(sqlite_url):
+    with open_store(sqlite_url):
+        pass
+    Path(f"{sqlite_path(sqlite_url)}-wal").mkdir()  # what stands in the way of root too
+    with pytest.raises(NotReady, match="no need to restore") as shut:
+        open_store(sqlite_url)
+    assert "Restore a backup" not in str(shut.value)
+
+
+def test_a_disk_without_room_for_what_reading_needs_is_called_full(sqlite_url):
+    with open_store(sqlite_url):
+        pass
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1024, before[1]))
+    try:
+        with pytest.raises(NotReady, match="is full"):
+            open_store(sqlite_url)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_an_empty_file_says_how_to_begin(tmp_path):

@@ -9,33 +9,34 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.as_at import story
 from models.casework import ChangedMeanwhile, NewPerson, NoSuchCase
-from models.refusals import Withdrawn
 from models.sweep import pass_due_dates
 from models.undo import NothingToUndo, last_own_change, undo
 from models.undo_following import RefusedUndo
 from models.verify import verify
-from models.viewer import ALL_SEEING
-from pathways import NAMES, pathway
 from pathways.engine import Actor
 from pathways.errors import NOT_ALLOWED, REFUSED, Mistyped, PathwayError
-from pathways.restating import MAY_RESTATE, meaning, withdrawn
+from pathways.restating import MAY_RESTATE, withdrawn
 from pathways.roles import Role
-from pathways.trail import OPENED_IN_ERROR
 from tests.casefile import COORDINATOR, NOW, SOCIAL_WORKER, complete
 from tests.models.any_case import START, WAYS_IN, any_case, decisions, every_case
+from tests.models.undone import (
+    LATER,
+    WHY,
+    case,
+    case_,
+    clocks,
+    faults_of_meaning,
+    make,
+    nothing_wrong,
+    opened,
+    referred,
+    running,
+    take_back,
+    told,
+)
 
-WHY = "It was entered on the wrong case."
 MANAGER = Actor("manager-1", frozenset({Role.TEAM_LEADER, Role.SERVICE_MANAGER, Role.LADO_MANAGER}))
-
-
-def faults_of_meaning(store):
-    found = []
-    for row in every_case(store):
-        with store.reading() as tx:
-            found += meaning(pathway(row.pathway), story(tx, row.reference, row.id, seen_by=ALL_SEEING))
-    return found
 
 
 @pytest.mark.parametrize(("name", "entry"), WAYS_IN)
@@ -88,63 +89,6 @@ def test_whatever_is_undone_the_case_is_what_its_standing_entries_add_up_to(
 
 
 # --- one thing at a time --------------------------------------------------------------------------------------------
-
-BORN = date(2015, 2, 3)
-LATER = NOW + timedelta(minutes=4)
-PREFIXES = {pathway(name).prefix: pathway(name) for name in NAMES}
-
-
-def opened(casework, name="child_protection", entry="strategy", person=None, now=NOW, actor=COORDINATOR):
-    answers = complete(pathway(name).entry(entry).records, now.date().isoformat(), due_on="2026-12-01")
-    person = person or NewPerson(given="Ash", family="Birch", birth_date=BORN)
-    return casework.open(name, entry, person=person, actor=actor, now=now, answers=answers).reference
-
-
-def make(casework, reference, trigger, now=NOW, actor=COORDINATOR, by=None, **own):
-    found = PREFIXES[reference.split("-")[0]]
-    state = case(casework.store, reference).state
-    move = next(each for each in found.moves_from(state) if each.trigger == trigger)
-    return casework.make(
-        reference, trigger, actor=actor, now=now, by=by,
-        answers=complete(move.records, now.date().isoformat(), **own),
-        overrides={each.id: "an invented reason" for each in move.conditions},
-    )  # fmt: skip
-
-
-def case(store, reference):
-    with store.reading() as tx:
-        return tx.one("case_by_reference", reference=reference, seen_by=ALL_SEEING)
-
-
-def clocks(store, reference):
-    row = case(store, reference)
-    with store.reading() as tx:
-        return tx.all("deadlines_of_case", case_id=row.id)
-
-
-def running(store, reference):
-    return {row.rule for row in clocks(store, reference) if row.closed_at is None}
-
-
-def told(store, reference):
-    row = case(store, reference)
-    with store.reading() as tx:
-        return story(tx, reference, row.id, seen_by=ALL_SEEING)
-
-
-def take_back(casework, reference, now=LATER, actor=COORDINATOR, **own):
-    asked = {"because": WHY, "actor": actor, "now": now} | own
-    return undo(casework.store, casework.rules, reference, **asked)
-
-
-def nothing_wrong(casework):
-    return verify(casework.store, casework.rules).faults == [] and faults_of_meaning(casework.store) == []
-
-
-def case_(store, reference):
-    """What is compared before and after: where a case stands, what is known, whether it is open."""
-    row = case(store, reference)
-    return row.state, row.facts, row.is_open, row.outcome, row.lead, row.closed_at
 
 
 def test_an_undo_adds_an_entry_and_the_case_is_what_it_was(casework, store):
@@ -415,128 +359,6 @@ def test_what_is_withdrawn_is_not_withdrawn_twice(casework, store):
         take_back(casework, reference, entry=attempt)
 
 
-def referred(casework):
-    reference = opened(casework, "front_door", "referral")
-    make(casework, reference, "record_checks")
-    return reference
-
-
-def test_a_case_that_the_decision_opened_is_taken_back_with_it(casework, store):
-    reference = referred(casework)
-    (protection,) = make(casework, reference, "decide_strategy").opened
-    made = take_back(casework, reference)
-    assert [(each.reference, each.opened) for each in made.beside] == [(protection, True)]
-    row = case(store, protection)
-    assert (row.is_open, row.outcome, row.facts, row.state) == (False, OPENED_IN_ERROR, {}, "strategy")
-    assert running(store, protection) == set()
-    assert case(store, reference).state == "triage"
-    assert nothing_wrong(casework)
-    (another,) = make(casework, reference, "decide_strategy", now=LATER).opened
-    assert another != protection, "a reference is never given twice"
-
-
-def test_putting_the_decision_back_puts_its_case_back(casework, store):
-    reference = referred(casework)
-    (protection,) = make(casework, reference, "decide_strategy").opened
-    before, ran = case_(store, protection), running(store, protection)
-    take_back(casework, reference)
-    take_back(casework, reference)
-    assert (case_(store, protection), running(store, protection)) == (before, ran)
-    assert case(store, reference).state == "decided"
-    assert nothing_wrong(casework)
-
-
-def test_a_case_that_has_gone_on_is_not_taken_back_from_under_people(casework, store):
-    reference = referred(casework)
-    (protection,) = make(casework, reference, "decide_strategy").opened
-    make(casework, protection, "start_enquiry")
-    before = case_(store, reference), case_(store, protection)
-    with pytest.raises(
-        RefusedUndo, match=rf"passed on to {protection}, and that has gone on since"
-    ) as refused:
-        take_back(casework, reference)
-    assert f"pathways chronology {protection}" in refused.value.ways
-    assert (case_(store, reference), case_(store, protection)) == before
-    with pytest.raises(RefusedUndo, match=rf"follows from entry 3 of {reference}"):
-        take_back(casework, protection, entry=1)
-    take_back(casework, protection)
-    take_back(casework, reference)
-    assert case(store, protection).outcome == OPENED_IN_ERROR
-    assert nothing_wrong(casework)
-
-
-def test_a_death_told_of_the_wrong_child_is_withdrawn_everywhere(casework, store):
-    reference = referred(casework)
-    (protection,) = make(casework, reference, "decide_strategy").opened
-    (ran, ran_there) = running(store, reference), running(store, protection)
-    before = case_(store, protection)
-    make(casework, protection, "child_died", died_on="2026-11-03")
-    assert (running(store, reference), running(store, protection)) == (set(), set())
-    assert case(store, protection).died_on == date(2026, 11, 3)
-    made = take_back(casework, protection)
-    assert [each.reference for each in made.beside] == [reference]
-    assert (running(store, reference), running(store, protection)) == (ran, ran_there)
-    assert case(store, protection).died_on is None
-    assert case_(store, protection) == before
-    take_back(casework, protection)
-    assert case(store, protection).died_on == date(2026, 11, 3)
-    assert (running(store, reference), running(store, protection)) == (set(), set())
-    assert nothing_wrong(casework)
-
-
-def test_of_twins_told_by_mistake_none_is_left(casework, store):
-    unborn = NewPerson(kind="unborn", expected_delivery_date=date(2026, 12, 1))
-    reference = opened(casework, entry="prebirth", person=unborn)
-    before, ran = case_(store, reference), running(store, reference)
-    (twin,) = make(casework, reference, "child_born", birth_date="2026-11-03", how_many="2").opened
-    assert case(store, reference).person_kind == "child"
-    made = take_back(casework, reference)
-    assert [(each.reference, each.opened) for each in made.beside] == [(twin, True)]
-    assert (case(store, twin).outcome, running(store, twin)) == (OPENED_IN_ERROR, set())
-    row = case(store, reference)
-    assert (row.person_kind, row.birth_date) == ("unborn", None)
-    assert (case_(store, reference), running(store, reference)) == (before, ran)
-    assert nothing_wrong(casework)
-
-
-def test_a_case_opened_in_error_is_closed_and_says_so(casework, store):
-    reference = opened(casework)
-    made = take_back(casework, reference)
-    row = case(store, reference)
-    assert (row.is_open, row.outcome, row.facts, row.closed_at) == (False, OPENED_IN_ERROR, {}, LATER)
-    assert running(store, reference) == set()
-    assert made.after.row.outcome == OPENED_IN_ERROR
-    assert case(store, reference).birth_date == BORN, "the child is known all the same"
-    with pytest.raises(Withdrawn, match="opened in error and taken back"):
-        make(casework, reference, "note", now=LATER)
-    assert opened(casework) != reference
-    assert nothing_wrong(casework)
-
-
-def test_taking_back_the_opening_again_and_again_leaves_the_child_known(casework, store):
-    reference = opened(casework)
-    for step in range(5):
-        take_back(casework, reference)
-        assert case(store, reference).birth_date == BORN, step
-    assert nothing_wrong(casework)
-
-
-def test_a_case_on_which_something_was_done_is_closed_and_not_taken_back(casework, store):
-    reference = opened(casework)
-    make(casework, reference, "child_seen")
-    with pytest.raises(RefusedUndo, match="has gone on since it was opened"):
-        take_back(casework, reference, entry=1)
-
-
-def test_a_case_is_not_put_back_beside_another_that_was_opened_since(casework, store):
-    reference = opened(casework)
-    take_back(casework, reference)
-    opened(casework, person=case(store, reference).person_id, now=LATER)
-    with pytest.raises(RefusedUndo, match="there is an open case on this pathway already"):
-        take_back(casework, reference)
-    assert nothing_wrong(casework)
-
-
 def test_what_went_out_cannot_be_unsent(casework, store):
     reference = opened(casework)
     make(casework, reference, "start_enquiry")
@@ -610,26 +432,3 @@ def test_an_imported_step_is_put_right_where_it_came_from(casework, store):
         change.write()
     with pytest.raises(RefusedUndo, match="told by another system"):
         take_back(casework, reference)
-
-
-def test_a_case_that_may_not_be_seen_is_taken_back_and_not_named(casework, store):
-    reference = referred(casework)
-    (hidden,) = make(casework, reference, "decide_strategy").opened
-    with store.writing() as tx:
-        tx.cursor.execute("UPDATE pathway_case SET guarded = TRUE, restricted = TRUE WHERE id = 2")
-    assert case(store, hidden).restricted
-    made = take_back(casework, reference)
-    assert made.beside == ()
-    assert case(store, hidden).outcome == OPENED_IN_ERROR
-
-
-def test_a_case_that_may_not_be_seen_and_has_gone_on_is_not_named_either(casework, store):
-    reference = referred(casework)
-    (hidden,) = make(casework, reference, "decide_strategy").opened
-    make(casework, hidden, "start_enquiry")
-    with store.writing() as tx:
-        tx.cursor.execute("UPDATE pathway_case SET guarded = TRUE, restricted = TRUE WHERE id = 2")
-    with pytest.raises(RefusedUndo) as refused:
-        take_back(casework, reference)
-    assert hidden not in f"{refused.value} {refused.value.ways}"
-    assert "More rests on it than can be withdrawn from here." in str(refused.value)

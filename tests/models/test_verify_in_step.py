@@ -19,7 +19,8 @@ from models.staff import Member, enrol
 from models.store import open_store
 from models.sweep import pass_due_dates
 from models.verify import verify
-from models.verify_in_step import InStep, Kinds
+from models.verify_in_step import InStep
+from models.verify_kinds import Kinds
 from models.viewer import ALL_SEEING
 from models.wire import instant_text
 from pathways import pathway
