@@ -23,7 +23,7 @@ def test_what_is_saved_without_its_checkpoint_is_said_and_the_way_to_it_works(sa
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as broken:
-        broken.setattr(anchors, "make", full)
+        broken.setattr(anchors, "_kept", full)
         said = say("import", "cin-census", census)
     assert said.code == OK
     assert "What was written is saved, but no checkpoint could be made over it" in said.words
