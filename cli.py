@@ -15,12 +15,29 @@ def main() -> None:
     """Run the command line. A refusal is a normal answer; no failure shows a traceback."""
     arguments = sys.argv[1:]
     if arguments in (["--version"], ["version"]):
-        sys.stdout.write(f"pathways {VERSION}\n")
-        return
+        sys.exit(_tell_version())
     gc.set_threshold(SELDOM)
     from commands.run import run
 
     sys.exit(run(arguments))
+
+
+def _tell_version() -> int:
+    """Print the version, for which nothing else is imported as long as that can be done; the exit code."""
+    line = f"pathways {VERSION}\n"
+    try:
+        sys.stdout.write(line)
+        sys.stdout.flush()
+    except (AttributeError, OSError):  # closed, so that there is none; or full
+        from commands import screen
+
+        screen.prepare()
+        try:
+            screen.write_out(line)
+        except screen.Unwritten as unsaid:
+            screen.complain(str(unsaid))
+            return unsaid.code
+    return 0
 
 
 if __name__ == "__main__":

@@ -78,6 +78,9 @@ def assign(
         references = [desk.case(case).reference] if case else _all_of(desk, all_of)
         whom = desk.actor.name if take else to or None
         asks = prompts.can_ask(no_input, as_json)
+        given = _notes(handover, references)
+        if asks and team:
+            _must_be_a_team(desk, team)
         if whom is None and not team:
             if not asks:
                 what = f"{references[0]}" if case else f"--from {all_of}"
@@ -85,7 +88,6 @@ def assign(
                     f"Say who leads from now on: pathways assign {what} --to LOGIN, or --take, or --team T"
                 )
             whom = prompts.ask("To whom (their login; Enter: yourself)?") or desk.actor.name
-        given = _notes(handover, references)
         if all_of:
             _list(desk, all_of, references, to_screen=dry_run and not as_json, quiet=not (asks or dry_run))
         if all_of and asks and not dry_run:
@@ -98,6 +100,13 @@ def assign(
             if not prompts.confirm(question, anew=True):
                 raise typer.Abort
         _give(desk, references, whom, team, because, given, dry_run=dry_run, as_json=as_json)
+
+
+def _must_be_a_team(desk: Desk, team: str) -> None:
+    from models.owning import known_team
+
+    with desk.store.reading() as tx:
+        known_team(tx, team, desk.now)
 
 
 def _list(desk: Desk, login: str, references: Sequence[str], *, to_screen: bool, quiet: bool) -> None:
@@ -211,6 +220,8 @@ def _unled(desk: Desk, team: str, most: int, as_json: bool, *, asked: bool) -> N
         )
     with desk.store.reading() as tx:
         found = unled(tx, team)
+    if team and not found:
+        _must_be_a_team(desk, team)
     ways = [f"pathways assign {found[0].reference} --take"] if found else ["pathways worklist"]
     if as_json:
         screen.answer_json("assign.list/1", {"cases": [_row(each) for each in found], "next": ways})

@@ -24,6 +24,7 @@ from commands.worklist import end_of, narrow, place, what
 from commands.worklist import last_moment as through
 from models.board import Board, board, pathways_with_cases
 from pathways.errors import PathwayError
+from pathways.practice_mark import BANNER
 
 if TYPE_CHECKING:
     from models.board import Card
@@ -167,7 +168,7 @@ class Queue(Drawn[Wanted]):
         marks = ", ".join(
             filter(
                 None,
-                ("RESTRICTED" if self.wanted.restricted else "", "PRACTICE DATA" if self.practice else ""),
+                ("RESTRICTED" if self.wanted.restricted else "", BANNER if self.practice else ""),
             )
         )
         self.put("top", screen.two_ends(f" Board: {title}, {whose}   {self.heading}", marks))

@@ -16,7 +16,7 @@ from commands.style import STYLE, examples
 from pathways.errors import Mistyped, NotReady
 
 if TYPE_CHECKING:
-    from models.calendar_feeds import Owner
+    from models.calendar_feeds import Item, Owner
 
 app = typer.Typer(help="Calendar files with what is due; references only.", **STYLE)
 
@@ -40,6 +40,22 @@ def _owner(desk: Desk, team: str, mine: bool) -> Owner:
     return Owner(team=team) if team else Owner(login=desk.actor.name)
 
 
+def _found(desk: Desk, owner: Owner) -> list[Item]:
+    """What the calendar holds.
+
+    Raises:
+        Mistyped: it is a team's that nobody is of.
+    """
+    from models.calendar_feeds import items
+    from models.owning import known_team
+
+    with desk.store.reading() as tx:
+        found = items(tx, owner, desk.now)
+        if owner.team and not found:
+            known_team(tx, owner.team, desk.now)
+    return found
+
+
 @app.command(
     help=examples(
         "Write a calendar file into a folder. Run again it is written anew, under the same name.",
@@ -51,21 +67,20 @@ def publish(
     to: Folder, team: Team = "", mine: Mine = False, dry_run: DryRun = False, as_json: Json = False
 ) -> None:
     """Write a calendar file."""
-    from models.calendar_feeds import as_calendar, begin_feed, feed_name, items
+    from models.calendar_feeds import as_calendar, begin_feed, feed_name
 
     folder = Path(to)
     if not folder.is_dir():
         raise Mistyped(f"There is no folder {screen.shown(to)}. Nothing was written.")
     with Desk() as desk:
         owner = _owner(desk, team, mine)
-        with desk.store.reading() as tx:
-            found = items(tx, owner, desk.now)
+        found = _found(desk, owner)
         if dry_run:
             screen.say(f"Would write {plural(len(found), 'line')}. Nothing was written.")
             return
         token = begin_feed(desk.store, owner, actor=desk.actor, now=desk.now)
         name = feed_name(owner, token)
-        _replace(folder / name, as_calendar(found, token, desk.now))
+        _replace(folder / name, as_calendar(found, token, desk.now, practice=desk.practice))
     way = f"pathways calendar url {owner.options}"
     if as_json:
         screen.answer_json("calendar/1", {"ok": True, "file": name, "entries": len(found), "next": [way]})
@@ -101,12 +116,9 @@ def _replace(target: Path, content: bytes) -> None:
 )
 def show(team: Team = "", mine: Mine = False, as_json: Json = False) -> None:
     """What the calendar holds."""
-    from models.calendar_feeds import items
-
     with Desk() as desk:
         owner = _owner(desk, team, mine)
-        with desk.store.reading() as tx:
-            found = items(tx, owner, desk.now)
+        found = _found(desk, owner)
     way = f"pathways calendar publish {owner.options} --to FOLDER"
     if as_json:
         rows = [{"on": iso(each.on), "at": iso(each.at), "says": each.says} for each in found]

@@ -14,11 +14,12 @@ from commands.options import Json
 from commands.progress import Progress, took, waiting
 from commands.spoken import full_day, plural
 from commands.style import STYLE, examples
+from commands.typed_dates import parse
 from models.queries import count_work, filters
 from models.setup import moments
 from models.store import Store
 from pathways.errors import LATE, OK, PARTLY, NotReady
-from pathways.moments import LONDON, local_day, parse_moment
+from pathways.moments import LONDON, local_day
 
 app = typer.Typer(help="The overnight check: run it, or see the last one.", **STYLE)
 
@@ -67,6 +68,12 @@ def run(
         bool,
         typer.Option("--confirm-gap", help="After 45 days without an entry: the clock is right, go ahead."),
     ] = False,
+    clock_was_ahead: Annotated[
+        bool,
+        typer.Option(
+            "--confirm-clock", help="The clock is right, and was ahead when the last check ran: go ahead."
+        ),
+    ] = False,
     as_json: Json = False,
 ) -> int:
     """Run the check now. Exit code 8: some cases could not be checked."""
@@ -75,9 +82,9 @@ def run(
     from models.form_drafts import drop_old
     from models.supervision_due import note_overdue_supervision
 
-    asked = moment_of(as_of) if as_of else None
     with Desk() as desk:
-        moment, now = moments(desk.store, asked, moment_now())
+        asked = moment_of(as_of, desk) if as_of else None
+        moment, now = moments(desk.store, asked, moment_now(), confirmed=clock_was_ahead)
         if clock_is_right:
             confirm_gap(desk.store, now)
         refuse_long_gap(desk.store, moment, now)
@@ -157,13 +164,13 @@ def status(
         screen.say(f"Next: pathways {'overdue' if late else 'worklist'}")
 
 
-def moment_of(text: str) -> datetime:
+def moment_of(typed: str, desk: Desk) -> datetime:
     """The moment that somebody typed; a date means 6am on that day in London.
 
     Raises:
         Mistyped: it cannot be read.
     """
-    found = parse_moment(text)
+    found = parse(typed, now=desk.now, calendar=lambda: desk.rules.calendar)
     return found if isinstance(found, datetime) else datetime.combine(found, MORNING, tzinfo=LONDON)
 
 

@@ -156,8 +156,7 @@ def _printed(
     count = "1 entry." if len(found) == 1 else f"{len(found)} entries."
     notes = (count, *((ASSERTED,) if any(entry.asserted for entry in found) else ()))
     head = desk.options.get("authority", "").capitalize()
-    practice = "PRACTICE DATA, nobody here is real" if desk.practice else ""
-    return Printed("   ".join(filter(None, (head, practice))), view.reference, tuple(about), rows, notes)
+    return Printed("   ".join(filter(None, (head, desk.mark))), view.reference, tuple(about), rows, notes)
 
 
 def _paper_lines(entry: Entry, full: bool) -> list[Line]:

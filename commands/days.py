@@ -12,7 +12,7 @@ from commands.options import Json
 from commands.rules import rules_here
 from commands.style import STYLE, examples
 from pathways.errors import Mistyped
-from pathways.moments import WEEKDAYS, words
+from pathways.moments import WEEKDAYS, local_day, words
 
 app = typer.Typer(help="Bank holidays and school terms: to when they are known, and to extend them.", **STYLE)
 
@@ -35,7 +35,8 @@ def show(
     as_json: Json = False,
 ) -> None:
     """Show the bank holidays of a year, and for which years they are known."""
-    found, today = rules_here()
+    found, now = rules_here()
+    today = local_day(now)
     if year and not (year.isdecimal() and len(year) == 4):
         raise Mistyped(
             f"'{screen.shown(year)[:20]}' is not a year; write it with four figures, as in {today.year}."

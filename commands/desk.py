@@ -18,6 +18,7 @@ from models.staff import Standing, login_of, standing
 from models.store import Store, open_store
 from pathways.days import LONDON, Calendar, local_day
 from pathways.errors import NotReady
+from pathways.practice_mark import MARK
 from pathways.roles import Role
 
 if TYPE_CHECKING:
@@ -100,6 +101,11 @@ class Desk:
     def practice(self) -> bool:
         """Whether the store holds invented cases only."""
         return self.options.get("practice") == "yes"
+
+    @property
+    def mark(self) -> str:
+        """What a paper bears that leaves this store: that its cases are invented; empty where they are not."""
+        return MARK if self.practice else ""
 
     @cached_property
     def now(self) -> datetime:

@@ -27,6 +27,8 @@ from pathways.moments import words
 app = typer.Typer(**STYLE)
 
 STALE = timedelta(hours=26)
+AHEAD = timedelta(hours=1)
+"""What a clock that is put right may be set back by."""
 ROOM = 1 << 20
 """How many bytes must be free for records to be opened at all, with some to spare."""
 WANTED = {
@@ -363,6 +365,13 @@ def _last_check(desk: Desk) -> Check:
         return Check("Last check", not cases, "there has been none yet", "pathways check run")
     fresh = desk.now - found.as_of <= STALE
     said = f"as at {words(found.as_of.astimezone(moment_now().tzinfo))}"
+    if found.as_of - desk.now > AHEAD:
+        return Check(
+            "Last check",
+            False,
+            f"{said}, which is still to come",
+            "set this computer's clock right; if it is: pathways check run --confirm-clock",
+        )
     if parked:
         return Check("Last check", False, f"{said}; {parked} could not be checked", "pathways check last")
     return Check(

@@ -154,6 +154,8 @@ def _cells(made: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
 def _as_markdown(made: dict[str, Any]) -> str:
     at = datetime.fromisoformat(made["as_at"])
     lines = ["# Record of processing", "", f"UK GDPR, article 30. As at {words(at)}."]
+    if "mark" in made:
+        lines[1:1] = ["", f"**{made['mark']}.**"]
     for part, heading in HEADINGS.items():
         lines += ["", f"## {heading}", "", *_part(made[part])]
     return "\n".join(lines) + "\n"

@@ -9,6 +9,7 @@ from commands.desk import Desk
 from commands.spoken import Urgency, full_day, marked, midnight, plural, short_day
 from commands.worklist import checked, end_of, last_moment, narrow
 from models.queries import count_work
+from pathways.practice_mark import BANNER
 
 
 def today_at_a_glance() -> None:
@@ -26,7 +27,7 @@ def today_at_a_glance() -> None:
             urgency = Urgency(desk.now, lambda: desk.calendar_since(counts.oldest))
             days = urgency.days_late(counts.oldest)
             late = f"oldest: {plural(days, 'working day')}" if days else "oldest: under a day"
-        banner = "PRACTICE DATA" if desk.practice else ""
+        banner = BANNER if desk.practice else ""
         whose = f"{narrowed['team'].capitalize()} team" if narrowed["team"] else "Your work"
         heading = f"{full_day(desk.today):<44}{whose}"
         week = max(counts.work - counts.late - counts.today, 0)

@@ -18,7 +18,7 @@ from commands.given import NOTHING, given_answers, with_choices, with_reason
 from commands.receipts import lines_of, receipt_json
 from commands.show import heading
 from commands.spoken import full_day
-from commands.typed_dates import at_time, parse, parse_time
+from commands.typed_dates import moment_on, parse
 from models.queries import CaseView, case_view, ticks
 from pathways.answers import MissingAnswers
 from pathways.definitions import Evidence
@@ -200,7 +200,7 @@ def moment(on: str, at: str, desk: Desk) -> datetime | date | None:
         return None
     day = parse(on, now=desk.now, calendar=lambda: desk.rules.calendar) if on else desk.today
     if at:
-        return at_time(local_day(day), parse_time(at))
+        return moment_on(local_day(day), at)
     return day
 
 
@@ -220,12 +220,13 @@ def reasons_for(view: CaseView, override: Sequence[str], because: str, asks: boo
         Mistyped: there is nothing of that name, or no reason.
     """
     known = view.pathway.conditions()
-    reasons = {}
     for each in override:
         if each not in known:
             near = get_close_matches(each, known, 1)
             meant = f" Did you mean {near[0]}?" if near else ""
             raise Mistyped(f"There is nothing called {screen.shown(each)[:40]} to override.{meant}")
+    reasons = {}
+    for each in override:
         reason = because
         while asks and not reason:
             reason = prompts.ask(f"Why go ahead without this: {known[each].says}? (goes on the record)")

@@ -9,6 +9,7 @@ import typer
 from commands import screen
 from commands.desk import Desk
 from commands.options import Case, Json, NeverAsks
+from commands.spoken import destroyed
 from commands.style import STYLE, examples
 from models.queries import CaseView, awaited_reports, clock_of
 from pathways.definitions import SAME, Condition
@@ -56,7 +57,7 @@ def next_(
 
 def moves_of(view: CaseView, actor: Actor) -> list[Opening]:
     """Every move of a case, open or not, those that stop a running clock first."""
-    if view.row.outcome == OPENED_IN_ERROR:
+    if view.row.outcome == OPENED_IN_ERROR or view.destroyed_on is not None:
         return []
     asked = Question(view.pathway, view.row.state, view.row.facts)
     return sorted(openings(asked, actor), key=_by_date(view))
@@ -118,7 +119,9 @@ def _screen(desk: Desk, view: CaseView, found: list[Opening]) -> list[str]:
     folded = [RECORDED[each.move.trigger] for each in now if each.move.trigger in RECORDED]
     if folded:
         lines.append(f"  Record: pathways record {'|'.join(folded)} {view.reference}")
-    if view.row.outcome == OPENED_IN_ERROR:
+    if view.destroyed_on is not None:
+        lines += screen.wrapped("Destroyed", destroyed(view.reference, view.destroyed_on), indent=12)
+    elif view.row.outcome == OPENED_IN_ERROR:
         lines.append(f"It was opened in error. To put it back: pathways undo {view.reference}")
     elif not now:
         lines.append("Nothing can be done on this case by you now.")

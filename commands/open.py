@@ -92,6 +92,7 @@ def open_(
         return
     with Desk() as desk:
         like, happened = _of_case(case, like), moment(on, at, desk)
+        role = role_called(by) if by else None
         records = pathway(pathway_name).entry(entry_name).records or NOTHING
         given = given_answers(records, answer or [], from_file, desk)
         if not dry_run:
@@ -112,7 +113,7 @@ def open_(
             new_person=new_person,
             happened=happened,
             given=given,
-            by=by,
+            by=role,
             team=team,
             dry_run=dry_run,
             as_json=as_json,
@@ -180,7 +181,7 @@ def _open(
     new_person: bool,
     happened: datetime | date | None,
     given: Mapping[str, Any],
-    by: str,
+    by: Role | None,
     team: str,
     dry_run: bool,
     as_json: bool,
@@ -230,7 +231,7 @@ def _open(
             actor=_sender(desk, found.restricted),
             now=desk.now,
             at=happened,
-            by=role_called(by) if by else None,
+            by=by,
             answers=given,
             team=team,
             dry_run=dry_run,

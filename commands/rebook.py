@@ -19,6 +19,7 @@ from commands.style import STYLE, examples
 from commands.typed_dates import parse, parse_time
 from pathways.errors import Mistyped
 from pathways.moments import local_day
+from pathways.roles import called
 
 if TYPE_CHECKING:
     from models.another_day import Break
@@ -61,6 +62,10 @@ def rebook(
     from models.conference import booking
 
     given = _given(from_file, to=to, at=at, where=where, chair=chair, because=because)
+    if given["at"]:
+        parse_time(given["at"])
+    if by:
+        called(by)
     with Desk() as desk:
         view = desk.case(case)
         asks = prompts.can_ask(no_input, as_json)

@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from commands import screen
-from commands.retention_why import asked_json, day_or_not_known, file_json, in_runs, pages_json
-from commands.spoken import full_day, iso
+from commands.retention_why import asked_json, file_json, in_runs, pages_json
+from commands.spoken import full_day, iso, short_day
 
 if TYPE_CHECKING:
     from models.page_retention import DuePages
@@ -26,7 +26,7 @@ def list_screen(
     lines = [f"Files that may be reviewed: {full_day(today)}", ""]
     if found:
         files = [
-            (each.reference, each.together.rule, day_or_not_known(each.together.free_on), _stands(each))
+            (each.reference, each.together.rule, _since(each.together.free_on, today), _stands(each))
             for each in found
         ]
         lines += _listed(("Case", "Rule"), files, many)
@@ -35,7 +35,7 @@ def list_screen(
     if pages:
         lines += ["", "Pages whose own keeping has ended, of files that are kept longer"]
         runs = [
-            (each.reference, in_runs(each.pages), day_or_not_known(each.first_free), _stands(each))
+            (each.reference, in_runs(each.pages), _since(each.first_free, today), _stands(each))
             for each in pages
         ]
         lines += _listed(("Case", "Pages"), runs, many)
@@ -44,8 +44,8 @@ def list_screen(
         held = [
             (
                 each.name,
-                f"{each.practitioner}, {day_or_not_known(each.held_on)}",
-                day_or_not_known(each.keeping.free_on),
+                f"{each.practitioner}, {short_day(each.held_on, today)}",
+                _since(each.keeping.free_on, today),
                 _stands(each),
             )
             for each in sessions
@@ -56,8 +56,13 @@ def list_screen(
 
 def _listed(of: tuple[str, str], rows: Sequence[tuple[str, str, str, str]], many: int) -> list[str]:
     """So many of the rows; `of` heads the first two columns."""
-    lines = screen.table((*of, "Since", "How it stands"), (16, 24, 16, 20), rows[:many])
+    lines = screen.table((*of, "Since", "How it stands"), (16, 28, 12, 20), rows[:many])
     return [*lines, f"and {len(rows) - many} more: add -n {len(rows)}"] if len(rows) > many else lines
+
+
+def _since(day: date | None, today: date) -> str:
+    """A day as a column has room for it, its year with it."""
+    return "not known" if day is None else short_day(day, today)
 
 
 def _stands(each: Weighed | DuePages | OldSession) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 import typer
@@ -16,12 +16,13 @@ from commands import files, screen
 from commands.desk import Desk, database_url, moment_now
 from commands.options import Json
 from commands.style import STYLE, examples
+from commands.typed_dates import parse
 from models.connecting import sqlite_path
 from pathways import rule_rows
 from pathways.clocks import Rules
 from pathways.days import SchoolCalendar, Step, replay, shipped_calendar
 from pathways.errors import OK, PARTLY, Mistyped
-from pathways.moments import clock_words, local_day, parse_moment, words
+from pathways.moments import clock_words, local_day, words
 from pathways.rulebook import Edition, Force, Rulebook, load
 
 app = typer.Typer(help="The rule pack: list, show, work out a date.", **STYLE)
@@ -53,7 +54,8 @@ def list_(
     as_json: Json = False,
 ) -> None:
     """List the rules that apply today: limit, force, what starts them, source."""
-    found, today = rules_here()
+    found, now = rules_here()
+    today = local_day(now)
     editions = list(_today(found.rulebook, today))
     wanted = pathway.strip().lower().replace("-", "_")
     wanted = ALSO_CALLED.get(wanted, wanted)
@@ -87,7 +89,8 @@ def show(
     as_json: Json = False,
 ) -> None:
     """Show every edition of a rule: its limit, since when, from which source, who is told of a miss."""
-    found, today = rules_here()
+    found, now = rules_here()
+    today = local_day(now)
     editions = found.rulebook.editions(rule.strip())
     if as_json:
         screen.answer_json(
@@ -102,8 +105,8 @@ def show(
     screen.say(f"{rule.strip()}   {editions[-1].title}")
     for each in editions:
         screen.say()
-        now = "   in force today" if each.covers(today) else ""
-        screen.say(f"{_validity(each)}{now}")
+        stands = "   in force today" if each.covers(today) else ""
+        screen.say(f"{_validity(each)}{stands}")
         for line in _in_full(each):
             screen.say(line)
     screen.say()
@@ -120,12 +123,12 @@ def show(
 def due(
     rule: Annotated[str, typer.Argument(metavar="RULE", help="The rule's id, such as cp.icpc.")] = "",
     start: Annotated[
-        str, typer.Argument(metavar="START", help="When its event happened: 2026-11-03T14:00.")
+        str, typer.Argument(metavar="START", help="When its event happened: 3 nov, or '3 nov 2pm'.")
     ] = "",
     birth_date: Annotated[
-        str, typer.Option("--birth-date", metavar="D", help="The child's (or adult's).")
+        str, typer.Option("--birth-date", metavar="DATE", help="The child's (or adult's).")
     ] = "",
-    as_of: Annotated[str, typer.Option("--as-of", metavar="D", help="Answer as if this were today.")] = "",
+    as_of: Annotated[str, typer.Option("--as-of", metavar="DATE", help="Answer as if this were today.")] = "",
     school_calendar: Annotated[
         str, typer.Option("--school-calendar", metavar="FILE", help="CSV from,to,kind of the school's days.")
     ] = "",
@@ -140,8 +143,8 @@ def due(
     as_json: Json = False,
 ) -> int:
     """Work out a limit and explain it; with --from-csv, many at once (exit code 8: some rows have no date)."""
-    found, today = rules_here()
-    day = local_day(parse_moment(as_of)) if as_of else today
+    found, now = rules_here()
+    day = local_day(_typed(as_of, found, now)) if as_of else local_day(now)
     school = (
         SchoolCalendar.from_csv(files.read_text(school_calendar), found.calendar) if school_calendar else None
     )
@@ -151,17 +154,25 @@ def due(
         return _many(from_csv, found, school, day, as_json=as_json)
     if not rule or not start:
         raise Mistyped("Say which rule and when it started: pathways rules due cp.icpc 2026-11-03")
-    _one(rule.strip(), start, birth_date, found, school, day, days=days, as_csv=as_csv, as_json=as_json)
+    births = any(each.from_birth for each in found.rulebook.editions(rule.strip()))
+    started = _typed(start, found, now, birth=births)
+    born = _typed(birth_date, found, now, birth=True) if birth_date else None
+    _one(rule.strip(), started, born, found, school, day, days=days, as_csv=as_csv, as_json=as_json)
     return OK
 
 
-def rules_here() -> tuple[Rules, date]:
-    """The store's rules and its today; without a store, what comes with the program and the real day."""
+def rules_here() -> tuple[Rules, datetime]:
+    """The store's rules and its present moment; without a store, what comes with the program and the real moment."""
     path = sqlite_path(database_url())
     if path is not None and not path.exists():
-        return Rules(load(), shipped_calendar()), moment_now().date()
+        return Rules(load(), shipped_calendar()), moment_now()
     with Desk() as desk:
-        return desk.rules, desk.today
+        return desk.rules, desk.now
+
+
+def _typed(said: str, found: Rules, now: datetime, *, birth: bool = False) -> date | datetime:
+    """A date or a moment as somebody typed it."""
+    return parse(said, now=now, calendar=lambda: found.calendar, birth=birth)
 
 
 # --- one ---------------------------------------------------------------------------------------------------------
@@ -169,8 +180,8 @@ def rules_here() -> tuple[Rules, date]:
 
 def _one(
     rule: str,
-    start: str,
-    birth_date: str,
+    started: date | datetime,
+    born: date | None,
     found: Rules,
     school: SchoolCalendar | None,
     today: date,
@@ -179,11 +190,9 @@ def _one(
     as_csv: bool,
     as_json: bool,
 ) -> None:
-    births = any(each.from_birth for each in found.rulebook.editions(rule))
-    started = parse_moment(start, birth=births)
     edition = found.rulebook.edition(rule, local_day(started), today)
     told = replay(edition, started, calendar=found.calendar, school=school, counting=found.counting)
-    answered = _answer(rule, start, birth_date, found, school, today)
+    answered = _answer(rule, started, born, found, school, today)
     if answered.error:
         raise Mistyped(answered.error)
     if as_csv:
@@ -226,16 +235,21 @@ def day_table(steps: tuple[Step, ...]) -> list[str]:
 
 
 def _answer(
-    rule: str, start: str, birth_date: str, found: Rules, school: SchoolCalendar | None, today: date
+    rule: str,
+    started: date | datetime,
+    born: date | None,
+    found: Rules,
+    school: SchoolCalendar | None,
+    today: date,
 ) -> rule_rows.Answer:
     return rule_rows.answer(
         rule,
-        start,
+        started.isoformat(),
         rulebook=found.rulebook,
         calendar=found.calendar,
         school=school,
         counting=found.counting,
-        birth_date=birth_date or None,
+        birth_date=local_day(born) if born else None,
         as_of=today,
     )
 
@@ -380,7 +394,8 @@ def diff(
     """Show, in words, where an authority's limits differ from the national ones or another authority's."""
     from pathways.rule_review import diff as differences
 
-    found, today = rules_here()
+    found, now = rules_here()
+    today = local_day(now)
     ours = load(authority.strip().lower()) if authority else found.rulebook
     base = load(against.strip().lower())
     rows = [each for each in differences(ours, base) if past or each.until is None or each.until >= today]
@@ -424,8 +439,8 @@ def check(
     import pathways
     from pathways.rule_review import check as findings
 
-    found, today = rules_here()
-    day = local_day(parse_moment(as_at)) if as_at else today
+    found, now = rules_here()
+    day = local_day(_typed(as_at, found, now)) if as_at else local_day(now)
     every = [pathways.pathway(name) for name in pathways.NAMES]
     rows = findings(found.rulebook, found.calendar, day, every)
     wanting = [each for each in rows if each.attention]

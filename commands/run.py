@@ -88,7 +88,11 @@ typed: list[str] = []
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and give its exit code; see `pathways help exit-codes`."""
     typed[:] = arguments
-    code = _outcome(arguments)
+    try:
+        code = _outcome(arguments)
+    except screen.Unwritten as unsaid:
+        screen.complain(str(unsaid))
+        code = unsaid.code
     for module in ("commands.forms", "commands.desk"):
         if module in sys.modules:
             sys.modules[module].tell()
@@ -96,7 +100,11 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _outcome(arguments: Sequence[str]) -> int:
-    """Run one command line; every failure is a sentence and a code."""
+    """Run one command line; every failure is a sentence and a code.
+
+    Raises:
+        Unwritten: the answer, or why there is none, cannot be written to standard output.
+    """
     screen.prepare()
     _start_quickly()
     as_json = "--json" in arguments
@@ -115,6 +123,8 @@ def _outcome(arguments: Sequence[str]) -> int:
         from commands.refusals import explain
 
         return explain(Mistyped(_slip(slip)), as_json=as_json)
+    except screen.Unwritten:
+        raise
     except PathwayError as refused:
         from commands.refusals import explain
 
@@ -165,8 +175,13 @@ def _start_quickly() -> None:
 
 
 def _disk(fault: Exception) -> PathwayError | None:
-    """What a disk that is full or broken comes to; None where it was not the disk."""
+    """What a disk that is full or broken comes to; None where it was not the disk.
+
+    Raises:
+        Unwritten: it was standard output that could not be written to.
+    """
     if isinstance(fault, OSError):
+        screen.write_out()  # where what Typer itself writes, as help, is what failed
         return NotReady(DISK[fault.errno]) if fault.errno in DISK else None
     from models.driver_faults import trouble
 

@@ -7,6 +7,8 @@ Words come before colour, data goes to standard output and talk to standard erro
 
 from __future__ import annotations
 
+import errno
+import io
 import json
 import os
 import re
@@ -37,13 +39,36 @@ _GAP = re.compile(r"(?<=[^ ]) {2,}(?=[^ ])")
 """What parts two columns."""
 
 
+class Unwritten(NotReady):
+    """The answer cannot be written where it goes to. One argument: why."""
+
+    def __str__(self) -> str:
+        return (
+            f"The answer could not be written ({self.args[0]}). Nothing is taken back of what was done: "
+            "look before you repeat it."
+        )
+
+
 def prepare() -> None:
-    """Never fail on a character that an old code page lacks."""
+    """Never fail on a character that an old code page lacks, nor on a stream that was closed before we began."""
+    for which in ("stdin", "stdout", "stderr"):
+        if getattr(sys, which) is None:
+            setattr(sys, which, _closed("r" if which == "stdin" else "w"))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     if hasattr(sys.stdin, "reconfigure") and sys.stdin.errors != "surrogateescape":
         sys.stdin.reconfigure(errors="surrogateescape")  # refused where it is read: see `is_text`
+
+
+def _closed(mode: str) -> TextIO:
+    """A stream in place of one that is closed: nothing is read from it, and what is written to it is an error.
+
+    It takes the number of the closed one, so that no file of ours gets it, and with it what a library says there.
+    """
+    number = os.open(os.devnull, os.O_RDONLY)
+    os.set_inheritable(number, True)
+    return io.TextIOWrapper(io.FileIO(number, mode), encoding="utf-8")
 
 
 def is_text(said: str) -> bool:
@@ -96,7 +121,7 @@ def say(text: str = "") -> None:
     A reader that has gone away ends the command quietly.
 
     Raises:
-        NotReady: the line cannot be written: the disk that the answer goes to is full.
+        Unwritten: the disk that the answer goes to is full, or nothing is open to write it to.
     """
     as_it_is("\n".join(_narrowed(text, width(sys.stdout))))
 
@@ -105,20 +130,27 @@ def as_it_is(text: str) -> None:
     """Lines of the answer that are for a program or to be copied, and are never broken.
 
     Raises:
-        NotReady: as for `say`.
+        Unwritten: as for `say`.
+    """
+    write_out(f"{text}\n")
+
+
+def write_out(text: str = "") -> None:
+    """Write this, and whatever still waits to be written.
+
+    Raises:
+        Unwritten: as for `say`.
     """
     try:
-        sys.stdout.write(text + "\n")
+        sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
         _write_nowhere(sys.stdout)
         raise SystemExit(0) from None
     except OSError as fault:
         _write_nowhere(sys.stdout)
-        raise NotReady(
-            f"The answer could not be written ({fault.strerror}). Nothing is taken back of what was done: "
-            "look before you repeat it."
-        ) from None
+        closed = fault.errno == errno.EBADF
+        raise Unwritten("standard output is closed" if closed else fault.strerror) from None
 
 
 def _write_nowhere(stream: TextIO) -> None:

@@ -10,7 +10,7 @@ import typer
 from commands import screen
 from commands.desk import Desk
 from commands.options import Case, Json, NeverAsks
-from commands.spoken import Urgency, iso, marked, person, short_day
+from commands.spoken import Urgency, destroyed, iso, marked, person, short_day
 from commands.style import STYLE, examples
 from models.queries import CaseView, Tick, clock_of, earlier_referral, task_of, ticks
 from pathways.moments import local_day, words
@@ -109,7 +109,9 @@ def _screen(
         lines += screen.wrapped("Re-referral ", rereferred(earlier), indent=13)
     if view.row.basis == "asserted":
         lines += screen.wrapped("", "Dates as reported in the census, not witnessed here.")
-    if view.pathway.stages and view.pathway.state(view.row.state).name:
+    if view.destroyed_on is not None:
+        lines += screen.wrapped("Destroyed", destroyed(view.reference, view.destroyed_on), indent=12)
+    elif view.pathway.stages and view.pathway.state(view.row.state).name:
         lines += ["", *(_stage(tick, urgency, today) for tick in ticks(view))]
         lines += _ready(view) if not known else []
     lines += _dates(view, urgency, full, today)
@@ -207,6 +209,8 @@ def _closing(desk: Desk, view: CaseView, today: date, known: KnownOn | None) -> 
         name = f" {bound.rule}"
     if known:
         return [*lines, f"As it is now: pathways show {view.reference}"]
+    if view.destroyed_on is not None:
+        return [*lines, f"Next: pathways chronology {view.reference}"]
     lines.append(f"Next: pathways next {view.reference}")
     if view.running:
         lines.append(f"Why that date: pathways why {view.reference}{name}")
@@ -246,7 +250,10 @@ def _as_json(
         "referred_before": iso(earlier),
         "opened_at": iso(row.opened_at),
         "closed_at": iso(row.closed_at),
-        "stages": [
+        "destroyed_on": iso(view.destroyed_on),
+        "stages": []
+        if view.destroyed_on
+        else [
             {
                 "number": tick.stage.number,
                 "label": tick.stage.label,

@@ -29,6 +29,14 @@ def short_day(day: date, today: date, *, weekday: bool = False) -> str:
     return f"{front}{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
+def destroyed(reference: str, on: date) -> str:
+    """That what was recorded of a case is gone, since when, and where to read what is left."""
+    return (
+        f"{words(on)}, at the end of its keeping. What was recorded is gone; its entries stay: "
+        f"pathways audit show {reference}. The certificate: pathways retention why {reference}"
+    )
+
+
 def iso(when: datetime | date | None) -> str | None:
     """ISO text; a moment in London's time with its offset."""
     if when is None:

@@ -13,13 +13,14 @@ from datetime import date, datetime, time, timedelta
 
 from pathways.days import Calendar
 from pathways.errors import Mistyped
-from pathways.moments import LONDON, MONTHS, WEEKDAYS, month_length, parse_moment, words
+from pathways.moments import LONDON, MONTHS, WEEKDAYS, NotOnce, month_length, parse_moment, words
 
 FIRST_YEAR, FIRST_BIRTH, LAST_YEAR = 2000, 1900, 2100
 HOW = "Dates can be typed like tomorrow, fri, 24 nov, 24/11/2026 or +5wd."
 _MONTHS = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
 _WEEKDAYS = {name[:3].lower(): number for number, name in enumerate(WEEKDAYS)}
 _CLOCK = re.compile(r"(?:at )?(?:([0-9]{1,2})(?:[:.]([0-9]{2}))? ?(am|pm)|([0-9]{1,2}):([0-9]{2}))")
+_OFFSET = re.compile(r"(.+?) ?([+-][0-9]{2}:[0-9]{2})")
 _NAMED_TIMES = {"midday": time(12), "noon": time(12), "midnight": time(0)}
 _LAST = {31: "31st", 30: "30th", 29: "29th", 28: "28th"}
 
@@ -76,11 +77,35 @@ def parse_time(typed: str) -> time:
     return clock
 
 
-def at_time(day: date, clock: time) -> datetime:
-    """That time on that day in London; refused in the hour that is skipped or repeated when the clocks change."""
-    found = parse_moment(f"{day.isoformat()}T{clock.hour:02}:{clock.minute:02}", birth=True)
+def at_time(day: date, clock: time, offset: str = "") -> datetime:
+    """That time on that day in London.
+
+    Args:
+        day: the day.
+        clock: the time of day.
+        offset: from UTC, as +01:00, for the hour that is skipped or repeated when the clocks change.
+
+    Raises:
+        NotOnce: it is of that hour, and no offset is given.
+    """
+    found = parse_moment(f"{day.isoformat()}T{clock.hour:02}:{clock.minute:02}{offset}", birth=True)
     assert isinstance(found, datetime)
     return found
+
+
+def moment_on(day: date, typed: str) -> datetime:
+    """What an option `--at` says of a day: a time as `parse_time` reads it, and an offset where it needs one.
+
+    Raises:
+        Mistyped: it cannot be read, does not exist, or exists twice.
+    """
+    found = _OFFSET.fullmatch(typed.strip())
+    said, offset = found.groups() if found else (typed, "")
+    clock = parse_time(said)
+    try:
+        return at_time(day, clock, offset)
+    except NotOnce as unclear:
+        raise Mistyped(unclear.told(f"--at {clock:%H:%M}")) from None
 
 
 def _split_time(said: str) -> tuple[time | None, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 
@@ -14,6 +15,7 @@ from commands.options import Case, Json, NeverAsks
 from commands.spoken import Urgency, full_day, iso, marked, short_day
 from commands.style import STYLE, examples
 from models.queries import CaseView, task_of
+from pathways.calendars import Calendar
 from pathways.clocks import school_of, when
 from pathways.days import Replay, Unit, replay
 from pathways.errors import NOT_PROVEN, OK, Mistyped
@@ -64,22 +66,65 @@ def why(
             return _all(desk, view, as_json)
         row = chosen(name, view, ever, desk)
         edition = desk.rules.rulebook.cited(row.rule, row.edition)
+        counted = Counted(desk, view, row, edition)
         proof = replay(
             edition,
             when(row.started),
-            calendar=desk.rules.calendar,
-            counting=desk.rules.counting,
-            school=desk.rules.at_school(school_of(row.calendar)).school,
+            calendar=counted.rules.calendar,
+            counting=counted.rules.counting,
+            school=counted.rules.school,
         )
         holds = proof.due.due_at == row.due_at
         if as_json:
             screen.answer_json("why/1", _as_json(view, row, edition, proof, holds, ever))
         else:
-            for line in _screen(desk, view, row, edition, proof, ever, days):
+            for line in _screen(desk, view, row, edition, proof, ever, days, counted):
                 screen.say(line)
             if not holds:
-                screen.complain(_does_not_hold(view, row, proof))
-        return OK if holds else NOT_PROVEN
+                screen.complain(_does_not_hold(view, row, proof, counted))
+        return OK if holds or counted.otherwise else NOT_PROVEN
+
+
+class Counted:
+    """With what a clock was counted: the bank holidays that were known when it was written down.
+
+    `rules`: the rules of today with the bank holidays of then. `since`: those proclaimed since. `otherwise`: whether
+    the clock names a calendar that cannot be had again (a school's older terms), so that its date is held to nothing.
+    """
+
+    def __init__(self, desk: Desk, view: CaseView, row: Any, edition: Edition) -> None:
+        self.rules = desk.rules.at_school(school_of(row.calendar))
+        self.since: dict[date, str] = {}
+        self.otherwise = row.calendar != self.rules.calendar_of(edition)
+        self.now = self.rules
+        if not self.otherwise:
+            return
+        from models.setup import not_known_by
+
+        with desk.store.reading() as tx:
+            entries = tx.all("trail_of_case", reference=view.reference)
+        written = next((each.at for each in entries if each.seq == row.opened_seq), None)
+        if written is None:
+            return
+        later, _ = not_known_by(desk.options, written)
+        known = self.rules.calendar
+        self.since = {day: name for day, name in sorted(known.holidays.items()) if day in later}
+        then = {day: name for day, name in known.holidays.items() if day not in later}
+        calendar = Calendar(then, known.first_year, known.last_year, row.calendar, known.closures)
+        self.rules = replace(self.rules, calendar=calendar)
+        self.otherwise = not self.since or edition.unit is Unit.SCHOOL_DAY
+
+    def proclaimed(self, row: Any, edition: Edition) -> str:
+        """The bank holidays proclaimed since that would put the date elsewhere, and where; empty where none would."""
+        today = self.now.due(edition, row.started)
+        if not self.since or today.due_at == row.due_at:
+            return ""
+        first, last = sorted((local_day(when(row.started)), max(row.due_on, local_day(today.due))))
+        named = ", ".join(f"{name} {words(day)}" for day, name in self.since.items() if first <= day <= last)
+        return (
+            f"{named}: proclaimed after this was counted, so the date stays as it was. "
+            f"Counted today it would be {words(local_day(today.due))}"
+        )
 
 
 def chosen(name: str, view: CaseView, ever: list[Any], desk: Desk) -> Any:
@@ -131,8 +176,8 @@ def _all(desk: Desk, view: CaseView, as_json: bool) -> int:
     urgency = Urgency(desk.now, lambda: desk.rules.calendar)
     for row in view.running:
         edition = desk.rules.rulebook.cited(row.rule, row.edition)
-        again = desk.rules.due(edition, row.started)
-        if again.due_at != row.due_at:
+        counted = Counted(desk, view, row, edition)
+        if counted.rules.due(edition, row.started).due_at != row.due_at and not counted.otherwise:
             wrong.append(row.rule)
         found.append((row, edition))
     if as_json:
@@ -172,7 +217,14 @@ def _all(desk: Desk, view: CaseView, as_json: bool) -> int:
 
 
 def _screen(
-    desk: Desk, view: CaseView, row: Any, edition: Edition, proof: Replay, ever: list[Any], days: bool
+    desk: Desk,
+    view: CaseView,
+    row: Any,
+    edition: Edition,
+    proof: Replay,
+    ever: list[Any],
+    days: bool,
+    counted: Counted,
 ) -> list[str]:
     started = when(row.started)
     event = in_words(row.start_event)
@@ -191,6 +243,9 @@ def _screen(
     lines += _item("Starts", f"{words(started)}   {event}{entry}{asserted}")
     lines += _item("Counting", how)
     lines += _item("Skipped", proof.skipped_words)
+    proclaimed = counted.proclaimed(row, edition)
+    if proclaimed:
+        lines += _item("Later", proclaimed)
     lines += _item(reached, full_day(proof.due.due))
     if proof.due.plan_by is not None and proof.due.plan_by != local_day(proof.due.due):
         lines += _item("Plan by", f"{full_day(proof.due.plan_by)}, the last working day before")
@@ -261,7 +316,12 @@ def _day_by_day(proof: Replay) -> list[str]:
     return lines
 
 
-def _does_not_hold(view: CaseView, row: Any, proof: Replay) -> str:
+def _does_not_hold(view: CaseView, row: Any, proof: Replay, counted: Counted) -> str:
+    if counted.otherwise:
+        return (
+            f"{words(row.due_on)} is stored on {view.reference}: it was counted with another calendar "
+            f"({screen.shown(row.calendar)}), and stays. With today's it would be {words(local_day(proof.due.due))}."
+        )
     return (
         f"The stored date does not come out the same: {words(row.due_on)} is stored on {view.reference}, and "
         f"{words(local_day(proof.due.due))} is what the rule gives. Tell whoever looks after the rules: "

@@ -317,6 +317,8 @@ def _check_said(desk: Desk, run: Any) -> list[str]:
         return [] if desk.practice else [screen.coloured(_never(), 31)]
     hours = (desk.now - run.as_of).total_seconds() / 3600
     said = f"Overnight check: {full_day(run.as_of)}"
+    if hours < -1:
+        return [screen.coloured(f"{said}. That is still to come: set this computer's clock right", 31)]
     if hours > STALE_HOURS:
         return [screen.coloured(f"{said}. That is too long ago: pathways check run", 31)]
     return [said]

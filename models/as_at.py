@@ -124,6 +124,7 @@ def case_as_at(tx: Transaction, view: CaseView, day: date) -> CaseView:
         _person(tx, view, now, until),
         tuple(_siblings(tx, view, until)),
         tuple(each._replace(status=_status(view.pathway, each, entries[-1].seq)) for each in clocks),
+        view.destroyed_on,
     )
 
 

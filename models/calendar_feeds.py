@@ -24,6 +24,7 @@ from pathways.bookings import LASTS
 from pathways.days import local_day
 from pathways.engine import Actor
 from pathways.errors import NOT_FOUND, PathwayError
+from pathways.practice_mark import BANNER
 
 TOKEN_BYTES = 16
 DOMAIN = "pathways.invalid"
@@ -140,8 +141,11 @@ def _meetings(tx: Transaction, team: str, lead: str, today: date) -> Iterator[It
         )
 
 
-def as_calendar(found: list[Item], token: str, now: datetime) -> bytes:
-    """The iCalendar file: limits as whole days, moments in UTC, nothing that repeats, nobody invited."""
+def as_calendar(found: list[Item], token: str, now: datetime, *, practice: bool = False) -> bytes:
+    """The iCalendar file: limits as whole days, moments in UTC, nothing that repeats, nobody invited.
+
+    `practice`: the cases are invented; every entry says so, since each is seen on its own.
+    """
     from icalendar import Calendar, Event
 
     made = Calendar()
@@ -151,7 +155,7 @@ def as_calendar(found: list[Item], token: str, now: datetime) -> bytes:
         event = Event()
         event.add("uid", f"{sha256(f'{token}/{each.mark}'.encode()).hexdigest()[:32]}@{DOMAIN}")
         event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
-        event.add("summary", each.says)
+        event.add("summary", f"{BANNER}: {each.says}" if practice else each.says)
         if each.at is not None:
             event.add("dtstart", each.at.astimezone(UTC))
             event.add("dtend", each.at.astimezone(UTC) + LASTS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 Text = tuple[str, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
 
-HEAD = '0027'
+HEAD = '0028'
 
 CLEARED: dict[str, tuple[str, ...]] = {'allegations': ('lado', 'lado_manager')}
 
@@ -2237,7 +2237,7 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'last_trainings': ('SELECT training.practitioner_id, max(training.completed_on) AS completed_on FROM training WHERE training.completed_on <= ? GROUP BY training.practitioner_id',
                     (('on', 'day'),),
                     (('practitioner_id', 'plain'), ('completed_on', 'day'))),
- 'last_whole_copy_run': ('SELECT copy_run.started_at FROM copy_run WHERE copy_run.kind = ? AND copy_run.whole = 1 ORDER BY copy_run.started_at DESC, copy_run.id DESC LIMIT 1 OFFSET 0',
+ 'last_whole_copy_run': ('SELECT copy_run.started_at FROM copy_run WHERE copy_run.kind = ? AND copy_run.whole = 1 ORDER BY copy_run.id DESC LIMIT 1 OFFSET 0',
                          (('kind', 'plain'),),
                          (('started_at', 'instant'),)),
  'late_by_day': ('SELECT daily_count.day, sum(daily_count.late) AS late FROM daily_count WHERE daily_count.day >= ? GROUP BY daily_count.day ORDER BY daily_count.day',
@@ -7159,7 +7159,7 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'last_trainings': ('SELECT training.practitioner_id, max(training.completed_on) AS completed_on FROM training WHERE training.completed_on <= %s::DATE GROUP BY training.practitioner_id',
                     (('on', 'day'),),
                     (('practitioner_id', 'plain'), ('completed_on', 'day'))),
- 'last_whole_copy_run': ('SELECT copy_run.started_at FROM copy_run WHERE copy_run.kind = %s::VARCHAR AND copy_run.whole ORDER BY copy_run.started_at DESC, copy_run.id DESC LIMIT 1::INTEGER',
+ 'last_whole_copy_run': ('SELECT copy_run.started_at FROM copy_run WHERE copy_run.kind = %s::VARCHAR AND copy_run.whole ORDER BY copy_run.id DESC LIMIT 1::INTEGER',
                          (('kind', 'plain'),),
                          (('started_at', 'instant'),)),
  'late_by_day': ('SELECT daily_count.day, sum(daily_count.late) AS late FROM daily_count WHERE daily_count.day >= %s::DATE GROUP BY daily_count.day ORDER BY daily_count.day',

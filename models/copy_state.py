@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from models.transaction import Transaction
 from pathways.moments import local_day, words
 
 BACKUP_HOURS, DRILL_HOURS = 26, 7 * 24
 """How old the last whole backup may be, and the last one that was opened and proved."""
+A_CLOCK_SET_BACK = timedelta(hours=1)
+"""What may seem to lie ahead without anything being wrong."""
 
 _WANTED = (
     ("backup", BACKUP_HOURS, "There is no backup yet: pathways db backup", "Last backup: {}. Make one: pathways db backup"),
@@ -28,6 +30,11 @@ def state_of(tx: Transaction, now: datetime) -> list[str]:
         run = tx.one("last_whole_copy_run", kind=kind)
         if run is None:
             found.append(never)
+        elif run.started_at - now > A_CLOCK_SET_BACK:
+            found.append(
+                f"The last {kind} bears a day still to come, {words(local_day(run.started_at))}: this computer's clock was "
+                f"wrong then or is now. Set it right, then: pathways db {kind}"
+            )
         elif (now - run.started_at).total_seconds() > hours * 3600:
             found.append(old.format(words(local_day(run.started_at))))
     return found

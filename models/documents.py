@@ -241,7 +241,7 @@ def _written(
 
     given = context(kind, recipient, found.known, reference)
     name, template = template_for(kind, recipient.reader, templates)
-    content = fill(name, template, given, title=kind.title, made_at=now)
+    content = fill(name, template, given, title=kind.title, made_at=now, mark=found.mark)
     lines = text_of(content)
     said = [line for line in lines if line not in recipient.address]
     told_in(said, secrets_from(recipient, found.known), f"the template {name}")

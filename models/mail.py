@@ -18,10 +18,12 @@ from uuid import uuid5
 
 from models.notices import tell_operator, waking
 from models.relay import OUTBOX
+from models.setup import mark_of
 from models.store import Store
 from models.viewer import ALL_SEEING
 from pathways.errors import Mistyped, PathwayError
 from pathways.evidence import AGENCIES
+from pathways.practice_mark import BANNER
 
 BACK_OFF = (
     timedelta(minutes=5),
@@ -149,14 +151,14 @@ def send_notices(
     """
     done = Sent()
     with store.reading() as tx:
-        due = tx.all("notices_to_send", now=now(), most=most)
+        due, mark = tx.all("notices_to_send", now=now(), most=most), mark_of(tx)
     if not due:
         return done
     relay: smtplib.SMTP | None = None
     try:
         relay = _connected(mail, seconds)
         for row in due:
-            _one(store, relay, mail, row, now, done)
+            _one(store, relay, mail, row, mark, now, done)
     except (OSError, smtplib.SMTPException) as fault:
         kind = type(fault).__name__
         with store.reading() as tx:
@@ -192,7 +194,13 @@ def _connected(mail: Mail, seconds: float) -> smtplib.SMTP:
 
 
 def _one(
-    store: Store, relay: smtplib.SMTP, mail: Mail, row: Any, now: Callable[[], datetime], done: Sent
+    store: Store,
+    relay: smtplib.SMTP,
+    mail: Mail,
+    row: Any,
+    mark: str,
+    now: Callable[[], datetime],
+    done: Sent,
 ) -> None:
     """Send one message and write down how that went."""
     address = _address(mail, row)
@@ -206,7 +214,7 @@ def _one(
     try:
         if not address:
             raise _Refused("no address", True)
-        _hand_over(relay, _letter(mail, row, address, moment))
+        _hand_over(relay, _letter(mail, row, mark, address, moment))
     except _Refused as fault:
         code, for_good = fault.args
         with store.writing(service=True) as tx:
@@ -256,12 +264,14 @@ def _hand_over(relay: smtplib.SMTP, letter: EmailMessage) -> None:
         raise _Refused(str(fault.smtp_code), fault.smtp_code >= 500) from None
 
 
-def _letter(mail: Mail, row: Any, address: str, moment: datetime) -> EmailMessage:
+def _letter(mail: Mail, row: Any, mark: str, address: str, moment: datetime) -> EmailMessage:
+    """A message; its subject and its first line say so where the cases are invented."""
     letter = EmailMessage()
-    letter["From"], letter["To"], letter["Subject"] = mail.sender, address, row.subject
+    letter["From"], letter["To"] = mail.sender, address
+    letter["Subject"] = f"{BANNER}: {row.subject}" if mark else row.subject
     letter["Date"] = format_datetime(moment)
     domain = mail.sender.rpartition("@")[2].strip(" >") or "localhost"
     letter["Message-ID"] = f"<{uuid5(OUTBOX, row.key)}@{domain}>"
     letter["Auto-Submitted"] = "auto-generated"
-    letter.set_content(row.body + "\n")
+    letter.set_content(f"{mark}.\n\n{row.body}\n" if mark else f"{row.body}\n")
     return letter

@@ -13,6 +13,7 @@ from itertools import zip_longest
 from typing import Any
 
 from models.queries import gates, task_of
+from models.setup import mark_of
 from models.store import Store
 from models.transaction import Transaction
 from pathways import measures as m
@@ -100,6 +101,7 @@ def figures(store: Store, rules: Rules, now: datetime, slots_a_week: int = 0) ->
             runs=_runs(tx),
             anchored_at=_anchored(tx),
             slots_a_week=slots_a_week,
+            mark=mark_of(tx),
             **protection,
             **reading.referrals(),
             **reading.missing(),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pathways import NAMES, pathway
 from pathways.definitions import Strength
 from pathways.moments import local_day
+from pathways.practice_mark import MARK
 
 if TYPE_CHECKING:
     from models.store import Store
@@ -184,6 +185,7 @@ def record_of_processing(
     """
     kept = columns()
     return {
+        **({"mark": MARK} if practice else {}),
         "as_at": now.isoformat(),
         "controller": {
             "rules_of": authority,

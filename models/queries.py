@@ -94,13 +94,17 @@ class Sibling:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case with its person, its brothers' and sisters' cases, and its running clocks."""
+    """A case with its person, its brothers' and sisters' cases, and its running clocks.
+
+    `destroyed_on`: the London day on which what was recorded of it was destroyed at the end of its keeping.
+    """
 
     row: Any
     pathway: Pathway
     person: Person
     siblings: tuple[Sibling, ...]
     running: tuple[Any, ...]
+    destroyed_on: date | None = None
 
     @property
     def reference(self) -> str:
@@ -199,7 +203,13 @@ def case_view(tx: Transaction, reference: str) -> CaseView:
         person_of(tx, row.person_id),
         tuple(Sibling(reference, where) for _, reference, where in siblings),
         tuple(tx.all("running_deadlines", case_id=row.id)),
+        None if row.is_open else _destroyed_on(tx, row.reference),
     )
+
+
+def _destroyed_on(tx: Transaction, reference: str) -> date | None:
+    stone = tx.one("tombstone_of", case_ref=reference)
+    return local_day(stone.destroyed_at) if stone else None
 
 
 # --- work ----------------------------------------------------------------------------------------------------

@@ -65,6 +65,17 @@ class KeptStill(PathwayError):
         return f"{self.args[0]} is not to be destroyed: {self.args[1]}. Nothing was changed."
 
 
+class GoneAlready(NotDestroyed):
+    """What was kept of the case was destroyed before. Arguments: the reference, the certificate."""
+
+    def __str__(self) -> str:
+        reference, certificate = self.args
+        return (
+            f"{reference} was destroyed at the end of its keeping. Nothing was changed. "
+            f"The certificate:\n{certificate.rstrip()}"
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """A case and how long it is kept: alone, and with every other case of its person, which decides.
@@ -97,13 +108,14 @@ def weigh(tx: Transaction, reference: str, rules: Rulebook, today: date, **seen_
 
     Raises:
         NoSuchCase: there is none of that reference, or none that they may see.
-        NotDestroyed: its content is gone already.
+        GoneAlready: its content was destroyed before.
     """
     row = tx.one("case_by_reference", reference=reference, **seen_by)
     if row is None:
         raise NoSuchCase(reference)
-    if tx.one("tombstone_of", case_ref=reference) is not None:
-        raise NotDestroyed(reference, "that was done before")
+    stone = tx.one("tombstone_of", case_ref=reference)
+    if stone is not None:
+        raise GoneAlready(reference, stone.certificate)
     return _weighed(tx, row, rules, today, **seen_by)
 
 

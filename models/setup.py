@@ -26,6 +26,7 @@ from pathways.clocks import Rules
 from pathways.days import Calendar, Counting, SchoolCalendar, shipped_calendar
 from pathways.errors import Mistyped, NotReady
 from pathways.moments import local_day, words
+from pathways.practice_mark import MARK
 from pathways.roles import Role
 
 GROWN = "calendar_grown"
@@ -61,6 +62,11 @@ class Extended:
 def options_of(tx: Transaction) -> dict[str, str]:
     """The store's own settings."""
     return {row.name: row.value for row in tx.all("settings")}
+
+
+def mark_of(tx: Transaction) -> str:
+    """What a paper bears that leaves this store: that its cases are invented; empty where they are not."""
+    return MARK if options_of(tx).get("practice") == "yes" else ""
 
 
 def calendar_of(tx: Transaction) -> Calendar:
@@ -135,10 +141,19 @@ def load_school(store: Store, school: str, terms: str, now: datetime) -> tuple[S
     return calendar, version
 
 
-def moments(store: Store, as_of: datetime | None, real: datetime) -> tuple[datetime, datetime]:
+def moments(
+    store: Store, as_of: datetime | None, real: datetime, *, confirmed: bool = False
+) -> tuple[datetime, datetime]:
     """The moment a check looks from, and the moment it writes beside what it does.
 
     A practice store may be looked at from later than its fixed clock; a real one never from the future.
+
+    Args:
+        store: the store.
+        as_of: the moment asked for, if one was.
+        real: this computer's moment.
+        confirmed: somebody has said that it is right, and that it was ahead when the last check ran. The next check
+            is held against this one, so that it is said once.
 
     Raises:
         Mistyped: `as_of` lies ahead.
@@ -151,9 +166,11 @@ def moments(store: Store, as_of: datetime | None, real: datetime) -> tuple[datet
     if fixed:
         now = datetime.fromisoformat(fixed)
         return as_of or now, max(now, as_of or now)
-    if last and (last[0].started_at - real).total_seconds() > MINUTES_BACK * 60:
+    ahead = bool(last) and (last[0].started_at - real).total_seconds() > MINUTES_BACK * 60
+    if ahead and not confirmed:
         raise NotReady(
-            "This computer's clock is behind the last check, so nothing was checked. Set the clock right first."
+            "This computer's clock is behind the last check, so nothing was checked. Set the clock right first. If it is "
+            "right, and was ahead when that check ran: pathways check run --confirm-clock"
         )
     if as_of is not None and as_of > real:
         raise Mistyped(

@@ -21,6 +21,27 @@ MONTHS = (
 )  # fmt: skip
 
 
+class NotOnce(Mistyped):
+    """A time that the clocks skip or repeat. Arguments: it, without an offset; whether they skip it."""
+
+    def __str__(self) -> str:
+        return self.told(self.args[0].isoformat())
+
+    def told(self, typed: str) -> str:
+        """The refusal; `typed`: what an offset is put behind, where it is asked for."""
+        naive, skipped = self.args
+        said = f"{naive:%H:%M} on {words(naive.date())}"
+        if skipped:
+            return (
+                f"There is no {said}: the clocks go forward over that hour. "
+                f"Give the offset, {typed}+00:00 or {typed}+01:00, to say what was meant."
+            )
+        return (
+            f"{said} happens twice because the clocks go back. "
+            f"Give the offset: {typed}+01:00 for the first, {typed}+00:00 for the second."
+        )
+
+
 _ONE_HOUR_AHEAD_AT_MOST = 1948
 """The first year from which London is level with UTC or an hour ahead of it, and nothing else."""
 
@@ -133,16 +154,7 @@ def parse_moment(text: str, *, birth: bool = False) -> datetime | date:
         return utc.replace(tzinfo=UTC).astimezone(LONDON)
     moment, later = naive.replace(tzinfo=LONDON), naive.replace(tzinfo=LONDON, fold=1)
     if moment.utcoffset() != later.utcoffset():
-        said = f"{hour:02}:{minute:02} on {words(day)}"
-        if moment.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != naive:
-            raise Mistyped(
-                f"There is no {said}: the clocks go forward over that hour. "
-                f"Give the offset, {naive.isoformat()}+00:00 or {naive.isoformat()}+01:00, to say what was meant."
-            )
-        raise Mistyped(
-            f"{said} happens twice because the clocks go back. "
-            f"Give the offset: {naive.isoformat()}+01:00 for the first, {naive.isoformat()}+00:00 for the second."
-        )
+        raise NotOnce(naive, moment.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != naive)
     return moment
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from models.kin import held_on
 from models.meetings import last_held, meeting_of
 from models.queries import CaseView, Person, person_of
+from models.setup import mark_of
 from models.transaction import Transaction
 from pathways.bookings import hour_words, room_in
 from pathways.definitions import Pathway
@@ -82,11 +83,15 @@ AS_A_LIST = ("agencies_invited",)
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What is known, the entry of the trail that each field rests on, and the meeting that it is about."""
+    """What is known, the entry of the trail that each field rests on, and the meeting that it is about.
+
+    `mark`: what each of its letters bears at the head; empty but for invented cases.
+    """
 
     known: Known
     entries: Mapping[str, int]
     meeting_id: int | None
+    mark: str
 
 
 def gather(
@@ -136,7 +141,7 @@ def gather(
     )
     recipients = tuple(_recipients(view, family, addresses))
     known = Known(values, recipients, siblings, tuple(addresses), hidden, where)
-    return Gathered(known, entries, meeting_id)
+    return Gathered(known, entries, meeting_id, mark_of(tx))
 
 
 # --- what people wrote ---------------------------------------------------------------------------------------

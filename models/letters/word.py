@@ -195,20 +195,43 @@ def _in_words(fault: Exception) -> str:
 # --- filling -----------------------------------------------------------------------------------------------
 
 
-def fill(name: str, template: bytes, given: Mapping[str, Any], *, title: str, made_at: datetime) -> bytes:
+def fill(
+    name: str, template: bytes, given: Mapping[str, Any], *, title: str, made_at: datetime, mark: str = ""
+) -> bytes:
     """A letter as a Word file: the template with what its reader may be told, and nothing of who made it.
+
+    `mark`: stands at the head of every page, whatever the template has there.
 
     Raises:
         UnfitTemplate: the template cannot be filled.
     """
     from docxtpl import DocxTemplate
 
-    filled = DocxTemplate(io.BytesIO(template))
+    filled = DocxTemplate(io.BytesIO(_marked(template, mark) if mark else template))
     try:
         filled.render(dict(given), jinja_env=_environment(), autoescape=True)
     except _unreadable() as fault:
         raise UnfitTemplate(name, [_in_words(fault)]) from None
     return plain_package(filled.docx, title, made_at)
+
+
+def _marked(template: bytes, mark: str) -> bytes:
+    """A template of which every header that is printed begins with the mark, that of a first page and of even pages too."""
+    from docx import Document
+
+    document, made = Document(io.BytesIO(template)), io.BytesIO()
+    even = document.settings.odd_and_even_pages_header_footer
+    for place, section in enumerate(document.sections):
+        headers = [section.header]
+        headers += [section.first_page_header] if section.different_first_page_header_footer else []
+        headers += [section.even_page_header] if even else []
+        for header in headers:
+            if not (place and header.is_linked_to_previous):
+                line = header.add_paragraph()
+                line.add_run(mark).bold = True
+                header._element.insert(0, line._p)
+    document.save(made)
+    return made.getvalue()
 
 
 def text_of(content: bytes) -> list[str]:

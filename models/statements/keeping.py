@@ -318,11 +318,14 @@ def last_copy_run() -> Any:
 
 @named
 def last_whole_copy_run() -> Any:
-    """When the last whole one of a kind was; what it holds counts every case and is for the service alone."""
+    """The moment of the whole one of a kind that was made last, whatever the clock then said.
+
+    What it holds counts every case and is for the service alone.
+    """
     return (
         select(copy_run.c.started_at)
         .where(copy_run.c.kind == text("kind"), copy_run.c.whole)
-        .order_by(copy_run.c.started_at.desc(), copy_run.c.id.desc())
+        .order_by(copy_run.c.id.desc())
         .limit(1)
     )
 

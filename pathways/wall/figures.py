@@ -58,3 +58,5 @@ class Figures:
     impossible: Sequence[m.Impossible] = ()
     runs: Sequence[m.Run] = ()
     anchored_at: datetime | None = None
+    mark: str = ""
+    """What every page bears at its head; empty but for invented cases."""

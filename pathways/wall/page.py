@@ -92,13 +92,19 @@ def _cell(text: str) -> str:
 STYLE = """
 body{font:1.05rem/1.5 Arial,Helvetica,sans-serif;color:#0b0c0c;background:#fff;max-width:46rem;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.9rem;line-height:1.2;margin:.5rem 0}h2{font-size:1.3rem;margin-top:2rem}
-table{border-collapse:collapse;margin:1.5rem 0;width:100%}caption{text-align:left;font-weight:bold;padding:.4rem 0}
+table{border-collapse:collapse;width:100%}caption,figcaption{text-align:left;font-weight:bold;padding:.4rem 0}
 th,td{text-align:left;padding:.45rem .7rem .45rem 0;border-bottom:1px solid #b1b4b6;vertical-align:top}
+figure{margin:1.5rem 0}
 .n{text-align:right;font-variant-numeric:tabular-nums}tr.sum th,tr.sum td{font-weight:bold;border-top:2px solid #0b0c0c}
 img{max-width:100%;height:auto;margin:1rem 0}.as-at{color:#505a5f}a{color:#1d70b8}
-a:focus,summary:focus{outline:3px solid #fd0;background:#fd0;color:#0b0c0c}
-code{background:#f3f2f1;padding:.1rem .3rem}.wide{overflow-x:auto}
-@media print{body{max-width:none;margin:0}details{display:block}}
+a:focus,summary:focus{outline:3px solid #fd0;background:#fd0;color:#0b0c0c}.wide:focus{outline:3px solid #fd0}
+code{background:#f3f2f1;padding:.1rem .3rem;overflow-wrap:anywhere}.wide{overflow-x:auto;background:
+linear-gradient(90deg,#fff 1rem,#fff0) 0 0/2rem 100% no-repeat local,linear-gradient(270deg,#fff 1rem,#fff0) 100% 0/2rem 100% no-repeat local,
+linear-gradient(90deg,#b1b4b6,#fff0) 0 0/.7rem 100% no-repeat,linear-gradient(270deg,#b1b4b6,#fff0) 100% 0/.7rem 100% no-repeat}
+@media(max-width:40rem){body{margin:1rem auto}h1{font-size:1.5rem}table{font-size:.9rem;line-height:1.35}
+th,td{padding:.4rem .4rem .4rem 0;hyphens:auto}}
+@media print{body{max-width:none;margin:0}details{display:block}.wide{overflow:visible;background:none}
+figure,tr,img{break-inside:avoid}}
 """.strip()
 
 
@@ -110,7 +116,7 @@ def as_html(page: Page, draw: Draw | None) -> str:
     for chart in page.charts if draw else ():
         assert draw is not None
         said.append(f'<img src="{data_address(draw(chart))}" alt="{html.escape(chart.words)}">')
-    said += [_html_table(each) for each in page.tables]
+    said += [_html_table(each, f"table-{place}") for place, each in enumerate(page.tables, 1)]
     if page.public and page.tables:
         said.append(f"<p>{_text(NOTE)}</p>")
     if page.unknown:
@@ -171,7 +177,11 @@ def _explained(name: str, words: str) -> str:
     )
 
 
-def _html_table(table: Table) -> str:
+def _html_table(table: Table, mark: str) -> str:
+    """A table under its caption; one that is wider than the window is moved within itself, and its caption stays.
+
+    `mark`: what the caption is called on the page, for whoever hears the table read.
+    """
     kinds = [' class="n"' if number else "" for number in table.numeric]
     head = "".join(
         f'<th scope="col"{kind}>{_text(each)}</th>' for each, kind in zip(table.head, kinds, strict=True)
@@ -185,8 +195,9 @@ def _html_table(table: Table) -> str:
         )
         body.append(f'<tr{last}><th scope="row">{_text(row[0])}</th>{cells}</tr>')
     return (
-        f'<div class="wide"><table><caption>{_text(table.caption)}</caption><thead><tr>{head}</tr></thead>'
-        f"<tbody>{''.join(body)}</tbody></table></div>"
+        f'<figure><figcaption id="{mark}">{_text(table.caption)}</figcaption>'
+        f'<div class="wide" role="group" aria-labelledby="{mark}" tabindex="0"><table aria-labelledby="{mark}">'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div></figure>"
     )
 
 

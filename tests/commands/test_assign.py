@@ -125,8 +125,15 @@ def test_cases_that_nobody_leads_are_listed_the_longest_open_first(say, office):
 
 
 def test_a_team_that_has_nothing_unled_is_said(say, office):
-    said = say("assign", "--team", "nowhere")
+    said = say("assign", "--team", "partnership")
     assert said.out.startswith("Every open case that you may see is led by somebody.")
+
+
+def test_a_team_that_there_is_none_of_is_refused_and_not_called_well_led(say, office):
+    """It used to be told that every case was led, which a mistyped team would have been believed to be."""
+    said = say("assign", "--team", "nowhere")
+    assert (said.code, said.out) == (2, "")
+    assert "There is no team 'nowhere'." in said.words
 
 
 @pytest.mark.parametrize(

@@ -42,3 +42,16 @@ def test_once_confirmed_it_runs_and_need_not_be_confirmed_again(real_store, say,
     assert say("check", "run", "--confirm-gap").code == OK
     assert len(rows("whole_trail")) > before
     assert say("check", "run").code == OK
+
+
+def test_a_clock_that_ran_ahead_and_was_put_right_is_said_once(real_store, say, rows, monkeypatch):
+    assert say("check", "run", "--confirm-gap").code == OK
+    monkeypatch.setattr("commands.check.moment_now", lambda: datetime(2026, 4, 2, 6, tzinfo=UTC))
+    held = len(rows("whole_trail"))
+    said = say("check", "run")
+    assert said.code == NOT_READY
+    assert "pathways check run --confirm-clock" in said.words
+    assert len(rows("whole_trail")) == held
+    assert say("check", "run", "--confirm-clock").code == OK
+    assert say("check", "run").code == OK
+    assert say("audit", "verify").code == OK

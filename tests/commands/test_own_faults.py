@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -42,3 +43,16 @@ def test_every_list_says_when_the_check_ran_and_more_than_26_hours_is_too_long(
     assert said.code == OK
     assert "Overnight check: " in said.out
     assert ("That is too long ago: pathways check run" in said.words) is late
+
+
+@pytest.mark.parametrize(("hours", "wrong"), [(1, False), (24, True)])
+def test_a_check_that_is_still_to_come_says_that_the_clock_is_wrong(say, practice_home, hours, wrong):
+    with open_store(f"sqlite:///{practice_home / 'practice.db'}") as store, store.writing() as tx:
+        (run,) = tx.all("check_runs", most=1)
+        tx.run("put_setting", name="clock", value=(run.as_of - timedelta(hours=hours)).isoformat())
+    for line in ((), ("worklist",), ("overdue",)):
+        assert ("That is still to come: set this computer's clock right" in say(*line).words) is wrong
+    last = next(
+        each for each in json.loads(say("doctor", "--json").out)["checks"] if each["name"] == "Last check"
+    )
+    assert last["ok"] is not wrong

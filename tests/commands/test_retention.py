@@ -74,9 +74,39 @@ def test_a_file_goes_by_a_list_a_review_an_agreement_and_a_typed_reference(case,
     assert "agreed keep2" in out
     assert "None." in say("keep1", "retention", "due")[1]
     code, _, err = say("keep1", "retention", "why", case)
-    assert (code, "was done before" in err) == (REFUSED, True)
+    assert (code, "was destroyed at the end of its keeping" in err) == (REFUSED, True)
+    assert all(each in err for each in (f"case {case}", "asked keep1", "agreed keep2", "rec.retain_25"))
     with opened(sqlcipher_url) as store:
         whole(store)
+
+
+def test_of_a_file_that_went_no_screen_says_that_something_was_not_done_or_can_be_done(case, say, typed):
+    assert "[ ]" in say("worker", "show", case)[1]
+    assert json.loads(say("worker", "show", case, "--json")[1])["destroyed_on"] is None
+    say("keep1", "retention", "review", case, "--because", "read whole; nothing is needed")
+    say("keep2", "retention", "approve", case, "--because", "yes")
+    typed(case)
+    assert say("keep1", "retention", "destroy", case)[0] == OK
+    for line in (("show", case), ("show", case, "--as-at", "2042-02-27"), ("next", case)):
+        code, out, _ = say("worker", *line)
+        assert code == OK
+        assert "Destroyed 1 March 2042, at the end of its keeping." in " ".join(out.split())
+        assert "[ ]" not in out
+        assert "pathways do" not in out
+        assert max(map(len, out.splitlines())) <= 80
+    found = json.loads(say("worker", "show", case, "--json")[1])
+    assert (found["destroyed_on"], found["stages"]) == ("2042-03-01", [])
+    found = json.loads(say("worker", "next", case, "--json")[1])
+    assert (found["moves"], found["next"]) == ([], [])
+
+
+def test_the_list_says_since_which_year_a_file_may_go(case, say):
+    line = next(each for each in say("keep1", "retention", "due")[1].splitlines() if case in each)
+    assert " 1 March " in line
+    with pytest.MonkeyPatch.context() as later:
+        later.setattr("commands.desk.real_now", lambda: LATER.replace(year=2043))
+        line = next(each for each in say("keep1", "retention", "due")[1].splitlines() if case in each)
+    assert " 1 Mar 2042 " in line
 
 
 def test_why_names_every_rule_that_was_considered_and_what_people_set(case, say):

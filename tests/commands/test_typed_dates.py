@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.typed_dates import parse, parse_time
+from commands.typed_dates import moment_on, parse, parse_time
 from pathways.days import shipped_calendar
 from pathways.errors import Mistyped, PathwayError
 from pathways.moments import LONDON
@@ -116,6 +116,29 @@ def test_the_hour_that_comes_twice_asks_for_its_offset():
 def test_the_hour_that_is_skipped_is_refused():
     with pytest.raises(Mistyped, match="the clocks go forward over that hour"):
         read("28 mar 2027 1:30am")
+
+
+@pytest.mark.parametrize(
+    ("day", "typed", "says"),
+    [
+        (date(2026, 3, 29), "1:30", "There is no 01:30 on 29 March 2026: the clocks go forward over that hour. Give the offset, "
+                                    "--at 01:30+00:00 or --at 01:30+01:00, to say what was meant."),
+        (date(2026, 10, 25), "1.30am", "01:30 on 25 October 2026 happens twice because the clocks go back. Give the offset: "
+                                       "--at 01:30+01:00 for the first, --at 01:30+00:00 for the second."),
+    ],
+)  # fmt: skip
+def test_at_the_hour_of_the_clocks_is_told_to_take_an_offset_and_takes_it(day, typed, says):
+    with pytest.raises(Mistyped) as refused:
+        moment_on(day, typed)
+    assert str(refused.value) == says
+    found = [moment_on(day, f"{typed}{offset}").astimezone(UTC) for offset in ("+00:00", " +01:00")]
+    assert [(each.hour, each.minute) for each in found] == [(1, 30), (0, 30)]
+
+
+def test_at_an_hour_like_others_takes_an_offset_too_and_one_that_no_place_has_is_refused():
+    assert moment_on(date(2026, 11, 24), "3pm") == moment_on(date(2026, 11, 24), "3pm+00:00") == at(24, 15)
+    with pytest.raises(Mistyped, match="an offset that no place has"):
+        moment_on(date(2026, 11, 24), "3pm+31:00")
 
 
 def test_a_date_of_birth_needs_its_year_and_may_be_long_ago():

@@ -22,8 +22,9 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from pathways.wall.page import unmarked
+from pathways.wall.page import Page, as_html, index_html, unmarked
 from pathways.wall.pages import TITLES
+from pathways.wall.tables import Table
 from tests.flows import asking
 from tests.flows.proxy import proxy, unverified
 
@@ -182,6 +183,47 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+
+
+CUT = """() => {
+    const right = element => element.getBoundingClientRect().right
+    const beyond = [...document.querySelectorAll('h1, p, li, img, caption, figcaption, .wide')].filter(each => right(each) > innerWidth)
+    const unreachable = [...document.querySelectorAll('.wide')].filter(each => {
+        each.scrollLeft = each.scrollWidth
+        return [...each.querySelectorAll('tr > :last-child')].some(cell => right(cell) > right(each) + 1)
+    })
+    return [document.documentElement.scrollWidth - innerWidth, beyond.length, unreachable.length]
+}"""
+"""How far a page is wider than its window, what is cut at the edge, tables whose last column cannot be come to."""
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_nothing_of_a_published_page_is_cut_on_a_telephone(chromium, width):
+    """A table that is wider than the window moves within itself, and its caption stays where it is."""
+    head = ("Which team of the authority", *(f"Overdueness {each}" for each in range(7)), "Altogether")
+    wide = Table(
+        "Everything that is late, of each team that has any", head, (("Assessment", *range(10, 18)),)
+    )
+    made = Page(
+        "wide",
+        "Wide",
+        "",
+        ("As at now.",),
+        ("`pathways overdue --team 'north family support'`",),
+        tables=(wide,),
+    )
+    context = chromium.new_context(viewport={"width": width, "height": 900})
+    try:
+        page = context.new_page()
+        for each in (as_html(made, None), index_html([made], made.as_at)):
+            page.set_content(each)
+            assert page.evaluate(CUT) == [0, 0, 0]
+        page.set_content(as_html(made, None))
+        assert page.evaluate("document.querySelector('.wide').scrollWidth > innerWidth") is (width < 1280)
+        page.emulate_media(media="print")
+        assert page.evaluate("getComputedStyle(document.querySelector('.wide')).overflowX") == "visible"
+    finally:
+        context.close()
 
 
 class Looking:

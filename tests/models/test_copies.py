@@ -295,6 +295,22 @@ def test_what_is_wrong_with_the_backups_is_said(kept, rules, folder):
             assert len(state_of(tx, NOW + timedelta(hours=hours))) == wrong, hours
 
 
+def test_a_backup_made_under_a_clock_that_ran_ahead_does_not_count_for_the_months_until_then(
+    kept, rules, folder
+):
+    concern(kept, rules)
+    ahead = NOW + timedelta(days=200)
+    back_up(kept, folder, ahead)
+    drill(kept, folder, ahead)
+    with kept.reading() as tx:
+        wrong = state_of(tx, NOW)
+    assert ["bears a day still to come" in each for each in wrong] == [True, True]
+    back_up(kept, folder, NOW)
+    with kept.reading() as tx:
+        wrong = state_of(tx, NOW)
+    assert ["The last drill" in each for each in wrong] == [True]
+
+
 def test_the_newest_is_tried_and_an_empty_folder_is_no_drill(kept, rules, folder):
     with pytest.raises(NotReady, match="There is no backup in"):
         drill(kept, folder, NOW)

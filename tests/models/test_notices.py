@@ -17,6 +17,7 @@ from models.relay import tell
 from pathways import pathway
 from pathways.errors import Mistyped
 from pathways.moments import LONDON
+from pathways.practice_mark import BANNER, MARK
 from tests.casefile import COORDINATOR, NOW, complete
 from tests.postgres import free_port
 
@@ -265,6 +266,19 @@ def test_a_message_names_no_child(store, rules, late, box):
         assert "Auto-Submitted: auto-generated" in text
         for told in ("Zanzibarella", "Quicksilverson", "2017", "ZQ", "Z.Q"):
             assert told not in text
+
+
+def test_a_message_of_invented_cases_says_so_in_its_subject_and_first(store, people, box):
+    queue(store, people, "north")
+    assert send(store, box).sent == 1
+    with store.writing() as tx:
+        tx.run("put_setting", name="practice", value="yes")
+    queue(store, people, "south")
+    assert send(store, box).sent == 1
+    (_, real), (_, invented) = box.got
+    assert BANNER not in real
+    assert f"Subject: {BANNER}: A case needs you" in invented.splitlines()
+    assert invented.replace("\r\n", "\n").partition("\n\n")[2].startswith(f"{MARK}.\n\nCP-2026-0001")
 
 
 def test_sending_twice_sends_once(store, people, box):

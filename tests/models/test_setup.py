@@ -169,3 +169,18 @@ def test_a_clock_that_went_back_stops_the_check(store):
     assert moments(store, None, NOW - timedelta(minutes=4))
     with pytest.raises(NotReady, match="clock is behind"):
         moments(store, None, NOW - timedelta(minutes=6))
+
+
+def test_once_somebody_says_that_the_clock_was_ahead_checks_go_on_from_the_next_one(store):
+    from models.sweep import pass_due_dates
+
+    fill(store, WHO, authority="sefton", now=NOW)
+    ahead, rules = NOW + timedelta(days=35), rules_of(store)
+    pass_due_dates(store, rules, ahead, ahead)
+    assert moments(store, None, NOW, confirmed=True) == (NOW, NOW)
+    with pytest.raises(Mistyped, match="is in the future"):
+        moments(store, ahead, NOW, confirmed=True)
+    with pytest.raises(NotReady, match="--confirm-clock"):
+        moments(store, None, NOW)
+    pass_due_dates(store, rules, NOW, NOW)
+    assert moments(store, None, NOW) == (NOW, NOW)

@@ -319,7 +319,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag, attrs):
         known = dict(attrs)
         self.tags.append(tag)
-        self.captions += tag == "caption"
+        self.captions += tag == "figcaption"
         if tag == "html":
             assert known["lang"] == "en-GB"
         if tag == "img":

@@ -89,15 +89,19 @@ class Paper:
         self.day, _ = m.check_runs(found.runs, found.today, local_day)
 
     def as_at(self) -> tuple[str, ...]:
-        """The lines at the head: as at when, under which rules; first of all where today's check has not run."""
+        """The lines at the head: as at when, under which rules; before them what is to be known first of all.
+
+        That is that the cases are invented, and that today's check has not run.
+        """
+        mark = said(f"{self.found.mark}." if self.found.mark else "")
         when = f"As at {moment_words(self.found.now)}."
         rules = f"Rules {self.found.rules}."
         if self.day:
-            return (when, rules)
+            return (*mark, when, rules)
         last = next((run.as_of for run in self.found.runs if run.finished), None)
         since = f"the last one looked from {moment_words(last)}" if last else "none has run yet"
         warning = f"Today's check has not run ({since}): what a passing date should have moved has not moved."
-        return (warning, when, rules)
+        return (*mark, warning, when, rules)
 
     def table(self, caption: str, head: Sequence[str], rows: Iterable[Sequence[Cell]], **sums: Any) -> Table:
         """A table as it may be shown; `sums` say which of its cells add up to which."""
