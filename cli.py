@@ -24,16 +24,20 @@ def main() -> None:
 
 def _tell_version() -> int:
     """Print the version, for which nothing else is imported as long as that can be done; the exit code."""
-    line = f"pathways {VERSION}\n"
+    unwritten = f"pathways {VERSION}\n"
     try:
-        sys.stdout.write(line)
+        sys.stdout.write(unwritten)
+        unwritten = ""
         sys.stdout.flush()
-    except (AttributeError, OSError):  # closed, so that there is none; or full
+    except (
+        AttributeError,
+        OSError,
+    ):  # closed, so that there is none; or full, and it still waits to be written
         from commands import screen
 
         screen.prepare()
         try:
-            screen.write_out(line)
+            screen.write_out(unwritten)
         except screen.Unwritten as unsaid:
             screen.complain(str(unsaid))
             return unsaid.code

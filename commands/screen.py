@@ -15,6 +15,7 @@ import re
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from itertools import zip_longest
 from typing import Any, TextIO
 from unicodedata import category, name
@@ -56,7 +57,8 @@ def prepare() -> None:
             setattr(sys, which, _closed("r" if which == "stdin" else "w"))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            with suppress(OSError):  # what waits and cannot be written is told of when it is written
+                stream.reconfigure(errors="replace")
     if hasattr(sys.stdin, "reconfigure") and sys.stdin.errors != "surrogateescape":
         sys.stdin.reconfigure(errors="surrogateescape")  # refused where it is read: see `is_text`
 

@@ -23,10 +23,11 @@ FULL = "The answer could not be written (No space left on device). Nothing is ta
 def ended(practice_home):
     """Runs a command line with its streams as a shell would have them: its exit code, and all that it said."""
 
-    def run(streams: str, *line: str) -> tuple[int, str]:
+    def run(streams: str, *line: str, unbuffered: str = "") -> tuple[int, str]:
         done = subprocess.run(
             ["sh", "-c", f'exec "$@" {streams}', "sh", sys.executable, str(ROOT / "cli.py"), *line],
-            cwd=ROOT, env={**os.environ, "PATHWAYS_HOME": str(practice_home)}, capture_output=True, text=True,
+            cwd=ROOT, env={**os.environ, "PATHWAYS_HOME": str(practice_home), "PYTHONUNBUFFERED": unbuffered},
+            capture_output=True, text=True,
             stdin=subprocess.DEVNULL, check=False,
         )  # fmt: skip
         assert not (practice_home / "incidents.log").exists(), done.stderr
@@ -35,12 +36,15 @@ def ended(practice_home):
     return run
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"], ids=["held back", "at once"])
 @pytest.mark.parametrize(("streams", "says"), [(">&-", CLOSED), (">/dev/full", FULL)], ids=["closed", "full"])
 @pytest.mark.parametrize(
     "line", ["show cp1", "show -h", "help", "version", "show CP-2026-0099 --json"], ids=lambda line: line
 )
-def test_an_answer_that_cannot_be_printed_is_a_sentence_on_standard_error(ended, streams, says, line):
-    code, said = ended(streams, *line.split())
+def test_an_answer_that_cannot_be_printed_is_a_sentence_on_standard_error(
+    ended, streams, says, line, unbuffered
+):
+    code, said = ended(streams, *line.split(), unbuffered=unbuffered)
     assert code == NOT_READY
     assert said.startswith(says)
     assert "Traceback" not in said

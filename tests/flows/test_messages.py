@@ -146,7 +146,7 @@ def test_an_automation_tells_the_operator(practice, tmp_path):
         controller.stop()
     assert state.message == "1 sent, 0 to be tried again, 0 given up"
     (letter,) = box.got
-    assert "Subject: The overnight check has not finished" in letter
+    assert "Subject: PRACTICE DATA: The overnight check has not finished" in letter
 
 
 def test_with_the_relay_down_the_run_is_red_and_says_so(practice, tmp_path):
