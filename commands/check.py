@@ -186,7 +186,7 @@ def _pass(desk: Desk, moment: datetime, now: datetime, shards: int, progress: Pr
 
     try:
         if flow:
-            from flows.settings import run_in_process
+            from flows.in_process import run_in_process
 
             with waiting():
                 run_in_process(desk.store.url, moment, shards, home=home())

@@ -198,7 +198,8 @@ def _add_work(url: str) -> None:
 
 def _check(url: str, *, flow: bool) -> None:
     from commands import check
-    from flows.settings import prefect_is_here, run_in_process
+    from flows.in_process import run_in_process
+    from flows.settings import prefect_is_here
 
     _heading("3  The overnight check, as a Prefect flow")
     with Progress("Cases") as progress, Desk(url) as desk:

@@ -1,7 +1,8 @@
-"""The two processes of `pathways serve`: Prefect's server, and the runner that does the work. Not called by people.
+"""Prefect's server, and the runner that does the work, as processes of ours. Not called by people.
 
-`python -m flows.running server PORT` and `python -m flows.running runner READY-FILE`. Each ends when its standard input does, and
-so never outlives the process that started it, however that one ended.
+`python -m flows.running server PORT`, `python -m flows.running runner READY-FILE`, and for one check alone
+`python -m flows.running brief-server PORT`. Each ends when its standard input does, and so never outlives the process
+that started it, however that one ended.
 """
 
 from __future__ import annotations
@@ -42,15 +43,19 @@ class Ending:
         self.stop()
 
 
-def server(port: int, ending: Ending) -> None:
-    """Prefect's server with its pages and services, on loopback."""
+def server(port: int, ending: Ending, *, brief: bool = False) -> None:
+    """Prefect's server on loopback, with its pages and services; brief: with what one run needs."""
     import uvicorn
     from prefect.server.api.server import create_app
 
     from flows.settings import LOOPBACK
 
     config = uvicorn.Config(
-        create_app(final=True), host=LOOPBACK, port=port, log_level="warning", timeout_graceful_shutdown=3
+        create_app(ephemeral=brief, final=True),
+        host=LOOPBACK,
+        port=port,
+        log_level="warning",
+        timeout_graceful_shutdown=3,
     )
     running = uvicorn.Server(config)
 
@@ -96,12 +101,12 @@ async def _until_input_ends(doing: Runner, ending: Ending) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """Be one of the two."""
+    """Be one of them."""
     os.umask(0o077)
     ending = Ending()
     what, given = arguments
-    if what == "server":
-        server(int(given), ending)
+    if what in ("server", "brief-server"):
+        server(int(given), ending, brief=what == "brief-server")
     else:
         runner(Path(given), ending)
 

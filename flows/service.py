@@ -150,6 +150,41 @@ def service(
         ready.unlink(missing_ok=True)
 
 
+@contextmanager
+def brief_server(home: Path, environment: dict[str, str], *, seconds: float = START_SECONDS) -> Iterator[str]:
+    """A server of Prefect's for one run on this computer: it ends with the run, and what it prints stays in its log.
+
+    Args:
+        home: our own folder.
+        environment: Prefect's settings and everything else the server is started with.
+        seconds: how long the start may take.
+
+    Yields:
+        The address of its API, once it answers.
+
+    Raises:
+        NotReady: it did not start.
+    """
+    made = Service(home, _free_port(), own_server=True, environment=environment)
+    address = f"http://{LOOPBACK}:{made.port}/api"
+    try:
+        made.start("brief-server", str(made.port))
+        until = time.monotonic() + seconds
+        try:
+            _wait(made, lambda: answers(address), until, "Prefect's server does not answer.", every=0.1)
+        except NotReady as fault:
+            raise NotReady(f"{fault} Without it: pathways check run") from None
+        yield address
+    finally:
+        made.stop()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        return int(probe.getsockname()[1])
+
+
 def address_of(folder: Path) -> str:
     """The address of the service that runs over this folder; empty where none does."""
     try:
@@ -188,14 +223,16 @@ def answers(api: str) -> bool:
         return False
 
 
-def _wait(made: Service, there: Callable[[], bool], until: float, otherwise: str) -> None:
+def _wait(
+    made: Service, there: Callable[[], bool], until: float, otherwise: str, *, every: float = LOOK_SECONDS
+) -> None:
     while not there():
         ended = made.ended()
         if ended:
             raise NotReady(ended)
         if time.monotonic() > until:
             raise NotReady(otherwise)
-        time.sleep(LOOK_SECONDS)
+        time.sleep(every)
 
 
 def same_database(one: str, other: str) -> bool:

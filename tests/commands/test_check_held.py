@@ -81,7 +81,7 @@ def test_a_case_held_to_the_end_is_said_and_has_an_exit_code(night, holder, say,
 
 def test_as_a_flow_the_same_is_said_with_the_same_exit_code(night, holder, say, monkeypatch):
     """What Prefect makes of it is seen in tests/flows/test_deadlines.py: here its run ends as that one does."""
-    from flows import settings
+    from flows import in_process
 
     monkeypatch.setattr("commands.check.sleep", lambda _seconds: None)
     plain = say("check", "run")
@@ -89,7 +89,7 @@ def test_as_a_flow_the_same_is_said_with_the_same_exit_code(night, holder, say, 
     def ends(*_given, **_named):
         raise Held
 
-    monkeypatch.setattr(settings, "run_in_process", ends)
+    monkeypatch.setattr(in_process, "run_in_process", ends)
     said = say("check", "run", "--flow")
     assert said.code == plain.code == PARTLY
     assert [each.splitlines()[0] for each in (said.out, plain.out)] == [

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import nullcontext
 from datetime import UTC, datetime
 
 import pytest
 
-from flows.settings import QUIET, own_environment, run_in_process, served
+from flows.in_process import run_in_process
+from flows.service import answers, brief_server
+from flows.settings import QUIET, own_environment, served
 from pathways.errors import NotReady
 
 LATER = datetime(2026, 12, 1, 6, tzinfo=UTC)
@@ -20,7 +23,7 @@ pytestmark = pytest.mark.prefect
 def environment_as_it_was(monkeypatch):
     """What a run puts into the environment is taken out again; Prefect's test server stays named in it."""
     before = dict(os.environ)
-    monkeypatch.setattr("flows.settings.keep_to_ourselves", lambda _home: None)
+    monkeypatch.setattr("flows.in_process.prefect_to_ourselves", lambda _home: nullcontext())
     yield
     os.environ.clear()
     os.environ.update(before)
@@ -75,3 +78,25 @@ def test_the_served_settings_are_those_that_doctor_asks_for():
         assert made[name] == "false"
     assert made["PREFECT_SERVER_API_CSRF_PROTECTION_ENABLED"] == "true"
     assert made["DO_NOT_TRACK"] == "1"
+
+
+def test_a_server_for_one_run_prints_into_its_log_and_ends_with_the_run(tmp_path, capfd):
+    """What it prints as it is ended in the middle of its own work is no matter of the person at the terminal."""
+    talkative = own_environment(tmp_path, {**QUIET, "PREFECT_LOGGING_SERVER_LEVEL": "DEBUG"})
+    with brief_server(tmp_path, talkative, seconds=180) as api:
+        assert answers(api)
+        assert api.startswith("http://127.0.0.1:")
+    assert not answers(api)
+    assert capfd.readouterr() == ("", "")
+    log = tmp_path / "prefect" / "brief-server.log"
+    assert "prefect.server" in log.read_text()
+    assert log.stat().st_mode & 0o077 == 0
+
+
+def test_a_server_that_does_not_start_is_a_sentence_with_the_way_round(tmp_path, capfd):
+    broken = own_environment(tmp_path, {**QUIET, "PREFECT_SERVER_DATABASE_CONNECTION_URL": "nonsense://"})
+    with pytest.raises(NotReady) as refused, brief_server(tmp_path, broken, seconds=180):
+        pytest.fail("it started")
+    assert str(refused.value).startswith("The brief-server ended by itself (exit code ")
+    assert str(refused.value).endswith("brief-server.log. Without it: pathways check run")
+    assert capfd.readouterr() == ("", "")
