@@ -38,6 +38,8 @@ WANTED = {
     "recursive_triggers": "1",
     "secure_delete": "1",
 }
+ON_THE_SERVER = ("synchronous_commit", "fsync", "full_page_writes")
+"""Settings without which PostgreSQL forgets what it acknowledged, at the latest when the power goes."""
 
 
 class Check(NamedTuple):
@@ -93,6 +95,18 @@ def _program() -> Iterator[Check]:
     yield _rule_pack()
     yield _pathways()
     yield from _tours()
+    yield from _incidents()
+
+
+def _incidents() -> Iterator[Check]:
+    """Where the faults of our own are noted that a number on the screen stood for."""
+    path = home() / "incidents.log"
+    try:
+        with path.open(encoding="utf-8", errors="replace") as log:
+            noted = sum(line.startswith("incident ") for line in log)
+    except (OSError, ValueError):  # the last: a NUL in its name
+        return
+    yield Check("Own faults", True, f"{noted} noted, each with its number and no case data, in {path}")
 
 
 def _tours() -> Iterator[Check]:
@@ -330,12 +344,13 @@ def _database_login(desk: Desk) -> Check:
 def _settings_of_database(desk: Desk) -> Check:
     if desk.store.dialect != "sqlite":
         with desk.store.reading() as tx:
-            (kept,) = tx.connection.execute("SHOW synchronous_commit").fetchone()
+            kept = {name: tx.connection.execute(f"SHOW {name}").fetchone()[0] for name in ON_THE_SERVER}
+        off = [f"{name} is off" for name in ON_THE_SERVER if kept[name] == "off"]
         return Check(
             "Durability",
-            kept != "off",
-            f"synchronous_commit is {kept}",
-            "switch it on in the server's settings",
+            not off,
+            "; ".join(off) or f"every commit on disk, synchronous_commit is {kept['synchronous_commit']}",
+            "switch it on in the server's settings: a power cut loses what was acknowledged, or the database",
         )
     from models.setup import pragmas
 
@@ -380,8 +395,10 @@ def _last_check(desk: Desk) -> Check:
 
 
 def _anchors(desk: Desk) -> Check:
-    from models.anchors import latest, outside, read_outside
+    from models.anchors import latest, outside, read_outside, sees_part
 
+    if sees_part(desk.store):
+        return Check("Anchors", True, "the service's login sees them, and looks after them")
     made, place = latest(desk.store), outside(desk.store)
     if place is None:
         more = "" if desk.practice else "; name another place: anchor_file in pathways.toml"

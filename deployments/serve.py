@@ -18,7 +18,7 @@ from prefect.settings import PREFECT_API_URL
 
 from flows.automations import make_automations, resume_schedules
 from flows.service import answers
-from flows.timetable import register
+from flows.timetable import begin, register
 from models.place import database_url
 from models.store import open_store
 from pathways.errors import NOT_READY, PathwayError
@@ -36,7 +36,7 @@ def make_pool(name: str) -> None:
 
 
 def main() -> int:
-    """Make the pool, every deployment and every automation; say what is there now."""
+    """Make the pool, every deployment and every automation, and ask for the first runs; say what is there now."""
     api = str(PREFECT_API_URL.value() or "")
     if not api:
         sys.stderr.write("No Prefect server is named. Set PREFECT_API_URL.\n")
@@ -52,6 +52,7 @@ def main() -> int:
         known = register(pool)
         fresh = make_automations(known)
         resume_schedules(known)
+        begin(known)
     except PathwayError as refused:
         sys.stderr.write(f"{refused}\n")
         return refused.code

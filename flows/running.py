@@ -68,11 +68,10 @@ def server(port: int, ending: Ending, *, brief: bool = False) -> None:
 
 def runner(ready: Path, ending: Ending) -> None:
     """Register every deployment and automation, ask for what is to be run at the start, then run what comes due."""
-    from prefect.deployments import run_deployment
     from prefect.runner import Runner
 
     from flows.automations import make_automations, resume_schedules
-    from flows.timetable import deployment, entries
+    from flows.timetable import begin, deployment, entries
 
     doing = Runner(
         name="pathways", limit=AT_ONCE, query_seconds=LOOKS, pause_on_shutdown=False, heartbeat_seconds=30
@@ -80,9 +79,7 @@ def runner(ready: Path, ending: Ending) -> None:
     known = {each.full_name: cast(UUID, doing.add_deployment(deployment(each))) for each in entries()}
     make_automations(known)
     resume_schedules(known)
-    for each in entries():
-        if each.at_start:
-            run_deployment(known[each.full_name], timeout=0)
+    begin(known)
     ready.touch(mode=0o600)
     asyncio.run(_until_input_ends(doing, ending))
 

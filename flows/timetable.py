@@ -6,6 +6,7 @@ One list for all ways of running: `pathways serve` takes it into one process, a 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
@@ -14,6 +15,7 @@ from uuid import UUID
 
 from prefect import Flow
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.deployments import run_deployment
 from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
@@ -112,6 +114,13 @@ def deployment(entry: Entry, work_pool: str = "") -> RunnerDeployment:
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
     return cast(RunnerDeployment, made)  # never a coroutine: there is no event loop here
+
+
+def begin(numbers: Mapping[str, UUID]) -> None:
+    """Ask for a run now of everything that is run at a start: nobody waits for the night to learn what passed meanwhile."""
+    for each in entries():
+        if each.at_start:
+            run_deployment(numbers[each.full_name], timeout=0)
 
 
 def register(work_pool: str) -> dict[str, UUID]:

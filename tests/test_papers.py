@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 
 from commands.registry import COMMANDS
+from commands.settings_file import BY_HAND, KNOWN
+from models.mail import mail_of
+from models.place import settings
 
 ROOT = Path(__file__).parents[1]
 PAPERS = [
@@ -22,6 +25,7 @@ LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)\s]*)?\)")
 MENTIONED = re.compile(
     r"`((?:docs|tests|deployments|models|pathways|flows|commands|benchmarks)/[\w./-]+\.\w+)`"
 )
+SETTINGS = re.compile(r"^```toml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TYPED = re.compile(r"(?:`|^    |^\$ |^ExecStart=)(pathways [a-z][a-z-]*(?: [a-z-]+)?)", re.MULTILINE)
 
 
@@ -77,6 +81,18 @@ def test_every_command_that_a_paper_quotes_is_one(paper):
         if name not in COMMANDS or (more and subcommands(name) and more[0] not in subcommands(name)):
             wrong.append(line)
     assert wrong == []
+
+
+def test_the_settings_that_a_paper_shows_are_settings_that_are_taken(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATHWAYS_HOME", str(tmp_path))
+    shown = {paper: "\n".join(SETTINGS.findall(text(paper))) for paper in PAPERS}
+    assert sum("[" in each for each in shown.values()) >= 3
+    for paper, said in shown.items():
+        (tmp_path / "pathways.toml").write_text(said, encoding="utf-8")
+        taken = settings()
+        assert mail_of(taken).set_up is ("mail" in taken), paper
+        names = {f"{table}.{name}" for table, values in taken.items() for name in values}
+        assert names <= {*KNOWN, *BY_HAND}, paper
 
 
 def test_security_says_of_everybody_what_is_not_stopped():

@@ -29,6 +29,9 @@ def test_a_fault_of_our_own_is_a_number_and_its_record_holds_no_value(say, pract
     assert CANARY not in said.err + log.read_text(encoding="utf-8")
     assert "Traceback" not in said.err
     assert log.stat().st_mode & 0o077 == 0
+    assert "see: pathways doctor" in told
+    looked_at = {each["name"]: each["found"] for each in json.loads(say("doctor", "--json").out)["checks"]}
+    assert looked_at["Own faults"] == f"1 noted, each with its number and no case data, in {log}"
 
 
 @pytest.mark.parametrize("line", [(), ("worklist",), ("overdue",)], ids=["glance", "worklist", "overdue"])

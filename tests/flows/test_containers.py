@@ -153,6 +153,10 @@ def test_each_container_logs_in_as_no_more_than_it_needs(composed):
     found = json.loads(composed.run("operator", *python))
     assert found == ["pathways_operator", False, "in the role pathways_owner", 0, True]
 
+    looked_at = composed.run("operator", "sh", "-c", f"{sys.executable} -m cli doctor --json || true")
+    wrong = {each["name"] for each in json.loads(looked_at)["checks"] if not each["ok"]}
+    assert wrong - {"Bytecode"} == {"Database login"}, "as the runbook says; and this server forgets nothing"
+
     stub = composed.folder / "prefect"
     stub.write_text(ASK_PREFECTS, encoding="utf-8")
     stub.chmod(0o755)

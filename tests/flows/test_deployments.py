@@ -12,7 +12,11 @@ import pytest
 import yaml
 
 FOLDER = Path(__file__).parents[2] / "deployments"
+ROOT = FOLDER.parent
 UNITS = sorted((FOLDER / "systemd").glob("*.service"))
+TIMERS = sorted((FOLDER / "systemd").glob("*.timer"))
+WRITTEN = [FOLDER / "Dockerfile", FOLDER / "compose.yaml", FOLDER / "nginx.conf", *UNITS, *TIMERS]
+OUR_SECRETS = "/etc/pathways"
 
 
 def read(name):
@@ -42,6 +46,8 @@ def test_prefects_own_file_says_what_the_timetable_says():
 
 @pytest.mark.prefect
 def test_everything_is_registered_on_a_pool_any_number_of_times(api, capsys, sqlite_url, monkeypatch):
+    from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterId
+
     from deployments.serve import main
     from flows.timetable import entries
     from models.setup import AtTheKeyboard, fill
@@ -61,6 +67,11 @@ def test_everything_is_registered_on_a_pool_any_number_of_times(api, capsys, sql
         assert made.work_pool_name == "several-machines"
         assert sorted(one.schedule.cron for one in made.schedules) == sorted(each.crons)
         assert made.parameters == each.parameters
+        runs = api.read_flow_runs(deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=[made.id])))
+        asked_for = [one for one in runs if not one.auto_scheduled]
+        assert len(asked_for) == (2 if each.at_start else 0), (
+            f"{each.full_name}: at once, and not in the night"
+        )
     api.delete_work_pool("several-machines")
 
 
@@ -189,12 +200,102 @@ def test_what_a_worker_writes_down_of_its_environment_lies_in_memory():
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed here")
 def test_systemd_understands_the_units():
     done = subprocess.run(
-        ["systemd-analyze", "verify", *map(str, UNITS)], capture_output=True, text=True, check=False
+        ["systemd-analyze", "verify", *map(str, [*UNITS, *TIMERS])],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     faults = [
         line for line in done.stderr.splitlines() if "is not executable" not in line
     ]  # it is not installed here
     assert not faults
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=[each.name for each in UNITS])
+def test_a_unit_reads_the_credentials_that_it_is_given_and_the_runbook_names_their_files(unit):
+    text, runbook = (
+        unit.read_text(encoding="utf-8"),
+        (ROOT / "docs" / "runbook.md").read_text(encoding="utf-8"),
+    )
+    given = dict(re.findall(r"^LoadCredential=([\w-]+):(\S+)$", text, re.MULTILINE))
+    shell = set(re.findall(r"CREDENTIALS_DIRECTORY/([\w-]+)", text))
+    assert shell <= set(given)
+    assert set(given) - shell <= {"mail-password", "pathways-key"}, "what the program looks for by itself"
+    for file in given.values():
+        folder, _, name = file.rpartition("/")
+        assert folder == OUR_SECRETS
+        assert f"`{name}`" in runbook
+
+
+def test_what_runs_by_itself_may_write_where_the_papers_have_anchors_and_backups_put():
+    said = {
+        name: re.findall(r"(/srv/[a-z]+)", (ROOT / "docs" / paper).read_text(encoding="utf-8"))
+        for name, paper in (("anchors", "proof.md"), ("backups", "keys-and-backups.md"))
+    }
+    assert (set(said["anchors"]), set(said["backups"])) == ({"/srv/anchors"}, {"/srv/backups"})
+    may = {each.stem: re.findall(r"^ReadWritePaths=(.*)$", each.read_text(), re.MULTILINE) for each in UNITS}
+    assert may == {
+        "pathways": ["-/srv/anchors"],
+        "pathways-backup": ["-/srv/backups"],
+        "pathways-server": [],
+        "pathways-worker@": ["-/srv/anchors"],
+    }
+
+
+def test_a_backup_is_made_and_tried_each_night_before_the_check():
+    timer = (FOLDER / "systemd" / "pathways-backup.timer").read_text(encoding="utf-8")
+    assert "OnCalendar=*-*-* 02:30:00 Europe/London" in timer.splitlines()
+    assert "Persistent=yes" in timer.splitlines()
+    text = (FOLDER / "systemd" / "pathways-backup.service").read_text(encoding="utf-8")
+    assert "Type=oneshot" in text.splitlines(), "of others there may be one command only"
+    assert re.findall(r"bin/pathways ([a-z ]+)'", text) == ["db backup", "db drill"]
+
+
+@pytest.mark.prefect
+def test_every_variable_that_is_set_is_one_that_somebody_reads():
+    from prefect.settings import Settings
+    from prefect.settings.legacy import _get_settings_fields
+
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for folder in ("pathways", "models", "flows", "commands", "deployments")
+        for path in (ROOT / folder).rglob("*.py")
+    )
+    ours = set(re.findall(r"PATHWAYS_[A-Z_]+", code))
+    assert "PATHWAYS_SHARDS" in ours
+    known = ours | set(_get_settings_fields(Settings))
+    for path in WRITTEN:
+        text = re.sub(r"^\s*#.*$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        assert set(re.findall(r"(?:PATHWAYS|PREFECT)_[A-Z0-9_]+", text)) - known == set(), path.name
+
+
+def test_a_container_is_given_what_it_reads_reaches_whom_it_speaks_to_and_writes_where_it_may():
+    composed, image = read("compose.yaml"), (FOLDER / "Dockerfile").read_text(encoding="utf-8")
+    services, header = composed["services"], (FOLDER / "compose.yaml").read_text().partition("\nname:")[0]
+    user = re.search(r"--uid (\d+) --gid (\d+)", image)
+    assert user
+    assert f":{user[2]} secrets/*" in header, "who may read them"
+    for secret in composed["secrets"]:
+        assert re.search(rf"\b{secret}\b", header), f"{secret}: it is not said what is to be made"
+    for name, one in services.items():
+        words = str(one.get("entrypoint", "")) + str(one.get("command", "")) + str(one["environment"])
+        assert set(re.findall(r"/run/secrets/([\w-]+)", words)) <= set(one["secrets"]), name
+        for other in re.findall(r"(?:@|http://)([\w-]+):\d", words):
+            if other != "127.0.0.1":
+                assert set(one["networks"]) & set(services[other]["networks"]), f"{name} to {other}"
+        assert set(one["networks"]) <= set(composed["networks"])
+        for source, place, *_ in (each.split(":") for each in one["volumes"]):
+            assert (FOLDER / source).is_file() if source.startswith(".") else source in composed["volumes"]
+            if one.get("read_only"):
+                assert place == "/var/lib/pathways"
+        if "build" in one:
+            assert one["read_only"], name
+            assert one["tmpfs"] == ["/tmp"], name
+    places = re.findall(r"(?:PATHWAYS_HOME|PREFECT_HOME|PREFECT_UI_STATIC_DIRECTORY)=(\S+)", image)
+    assert len(places) == 3
+    assert all(each.startswith("/var/lib/pathways") for each in places), "the volume is there"
+    for copied in re.findall(r"^COPY (?!--from)(.+) \S+$", image, re.MULTILINE):
+        assert all((ROOT / each).exists() for each in copied.split())
 
 
 def test_the_proxy_lets_no_page_ask_anybody_else_and_lets_nobody_in_unasked():
