@@ -39,12 +39,16 @@ def catalogue() -> dict[str, str]:
         for path in sorted((ROOT / folder).rglob("*.py")):
             if "migrations" in path.parts or path.name == "compiled.py":
                 continue
-            tree = ast.parse(path.read_text(encoding="utf-8"))
-            for node in _saying(tree):
+            for node in _saying(_parsed(path)):
                 for each in _texts(node):
                     if " " in each.strip():
                         found[f"{path.relative_to(ROOT)}:{node.lineno}:{len(found)}"] = each
     return found
+
+
+@cache
+def _parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def _saying(tree):
@@ -123,6 +127,7 @@ def test_the_messages_are_read_at_eleven_and_none_is_much_harder():
     assert median(found for found in grades.values() if found) < MIDDLE
 
 
+@cache
 def refusals() -> set[type[Exception]]:
     """Every kind of refusal in the code, whatever other tests have imported."""
     import pathways.errors as errors
@@ -132,7 +137,7 @@ def refusals() -> set[type[Exception]]:
 
     for folder in FOLDERS:
         for path in sorted((ROOT / folder).rglob("*.py")):
-            if any(isinstance(each, ast.ClassDef) for each in ast.walk(ast.parse(path.read_text("utf-8")))):
+            if any(isinstance(each, ast.ClassDef) for each in ast.walk(_parsed(path))):
                 import_module(
                     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
                 )

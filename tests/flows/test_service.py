@@ -251,9 +251,12 @@ def held_store(request, tmp_path):
             yield {"PATHWAYS_DATABASE_URL": url}, lambda: beside.execute("ROLLBACK")
 
 
-def test_a_server_that_dies_in_the_middle_of_a_check_costs_no_date(tmp_path, held_store, until):
+def test_a_server_that_dies_in_the_middle_of_a_check_costs_no_date(
+    tmp_path, held_store, until, prefect_tables
+):
     """The service says so and ends all of it; the command does the rest of the check, without Prefect."""
     named, let_go = held_store
+    prefect_tables(tmp_path / "prefect")
     made = started(tmp_path, **named)
     until(lambda: any(run["name"].startswith("Deadline check for") for run in made.runs()))
     (server,) = made.process_ids(b"flows.running\0server")

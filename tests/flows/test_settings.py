@@ -80,8 +80,9 @@ def test_the_served_settings_are_those_that_doctor_asks_for():
     assert made["DO_NOT_TRACK"] == "1"
 
 
-def test_a_server_for_one_run_prints_into_its_log_and_ends_with_the_run(tmp_path, capfd):
+def test_a_server_for_one_run_prints_into_its_log_and_ends_with_the_run(tmp_path, capfd, prefect_tables):
     """What it prints as it is ended in the middle of its own work is no matter of the person at the terminal."""
+    prefect_tables(tmp_path / "prefect")
     talkative = own_environment(tmp_path, {**QUIET, "PREFECT_LOGGING_SERVER_LEVEL": "DEBUG"})
     with brief_server(tmp_path, talkative, seconds=180) as api:
         assert answers(api)

@@ -131,11 +131,12 @@ def practice_url(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory, practice_url):
+def published(tmp_path_factory, practice_url, prefect_tables):
     """A Prefect server of our own on loopback, with the wall published twice. Gives its address."""
     from flows.settings import served
 
     home = tmp_path_factory.mktemp("prefect-pages")
+    prefect_tables(home)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
