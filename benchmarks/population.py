@@ -374,7 +374,7 @@ def _read(tx: Transaction, reference: str) -> Model:
         for each in entries
         if each["body"] is not None
     ]
-    columns = statement("sqlite", "add_case").order
+    columns = (each for each in statement("sqlite", "import_case").order if each != "id")
     return Model(
         {name: getattr(case, name) for name in columns},
         person,

@@ -74,11 +74,11 @@ def _tell(desk: Desk, view: Any, start: datetime, end: datetime, when: str, as_j
     if as_json:
         screen.answer_json("access/1", _as_json(view, found, start))
         return
-    for line in _screen(view, found, when, desk.today):
+    for line in _screen(view, found, when):
         screen.say(line)
 
 
-def _screen(view: Any, found: Sight, when: str, today: date) -> list[str]:
+def _screen(view: Any, found: Sight, when: str) -> list[str]:
     lines = [*screen.wrapped("", f"Who can see {view.reference}: {when}", indent=0), ""]
     if found.everybody:
         said = (
@@ -95,13 +95,13 @@ def _screen(view: Any, found: Sight, when: str, today: date) -> list[str]:
         if named:
             lines += ["", title]
             for each in named[:NAMED_SHOWN]:
-                lines += _named(each, today)
+                lines += _named(each)
     if len(found.named) > NAMED_SHOWN:
         lines.append(f"  and {len(found.named) - NAMED_SHOWN} more: add --json")
     return [*lines, "", f"Next: pathways show {view.reference}"]
 
 
-def _named(each: Named, today: date) -> list[str]:
+def _named(each: Named) -> list[str]:
     said = f"{each.how}, since {_when(each.since)}"
     if each.until is not None:
         said += f", until {_when(each.until)}"
@@ -211,14 +211,19 @@ def exclude(
     no_input: NoInput = False,
 ) -> None:
     """Keep somebody out."""
+    from models.access import reason, somebody
     from models.letting_in import exclude as shut_out
 
     with Desk() as desk:
         view = desk.case(case)
-        if prompts.can_ask(no_input, as_json) and not prompts.confirm(
-            f"{who} is kept out of {view.reference} for good. Is that right?", anew=True
-        ):
-            raise typer.Abort
+        if prompts.can_ask(no_input, as_json):
+            reason(because)
+            with desk.store.reading() as tx:
+                somebody(tx, who)
+            if not prompts.confirm(
+                f"{who} is kept out of {view.reference} for good. Is that right?", anew=True
+            ):
+                raise typer.Abort
         shut_out(desk.store, view.reference, who, because=because, actor=desk.actor, now=desk.now)
         _done(view.reference, f"{who} is kept out of {view.reference} and of its person, for good.", as_json)
 
@@ -342,13 +347,9 @@ def agree(
 
 
 def _done(reference: str, said: str, as_json: bool) -> None:
-    way = f"pathways access why {reference}"
-    if as_json:
-        screen.answer_json("access.change/1", {"ok": True, "changed": True, "case": reference, "next": [way]})
-        return
-    for line in screen.folded(said):
-        screen.say(line)
-    screen.say(f"It is on the record. Next: {way}")
+    screen.answer_change(
+        "access.change/1", reference, said, f"pathways access why {reference}", as_json=as_json
+    )
 
 
 # --- breaking the glass ------------------------------------------------------------------------------------------------
@@ -370,8 +371,9 @@ def open_(
     no_input: NoInput = False,
 ) -> None:
     """Break the glass."""
+    from models.access import reason
     from models.glass import break_glass
-    from pathways.access import GLASS_HOURS, REVIEW_DAYS
+    from pathways.access import GLASS_HOURS, REASON_LETTERS, REVIEW_DAYS
 
     reference = case.strip().upper()
     with Desk() as desk:
@@ -379,15 +381,17 @@ def open_(
             raise Mistyped(
                 "This is typed by a person at a terminal: the reason, and the reference once more."
             )
+        if because:
+            reason(because, REASON_LETTERS)
         prompts.tell(
             f"Break glass. You will see this case for {GLASS_HOURS} hours. The owning officer is told now, and must "
             f"review it within {REVIEW_DAYS} working days."
         )
-        reason = because or prompts.ask("Why do you need it?")
+        said = because or prompts.ask("Why do you need it?", kind="text")
         if prompts.ask("Type the reference to go on:", anew=True).strip().upper() != reference:
             raise Mistyped("That is not the reference. Nothing was changed.")
         with forms.finishing(desk):
-            until = break_glass(desk.store, reference, because=reason, actor=desk.actor, now=desk.now)
+            until = break_glass(desk.store, reference, because=said, actor=desk.actor, now=desk.now)
     if until is None:
         screen.say("You can see this case already. Nothing was changed.")
     else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,6 +10,7 @@ import typer
 from commands import forms, prompts, screen
 from commands.desk import Desk
 from commands.move_options import DryRun, NoInput
+from commands.named import EVERY_TEAM, must_be_a_team, must_be_on_the_register
 from commands.options import Json
 from commands.spoken import iso, plural, short_day
 from commands.style import STYLE, examples
@@ -79,8 +79,6 @@ def assign(
         whom = desk.actor.name if take else to or None
         asks = prompts.can_ask(no_input, as_json)
         given = _notes(handover, references)
-        if asks and team:
-            _must_be_a_team(desk, team)
         if whom is None and not team:
             if not asks:
                 what = f"{references[0]}" if case else f"--from {all_of}"
@@ -88,6 +86,8 @@ def assign(
                     f"Say who leads from now on: pathways assign {what} --to LOGIN, or --take, or --team T"
                 )
             whom = prompts.ask("To whom (their login; Enter: yourself)?") or desk.actor.name
+        if asks and (whom or team):
+            _would_give(desk, references, whom, team, because, given)
         if all_of:
             _list(desk, all_of, references, to_screen=dry_run and not as_json, quiet=not (asks or dry_run))
         if all_of and asks and not dry_run:
@@ -100,13 +100,6 @@ def assign(
             if not prompts.confirm(question, anew=True):
                 raise typer.Abort
         _give(desk, references, whom, team, because, given, dry_run=dry_run, as_json=as_json)
-
-
-def _must_be_a_team(desk: Desk, team: str) -> None:
-    from models.owning import known_team
-
-    with desk.store.reading() as tx:
-        known_team(tx, team, desk.now)
 
 
 def _list(desk: Desk, login: str, references: Sequence[str], *, to_screen: bool, quiet: bool) -> None:
@@ -139,17 +132,15 @@ def _notes(path: str, references: Sequence[str]) -> dict[str, str]:
     """
     if not path:
         return {}
-    from commands.files import read_text
+    from commands.files import called, json_object, read_text
 
     text = read_text(path).strip()
     if not text.startswith("{"):
         return dict.fromkeys(references, text)
-    try:
-        found = json.loads(text)
-    except ValueError:
-        found = None
-    if not isinstance(found, dict) or not all(isinstance(each, str) for each in found.values()):
-        raise Mistyped(f'Notes by reference are written as {{"{references[0]}": "Visit on Thursday."}}.')
+    holds = f'Notes by reference are written as {{"{references[0]}": "Visit on Thursday."}}.'
+    found = json_object(text, called(path), holds)
+    if not all(isinstance(each, str) for each in found.values()):
+        raise Mistyped(holds)
     return {str(name).strip().upper(): said for name, said in found.items()}
 
 
@@ -158,11 +149,29 @@ def _all_of(desk: Desk, login: str) -> list[str]:
 
     with desk.store.reading() as tx:
         found = [row.reference for row in led_by(tx, login, desk.now)]
+        must_be_on_the_register(tx, "" if found else login)
     if not found:
         raise Mistyped(
             f"{screen.shown(login)[:40]} leads no open case that you may see. Cases without a lead: pathways assign"
         )
     return found
+
+
+def _would_give(
+    desk: Desk,
+    references: Sequence[str],
+    whom: str | None,
+    team: str,
+    because: str,
+    handover: Mapping[str, str],
+) -> list[Given]:
+    """Try it, and keep nothing: what would be refused is refused before anything is asked."""
+    from models.owning import give
+
+    return give(
+        desk.store, references, whom, team=team or None, because=because, handover=handover, actor=desk.actor,
+        now=desk.now, dry_run=True,
+    )  # fmt: skip
 
 
 def _give(
@@ -219,9 +228,8 @@ def _unled(desk: Desk, team: str, most: int, as_json: bool, *, asked: bool) -> N
             "Name the case: pathways assign CASE --to LOGIN. Those that nobody leads: pathways assign"
         )
     with desk.store.reading() as tx:
-        found = unled(tx, team)
-    if team and not found:
-        _must_be_a_team(desk, team)
+        found = unled(tx, "" if team == EVERY_TEAM else team)
+        must_be_a_team(tx, "" if found else team, desk.now)
     ways = [f"pathways assign {found[0].reference} --take"] if found else ["pathways worklist"]
     if as_json:
         screen.answer_json("assign.list/1", {"cases": [_row(each) for each in found], "next": ways})

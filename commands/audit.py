@@ -141,7 +141,7 @@ def _meant(desk: Desk, case: str) -> str:
     Raises:
         SeveralCases: a short form fits more than one.
     """
-    from models.change import NoSuchCase
+    from models.draft_rows import NoSuchCase
     from models.queries import reference_of
 
     with desk.store.reading() as tx:
@@ -234,7 +234,11 @@ def export(
     ],
     as_json: Json = False,
 ) -> None:
-    """Write a case's entries with their proof to a file."""
+    """Write a case's entries with their proof to a file.
+
+    Its lines are fixed, and verifiers that were given away refuse any other: what is of a practice store bears no mark
+    but its key, which a verifier calls one, so the screen says it.
+    """
     from models.case_file import lines
 
     target = files.new(out)
@@ -243,7 +247,7 @@ def export(
         desk.looked(view, as_json=as_json)
         reference = view.reference
         kept = desk.noted("export", {"export": {"case": reference}})
-        found = lines(desk.store, reference, desk.now)
+        found, mark = lines(desk.store, reference, desk.now), desk.mark
     files.write_new(target, "".join(line + "\n" for line in found))
     entries = len(found) - 4
     if as_json:
@@ -257,6 +261,8 @@ def export(
     )
     screen.say("It holds what is known of a child. Send it as you would send the file itself.")
     screen.say(f"This export is recorded, in your own name: {kept}")
+    if mark:
+        screen.say(f"{mark}: the file has no room for that, and the verifier says it.")
     screen.say("To check it anywhere: pathways audit verifier --out verifier.py")
 
 
@@ -326,7 +332,7 @@ def _reason() -> str:
     from commands import prompts
 
     asked = "Why may the record be written to though it does not verify?"
-    said = prompts.ask(asked) if prompts.can_ask(False, False) else sys.stdin.readline()
+    said = prompts.ask(asked, kind="text") if prompts.can_ask(False, False) else sys.stdin.readline()
     if len(said.strip()) < LEAST_WORDS:
         raise Mistyped("Give the reason in a sentence, of ten characters or more. Nothing was changed.")
     return said.strip()

@@ -19,6 +19,7 @@ from commands import screen
 from commands.board_screen import LOOK, Choice, Drawn, Listed
 from commands.board_wanted import VIEWS, Wanted
 from commands.desk import Desk
+from commands.named import must_be_a_team
 from commands.spoken import Urgency, full_day, plural, short_day
 from commands.worklist import end_of, narrow, place, what
 from commands.worklist import last_moment as through
@@ -129,6 +130,7 @@ class Queue(Drawn[Wanted]):
             self.urgency = Urgency(desk.now, lambda: calendar)
             with desk.store.reading() as tx:
                 counted = pathways_with_cases(tx, narrowed, restricted=wanted.restricted)
+                must_be_a_team(tx, "" if counted or wanted.mine else wanted.team, desk.now)
                 self.names = list(counted)
                 chosen = wanted.pathway if wanted.pathway in counted else next(iter(counted), "")
                 self.wanted = replace(wanted, pathway=chosen or wanted.pathway)
@@ -138,7 +140,7 @@ class Queue(Drawn[Wanted]):
                         tx,
                         {**narrowed, "pathway": chosen},
                         lambda task: place(task, self._urgency),
-                        through(end_of("all", "", desk, None), None),
+                        through(end_of("all", "", desk), None),
                         in_all=counted[chosen],
                         restricted=wanted.restricted,
                     )

@@ -40,6 +40,25 @@ def _owner(desk: Desk, team: str, mine: bool) -> Owner:
     return Owner(team=team) if team else Owner(login=desk.actor.name)
 
 
+def _feed_of(desk: Desk, owner: Owner) -> str:
+    """The name of a calendar that was begun.
+
+    Raises:
+        Mistyped: it is a team's that nobody is of.
+        NoFeed: it was not begun, or was taken back.
+    """
+    from models.calendar_feeds import NoFeed, feed_name, find_feed
+    from models.owning import known_team
+
+    with desk.store.reading() as tx:
+        row = find_feed(tx, owner)
+        if row is None:
+            if owner.team:
+                known_team(tx, owner.team, desk.now)
+            raise NoFeed(f"pathways calendar publish {owner.options} --to FOLDER")
+    return feed_name(owner, row.token)
+
+
 def _found(desk: Desk, owner: Owner) -> list[Item]:
     """What the calendar holds.
 
@@ -142,15 +161,9 @@ def show(team: Team = "", mine: Mine = False, as_json: Json = False) -> None:
 )
 def url(team: Team = "", mine: Mine = False, as_json: Json = False) -> None:
     """The address of a calendar."""
-    from models.calendar_feeds import NoFeed, feed_name, find_feed
-
     with Desk() as desk:
         owner = _owner(desk, team, mine)
-        with desk.store.reading() as tx:
-            row = find_feed(tx, owner)
-        if row is None:
-            raise NoFeed(f"pathways calendar publish {owner.options} --to FOLDER")
-        name = feed_name(owner, row.token)
+        name = _feed_of(desk, owner)
     base = str(settings().get("calendar", {}).get("address", "")).rstrip("/")
     way = f"pathways calendar revoke {owner.options} --to FOLDER"
     if as_json:
@@ -158,7 +171,7 @@ def url(team: Team = "", mine: Mine = False, as_json: Json = False) -> None:
             "calendar.url/1", {"file": name, "url": f"{base}/{name}" if base else None, "next": [way]}
         )
         return
-    screen.say(f"{base}/{name}" if base else name)
+    screen.as_it_is(f"{base}/{name}" if base else name)
     if not base:
         screen.say("Where the folder is published, put its address into pathways.toml: [calendar] address")
     screen.say(f"Whoever has it can read the calendar. To take it back: {way}")
@@ -175,18 +188,13 @@ def revoke(
     to: Folder, team: Team = "", mine: Mine = False, dry_run: DryRun = False, as_json: Json = False
 ) -> None:
     """Take a calendar back."""
-    from models.calendar_feeds import NoFeed, end_feed, feed_name, find_feed
+    from models.calendar_feeds import end_feed, feed_name
 
     with Desk() as desk:
         owner = _owner(desk, team, mine)
+        there = _feed_of(desk, owner)
         if dry_run:
-            with desk.store.reading() as tx:
-                row = find_feed(tx, owner)
-            if row is None:
-                raise NoFeed(f"pathways calendar publish {owner.options} --to FOLDER")
-            screen.say(
-                f"Would delete {feed_name(owner, row.token)} and end its address. Nothing was changed."
-            )
+            screen.say(f"Would delete {there} and end its address. Nothing was changed.")
             return
         name = feed_name(owner, end_feed(desk.store, owner, actor=desk.actor, now=desk.now))
     file = Path(to) / name

@@ -75,7 +75,7 @@ def _screen(view: CaseView, found: Conference, today: date, full: bool) -> list[
         lines += screen.wrapped(
             "", f"With {', '.join(found.beside)}; decisions are each child's own.", indent=0
         )
-    lines += ["", *screen.wrapped("Day", _day(found, today), indent=11)]
+    lines += ["", *screen.wrapped("Day", _day(found), indent=11)]
     if view.row.state and not found.sitting and _preparing(view):
         lines += screen.wrapped("Readiness", found.line, indent=11)
     lines += ["", *_reports(found.reports, today), "", *_people(view, found.invitees)]
@@ -89,7 +89,7 @@ def _preparing(view: CaseView) -> bool:
     return being_prepared(view)
 
 
-def _day(found: Conference, today: date) -> str:
+def _day(found: Conference) -> str:
     from commands.rebook import booked_words
 
     said = full_day(found.booked_on) if found.booked_on else "not booked"

@@ -135,7 +135,7 @@ def _change(wanted: Mapping[str, str | int | None], *, dry_run: bool, as_json: b
         document = {
             "ok": True, "changed": changed and not dry_run,
             "settings": [
-                {"name": name, "value": value, "source": _source(name, value, from_environment(name))}
+                {"name": name, "value": value, "source": _source(value, from_environment(name))}
                 for name, value in wanted.items()
             ],
             "next": ways,
@@ -146,7 +146,7 @@ def _change(wanted: Mapping[str, str | int | None], *, dry_run: bool, as_json: b
         said = "what is built in" if value is None else _shown(name, value)
         for line in (
             *screen.wrapped(name, said, indent=24),
-            f"{'':<24}{_source(name, value, from_environment(name))}",
+            f"{'':<24}{_source(value, from_environment(name))}",
         ):
             screen.say(line)
     if not changed:
@@ -158,7 +158,7 @@ def _change(wanted: Mapping[str, str | int | None], *, dry_run: bool, as_json: b
     screen.say(f"Next: {ways[0]}, then {ways[1]}")
 
 
-def _source(name: str, value: object, before: str) -> str:
+def _source(value: object, before: str) -> str:
     """Where a setting comes from once it is set: the environment goes before the file."""
     if before:
         return f"{ENVIRONMENT} ({before}) goes before it"

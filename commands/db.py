@@ -221,6 +221,7 @@ def restore(
 ) -> None:
     """Put a backup where no store is."""
     from models.copy_files import read
+    from models.copy_state import A_CLOCK_SET_BACK
     from models.restoring import restore as put_back
     from pathways.checkpoints import read_code
 
@@ -232,7 +233,8 @@ def restore(
         or sqlite_url("pathways")
     )
     copy = read(place)
-    counts = put_back(url, copy, moment_now(), codes=codes)
+    now = moment_now()
+    counts = put_back(url, copy, now, codes=codes)
     if as_json:
         screen.answer_json(
             "db.restore/2", {"file": str(place), "made_at": copy.header["made_at"], "root": counts.root}
@@ -240,6 +242,10 @@ def restore(
         return
     screen.say(f"Restored and verified: the backup of {words(copy.made_at)}, London time.")
     screen.say("What was written after that is not in it.")
+    if copy.made_at - now > A_CLOCK_SET_BACK:
+        screen.say(
+            "That moment is still to come: the clock was wrong when it was made, or is now. Do not take it for the newest."
+        )
     if not codes:
         screen.say(
             "Whether it is the newest copy cannot be told without an anchor: pathways audit verify --anchor CODE"

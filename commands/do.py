@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from commands import prompts
+from commands import prompts, record_form
 from commands.desk import Desk
-from commands.move import make, trigger_of
+from commands.given import NOTHING, from_json, given_answers, readable_answers
+from commands.move import (
+    is_refused_whatever_is_said,
+    known_conditions,
+    make,
+    moment,
+    role_called,
+    trigger_of,
+)
 from commands.move_options import Although, Answer, At, Because, By, DryRun, From, NoInput, On, Override, With
 from commands.once import Once, key_of, said_before
 from commands.options import Case, Json
@@ -51,19 +60,22 @@ def do(
         view = desk.case(case)
         trigger = trigger_of(view, action)
         others = list(beside or [])
-        if not others and prompts.can_ask(no_input, as_json):
-            others = _other_children(desk, view, trigger)
-        making: Callable[..., None] = make
-        if others:
-            from commands.together import make_for_several
-
-            making = partial(make_for_several, beside=others)
         if once and others:
             raise Mistyped("--once goes with one case at a time. Send each with a name of its own.")
         if once and said_before(desk, view, once, trigger, as_json=as_json):
             return
-        if once:
-            making = partial(make, key=key_of(view, once))
+        if not others and not once and prompts.can_ask(no_input, as_json):
+            moment(on, at, desk)  # judged here too: nobody is asked of other children to be told of a slip
+            role = role_called(by) if by else None
+            known_conditions(view, override or [])
+            if not is_refused_whatever_is_said(desk, view, trigger, role, override or []):
+                _judge_answers(desk, view, trigger, answer or [], from_file)
+                others = _other_children(desk, view, trigger)
+        making: Callable[..., None] = partial(make, key=key_of(view, once)) if once else make
+        if others:
+            from commands.together import make_for_several
+
+            making = partial(make_for_several, beside=others)
         making(
             desk,
             view,
@@ -80,6 +92,19 @@ def do(
             as_json=as_json,
             no_input=no_input,
         )
+
+
+def _judge_answers(desk: Desk, view: CaseView, trigger: str, answer: Sequence[str], from_file: str) -> None:
+    """Refuse an answer about this child, or about all of them, that cannot be used."""
+    records = next(
+        (each.records for each in view.pathway.moves_from(view.row.state) if each.trigger == trigger), None
+    )
+    once_only = from_file and Path(from_file).is_fifo()  # as of <(command): it is read where the move is made
+    filed = from_json(from_file, several=True) if from_file and not once_only else {}
+    about_this = [each for each in answer if ":" not in each.partition("=")[0]]
+    given = given_answers(records or NOTHING, about_this, "", desk)
+    plain = {name: value for name, value in filed.items() if not isinstance(value, dict)}
+    record_form.judge(records or NOTHING, readable_answers(records or NOTHING, plain, desk) | given, desk.now)
 
 
 def _other_children(desk: Desk, view: CaseView, trigger: str) -> list[str]:

@@ -59,7 +59,7 @@ def drafts(context: typer.Context, as_json: Json = False) -> None:
         "pathways drafts resume 17 --on today",
     )
 )
-def resume(number: Number, on: On = "", at: At = "") -> int:
+def resume(number: Number, on: On = "", at: At = "") -> None:
     """Go on with a form."""
     from commands.forms import go_on
 
@@ -69,7 +69,7 @@ def resume(number: Number, on: On = "", at: At = "") -> int:
     with Desk() as desk:
         kept = form_drafts.find(desk.store, wanted)
         happened = moment(on, at, desk)
-    return go_on(kept, on=iso(happened) or "")
+    raise SystemExit(go_on(kept, on=iso(happened) or ""))  # the command that went on has said how it ended
 
 
 @app.command(

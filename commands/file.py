@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -83,20 +81,21 @@ def _answers(path: str) -> dict[int, tuple[str, str]]:
     Raises:
         Mistyped: it is not there, or is none of what is asked for.
     """
+    from commands.files import read_json
+
+    holds = 'It holds, by point: {"4": ["yes", "why"]}. Nothing was saved.'
+    said = read_json(path, holds)
     try:
-        said = json.loads(Path(path).read_text(encoding="utf-8"))
         return {int(number): (str(answer), str(why)) for number, (answer, why) in said.items()}
-    except (OSError, UnicodeDecodeError, ValueError, TypeError, AttributeError):
-        raise Mistyped(
-            'The file of answers cannot be read. It holds, by point: {"4": ["yes", "why"]}. Nothing was saved.'
-        ) from None
+    except (ValueError, TypeError):
+        raise Mistyped(f"The file of answers has another shape than is asked for. {holds}") from None
 
 
 def _asked(point: Point) -> tuple[str, str]:
     chosen = ("yes", "no", "none")[
         prompts.choose(f"{point.number}. {point.asks}", ("yes", "no", "does not apply"))
     ]
-    return chosen, prompts.ask("Where is that to be seen, or what is missing?")
+    return chosen, prompts.ask("Where is that to be seen, or what is missing?", kind="text")
 
 
 def _screen(
@@ -144,7 +143,7 @@ def _as_json(
 )
 def watch(case: Case, because: Because, dry_run: DryRun = False, as_json: Json = False) -> None:
     """Say that a child is being watched."""
-    from models.retention import mark
+    from models.file_marks import mark
     from pathways.file_lists import WATCHED
 
     with Desk() as desk:
@@ -165,7 +164,7 @@ def watch(case: Case, because: Because, dry_run: DryRun = False, as_json: Json =
 )
 def unwatch(case: Case, because: Because, dry_run: DryRun = False, as_json: Json = False) -> None:
     """End that a child is being watched."""
-    from models.retention import release
+    from models.file_marks import release
     from pathways.file_lists import WATCHED
 
     with Desk() as desk:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import stat
 import sys
@@ -16,6 +17,8 @@ from unicodedata import category
 from commands import screen
 from pathways.errors import Mistyped, NotReady, PathwayError
 
+MARKED = "mark"
+"""The heading of the column that says of each row that it is of a practice store."""
 MOST_BYTES = 50 * 1024 * 1024
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _PASSED_OVER = frozenset(("Zs", "Zl", "Zp", "Cf", "Cc", "Cn"))
@@ -76,13 +79,18 @@ def open_file(path: str) -> BinaryIO:
         raise Mistyped(f"The file {name} cannot be read.") from None
 
 
+def called(path: str) -> str:
+    """What a file that somebody named is called in a sentence."""
+    return "Standard input" if path == "-" else screen.shown(path)
+
+
 def read_text(path: str) -> str:
     """The text of a small file, in UTF-8 with or without its mark.
 
     Raises:
         Mistyped: it cannot be read, is no text, or is far too large.
     """
-    name = "Standard input" if path == "-" else screen.shown(path)
+    name = called(path)
     try:
         with open_file(path) as source:
             raw = source.read(MOST_BYTES + 1)
@@ -97,6 +105,45 @@ def read_text(path: str) -> str:
         raise Mistyped(
             f"{name} is not UTF-8 text (line {line}). Save it as CSV UTF-8 and try again."
         ) from None
+
+
+def read_json(path: str, holds: str) -> dict[str, Any]:
+    """The JSON object in a file, or on standard input for `-`.
+
+    Args:
+        path: the file.
+        holds: a sentence that shows what the file should hold.
+
+    Raises:
+        Mistyped: it cannot be read, is no JSON object, or has a name in it twice: which is meant is not guessed.
+    """
+    return json_object(read_text(path), called(path), holds)
+
+
+def json_object(text: str, name: str, holds: str) -> dict[str, Any]:
+    """The JSON object of a text; `name` is what the text is called, the rest as for `read_json`."""
+    try:
+        found = json.loads(text, object_pairs_hook=_once_each)
+    except _Twice as fault:
+        raise Mistyped(f"{name} holds '{screen.shown(fault.args[0])[:40]}' twice. Give it once.") from None
+    except (ValueError, RecursionError):
+        raise Mistyped(f"{name} is not JSON. {holds}") from None
+    if not isinstance(found, dict):
+        raise Mistyped(f"{name} must hold one JSON object. {holds}")
+    return found
+
+
+class _Twice(Exception):
+    """A name stands twice in one object. One argument: the name."""
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise _Twice(name)
+        found[name] = value
+    return found
 
 
 def new(out: str) -> Path:
@@ -206,11 +253,21 @@ def csv_line(cells: Iterable[object]) -> str:
     return text.getvalue()
 
 
-def say_csv(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Rows as CSV on standard output: UTF-8, lines ending in LF."""
+def marked(cells: Iterable[object], mark: str) -> tuple[object, ...]:
+    """The cells of a row of CSV; with the mark of a practice store, if there is one, in a last column.
+
+    A line above the heading would be read as the heading, and the name of a file is lost where its rows are copied. One
+    column more disturbs no reader that goes by names or by places, and stays with each row wherever it is pasted.
+    """
+    return (*cells, mark) if mark else tuple(cells)
+
+
+def say_csv(heading: Sequence[str], rows: Iterable[Sequence[object]], mark: str) -> None:
+    """Rows as CSV on standard output: UTF-8, lines ending in LF; each with the mark of a practice store, if there is one."""
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
     seen = sys.stdout.isatty()
-    screen.say(csv_line(heading))
+    screen.as_it_is(csv_line(marked(heading, mark and MARKED)))
     for row in rows:
-        screen.say(csv_line([screen.shown(each) for each in row] if seen else row))
+        told = marked(row, mark)
+        screen.as_it_is(csv_line([screen.shown(each) for each in told] if seen else told))

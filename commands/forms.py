@@ -33,7 +33,8 @@ class Form:
     """What one command asks, and what was answered so far.
 
     `keeps` is off for a form that another program fills in, which has its answers itself; `aside` is for one that was
-    stopped for something more urgent, and is kept with nothing in it. Lines from `superseded` on could not be used, or were
+    stopped for something more urgent, and is kept with nothing in it. `goes_back` is on where the command begins its
+    questions again when the one before is wanted (`one_back`). Lines from `superseded` on could not be used, or were
     gone back over: they are kept until their question is answered anew, and make way then.
     """
 
@@ -50,6 +51,7 @@ class Form:
     kept: dict[str, Any] | None = None
     finished: bool = False
     aside: bool = False
+    goes_back: bool = False
     in_trouble: bool = False
 
     def answered(self, question: str, about: str) -> str | None:
@@ -83,6 +85,15 @@ class Form:
         """The last answer was read as this day or moment, whichever day the form is gone on with."""
         if self.lines:
             self.lines[-1][2] = value.isoformat()
+
+    def has_before(self) -> bool:
+        """Whether there is an answer to go back to."""
+        return bool(self.lines[: self.superseded])
+
+    def one_back(self) -> None:
+        """The last answer is wanted anew; those before it are taken as they were once their questions come again."""
+        self.again = deque(self.lines[: self.superseded][:-1])
+        self.lines, self.superseded = [], None
 
     def keep(self) -> None:
         """Save what was answered so far. Where that is not possible the form goes on, and says so once."""
@@ -248,6 +259,11 @@ def back_to(place: int) -> None:
     """What was answered from this place on is asked anew, and goes once the first of it has another answer."""
     if in_hand is not None:
         in_hand.superseded = max(place, 0)
+
+
+def goes_back() -> bool:
+    """Whether the command begins its questions again when the one before the first of a record is wanted."""
+    return in_hand is not None and in_hand.goes_back
 
 
 def meant(value: date | datetime) -> None:

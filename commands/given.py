@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from commands import forms, record_form, screen
 from commands.desk import Desk
 from pathways.answers import MissingAnswers
+from pathways.choices import offered
 from pathways.definitions import Evidence
 from pathways.errors import Mistyped
 
 PERSONAL = ("given_name", "family_name", "birth_date", "expected_delivery_date", "la_child_id", "died_on")
 NOTHING = Evidence("nothing", "nothing")
+HOLDS = 'Answers are written in JSON like {"level": "4"}.'
 
 
 def given_answers(
@@ -50,36 +51,32 @@ def readable_answers(records: Evidence, found: Mapping[str, Any], desk: Desk) ->
     }
 
 
-def from_json(path: str) -> dict[str, Any]:
-    """A JSON object from a file or from standard input.
+def from_json(path: str, *, several: bool = False) -> dict[str, Any]:
+    """The answers in a file, or on standard input for `-`; true and false are the words for yes and no.
+
+    Args:
+        path: the file.
+        several: answers of one child of several may stand under a name of their own.
 
     Raises:
-        Mistyped: it is no JSON object.
+        Mistyped: it is no JSON object of answers.
     """
-    from commands.files import read_text
+    from commands.files import called, read_json
 
-    name = "Standard input" if path == "-" else screen.shown(path)
-    try:
-        found = json.loads(read_text(path), object_pairs_hook=once_each)
-    except Mistyped:
-        raise
-    except (ValueError, RecursionError):
-        raise Mistyped(f'{name} is not JSON. Answers are written like {{"level": "4"}}.') from None
-    if not isinstance(found, dict) or not all(plain(value) for value in found.values()):
-        raise Mistyped(f'{name} must hold one JSON object of answers, like {{"level": "4"}}.')
-    return {
-        name: ("yes" if value else "no") if isinstance(value, bool) else value
-        for name, value in found.items()
-    }
+    found = read_json(path, HOLDS)
+    for name, value in found.items():
+        is_answer = all(map(plain, value.values())) if several and isinstance(value, dict) else plain(value)
+        if not is_answer:
+            raise Mistyped(
+                f"{called(path)}: what stands at '{screen.shown(name)[:40]}' is no answer. {HOLDS}"
+            )
+    return {name: _said(value) for name, value in found.items()}
 
 
-def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """A JSON object; which of two answers of one name is meant is not guessed."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        twice = next(each for number, (each, _) in enumerate(pairs) if each in dict(pairs[:number]))
-        raise Mistyped(f"The answer '{screen.shown(twice)[:40]}' is given twice. Give it once.")
-    return found
+def _said(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _said(each) for name, each in value.items()}
+    return ("yes" if value else "no") if isinstance(value, bool) else value
 
 
 def plain(value: Any) -> bool:
@@ -104,6 +101,4 @@ def with_choices(missing: MissingAnswers, records: Evidence) -> MissingAnswers:
 
 
 def _offered(one: Any) -> tuple[str, ...]:
-    if one.words:
-        return tuple(f"{choice} ({word})" for choice, word in zip(one.choices, one.words, strict=True))
-    return ("yes", "no") if one.kind == "yes_no" else tuple(one.choices)
+    return ("yes", "no") if one.kind == "yes_no" else offered(one.choices, one.words)

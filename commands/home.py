@@ -15,7 +15,7 @@ from pathways.practice_mark import BANNER
 def today_at_a_glance() -> None:
     """Print three counts and what to type next."""
     with Desk() as desk:
-        friday = end_of("week", "", desk, None)
+        friday = end_of("week", "", desk)
         assert friday is not None
         narrowed = narrow(desk, team="")
         tonight = midnight(desk.today + timedelta(days=1)) - timedelta(seconds=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -58,7 +58,11 @@ def cin_census(
     """Read a children in need census, 2022 to 2026. Exit code 8: the file breaks off, the rest was taken."""
     from models.importing import import_census
 
-    with Desk() as desk, files.open_file(file) as source, _kept_in(unused) as keep:
+    with (
+        Desk() as desk,
+        files.open_file(file) as source,
+        _kept_in(unused, desk.mark) as keep,
+    ):
         noted = Noted(keep)
 
         with Progress("Reading", share=True) as progress:
@@ -107,14 +111,14 @@ def unused(
             runs = tx.all("import_runs", most=1)
         if not runs:
             raise NotReady("Nothing has been imported yet. To begin: pathways import cin-census FILE")
-        found = _of_run(desk, runs[0].id)
+        found, mark = _of_run(desk, runs[0].id), desk.mark
         if as_csv:
             desk.noted("export", {"export": {"what": "import-unused", "rows": len(found)}})
     if as_json:
         rows = [_row(each) for each in found]
         screen.answer_json("import.unused/1", {"reference_date": runs[0].reference_date, "unused": rows})
     elif as_csv:
-        files.say_csv(COLUMNS, (tuple(_row(each).values()) for each in found))
+        files.say_csv(COLUMNS, (tuple(_row(each).values()) for each in found), mark)
     else:
         screen.say(f"Not used or to be looked at, in the return as at {words(runs[0].reference_date)}")
         for line in _table(found):
@@ -213,7 +217,7 @@ def _row(each: Any) -> dict[str, Any]:
 
 
 @contextmanager
-def _kept_in(path: str) -> Iterator[Callable[[Any], None]]:
+def _kept_in(path: str, mark: str) -> Iterator[Callable[[Any], None]]:
     """A new CSV file for what is not used, written as it is met; without a name, nothing. It is there once all is in it."""
     if not path:
         yield lambda _: None
@@ -228,12 +232,12 @@ def _kept_in(path: str) -> Iterator[Callable[[Any], None]]:
             raise Mistyped(
                 f"The file {name} cannot be written ({fault.strerror}). Give another name."
             ) from None
-        target.write(f"{files.csv_line(COLUMNS)}\n".encode())
 
-        def keep(each: Any) -> None:
-            target.write(f"{files.csv_line(_row(each).values())}\n".encode())
+        def write(row: Iterable[object]) -> None:
+            target.write(f"{files.csv_line(row)}\n".encode())
 
-        yield keep
+        write(files.marked(COLUMNS, mark and files.MARKED))
+        yield lambda each: write(files.marked(_row(each).values(), mark))
 
 
 def _as_data(report: Any, noted: Noted) -> dict[str, Any]:

@@ -92,6 +92,7 @@ def init(
     if role:
         answers.roles = tuple(role)
     if not from_file and prompts.can_ask(no_input, as_json):
+        _judge(answers)
         _ask(answers, given, asked_roles=bool(role))
     done = _set_up(login, answers, unencrypted=unencrypted)
     if as_json:
@@ -128,6 +129,19 @@ def _from_file(path: str) -> Answers:
     if not isinstance(roles, list) or not all(isinstance(each, str) for each in (*roles, *found.values())):
         raise Mistyped('The file gives texts, and roles as a list: roles = ["coordinator"].')
     return Answers(roles=tuple(roles), **found)
+
+
+def _judge(answers: Answers) -> None:
+    """Refuse what cannot be, so that nobody answers questions to be told of a slip.
+
+    Raises:
+        PathwayError: there is no such authority, role or address.
+    """
+    from pathways.rulebook import load
+
+    load(answers.authority)
+    _roles(answers.roles)
+    _address(answers.database)
 
 
 def _ask(answers: Answers, given: dict[str, str], *, asked_roles: bool) -> None:

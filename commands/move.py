@@ -5,7 +5,7 @@ A move that a standing condition refuses is refused before any question is asked
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ from commands.spoken import full_day
 from commands.typed_dates import moment_on, parse
 from models.queries import CaseView, case_view, ticks
 from pathways.answers import MissingAnswers
-from pathways.definitions import Evidence
+from pathways.definitions import Condition, Evidence
 from pathways.engine import Question, Refused, decide
 from pathways.errors import Mistyped
 from pathways.moments import local_day
@@ -43,8 +43,11 @@ def trigger_of(view: CaseView, action: str) -> str:
     if trigger in known:
         return trigger
     here = [move.trigger for move in view.pathway.moves_from(view.row.state) if not move.by_clock]
+    several = [each.replace("_", "-") for each in dict.fromkeys(here) if each.startswith(f"{trigger}_")]
     near = get_close_matches(trigger, here, 1) or get_close_matches(trigger, known, 1)
     meant = f" Did you mean {near[0].replace('_', '-')}?" if near else ""
+    if len(several) > 1:
+        meant = f" There are several: {', '.join(several)}."
     raise Mistyped(
         f"There is no action {screen.shown(action)[:40]} on {view.reference}.{meant} "
         f"What can be done: pathways next {view.reference}"
@@ -89,12 +92,17 @@ def make(
     move = next((each for each in view.pathway.moves_from(view.row.state) if each.trigger == trigger), None)
     records = (move.records if move else None) or NOTHING
     answers = given_answers(records, answer, from_file, desk)
+    if move is not None and is_refused_whatever_is_said(desk, view, trigger, role, override):
+        move = None
+    if asks and move is not None:
+        known_conditions(view, override)
+        record_form.judge(records, answers, desk.now)
     if not dry_run:
         asked = words_of(view.reference, trigger, happened or desk.now, by, because, override)
         begin_form(desk, trigger, asked, view, answers, keeps=not as_json)
     overrides = dict.fromkeys(override, because)
     broken: list[Break] = []
-    if move is not None and not _is_refused_whatever_is_said(desk, view, trigger, role, override):
+    if move is not None:
         if asks:
             prompts.tell(
                 f"{view.reference}, {heading(view, desk.today)}.  {full_day(happened or desk.today)}."
@@ -140,7 +148,7 @@ def make(
         screen.say(line)
 
 
-def _is_refused_whatever_is_said(
+def is_refused_whatever_is_said(
     desk: Desk, view: CaseView, trigger: str, role: Role | None, override: Sequence[str]
 ) -> bool:
     """Whether a move would be refused whatever its own questions are answered; then nobody is asked them."""
@@ -213,11 +221,11 @@ def role_called(typed: str) -> Role:
     return called(screen.shown(typed))
 
 
-def reasons_for(view: CaseView, override: Sequence[str], because: str, asks: bool) -> dict[str, str]:
-    """Why one goes ahead without each of these, asked for where somebody is there.
+def known_conditions(view: CaseView, override: Sequence[str]) -> Mapping[str, Condition]:
+    """Every condition of the pathway, by its name.
 
     Raises:
-        Mistyped: there is nothing of that name, or no reason.
+        Mistyped: there is none of a name that is to be overridden.
     """
     known = view.pathway.conditions()
     for each in override:
@@ -225,11 +233,23 @@ def reasons_for(view: CaseView, override: Sequence[str], because: str, asks: boo
             near = get_close_matches(each, known, 1)
             meant = f" Did you mean {near[0]}?" if near else ""
             raise Mistyped(f"There is nothing called {screen.shown(each)[:40]} to override.{meant}")
+    return known
+
+
+def reasons_for(view: CaseView, override: Sequence[str], because: str, asks: bool) -> dict[str, str]:
+    """Why one goes ahead without each of these, asked for where somebody is there.
+
+    Raises:
+        Mistyped: there is nothing of that name, or no reason.
+    """
+    known = known_conditions(view, override)
     reasons = {}
     for each in override:
         reason = because
         while asks and not reason:
-            reason = prompts.ask(f"Why go ahead without this: {known[each].says}? (goes on the record)")
+            reason = prompts.ask(
+                f"Why go ahead without this: {known[each].says}? (goes on the record)", kind="text"
+            )
         if not reason:
             raise Mistyped(f"Going ahead without {each} needs a reason: --because TEXT")
         reasons[each] = reason

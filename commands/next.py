@@ -120,7 +120,8 @@ def _screen(desk: Desk, view: CaseView, found: list[Opening]) -> list[str]:
     if folded:
         lines.append(f"  Record: pathways record {'|'.join(folded)} {view.reference}")
     if view.destroyed_on is not None:
-        lines += screen.wrapped("Destroyed", destroyed(view.reference, view.destroyed_on), indent=12)
+        label, said = destroyed(view.reference, view.destroyed_on)
+        lines += screen.wrapped(label, said, indent=12)
     elif view.row.outcome == OPENED_IN_ERROR:
         lines.append(f"It was opened in error. To put it back: pathways undo {view.reference}")
     elif not now:

@@ -32,6 +32,7 @@ from models.queries import CaseView, case_view, earlier_referral, is_reference, 
 from pathways import pathway
 from pathways.answers import MissingAnswers
 from pathways.compatibility import WHO
+from pathways.definitions import Evidence
 from pathways.errors import Mistyped, PathwayError
 from pathways.moments import LONDON, local_day
 from pathways.roles import Role
@@ -77,7 +78,10 @@ def open_(
     answer: Answer = None,
     from_file: From = "",
     by: By = "",
-    team: Annotated[str, typer.Option(help="The team that takes it; the pathway's own by default.")] = "",
+    team: Annotated[
+        str,
+        typer.Option("--team", metavar="TEAM", help="The team that takes it; the pathway's own by default."),
+    ] = "",
     dry_run: DryRun = False,
     as_json: Json = False,
     no_input: NoInput = False,
@@ -93,32 +97,58 @@ def open_(
     with Desk() as desk:
         like, happened = _of_case(case, like), moment(on, at, desk)
         role = role_called(by) if by else None
+        if team:
+            _must_take_cases(desk, team)
         records = pathway(pathway_name).entry(entry_name).records or NOTHING
         given = given_answers(records, answer or [], from_file, desk)
+        if asks:
+            _judge(desk, pathway_name, entry_name, given)
         if not dry_run:
             begun = happened if asks else happened or desk.now
             words = _words(what, like, {**with_flags, "on": iso(begun)})
             form = forms.begin(
                 desk, f"open {what}", words, target=_about(desk, like), given=given, keeps=not as_json
             )
+            form.goes_back = asks
             if given and not asks and entry_name == "referral":
                 form.heard(f"[1-{len(WAYS)}]", HOW, "2")
-        if asks and entry_name == "referral":
-            entry_name = _how_it_arrived()
-        _open(
-            desk,
-            pathway_name,
-            entry_name,
-            like=like,
-            new_person=new_person,
-            happened=happened,
-            given=given,
-            by=role,
-            team=team,
-            dry_run=dry_run,
-            as_json=as_json,
-            asks=asks,
-        )
+        while True:
+            try:
+                _open(
+                    desk,
+                    pathway_name,
+                    _how_it_arrived() if asks and entry_name == "referral" else entry_name,
+                    like=like,
+                    new_person=new_person,
+                    happened=happened,
+                    given=given,
+                    by=role,
+                    team=team,
+                    dry_run=dry_run,
+                    as_json=as_json,
+                    asks=asks,
+                )
+                return
+            except prompts.Back:
+                form.one_back()
+
+
+def _judge(desk: Desk, pathway_name: str, entry_name: str, given: Mapping[str, Any]) -> None:
+    """Refuse an answer on the command line that cannot be used; how a referral arrived is not known yet."""
+    entries = ("referral", "phone") if entry_name == "referral" else (entry_name,)
+    asked = [pathway(pathway_name).entry(each).records or NOTHING for each in entries]
+    fields = {one.name: one for each in asked for one in each.fields}
+    form = Evidence(asked[0].name, asked[0].title, tuple(fields.values()))
+    about = {*PERSON, "received"} - fields.keys()
+    told = readable_answers(form, given, desk)
+    record_form.judge(form, {name: told[name] for name in told if name not in about}, desk.now)
+
+
+def _must_take_cases(desk: Desk, team: str) -> None:
+    from models.owning import known_team
+
+    with desk.store.reading() as tx:
+        known_team(tx, team, desk.now)
 
 
 def _of_case(case: str, like: str) -> str:
@@ -291,7 +321,7 @@ def _all_missing(missing: MissingAnswers, records: Any, given: Mapping[str, Any]
 
 def _when(desk: Desk) -> datetime | date | None:
     while True:
-        typed = prompts.ask("When did it happen or arrive?", "now")
+        typed = prompts.ask("When did it happen or arrive?", "now", kind="moment")
         if typed == "now":
             forms.meant(desk.now)
             return None

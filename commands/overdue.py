@@ -8,10 +8,11 @@ import typer
 
 from commands import screen
 from commands.desk import Desk
+from commands.named import must_be_a_team
 from commands.options import Json, NeverAsks
 from commands.spoken import Urgency, full_day, iso, plural, short_day
 from commands.style import STYLE, examples
-from commands.worklist import checked, must_be_a_team, narrow, task_json
+from commands.worklist import checked, narrow, task_json
 from models.queries import Task, late_work
 from pathways.errors import LATE, OK
 from pathways.moments import local_day
@@ -44,7 +45,7 @@ def overdue(
         narrowed = narrow(desk, team=team, pathway=pathway)
         with desk.store.reading() as tx:
             found = late_work(tx, desk.now, narrowed)
-            must_be_a_team(tx, desk, "" if found else team)
+            must_be_a_team(tx, "" if found else team, desk.now)
         calendar = desk.calendar_since(found[0].due_at if found else None)
         urgency = Urgency(desk.now, lambda: calendar)
         found = [task for task in found if _late_enough(urgency, task, days)]

@@ -36,7 +36,7 @@ def link(
     desk.looked(view, as_json=as_json)
     if action == "merge":
         there = _other_record(desk, view, other, asks=asks, as_json=as_json)
-    because = because or (prompts.ask("Why? (goes on the record)") if asks else "")
+    because = because or (prompts.ask("Why? (goes on the record)", kind="text") if asks else "")
     if action == "merge":
         if asks and not dry_run and not prompts.confirm("Are the two of one person?", anew=True):
             raise typer.Abort

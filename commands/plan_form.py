@@ -15,11 +15,6 @@ from pathways.days import Calendar, local_day, words
 from pathways.errors import PathwayError
 from pathways.outline_plan import ALWAYS_THERE, MOST, STATES, Come, refuse_day
 
-HELP_PLAN = (
-    "First an outcome: what must be different for the child. Then what is done for it, who does it, by when. Enter "
-    "where a line asks for more ends it; < takes back the last one."
-)
-
 
 def ask_plan(
     asks: str,
@@ -48,14 +43,13 @@ def ask_plan(
     while len(plan) < MOST:
         place = len(plan) + 1
         typed = prompts.ask(
-            f"Outcome {place}: what must be different for the child?{' (Enter: that is all)' if plan else ''}"
+            f"Outcome {place}: what must be different for the child?{' (Enter: that is all)' if plan else ''}",
+            kind="plan",
         )
         if typed == "<":
             if not plan:
                 raise prompts.Back
             prompts.tell(f"Outcome {place - 1} is taken back: {plan.pop()['outcome']}")
-        elif typed == "?":
-            prompts.again(HELP_PLAN)
         elif typed:
             actions = _actions(place, owners, held_on, review_on, now, calendar)
             if actions:
@@ -79,13 +73,12 @@ def _actions(
     found: list[dict[str, Any]] = []
     while len(found) < MOST:
         number = f"{place}.{len(found) + 1}"
-        what = prompts.ask(f"{number} What is done?{' (Enter: no more for this outcome)' if found else ''}")
+        more = " (Enter: no more for this outcome)" if found else ""
+        what = prompts.ask(f"{number} What is done?{more}", kind="plan")
         if what == "<":
             if not found:
                 return []
             prompts.tell(f"Taken back: {found.pop()['what']}")
-        elif what == "?":
-            prompts.again(HELP_PLAN)
         elif what:
             who = _who(number, owners)
             found.append({"what": what, "who": who, "by": _by(number, held_on, review_on, now, calendar)})
@@ -109,10 +102,7 @@ def _by(
     calendar: Callable[[], Calendar],
 ) -> str:
     while True:
-        typed = prompts.ask(f"{number} By when?")
-        if typed == "?":
-            prompts.again(prompts.HELP["date"])
-            continue
+        typed = prompts.ask(f"{number} By when?", kind="date")
         try:
             day = local_day(parse(typed, now=now, calendar=calendar, ahead=True))
             refuse_day(day, held_on, review_on, f"Action {number}")
@@ -141,7 +131,8 @@ def ask_progress(asks: str, come: Sequence[Come]) -> list[dict[str, str]]:
     while place < len(come):
         each = come[place]
         typed = prompts.ask(
-            f"{question_of(each)}  {'  '.join(f'{number} {state}' for number, state in enumerate(STATES, 1))} (Enter to skip)"
+            f"{question_of(each)}  {'  '.join(f'{number} {state}' for number, state in enumerate(STATES, 1))} (Enter to skip)",
+            kind="choice",
         )
         if typed == "<":
             if not place:
@@ -156,7 +147,7 @@ def ask_progress(asks: str, come: Sequence[Come]) -> list[dict[str, str]]:
         if state is not None:
             said = {"action": each.action.number, "is": STATES[state]}
             remark = (
-                prompts.ask(f"{each.action.number} Why not, and what now? (Enter to skip)")
+                prompts.ask(f"{each.action.number} Why not, and what now? (Enter to skip)", kind="text")
                 if state == 2
                 else ""
             )

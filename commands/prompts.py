@@ -10,22 +10,28 @@ import sys
 from collections.abc import Sequence
 from datetime import date, datetime
 
-import typer
-
-from commands import forms, screen
+from commands import forms, keyboard, screen
 from commands.spoken import full_day
 
 HELP = {
+    "line": "Type the answer, then Enter. Ctrl+C stops.",
     "text": "Type a sentence or more, then Enter.",
+    "name": "Type the name as it is written, or Enter where it is not known. Ctrl+C stops.",
     "yes_no": "Type y or n.",
     "number": "Type a whole number.",
     "choice": "Type the number in front of your answer, or the word itself.",
     "code": "Letters, digits and hyphens, up to 40 of them, as in northside-primary.",
     "choices": "Type the numbers in front of your answers with commas between: 1,3,4. Words do too.",
     "date": "Type a day: today, fri, 24 nov, 24/11/2026, +5wd for five working days on.",
+    "birth": "Type the day with its year in full: 24/11/2016, 24 nov 2016.",
     "moment": "Type a day and a time: today 9:20am, 24/11/2026 15:00.",
     "time": "Type a time of day: 9:20am, 9am, 15:00.",
+    "plan": "First an outcome: what must be different for the child. Then what is done for it, who does it, by when. "
+    "Enter where a line asks for more ends it; < takes back the last one.",
 }
+PROSE = ("text", "plan")
+CHOSEN = ("choice", "choices")
+"""Kinds whose question stands above what is chosen from, in `about`."""
 
 
 class Back(Exception):
@@ -49,7 +55,7 @@ def again(text: str) -> None:
     forms.back_to(forms.place() - 1)
 
 
-def ask(question: str, default: str = "", *, about: str = "", anew: bool = False) -> str:
+def ask(question: str, default: str = "", *, about: str = "", anew: bool = False, kind: str = "line") -> str:
     """One question and its answer as typed; Enter gives the default.
 
     Where a form is in hand the answer is kept with it, and one that was kept before is taken as it was typed.
@@ -59,9 +65,11 @@ def ask(question: str, default: str = "", *, about: str = "", anew: bool = False
         default: what Enter stands for.
         about: what the question is about or chooses from, where its words alone do not say.
         anew: a last yes, which is never kept and never taken from before.
+        kind: what is asked for, a word of `HELP`: what `?` explains. What is `PROSE` may be pasted in several lines.
 
     Raises:
         Abort: there is no more input.
+        Back: the question before this one is wanted, in a form that goes back by itself.
     """
     form = None if anew else forms.at_hand()
     forms.keep()
@@ -74,22 +82,36 @@ def ask(question: str, default: str = "", *, about: str = "", anew: bool = False
     while True:
         sys.stderr.write("\n".join(shown) + mark)
         sys.stderr.flush()
-        typed = sys.stdin.readline()
-        if not typed:
-            sys.stderr.write("\n")
-            raise typer.Abort
-        if screen.is_text(typed):
-            said = typed.strip() or default
+        try:
+            typed = keyboard.read(prose=kind in PROSE)
+        except keyboard.CutShort:
+            tell(keyboard.CUT_SHORT)
+            continue
+        except keyboard.StoppedAmid as stopped:
+            if form is not None and screen.is_text(stopped.args[0]):
+                form.heard(question, about, stopped.args[0])
+            raise KeyboardInterrupt from None
+        if typed == "?":
+            tell(HELP[kind])
+            if kind in CHOSEN and about:
+                tell(about)
+        elif typed == "<" and form is not None and form.goes_back:
+            if form.has_before():
+                raise Back
+            tell("This is the first question.")
+        elif screen.is_text(typed):
+            said = typed or default
             if form is not None:
                 form.heard(question, about, said)
             return said
-        tell("That holds bytes that are no text. Type it again.")
+        else:
+            tell("That holds bytes that are no text. Type it again.")
 
 
 def confirm(question: str, *, anew: bool = False) -> bool:
     """A question that only a clear yes answers with yes, and what is neither yes nor no not at all. `anew`: as for `ask`."""
     while True:
-        said = ask(f"{question} [y/N]", anew=anew).lower()
+        said = ask(f"{question} [y/N]", anew=anew, kind="yes_no").lower()
         if said in ("y", "yes", "n", "no", ""):
             return said in ("y", "yes")
         (tell if anew else again)(HELP["yes_no"])
@@ -108,7 +130,7 @@ def choose(question: str, options: Sequence[str], default: str = "") -> int:
         tell(question)
         for line in columns(listed):
             tell(f"  {line}")
-        typed = ask(f"[1-{len(options)}]", default, about=question)
+        typed = ask(f"[1-{len(options)}]", default, about=question, kind="choice")
         place = which(typed, options)
         if place is not None:
             return place
@@ -116,15 +138,28 @@ def choose(question: str, options: Sequence[str], default: str = "") -> int:
 
 
 def which(typed: str, options: Sequence[str]) -> int | None:
-    """The place of what was typed: its number, its word, or the beginning of one word only."""
-    said = typed.strip().lower()
+    """The place of what was typed: its number, its word, both as they are shown, or the beginning of one word only."""
+    said = _plain(typed)
     if said.isascii() and said.isdigit() and len(said) < 4:
         return int(said) - 1 if 1 <= int(said) <= len(options) else None
-    words = [option.lower() for option in options]
-    if said in words:
-        return words.index(said)
-    starting = [place for place, word in enumerate(words) if said and word.startswith(said)]
+    for shown in (options, [f"{number} {option}" for number, option in enumerate(options, 1)]):
+        words = [_plain(each) for each in shown]
+        if said in words:
+            return words.index(said)
+    return beginning(said, options)
+
+
+def beginning(typed: str, options: Sequence[str]) -> int | None:
+    """The place of the one word that begins with what was typed; a number begins no word."""
+    said = _plain(typed)
+    if not said or said.isdigit():
+        return None
+    starting = [place for place, option in enumerate(options) if _plain(option).startswith(said)]
     return starting[0] if len(starting) == 1 else None
+
+
+def _plain(typed: str) -> str:
+    return " ".join(typed.lower().split())
 
 
 def columns(listed: Sequence[str]) -> list[str]:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(**STYLE)
 
+MOVE = "rebook_conference"
+
 
 @app.command(
     help=examples(
@@ -74,6 +76,8 @@ def rebook(
         with desk.store.reading() as tx:
             was = booking(tx, view)
         moving = _moving(desk, view, beside or [])
+        if asks:
+            _refuse_what_cannot_be(desk, moving, by, dry_run=dry_run)
         wanted = _wanted(desk, view, was, given, asks)
         found = clashing.of_booking(desk, moving, wanted)
         if dry_run:
@@ -118,6 +122,18 @@ def _moving(desk: Desk, view: CaseView, beside: Sequence[str]) -> list[CaseView]
     if len(set(named)) < len(named):
         raise Mistyped("A case is named twice. Name each child's case once.")
     return [desk.case(each) for each in named]
+
+
+def _refuse_what_cannot_be(desk: Desk, moving: Sequence[CaseView], by: str, *, dry_run: bool) -> None:
+    """Refuse a case whose conference cannot be moved, whichever day it would be, before the day is asked for."""
+    from commands.move import is_refused_whatever_is_said, make
+
+    for each in moving:
+        if is_refused_whatever_is_said(desk, each, MOVE, called(by) if by else None, ()):
+            make(
+                desk, each, MOVE, on="", at="", because="", answer=(), from_file="", by=by, override=(),
+                dry_run=dry_run, as_json=False, no_input=True, looked_at=True,
+            )  # fmt: skip
 
 
 def _wanted(desk: Desk, view: CaseView, was: Booking | None, given: Mapping[str, str], asks: bool) -> Booking:
@@ -198,7 +214,7 @@ def _move(
     making(
         desk,
         view,
-        "rebook_conference",
+        MOVE,
         on="",
         at="",
         because=because,

@@ -79,7 +79,7 @@ MEETINGS = (
 def record(
     what: Annotated[str, typer.Argument(metavar="WHAT", help="What is recorded, as report.")],
     case: Case,
-    agency: Annotated[str, typer.Option(help="The agency that a report is from.")] = "",
+    agency: Annotated[str, typer.Option(metavar="AGENCY", help="The agency that a report is from.")] = "",
     received: Annotated[str, typer.Option(metavar="DATE", help="The day it came; as --on.")] = "",
     outcome: Annotated[
         str, typer.Option(metavar="WORD", help="With decision: which one, as early-help.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from commands import forms, prompts
 from commands.typed_dates import parse, parse_time
 from pathways.answers import WHY, NotUsable, applies, check
+from pathways.choices import marks, meant, menu
 from pathways.days import Calendar
 from pathways.definitions import Evidence, Field
 from pathways.errors import PathwayError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from models.plans import Standing
 
 Answers = dict[str, Any]
+YES_NO = ("y", "n", "yes", "no")
 
 
 def fill(
@@ -52,6 +54,8 @@ def fill(
                 forms.back_to(begins)
                 for name in (evidence.fields[place].name, evidence.fields[place].name + WHY):
                     answers.pop(name, None)
+            elif forms.goes_back():
+                raise
             continue
         answers.update(answer)
         asked.append((place, begins))
@@ -103,6 +107,16 @@ def checked(one: Field, value: Any, now: datetime) -> dict[str, Any]:
     return check(Evidence(one.name, one.asks, (alone,)), {one.name: value}, now=now).body
 
 
+def judge(evidence: Evidence, given: Mapping[str, Any], now: datetime, *, what: str = "") -> None:
+    """Check what was given before anything is asked, so that nobody answers questions to be told of a slip.
+
+    Raises:
+        Mistyped: an answer that cannot be used, or a name that is no field.
+    """
+    optional = (replace(one, when=None, required=False, needed=False) for one in evidence.fields)
+    check(replace(evidence, fields=tuple(optional)), given, now=now, what=what)
+
+
 def _one(one: Field, now: datetime, calendar: Callable[[], Calendar]) -> Answers:
     """Ask one question until its answer can be used."""
     must = one.required or one.when is not None
@@ -110,16 +124,16 @@ def _one(one: Field, now: datetime, calendar: Callable[[], Calendar]) -> Answers
         typed = _typed(one, must)
         if typed == "<":
             raise prompts.Back
-        if typed == "?":
-            prompts.again(prompts.HELP[one.kind])
-            continue
         if not typed:
             if one.needed:
-                reason = prompts.ask("Why is it blank? (Enter leaves it open)", about=one.name)
+                reason = prompts.ask("Why is it blank? (Enter leaves it open)", about=one.name, kind="text")
                 return {one.name + WHY: reason} if reason else {one.name: ""}
             if not must:
                 return {one.name: ""}
             prompts.again("This one is needed. ? explains, < goes back, Ctrl+C stops.")
+            continue
+        if one.kind in ("choice", "choices") and typed.lower() in YES_NO and typed.lower() not in one.choices:
+            prompts.again(f"That is no yes or no. {prompts.HELP[one.kind]}")
             continue
         try:
             value = readable(one, typed, now, calendar)
@@ -139,13 +153,14 @@ def _typed(one: Field, must: bool) -> str:
     skip = "" if must else " (Enter to skip)"
     if one.kind in ("choice", "choices"):
         prompts.tell(f"{one.asks}{skip}")
-        listed = [f"{number} {label}" for number, label in enumerate(one.words or one.choices, 1)]
-        for line in prompts.columns(listed):
+        for line in prompts.columns(menu(one.choices, one.words)):
             prompts.tell(f"  {line}")
-        many = "numbers with commas" if one.kind == "choices" else f"1-{len(one.choices)}"
-        return prompts.ask(f"[{many}]", about=one.asks)
+        listed = marks(one.choices)
+        many = "numbers with commas" if one.kind == "choices" else f"{listed[0]}-{listed[-1]}"
+        return prompts.ask(f"[{many}]", about=one.asks, kind=one.kind)
     mark = {"yes_no": " [y/n]"}.get(one.kind, "")
-    return prompts.ask(f"{one.asks}{skip}{mark}")
+    kind = "birth" if one.kind == "date" and "birth" in one.name else one.kind
+    return prompts.ask(f"{one.asks}{skip}{mark}", kind=kind)
 
 
 def readable(one: Field, typed: Any, now: datetime, calendar: Callable[[], Calendar]) -> Any:
@@ -174,11 +189,12 @@ def readable(one: Field, typed: Any, now: datetime, calendar: Callable[[], Calen
 
 
 def _choice(one: Field, typed: str) -> str:
-    said = typed.strip()
-    if said in one.choices:
-        return said
+    """The choice that was typed, in full or by the beginning of one only; what is none of them, as it was typed."""
+    found = meant(typed, one.choices, one.words)
+    if found is not None:
+        return found
     for options in (one.choices, one.words):
-        place = prompts.which(said, options) if options else None
-        if place is not None and place < len(one.choices):
+        place = prompts.beginning(typed, options)
+        if place is not None:
             return one.choices[place]
-    return said
+    return typed.strip()

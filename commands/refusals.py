@@ -170,7 +170,7 @@ def ways_on(reference: str, action: str, verdict: Any) -> list[str]:
     ways = list(dict.fromkeys(ways))
     if overridable:
         who = " or ".join(dict.fromkeys(role.label for each in overridable for role in each.override))
-        ids = " ".join(f"--override {each.id}" for each in overridable)
+        ids = " ".join(f"--override {each.id}" for each in (*verdict.without, *overridable))
         ways.append(f"The {who} can go ahead without {_listed(numbers)}, giving a reason:")
         ways.append(f"pathways do {reference} {action} {ids}")
     if not ways or verdict.kind in ("not_here", "no_such_move", "not_theirs"):

@@ -8,10 +8,12 @@ import typer
 
 from commands import screen
 from commands.desk import Desk
+from commands.named import EVERY_TEAM, must_be_a_team
 from commands.options import Json
 from commands.spoken import full_day, iso, plural, short_day
 from commands.style import STYLE, examples
 from commands.typed_dates import parse
+from pathways.errors import Mistyped
 from pathways.moments import add_months, local_day
 
 app = typer.Typer(help="The central list of children, and every concern with its outcome.", **STYLE)
@@ -47,7 +49,8 @@ def central_list(
 
     with Desk() as desk:
         with desk.store.reading() as tx:
-            everybody = listed(tx, team)
+            everybody = listed(tx, "" if team == EVERY_TEAM else team)
+            must_be_a_team(tx, "" if everybody else team, desk.now)
         desk.noted("looked", {"list": "central", "team": team})
     counts = {each: sum(child.heading is each for child in everybody) for each in Heading}
     shown = [each for each in everybody if historic or each.heading is not Heading.HISTORIC]
@@ -107,8 +110,13 @@ def concerns(
         day = add_months(desk.today, -MONTHS)
         if since:
             day = local_day(parse(since, now=desk.now, calendar=lambda: desk.rules.calendar, ahead=False))
+            if day > desk.today:
+                raise Mistyped(
+                    f"{full_day(day)} is still to come. Give the first day of the concerns: --since DATE"
+                )
         with desk.store.reading() as tx:
-            found = brought(tx, start_of_day(day), team)
+            found = brought(tx, start_of_day(day), "" if team == EVERY_TEAM else team)
+            must_be_a_team(tx, "" if found else team, desk.now)
         desk.noted("looked", {"list": "concerns", "since": day.isoformat(), "team": team})
     if as_json:
         rows_of = [

@@ -150,7 +150,7 @@ def hold(
     as_json: Json = False,
 ) -> None:
     """Keep it from being destroyed, or for longer."""
-    from models.retention import mark
+    from models.file_marks import mark
 
     with Desk() as desk:
         view = desk.case(case)
@@ -203,7 +203,7 @@ def release(
     as_json: Json = False,
 ) -> None:
     """End what kept it."""
-    from models.retention import release as let_go
+    from models.file_marks import release as let_go
 
     with Desk() as desk:
         view = desk.case(case)
@@ -373,24 +373,10 @@ def _why_kept(found: Weighed, pages: list[int] | None, rules: Rulebook, today: d
 
 
 def _would(reference: str, said: str, as_json: bool) -> None:
-    way = f"pathways retention why {reference}"
-    if as_json:
-        screen.answer_json(
-            "retention.change/1", {"ok": True, "changed": False, "case": reference, "next": [way]}
-        )
-        return
-    for line in screen.folded(f"{said} Nothing was changed."):
-        screen.say(line)
-    screen.say(f"Next: {way}")
+    _done(reference, said, as_json, changed=False)
 
 
-def _done(reference: str, said: str, as_json: bool) -> None:
-    way = f"pathways retention why {reference}"
-    if as_json:
-        screen.answer_json(
-            "retention.change/1", {"ok": True, "changed": True, "case": reference, "next": [way]}
-        )
-        return
-    for line in screen.folded(said):
-        screen.say(line)
-    screen.say(f"It is on the record. Next: {way}")
+def _done(reference: str, said: str, as_json: bool, *, changed: bool = True) -> None:
+    screen.answer_change(
+        "retention.change/1", reference, said, f"pathways retention why {reference}", as_json=as_json, changed=changed
+    )  # fmt: skip

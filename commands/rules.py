@@ -143,7 +143,7 @@ def due(
     as_json: Json = False,
 ) -> int:
     """Work out a limit and explain it; with --from-csv, many at once (exit code 8: some rows have no date)."""
-    found, now = rules_here()
+    found, now, mark = _here()
     day = local_day(_typed(as_of, found, now)) if as_of else local_day(now)
     school = (
         SchoolCalendar.from_csv(files.read_text(school_calendar), found.calendar) if school_calendar else None
@@ -151,23 +151,29 @@ def due(
     if from_csv:
         if rule or start:
             raise Mistyped("Give either a rule and its start, or --from-csv and a file, not both.")
-        return _many(from_csv, found, school, day, as_json=as_json)
+        return _many(from_csv, found, school, day, mark, as_json=as_json)
     if not rule or not start:
         raise Mistyped("Say which rule and when it started: pathways rules due cp.icpc 2026-11-03")
     births = any(each.from_birth for each in found.rulebook.editions(rule.strip()))
     started = _typed(start, found, now, birth=births)
     born = _typed(birth_date, found, now, birth=True) if birth_date else None
-    _one(rule.strip(), started, born, found, school, day, days=days, as_csv=as_csv, as_json=as_json)
+    _one(rule.strip(), started, born, found, school, day, mark, days=days, as_csv=as_csv, as_json=as_json)
     return OK
 
 
 def rules_here() -> tuple[Rules, datetime]:
     """The store's rules and its present moment; without a store, what comes with the program and the real moment."""
+    found, now, _ = _here()
+    return found, now
+
+
+def _here() -> tuple[Rules, datetime, str]:
+    """The rules and the moment, and the mark of a practice store where they are of one."""
     path = sqlite_path(database_url())
     if path is not None and not path.exists():
-        return Rules(load(), shipped_calendar()), moment_now()
+        return Rules(load(), shipped_calendar()), moment_now(), ""
     with Desk() as desk:
-        return desk.rules, desk.now
+        return desk.rules, desk.now, desk.mark
 
 
 def _typed(said: str, found: Rules, now: datetime, *, birth: bool = False) -> date | datetime:
@@ -185,6 +191,7 @@ def _one(
     found: Rules,
     school: SchoolCalendar | None,
     today: date,
+    mark: str,
     *,
     days: bool,
     as_csv: bool,
@@ -196,7 +203,7 @@ def _one(
     if answered.error:
         raise Mistyped(answered.error)
     if as_csv:
-        files.say_csv(rule_rows.COLUMNS, [answered.as_row()])
+        files.say_csv(rule_rows.COLUMNS, [answered.as_row()], mark)
         return
     if as_json:
         steps = [{"day": each.day.isoformat(), "number": each.number, "why": each.why} for each in told.steps]
@@ -257,7 +264,9 @@ def _answer(
 # --- many ---------------------------------------------------------------------------------------------------------
 
 
-def _many(path: str, found: Rules, school: SchoolCalendar | None, today: date, *, as_json: bool) -> int:
+def _many(
+    path: str, found: Rules, school: SchoolCalendar | None, today: date, mark: str, *, as_json: bool
+) -> int:
     text = files.read_text(path)
     try:
         answers = rule_rows.answer_csv(
@@ -283,7 +292,7 @@ def _many(path: str, found: Rules, school: SchoolCalendar | None, today: date, *
     if as_json:
         screen.answer_json("rules.due-many/1", {"rows": [_row(one) for one in each()]})
     else:
-        files.say_csv(rule_rows.COLUMNS, (one.as_row() for one in each()))
+        files.say_csv(rule_rows.COLUMNS, (one.as_row() for one in each()), mark)
     if not wrong:
         return OK
     said = "1 row has no date" if wrong == 1 else f"{wrong:,} rows have no date"

@@ -221,16 +221,9 @@ def _read(path: str) -> dict[str, Any]:
     Raises:
         Mistyped: it is no JSON object, or holds what is not asked for.
     """
-    from commands.files import read_text
+    from commands.files import read_json
 
-    try:
-        found = json.loads(read_text(path))
-    except Mistyped:
-        raise
-    except (ValueError, RecursionError):
-        raise Mistyped("The file is not JSON. One to begin with: pathways schedule --example") from None
-    if not isinstance(found, dict):
-        raise Mistyped("The file must hold one JSON object. One to begin with: pathways schedule --example")
+    found = read_json(path, "One to begin with: pathways schedule --example")
     _only(found, KNOWN, "the file")
     return found
 

@@ -238,6 +238,27 @@ def answer_json(schema: str, data: dict[str, Any]) -> None:
     as_it_is(json_text({"schema": f"pathways.{schema}", **data}, indent=1))
 
 
+def answer_change(
+    schema: str, reference: str, said: str, way: str, *, as_json: bool, changed: bool = True
+) -> None:
+    """Answer a change of a case that is no move: what was done, that it is on the record, what can be typed next.
+
+    Args:
+        schema: what the JSON is called, with its version.
+        reference: the case.
+        said: what was done, or would be, in sentences.
+        way: the command to go on with.
+        as_json: whether a program asks.
+        changed: False where it was only tried.
+    """
+    if as_json:
+        answer_json(schema, {"ok": True, "changed": changed, "case": reference, "next": [way]})
+        return
+    for line in folded(said if changed else f"{said} Nothing was changed."):
+        say(line)
+    say(f"It is on the record. Next: {way}" if changed else f"Next: {way}")
+
+
 def json_text(document: dict[str, Any], *, indent: int | None = None) -> str:
     """JSON that may also be shown: whatever would be harmful on a screen is escaped, and reads back as it was."""
     said = json.dumps(document, indent=indent, ensure_ascii=False, default=str)

@@ -110,7 +110,8 @@ def _screen(
     if view.row.basis == "asserted":
         lines += screen.wrapped("", "Dates as reported in the census, not witnessed here.")
     if view.destroyed_on is not None:
-        lines += screen.wrapped("Destroyed", destroyed(view.reference, view.destroyed_on), indent=12)
+        label, said = destroyed(view.reference, view.destroyed_on, known.day if known else None)
+        lines += screen.wrapped(label, said, indent=12)
     elif view.pathway.stages and view.pathway.state(view.row.state).name:
         lines += ["", *(_stage(tick, urgency, today) for tick in ticks(view))]
         lines += _ready(view) if not known else []
@@ -222,6 +223,13 @@ def _only_meeting(view: CaseView, clock: Clock | None) -> bool:
     return clock is not None and sum(task.startswith("Hold ") for task in tasks) == 1
 
 
+def _gone(view: CaseView, known: KnownOn | None) -> dict[str, str | None]:
+    """When what was recorded was destroyed; on a day before, that it was not, and when it was since."""
+    if known and view.destroyed_on and known.day < view.destroyed_on:
+        return {"destroyed_on": None, "destroyed_since": iso(view.destroyed_on)}
+    return {"destroyed_on": iso(view.destroyed_on)}
+
+
 def _as_json(
     desk: Desk,
     view: CaseView,
@@ -250,7 +258,7 @@ def _as_json(
         "referred_before": iso(earlier),
         "opened_at": iso(row.opened_at),
         "closed_at": iso(row.closed_at),
-        "destroyed_on": iso(view.destroyed_on),
+        **_gone(view, known),
         "stages": []
         if view.destroyed_on
         else [

@@ -29,12 +29,18 @@ def short_day(day: date, today: date, *, weekday: bool = False) -> str:
     return f"{front}{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
-def destroyed(reference: str, on: date) -> str:
-    """That what was recorded of a case is gone, since when, and where to read what is left."""
-    return (
-        f"{words(on)}, at the end of its keeping. What was recorded is gone; its entries stay: "
-        f"pathways audit show {reference}. The certificate: pathways retention why {reference}"
-    )
+def destroyed(reference: str, on: date, known_on: date | None = None) -> tuple[str, str]:
+    """That what was recorded of a case is gone, since when, and where to read what is left; a label and its words.
+
+    On the screen of a day before, it had not happened: it is told as what came later, and why so little is on the screen.
+    """
+    left = f"its entries stay: pathways audit show {reference}. The certificate: pathways retention why {reference}"
+    if known_on is not None and known_on < on:
+        return "Since then", (
+            f"destroyed, {words(on)}, at the end of its keeping. What was known on {words(known_on)} can no longer be "
+            f"shown; {left}"
+        )
+    return "Destroyed", f"{words(on)}, at the end of its keeping. What was recorded is gone; {left}"
 
 
 def iso(when: datetime | date | None) -> str | None:

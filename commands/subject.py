@@ -15,9 +15,10 @@ from commands.desk import Desk
 from commands.spoken import person
 from commands.typed_dates import parse
 from models.queries import Person
-from pathways.answers import MissingAnswers, clean_text
+from pathways.answers import MissingAnswers
 from pathways.compatibility import ADULT, CHILD, UNBORN
 from pathways.errors import Mistyped, PathwayError
+from pathways.kept_text import clean_text
 from pathways.moments import add_months, local_day
 
 if TYPE_CHECKING:
@@ -236,7 +237,7 @@ def known_already(
             prompts.tell(f"  {number}  {option}")
             if number <= len(found):
                 prompts.tell(f"     {', '.join(found[number - 1].reasons)}")
-        place = prompts.which(prompts.ask(f"Is it one of these? [1-{len(options)}]"), options)
+        place = prompts.which(prompts.ask(f"Is it one of these? [1-{len(options)}]", kind="choice"), options)
         if place is not None:
             return found[place].person.id if place < len(found) else None
         prompts.again(f"Type a number from 1 to {len(options)}.")
@@ -277,17 +278,17 @@ def _new(desk: Desk, *, about: tuple[str, ...], unborn: bool) -> NewPerson:
 
 def _name(which: str) -> str:
     while True:
-        typed = prompts.ask(f"{which} (Enter if not known)")
-        if typed not in ("?", "<"):
+        typed = prompts.ask(f"{which} (Enter if not known)", kind="name")
+        if typed != "<":
             return clean_text(typed)
-        prompts.again("Type the name as it is written, or Enter where it is not known. Ctrl+C stops.")
+        prompts.again(prompts.HELP["name"])
 
 
 def _asked_birth(desk: Desk, *, needed: bool, unborn: bool = False) -> date | None:
     """A date of birth; with `unborn` its expected date will do."""
     question = "Date of birth, or its expected date if unborn" if unborn else "Date of birth"
     while True:
-        typed = prompts.ask(question if needed else f"{question} (Enter if not known)")
+        typed = prompts.ask(question if needed else f"{question} (Enter if not known)", kind="birth")
         if not typed and not needed:
             return None
         try:

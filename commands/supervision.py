@@ -11,6 +11,7 @@ import typer
 
 from commands import forms, prompts, screen
 from commands.desk import Desk
+from commands.named import must_be_on_the_register
 from commands.options import DryRun, Json
 from commands.spoken import full_day, iso, plural, short_day
 from commands.style import STYLE, examples
@@ -195,6 +196,7 @@ def list_(
         rules, today = desk.rules, desk.today
         with desk.store.reading() as tx:
             found = sessions(tx, login)
+            must_be_on_the_register(tx, "" if found else login)
             dated = [] if login else due_of(tx, rules, today, actor=desk.actor)
     late = [each for each in dated if each.next.late(today)]
     past = [each for each in dated if each.next.aim_missed(today) and each not in late]
@@ -285,13 +287,12 @@ def sign(
     from models.supervision import sign as signed
 
     with Desk() as desk:
+        found = signed(
+            desk.store, number, actor=desk.actor, now=desk.now, instead_of=instead_of, said=because, dry_run=dry_run
+        )  # fmt: skip
         if dry_run:
             with desk.store.reading() as tx:
                 found = read(tx, number)
-        else:
-            found = signed(
-                desk.store, number, actor=desk.actor, now=desk.now, instead_of=instead_of, said=because
-            )
         nexts = after_session(desk, found)
     if as_json:
         document = {
@@ -330,6 +331,7 @@ def actions(
     with Desk() as desk:
         with desk.store.reading() as tx:
             found = listed(tx, login, ended=everything)
+            must_be_on_the_register(tx, "" if found else login)
         today = desk.today
     first = next((each for each in found if each.ended_at is None), None)
     nexts = [f"pathways supervision done {first.id}" if first else "pathways supervision due"]
@@ -363,28 +365,26 @@ def done(
 ) -> None:
     """End an action."""
     from commands.supervision_form import day_of
-    from models.supervision import NoSuchAction, end_action
-    from models.supervision import actions as listed
+    from models.supervision import end_action
     from pathways.supervision import DONE, DROPPED
 
     outcome = DROPPED if dropped else DONE
     with Desk() as desk:
         day = day_of(desk, on)
-        if dry_run:
-            with desk.store.reading() as tx:
-                if not any(each.id == action for each in listed(tx)):
-                    raise NoSuchAction(action)
-        else:
-            end_action(
-                desk.store, action, outcome=outcome, on=day, why=because, actor=desk.actor, now=desk.now
-            )
+        end_action(
+            desk.store, action, outcome=outcome, on=day, why=because, actor=desk.actor, now=desk.now, dry_run=dry_run
+        )  # fmt: skip
     way = "pathways supervision actions"
     if as_json:
         document = {"ok": True, "changed": not dry_run, "action": action, "as": outcome, "on": iso(day)}
         screen.answer_json("supervision.done/1", {**document, "next": [way]})
         return
-    said = f"Action {action} is {outcome}, {full_day(day)}."
-    screen.say(f"{said} {'Nothing was changed.' if dry_run else 'It is on the record.'}")
+    said = f"{outcome}, {full_day(day)}"
+    screen.say(
+        f"Action {action} would be {said}. Nothing was changed."
+        if dry_run
+        else f"Action {action} is {said}. It is on the record."
+    )
     screen.say(f"Next: {way}")
 
 
@@ -405,12 +405,13 @@ def due(login: Login = "", as_json: Json = False) -> None:
         with desk.store.reading() as tx:
             found = listed(tx, rules, today, actor=desk.actor)
             met = team_meetings(tx, rules, today)
-    if login:
-        found = [each for each in found if each.login == login]
-        if not found:
-            raise Mistyped(
-                f"Nobody called {screen.shown(login)} falls due whose sessions you may read: pathways supervision due"
-            )
+            if login:
+                found = [each for each in found if each.login == login]
+                must_be_on_the_register(tx, "" if found else login)
+    if login and not found:
+        raise Mistyped(
+            f"Nobody called {screen.shown(login)} falls due whose sessions you may read: pathways supervision due"
+        )
     first = next((each for each in found if each.next.aim_missed(today)), None)
     nexts = [f"pathways supervision record {first.login}" if first else "pathways supervision list"]
     if as_json:
@@ -444,19 +445,25 @@ def meeting(
 ) -> None:
     """Write down a team meeting."""
     from commands.supervision_form import day_of
+    from models.owning import known_team
     from models.supervision_next import met
 
     with Desk() as desk:
-        day, called = day_of(desk, on), team or desk.team
+        day, called = day_of(desk, on), " ".join((team or desk.team).split())
         if not called:
             raise Mistyped("Say which team met: --team TEAM")
-        if not dry_run:
-            met(desk.store, called, day, actor=desk.actor, now=desk.now)
+        with desk.store.reading() as tx:
+            known_team(tx, called, desk.now)
+        met(desk.store, called, day, actor=desk.actor, now=desk.now, dry_run=dry_run)
     way = "pathways supervision due"
     if as_json:
         document = {"ok": True, "changed": not dry_run, "team": called, "on": iso(day), "next": [way]}
         screen.answer_json("supervision.meeting/1", document)
         return
-    said = f"{screen.shown(called)} met on {full_day(day)}."
-    screen.say(f"{said} {'Nothing was changed.' if dry_run else 'It is on the record.'}")
+    said = f"{screen.shown(called)} met on {full_day(day)}"
+    screen.say(
+        f"{said}: it could be written down. Nothing was changed."
+        if dry_run
+        else f"{said}. It is on the record."
+    )
     screen.say(f"Next: {way}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +9,7 @@ from typing import Any
 
 from commands import prompts, record_form
 from commands.desk import Desk
-from commands.files import read_text
+from commands.files import read_json
 from commands.typed_dates import parse
 from models.supervision_ahead import Ahead, Who
 from pathways.definitions import Evidence, Field
@@ -209,13 +208,7 @@ def from_file(path: str) -> dict[str, Any]:
     Raises:
         Mistyped: it is not there, or is none of what is asked for.
     """
-    try:
-        said = json.loads(read_text(path))
-    except ValueError:
-        raise Mistyped(f"The file cannot be read as JSON. {FILE_HOLDS}") from None
-    if not isinstance(said, dict):
-        raise Mistyped(f"The file is no session. {FILE_HOLDS}")
-    return said
+    return read_json(path, FILE_HOLDS)
 
 
 def session_of(desk: Desk, said: Mapping[str, Any], held_on: date) -> Session:

@@ -5,7 +5,6 @@ All of it is written in one transaction or not at all.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -15,9 +14,18 @@ import typer
 
 from commands import forms, prompts, record_form, screen
 from commands.desk import Desk
-from commands.files import read_text
-from commands.given import NOTHING, given_answers, once_each, plain, with_choices, with_reason
-from commands.move import begin_form, moment, plan_of, reasons_for, role_called, trigger_of, words_of
+from commands.files import called
+from commands.given import NOTHING, from_json, given_answers, readable_answers, with_choices, with_reason
+from commands.move import (
+    begin_form,
+    known_conditions,
+    moment,
+    plan_of,
+    reasons_for,
+    role_called,
+    trigger_of,
+    words_of,
+)
 from commands.receipts import lines_of, receipt_json
 from commands.show import heading
 from commands.spoken import full_day
@@ -118,6 +126,11 @@ def make_for_several(
     happened = moment(on, at, desk)
     role = role_called(by) if by else None
     given = _given(desk, children, answer, from_file)
+    if asks:
+        known_conditions(view, override)
+        for each in children:
+            said = {name: value for name, value in given.items() if _asks(each, name)}
+            record_form.judge(each.records, said | each.own, desk.now)
     if not dry_run:
         words = words_of(view.reference, trigger, happened or desk.now, by, because, override)
         words += [*(f"--with={each}" for each in beside), *(f"--answer={each}" for each in answer)]
@@ -228,11 +241,14 @@ def _given(desk: Desk, children: Sequence[_Child], answer: Sequence[str], from_f
     shared: dict[str, Any] = {}
     for child in children:
         child.own = {
-            **_readable(desk, child, filed_for_one.get(child.reference, {})),
+            **readable_answers(child.records, filed_for_one.get(child.reference, {}), desk),
             **given_answers(child.records, for_one.get(child.reference, []), "", desk),
         }
         fits = {name: value for name, value in filed.items() if _asks(child, name)}
-        shared |= {**_readable(desk, child, fits), **given_answers(child.records, for_all, "", desk)}
+        shared |= {
+            **readable_answers(child.records, fits, desk),
+            **given_answers(child.records, for_all, "", desk),
+        }
     about_each = sorted(
         name
         for name in {*filed, *shared}
@@ -263,50 +279,22 @@ def _from_file(children: Sequence[_Child], path: str) -> tuple[dict[str, Any], d
     Raises:
         Mistyped: it is no JSON object of answers, or names a case that is not among these.
     """
-    if not path:
-        return {}, {}
-    name = "Standard input" if path == "-" else screen.shown(path)
-    try:
-        found = json.loads(read_text(path), object_pairs_hook=once_each)
-    except Mistyped:
-        raise
-    except (ValueError, RecursionError):
-        raise Mistyped(f'{name} is not JSON. Answers are written like {{"level": "4"}}.') from None
-    if not isinstance(found, dict):
-        raise Mistyped(f"{name} must hold one JSON object of answers.")
     for_all, for_one = {}, {}
-    for key, value in found.items():
-        if isinstance(value, dict):
-            child = _called(children, key)
-            if child is None or not all(map(plain, value.values())):
-                raise Mistyped(
-                    f"{name}: {screen.shown(key)[:40]} is none of these cases: "
-                    f"{', '.join(each.reference for each in children)}."
-                )
-            for_one[child.reference] = {one: _word(said) for one, said in value.items()}
-        elif plain(value):
-            for_all[key] = _word(value)
-        else:
-            raise Mistyped(f"{name}: {screen.shown(key)[:40]} is no answer.")
+    for key, value in (from_json(path, several=True) if path else {}).items():
+        if not isinstance(value, dict):
+            for_all[key] = value
+            continue
+        child = _called(children, key)
+        if child is None:
+            raise Mistyped(
+                f"{called(path)}: {screen.shown(key)[:40]} is none of these cases: {_named(children)}."
+            )
+        for_one[child.reference] = value
     return for_all, for_one
-
-
-def _word(value: Any) -> Any:
-    return ("yes" if value else "no") if isinstance(value, bool) else value
 
 
 def _asks(child: _Child, name: str) -> bool:
     return any(one.name == name or f"{one.name}_why" == name for one in child.records.fields)
-
-
-def _readable(desk: Desk, child: _Child, said: Mapping[str, Any]) -> dict[str, Any]:
-    fields = {one.name: one for one in child.records.fields}
-    return {
-        name: record_form.readable(fields[name], value, desk.now, lambda: desk.rules.calendar)
-        if name in fields
-        else value
-        for name, value in said.items()
-    }
 
 
 # --- asking --------------------------------------------------------------------------------------------------------

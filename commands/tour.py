@@ -126,7 +126,7 @@ def _at_home(folder: Path) -> Iterator[None]:
 def _as_colleague(role: Role) -> Iterator[None]:
     """The same keyboard without a role, as it is for a colleague who never had it."""
     from models.place import PRACTICE, sqlite_url
-    from models.staff import give_role, take_role
+    from models.register import give_role, take_role
     from models.store import open_store
 
     keeper = Actor("keeper", frozenset({Role.COORDINATOR, role}))

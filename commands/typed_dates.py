@@ -16,6 +16,7 @@ from pathways.errors import Mistyped
 from pathways.moments import LONDON, MONTHS, WEEKDAYS, NotOnce, month_length, parse_moment, words
 
 FIRST_YEAR, FIRST_BIRTH, LAST_YEAR = 2000, 1900, 2100
+HOW_BIRTH = "A date of birth can be typed like 24/11/2016 or 24 nov 2016."
 HOW = "Dates can be typed like tomorrow, fri, 24 nov, 24/11/2026 or +5wd."
 _MONTHS = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
 _WEEKDAYS = {name[:3].lower(): number for number, name in enumerate(WEEKDAYS)}
@@ -46,14 +47,15 @@ def parse(
         Mistyped: it cannot be read, does not exist, or exists twice.
     """
     said = " ".join(typed.split())
+    how = HOW_BIRTH if birth else HOW
     if len(said) > 60:
-        raise Mistyped(f"That is too long for a date. {HOW}")
+        raise Mistyped(f"That is too long for a date. {how}")
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[Tt ].*)?", said):
         return parse_moment(said, birth=birth)
     said = said.lower().replace(",", " ").replace("  ", " ").strip()
     today = now.astimezone(LONDON).date()
     if not said:
-        raise Mistyped(f"No date was given. {HOW}")
+        raise Mistyped(f"No date was given. {how}")
     if said == "now":
         return now
     clock, rest = _split_time(said)
@@ -180,7 +182,7 @@ def _day(
     )
     if found and _month(found[2]):
         return _date(int(found[1]), _month(found[2]), found[3], today, birth)
-    raise Mistyped(f"'{_echo(typed)}' is not a date that can be read. {HOW}")
+    raise Mistyped(f"'{_echo(typed)}' is not a date that can be read. {HOW_BIRTH if birth else HOW}")
 
 
 def _echo(typed: str) -> str:

@@ -121,7 +121,7 @@ def _agreed(desk: Desk, would: Undone, because: str) -> str:
     for line in _plan(desk, would):
         prompts.tell(line)
     while len(because.strip()) < 10:
-        because = prompts.ask("Why? (at least ten characters, kept on the record)")
+        because = prompts.ask("Why? (at least ten characters, kept on the record)", kind="text")
     if not prompts.confirm("Undo it?", anew=True):
         prompts.tell("Nothing was changed.")
         raise typer.Abort
@@ -211,7 +211,7 @@ def _going_with(desk: Desk, would: Undone, indent: int = 2) -> list[str]:
 
 def _say(desk: Desk, made: Undone, as_json: bool) -> None:
     if as_json:
-        screen.answer_json("undo/1", _as_json(desk, made))
+        screen.answer_json("undo/1", _as_json(made))
         return
     for line in _done(desk, made) if made.kept else [*_plan(desk, made), "Nothing was changed."]:
         screen.say(line)
@@ -238,6 +238,8 @@ def _refused(refused: Any, *, noted: bool) -> list[str]:
     lines = [f"Refused  undo on {screen.shown(refused.args[0])}", ""]
     for number, reason in enumerate(refused.reasons, 1):
         lines += screen.wrapped(f"{'Why' if number == 1 else '':<6}{number:<2} ", reason, indent=9)
+    if refused.rule:
+        lines += screen.wrapped("Rule", refused.rule, indent=6)
     if refused.ways:
         lines += [
             "",
@@ -247,7 +249,7 @@ def _refused(refused: Any, *, noted: bool) -> list[str]:
     return [*lines, "", f"Nothing was changed.{' The attempt is on the record.' if noted else ''}"]
 
 
-def _as_json(desk: Desk, made: Undone) -> dict[str, Any]:
+def _as_json(made: Undone) -> dict[str, Any]:
     return {
         "ok": True,
         "case": made.reference,

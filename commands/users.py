@@ -25,7 +25,7 @@ from pathways.moments import local_day
 from pathways.roles import Role
 
 if TYPE_CHECKING:
-    from models.staff import Member
+    from models.register import Member
 
 app = typer.Typer(help="The staff register: who may act here, in which roles, from when to when.", **STYLE)
 
@@ -107,7 +107,7 @@ def add(
     no_input: NoInput = False,
 ) -> None:
     """Put people on the register."""
-    from models.staff import enrol
+    from models.register import enrol
 
     with Desk() as desk:
         if from_file:
@@ -169,8 +169,8 @@ def _members(desk: Desk, lines: csv.DictReader[str]) -> list[Member]:
 
 
 def _member(desk: Desk, said: dict[str, str]) -> Member:
-    from models.staff import Member
-    from pathways.answers import clean_text
+    from models.register import Member
+    from pathways.kept_text import clean_text
     from pathways.roles import called
 
     roles = tuple(each.strip() for each in said["roles"].split(";") if each.strip())
@@ -215,7 +215,7 @@ def end(
 ) -> None:
     """End a line."""
     from models.owning import led_by
-    from models.staff import take_role
+    from models.register import take_role
 
     with Desk() as desk:
         last = _day(desk, on) if on else desk.today
@@ -244,7 +244,7 @@ def role(
     as_json: Json = False,
 ) -> None:
     """Give or end a role."""
-    from models.staff import give_role, take_role
+    from models.register import give_role, take_role
     from pathways.roles import called
 
     with Desk() as desk:

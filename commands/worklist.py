@@ -10,6 +10,7 @@ import typer
 
 from commands import screen
 from commands.desk import Desk
+from commands.named import EVERY_TEAM, must_be_a_team
 from commands.options import Json, NeverAsks
 from commands.spoken import Urgency, full_day, iso, marked, midnight, plural, short_day
 from commands.style import STYLE, examples
@@ -56,12 +57,12 @@ def worklist(
         raise Mistyped(f"worklist takes today, week or all, not '{screen.shown(span)[:30]}'.")
     with Desk() as desk:
         calendar = desk.calendar_since(None)
-        last = end_of(span, until, desk, calendar)
+        last = end_of(span, until, desk)
         narrowed = narrow(desk, team=team, mine=mine, pathway=pathway, stage=stage)
         through = last_moment(last, calendar)
         with desk.store.reading() as tx:
             tasks = work(tx, through, narrowed, number)
-            must_be_a_team(tx, desk, "" if tasks or mine else team)
+            must_be_a_team(tx, "" if tasks or mine else team, desk.now)
             counts = count_work(tx, desk.now, last_moment(desk.today, None), through, narrowed)
             supervised = overdue(tx)
             booked = _conferences(tx, desk.today, last, narrowed)
@@ -90,22 +91,10 @@ def narrow(
     Raises:
         Mistyped: there is no such pathway or state.
     """
-    chosen = "" if team == "all" or mine else team or desk.team
+    chosen = "" if team == EVERY_TEAM or mine else team or desk.team
     name = pathway_called(pathway) if pathway else ""
     state = state_called(stage, name) if stage else ""
     return filters(chosen, name, state, desk.login if mine else "", desk.title if mine else "")
-
-
-def must_be_a_team(tx: Transaction, desk: Desk, team: str) -> None:
-    """Refuse a team that was typed and that nobody is of, where its list is empty: "nothing is late" would not be so.
-
-    Raises:
-        Mistyped: there is no such team.
-    """
-    if team not in ("", "all"):
-        from models.owning import known_team
-
-        known_team(tx, team, desk.now)
 
 
 def pathway_called(typed: str) -> str:
@@ -146,7 +135,7 @@ def state_called(typed: str, pathway_name: str) -> str:
     raise Mistyped(f"There is no stage {screen.shown(typed)[:30]}.{meant}")
 
 
-def end_of(span: str, until: str, desk: Desk, calendar: Any) -> date | None:
+def end_of(span: str, until: str, desk: Desk) -> date | None:
     """The last day that is asked for; None for no end."""
     if until:
         from commands.typed_dates import parse

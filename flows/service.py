@@ -38,7 +38,6 @@ class Service:
 
     home: Path
     port: int
-    own_server: bool
     environment: dict[str, str]
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
@@ -132,7 +131,7 @@ def service(
     # Prefect writes its pages out before it serves them, by default into its installation.
     pages = {"PREFECT_UI_STATIC_DIRECTORY": str(own_folder(home) / "pages")}
     environment |= {**pages, "PATHWAYS_DATABASE_URL": url, "PATHWAYS_HOME": str(home)}
-    made = Service(home, port, own_server, environment)
+    made = Service(home, port, environment)
     ready = own_folder(home) / READY
     ready.unlink(missing_ok=True)
     until = time.monotonic() + seconds
@@ -165,7 +164,7 @@ def brief_server(home: Path, environment: dict[str, str], *, seconds: float = ST
     Raises:
         NotReady: it did not start.
     """
-    made = Service(home, _free_port(), own_server=True, environment=environment)
+    made = Service(home, _free_port(), environment)
     address = f"http://{LOOPBACK}:{made.port}/api"
     try:
         made.start("brief-server", str(made.port))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from models.change import NoSuchCase
+from models.draft_rows import NoSuchCase
 from models.people import LIFE, stood_at
 from models.queries import CaseView, Person, Sibling, clock_of
 from models.transaction import Transaction
@@ -121,7 +121,7 @@ def case_as_at(tx: Transaction, view: CaseView, day: date) -> CaseView:
     return CaseView(
         row,
         view.pathway,
-        _person(tx, view, now, until),
+        _person(tx, view, until),
         tuple(_siblings(tx, view, until)),
         tuple(each._replace(status=_status(view.pathway, each, entries[-1].seq)) for each in clocks),
         view.destroyed_on,
@@ -136,7 +136,7 @@ def _status(found: Pathway, row: Any, seq: int) -> str:
     return "passed" if clock is not None and clock.gate else "missed"
 
 
-def _person(tx: Transaction, view: CaseView, now: Now, until: datetime) -> Person:
+def _person(tx: Transaction, view: CaseView, until: datetime) -> Person:
     """The person with the name noted by then, and the birth and death known by then.
 
     What stood on the person's row then says so surely, once it has been corrected since rows keep what they were; else

@@ -8,7 +8,7 @@ from models.census_cases import Cases
 from models.census_people import Families, Names, People
 from models.gathered import Gathered, Someone, Tally
 from models.laying import Laying
-from models.staff import match_person
+from models.subjects import match_person
 from models.transaction import Transaction
 from pathways.census import Child, Unused
 from pathways.census_checks import Period

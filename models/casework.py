@@ -21,9 +21,10 @@ from models.beside import (
     standings,
     stands_elsewhere,
 )
-from models.change import Change, ChangedMeanwhile, NoSuchCase, load_draft, write_draft
+from models.change import Change
 from models.deciding import Overtaken
 from models.draft import Closed, Draft, instant
+from models.draft_rows import ChangedMeanwhile, NoSuchCase, load_draft, write_draft
 from models.people import LIFE, NewPerson, add_person, person_facts
 from models.refusals import BrokenCondition, RefusedMove, RefusedTogether, Withdrawn
 from models.store import Store
@@ -254,9 +255,9 @@ class Casework:
                 if person.kind not in WHO.get(found.name, (person.kind,)):
                     person = replace(person, kind=WHO[found.name][0])
                 person = add_person(tx, person, now, restricted=found.restricted)
+            before = standings(change, person)
             if not found.restricted:
                 self._not_twice(tx, person, found)
-            before = standings(change, person)
             episode_id = change.episode(person, local_day(happened))
             draft = change.fresh(found, person, episode_id, entry.state, instant(happened), team)
             also = person_facts(tx.need("person_by_id", person_id=person), found)
@@ -459,7 +460,12 @@ class Casework:
         if "lead" in answered.body:
             draft.lead = str(answered.body["lead"])
         change.keep(draft)
-        if not answered.facts.keys().isdisjoint(LIFE):
+        of_life = not answered.facts.keys().isdisjoint(LIFE)
+        if move.opens or move.fires:
+            change.cases_of(draft.person_id)  # nobody else opens one meanwhile
+        if of_life or move.opens:
+            change.write_ahead()
+        if of_life:
             self._learn_of_life(change, draft, answered, actor, done.by, at)
         for opens in move.opens:
             open_beside(change, draft, opens, actor.name, done.by, at)
@@ -563,7 +569,9 @@ def _standing(verdict: Done | Refused | Broken, trigger: str) -> Refused | None:
     reasons = tuple(
         each for each in verdict.reasons if each.condition is None or each.condition.record != trigger
     )
-    return Refused(verdict.kind, reasons, verdict.open_moves, verdict.move) if reasons else None
+    if not reasons:
+        return None
+    return Refused(verdict.kind, reasons, verdict.open_moves, verdict.move, verdict.without)
 
 
 _UNSEEN = "there is an open case on this pathway already, which few may see; ask the team that would take it"

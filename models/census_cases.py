@@ -7,8 +7,9 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from models.change import REFERENCE_DIGITS, draw_reference, load_draft
+from models.change import REFERENCE_DIGITS, draw_reference
 from models.draft import Draft
+from models.draft_rows import load_draft
 from models.gathered import Gathered, Someone, Spell
 from models.history import CaseHistory, Remark, Step, Told, edges
 from models.merging import details_of, in_order, merge, restore

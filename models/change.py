@@ -2,47 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from secrets import choice, randbelow
-from typing import Any, ClassVar
+from typing import Any
 
 from models.draft import Draft
+from models.draft_rows import load_draft, write_draft
 from models.people import learn
 from models.transaction import Transaction
-from models.viewer import ALL_SEEING, Viewer
-from pathways import pathway
+from models.viewer import ALL_SEEING
 from pathways.clocks import Rules
 from pathways.days import local_day
 from pathways.definitions import Pathway
-from pathways.errors import CONFLICT, NOT_FOUND, NotReady, PathwayError
-from pathways.trail import FAMILY, LOOKS, OWNER, QUIET
 
 REFERENCE_DIGITS = 4
 RANDOM_LETTERS = 7
 DIGITS, CONSONANTS = "23456789", "BCDFGHJKMNPQRSTVWXZ"
-
-
-class NoSuchCase(PathwayError):
-    """No case has this reference, or none that the actor may see: the same words for both."""
-
-    code: ClassVar[int] = NOT_FOUND
-
-    def __str__(self) -> str:
-        return f"There is no case {self.args[0]}."
-
-
-class ChangedMeanwhile(PathwayError):
-    """The case is no longer as the actor saw it. Arguments: reference, when it changed."""
-
-    code: ClassVar[int] = CONFLICT
-
-    def __str__(self) -> str:
-        return (
-            f"Somebody changed {self.args[0]} while you had it open. Nothing was saved. "
-            f"Look again, then repeat: pathways show {self.args[0]}"
-        )
+ABOUT_SOMEBODY = 0x70617468
+"""The first half of PostgreSQL's advisory locks for whoever decides where a person stands; the second is the person's."""
+_HOLD = (
+    "SELECT pg_advisory_xact_lock(%s, (coalesce((SELECT person_id FROM person_link WHERE other_id = %s AND ended_at IS NULL), "
+    "%s) %% 2147483647)::integer)"
+)
+"""Two records of one person are held as one: the record that is shown for both."""
 
 
 @dataclass(slots=True)
@@ -61,6 +46,7 @@ class Change:
     told: list[str] = field(default_factory=list)
     lives: dict[int, dict[str, str]] = field(default_factory=dict)
     _cases: dict[int, list[Any]] = field(default_factory=dict)
+    _marked: bool = False
 
     @property
     def today(self) -> date:
@@ -78,11 +64,15 @@ class Change:
         return self._loaded(reference) or load_draft(self.tx, reference, seen_by=ALL_SEEING)
 
     def cases_of(self, person_id: int) -> list[Any]:
-        """The rows of a person's cases, whoever may see them, as they were before this change."""
+        """The rows of a person's cases, whoever may see them, as they were before this change.
+
+        From here on until it is over, nobody else decides where the person stands: else each of two at once would find
+        that nothing stands in the way, and the person would be on one pathway twice.
+        """
         if person_id not in self._cases:
-            self._cases[person_id] = self.tx.all(
-                "cases_of_whole_person", person_id=person_id, seen_by=ALL_SEEING
-            )
+            with _held(self.tx, person_id):
+                found = self.tx.all("cases_of_whole_person", person_id=person_id, seen_by=ALL_SEEING)
+            self._cases[person_id] = found
         return self._cases[person_id]
 
     def _loaded(self, reference: str) -> Draft | None:
@@ -138,8 +128,16 @@ class Change:
         )
         return key
 
+    def write_ahead(self) -> None:
+        """Say that something is written before all is known: a number drawn, a twin's record. `take_back` undoes it."""
+        if not self._marked:
+            self.tx.mark()
+            self._marked = True
+
     def take_back(self) -> None:
-        """Forget everything that has not been written."""
+        """Forget everything: what has not been written, and what was written ahead."""
+        if self._marked:
+            self.tx.back_to_the_mark()
         self.drafts.clear()
         self.opened.clear()
         self.told.clear()
@@ -154,7 +152,7 @@ class Change:
             about_staff = draft.pathway.restricted and draft.case_id is None
             write_draft(self.tx, draft)
             if about_staff:
-                from models.staff import keep_subject_out
+                from models.subjects import keep_subject_out
 
                 keep_subject_out(self.tx, draft, self.now)
         for person_id, learned in self.lives.items():
@@ -163,93 +161,15 @@ class Change:
             self.tx.run("close_episode", episode_id=episode_id, closed_on=self.today)
 
 
-def load_draft(tx: Transaction, reference: str, **seen_by: Viewer) -> Draft:
-    """The case, locked for this change. `seen_by`: for whom it is looked up, where not for the store's viewer.
-
-    Raises:
-        NoSuchCase: there is none of that reference.
-        NotReady: it runs under a definition that this version of the program does not have.
-    """
-    rows, running = tx.together(
-        ("case_to_change", {"reference": reference, **seen_by}),
-        ("clocks_to_change", {"reference": reference}),
-    )
-    if not rows:
-        raise NoSuchCase(reference)
-    (row,) = rows
-    tx.waited = row.waiting
-    found = pathway(row.pathway)
-    if row.definition != found.version:
-        raise NotReady(
-            f"{reference} runs under version {row.definition} of its pathway, and this program has {found.version}. "
-            "Nothing was changed; ask the operator to move open cases to the new version."
-        )
-    return Draft.of(found, row, running, row.page)
-
-
-def write_draft(tx: Transaction, draft: Draft) -> None:
-    """Write one case's changes: its row, entries, records and clocks.
-
-    Raises:
-        ChangedMeanwhile: the row is no longer at the version that was read.
-    """
-    entries = draft.entries
-    case: tuple[str, list[dict[str, Any]]]
-    if draft.case_id is None:
-        draft.begins_as(tx.new_key("case"))
-        case = "import_case", [{"id": draft.case_id, **draft.row()}]
-    else:
-        step = 0
-        for each in entries:
-            if not each["action"].startswith(QUIET):
-                step = 1
-                break
-        case = "change_case", [{
-            "case_id": draft.case_id, "seen": draft.version - step, "step": step, "reference": draft.reference,
-            "state": draft.state, "is_open": draft.is_open, "outcome": draft.outcome, "facts": draft.facts,
-            "seq": draft.seq, "head": draft.head, "team": draft.team, "lead": draft.lead,
-            "closed_at": draft.closed_at, "changed_at": draft.changed_at,
-        }]  # fmt: skip
-    changed = tx.several((
-        case,
-        ("add_trail", entries),
-        ("add_payload", draft.payloads),
-        ("add_record", draft.records),
-        ("void_record", draft.voided),
-        ("close_deadline", draft.stopped),
-        ("add_deadline", [each.values for each in draft.begun] + draft.again),
-        ("add_outbox", [_message(draft, each) for each in entries if not each["action"].startswith(UNTOLD)]),
-    ))  # fmt: skip
-    if changed != 1:
-        raise ChangedMeanwhile(draft.reference)
-    tx.entered += len(entries)
-
-
-UNTOLD = (*LOOKS, FAMILY, OWNER)
-"""How the entries begin of which nobody else hears."""
-CHANGED = (
-    "reference", "state", "is_open", "outcome", "facts", "seq", "head", "team", "lead", "closed_at",
-    "changed_at",
-)  # fmt: skip
-"""What of a draft's row is written anew; the reference says with which key."""
-
-
-def _message(draft: Draft, entry: Mapping[str, Any]) -> dict[str, Any]:
-    """What others hear of an entry: reference, action, states; never a name or a reason."""
-    refused = entry["action"].startswith("refused:")
-    return {
-        "key": f"{entry['case_ref']}/{entry['seq']}",
-        "event": "pathways.move.refused" if refused else "pathways.move",
-        "case_ref": entry["case_ref"],
-        "pathway": draft.pathway.name,
-        "team": draft.team,
-        "rule": entry["rule"],
-        "due_on": None,
-        "to_roles": "",
-        "effective_at": entry["effective_at"],
-        "recorded_at": entry["at"],
-        "done_at": None,
-    }
+@contextmanager
+def _held(tx: Transaction, person_id: int) -> Iterator[None]:
+    """Wait on PostgreSQL for whoever decides about the person; it goes over with what is asked in here. SQLite has one lock."""
+    if tx.dialect == "sqlite":
+        yield
+        return
+    with tx.connection.pipeline():
+        tx.connection.execute(_HOLD, (ABOUT_SOMEBODY, person_id, person_id))
+        yield
 
 
 def draw_reference(tx: Transaction, found: Pathway, year: int, *, restricted: bool) -> str:

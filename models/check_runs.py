@@ -105,7 +105,7 @@ def look_out(tx: Transaction, as_of: datetime) -> Tonight:
 def reach_the_hidden(store: Store, rules: Rules, now: datetime, tonight: Tonight) -> None:
     """Do on cases behind the wall what whoever recorded a name, a number, a birth or a death could not reach."""
     if tonight.subjects:
-        from models.staff import match_every_subject
+        from models.subjects import match_every_subject
 
         match_every_subject(store, now)
     if tonight.births:

@@ -12,6 +12,7 @@ from models.queries import CaseView, clock_of
 from models.transaction import Transaction
 from pathways import NAMES, pathway
 from pathways.definitions import Pathway
+from pathways.moments import local_day, words
 from pathways.trail import CHASED, FAMILY, FILE, OWNER, PAGE_DESTROYED, QUIET, SUPERVISED
 
 
@@ -37,18 +38,39 @@ def chronology(tx: Transaction, view: CaseView, until: datetime | None = None) -
     """Everything that happened on a case, in the order in which it happened; `until`: as written before a moment."""
     records = {row.seq: row for row in tx.all("records_of_case", case_id=view.row.id)}
     found = []
-    rows = [
-        row
-        for row in tx.all("trail_of_case", reference=view.reference)
-        if (until is None or row.at < until) and (_is_shown(row) or row.seq in records)
+    written = [
+        row for row in tx.all("trail_of_case", reference=view.reference) if until is None or row.at < until
     ]
+    rows = [row for row in written if _is_shown(row) or row.seq in records]
     undos = {row.seq: row for row in rows if row.voids is not None}
     undone = _undone(undos.values())
+    in_time = _in_time_after_all(tx, view, rows, written[-1].seq) if written else {}
     for row in rows:
-        entry = _entry(view.pathway, row, records.get(row.seq))
-        what = _undo_in_words(row, undos) if row.seq in undos else entry.what
+        entry = _entry(view.pathway, row, records.get(row.seq), written[-1].seq)
+        what = _undo_in_words(row, undos) if row.seq in undos else entry.what + in_time.get(row.seq, "")
         found.append(replace(entry, what=what, withdrawn_by=undone.get(row.seq)))
     return sorted(found, key=lambda each: (each.at, each.seq))
+
+
+def _in_time_after_all(tx: Transaction, view: CaseView, rows: Iterable[Any], last: int) -> dict[int, str]:
+    """What is added to a date that was marked as missed before anybody had written down that it was met in time.
+
+    Args:
+        tx: reads for its viewer.
+        view: the case.
+        rows: the entries that are told.
+        last: the last entry that counts; what was written after it is not told.
+    """
+    if not any(row.role == "clock" for row in rows):
+        return {}
+    return {
+        each.missed_seq: f". Written down later, by entry {each.closed_seq}: in time, on {words(local_day(each.closed_at))}"
+        for each in tx.all("deadlines_of_case", case_id=view.row.id)
+        if each.missed_seq is not None
+        and each.status == "met"
+        and each.missed_seq < each.closed_seq <= last
+        and each.closed_at <= each.due_at
+    }
 
 
 def _is_shown(row: Any) -> bool:
@@ -77,7 +99,7 @@ def _undo_in_words(row: Any, undos: Mapping[int, Any]) -> str:
     return f"{did}{more}{why}"
 
 
-def _entry(found: Pathway, row: Any, record: Any) -> Entry:
+def _entry(found: Pathway, row: Any, record: Any, last: int) -> Entry:
     asserted = row.basis == "asserted"
     if record is None:
         what = _happened(found, row)
@@ -89,7 +111,8 @@ def _entry(found: Pathway, row: Any, record: Any) -> Entry:
     answers = _answers(evidence, record.body)
     thought = frozenset(each.asks for each in evidence.fields if each.opinion) if evidence else frozenset()
     if record.destroyed_seq is not None:
-        title = f"[content destroyed by entry {record.destroyed_seq}] {title}"
+        since = " since," if record.destroyed_seq > last else ""  # on the day that is told it was still there
+        title = f"[content destroyed{since} by entry {record.destroyed_seq}] {title}"
     return Entry(
         row.seq, record.page, row.effective_at, kind, title, _by(row), asserted, answers, opinions=thought
     )

@@ -72,29 +72,6 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'add_calendar_feed': ('INSERT INTO calendar_feed (token, team, login, by_login, from_at, ended_at, ended_by) VALUES (?, ?, ?, ?, ?, ?, ?)',
                        (('token', 'plain'), ('team', 'plain'), ('login', 'plain'), ('by_login', 'plain'), ('from_at', 'instant'), ('ended_at', 'instant'), ('ended_by', 'plain')),
                        ()),
- 'add_case': ('INSERT INTO pathway_case (reference, pathway, definition, person_id, episode_id, state, is_open, outcome, facts, version, seq, head, team, lead, restricted, guarded, basis, opened_at, '
-              'closed_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id',
-              (('reference', 'plain'),
-               ('pathway', 'plain'),
-               ('definition', 'plain'),
-               ('person_id', 'plain'),
-               ('episode_id', 'plain'),
-               ('state', 'plain'),
-               ('is_open', 'flag'),
-               ('outcome', 'plain'),
-               ('facts', 'sealed_json'),
-               ('version', 'plain'),
-               ('seq', 'plain'),
-               ('head', 'bytes'),
-               ('team', 'plain'),
-               ('lead', 'plain'),
-               ('restricted', 'flag'),
-               ('guarded', 'flag'),
-               ('basis', 'plain'),
-               ('opened_at', 'instant'),
-               ('closed_at', 'instant'),
-               ('changed_at', 'instant')),
-              (('id', 'plain'),)),
  'add_case_key': ('INSERT INTO case_key (case_ref, store_key, sealed, made_at) VALUES (?, ?, ?, ?)', (('case_ref', 'plain'), ('store_key', 'plain'), ('sealed', 'bytes'), ('made_at', 'instant')), ()),
  'add_check_run': ('INSERT INTO check_run (as_of, started_at, finished_at, rulebook, calendar, cases, missed, moved, reminded, parked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id',
                    (('as_of', 'instant'),
@@ -182,19 +159,6 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                    ('sent_by', 'plain'),
                    ('sent_seq', 'plain')),
                   ()),
- 'add_episode': ('INSERT INTO episode (person_id, opened_on, closed_on, closure_reason, referral_source, primary_need, basis, source_key, details, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) '
-                 'RETURNING id',
-                 (('person_id', 'plain'),
-                  ('opened_on', 'day'),
-                  ('closed_on', 'day'),
-                  ('closure_reason', 'plain'),
-                  ('referral_source', 'plain'),
-                  ('primary_need', 'plain'),
-                  ('basis', 'plain'),
-                  ('source_key', 'plain'),
-                  ('details', 'json'),
-                  ('recorded_at', 'instant')),
-                 (('id', 'plain'),)),
  'add_file_mark': ('INSERT INTO file_mark (case_id, person_id, kind, pension_on, page, by_login, from_at, ended_at, ended_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
                    (('case_id', 'plain'),
                     ('person_id', 'plain'),
@@ -216,7 +180,6 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                ('finished_at', 'instant'),
                ('dropped_at', 'instant')),
               (('id', 'plain'),)),
- 'add_household': ('INSERT INTO household (label, recorded_at) VALUES (?, ?) RETURNING id', (('label', 'plain'), ('recorded_at', 'instant')), (('id', 'plain'),)),
  'add_household_member': ('INSERT INTO household_member (household_id, person_id, part, from_on, to_on, recorded_at) VALUES (?, ?, ?, ?, ?, ?)',
                           (('household_id', 'plain'), ('person_id', 'plain'), ('part', 'plain'), ('from_on', 'day'), ('to_on', 'day'), ('recorded_at', 'instant')),
                           ()),
@@ -268,20 +231,6 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                  ('done_at', 'instant')),
                 ()),
  'add_payload': ('INSERT INTO trail_payload (case_ref, seq, salt, body) VALUES (?, ?, ?, ?)', (('case_ref', 'plain'), ('seq', 'plain'), ('salt', 'bytes'), ('body', 'sealed_text')), ()),
- 'add_person': ('INSERT INTO person (kind, birth_date, expected_delivery_date, died_on, sex, ethnicity, restricted, guarded, version, recorded_at, was) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) '
-                'RETURNING id',
-                (('kind', 'plain'),
-                 ('birth_date', 'day'),
-                 ('expected_delivery_date', 'day'),
-                 ('died_on', 'day'),
-                 ('sex', 'plain'),
-                 ('ethnicity', 'plain'),
-                 ('restricted', 'flag'),
-                 ('guarded', 'flag'),
-                 ('version', 'plain'),
-                 ('recorded_at', 'instant'),
-                 ('was', 'plain')),
-                (('id', 'plain'),)),
  'add_person_address': ('INSERT INTO person_address (person_id, lines, folded, postcode, confidential, from_on, to_on, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
                         (('person_id', 'plain'),
                          ('lines', 'plain'),
@@ -1478,7 +1427,6 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                   (('status', 'plain'), ('closed_at', 'instant'), ('closed_seq', 'plain'), ('deadline_id', 'plain')),
                   ()),
  'end_file_mark': ('UPDATE file_mark SET ended_at=?, ended_by=? WHERE file_mark.id = ? AND file_mark.ended_at IS NULL', (('ended_at', 'instant'), ('ended_by', 'plain'), ('mark_id', 'plain')), ()),
- 'end_identifier': ('UPDATE person_identifier SET to_on=? WHERE person_identifier.id = ? AND person_identifier.to_on IS NULL', (('to_on', 'day'), ('row_id', 'plain')), ()),
  'end_membership': ('UPDATE household_member SET to_on=? WHERE household_member.id = ? AND household_member.to_on IS NULL', (('to_on', 'day'), ('row_id', 'plain')), ()),
  'end_name': ('UPDATE person_name SET to_on=? WHERE person_name.id = ? AND person_name.to_on IS NULL', (('to_on', 'day'), ('row_id', 'plain')), ()),
  'end_person_link': ('UPDATE person_link SET ended_at=?, ended_by=?, ended_because=? WHERE person_link.id = ? AND person_link.ended_at IS NULL',
@@ -1649,22 +1597,6 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
  'every_leaf_by_chain': ('SELECT checkpoint_leaf.case_ref, checkpoint_leaf.entries, checkpoint_leaf.head FROM checkpoint_leaf ORDER BY checkpoint_leaf.case_ref, checkpoint_leaf.checkpoint_id',
                          (),
                          (('case_ref', 'plain'), ('entries', 'plain'), ('head', 'bytes'))),
- 'every_notice': ('SELECT notice.id, notice."key", notice.kind, notice.practitioner_id, notice.agency, notice.subject, notice.body, notice.queued_at, notice.send_after, notice.attempts, '
-                  'notice.last_fault, notice.sent_at, notice.given_up_at FROM notice ORDER BY notice.id',
-                  (),
-                  (('id', 'plain'),
-                   ('key', 'plain'),
-                   ('kind', 'plain'),
-                   ('practitioner_id', 'plain'),
-                   ('agency', 'plain'),
-                   ('subject', 'plain'),
-                   ('body', 'plain'),
-                   ('queued_at', 'instant'),
-                   ('send_after', 'instant'),
-                   ('attempts', 'plain'),
-                   ('last_fault', 'plain'),
-                   ('sent_at', 'instant'),
-                   ('given_up_at', 'instant'))),
  'every_record_print': ('SELECT pathway_case.reference, record.seq, record.page, record.kind, record.recorded_at, record.happened_at, record.author, record.role, record.voided_seq, '
                         'record.destroyed_seq, record.entry, record.body AS body FROM pathway_case JOIN record ON record.case_id = pathway_case.id + 0 ORDER BY pathway_case.reference, record.seq',
                         (),
@@ -1693,31 +1625,6 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                              ('lifted_second', 'plain'),
                              ('reference', 'plain'))),
  'every_run': ('SELECT tree_run.level, tree_run.place, tree_run.hashes FROM tree_run ORDER BY tree_run.level, tree_run.place', (), (('level', 'plain'), ('place', 'plain'), ('hashes', 'bytes'))),
- 'every_running_deadline': ('SELECT pathway_case.reference, deadline.id, deadline."key", deadline.case_id, deadline.rule, deadline.edition, deadline.start_event, deadline.started, deadline.due_on, '
-                            'deadline.due_at, deadline.plan_by, deadline.calendar, deadline.status, deadline.statutory, deadline.look_at, deadline.told, deadline.opened_seq, deadline.closed_at, '
-                            'deadline.closed_seq, deadline.missed_seq FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL ORDER BY '
-                            'pathway_case.reference, deadline.id',
-                            (),
-                            (('reference', 'plain'),
-                             ('id', 'plain'),
-                             ('key', 'plain'),
-                             ('case_id', 'plain'),
-                             ('rule', 'plain'),
-                             ('edition', 'plain'),
-                             ('start_event', 'plain'),
-                             ('started', 'plain'),
-                             ('due_on', 'day'),
-                             ('due_at', 'instant'),
-                             ('plan_by', 'day'),
-                             ('calendar', 'plain'),
-                             ('status', 'plain'),
-                             ('statutory', 'flag'),
-                             ('look_at', 'instant'),
-                             ('told', 'plain'),
-                             ('opened_seq', 'plain'),
-                             ('closed_at', 'instant'),
-                             ('closed_seq', 'plain'),
-                             ('missed_seq', 'plain'))),
  'every_session_number': ('SELECT supervision.id, supervision.destroyed_at, supervision.certificate FROM supervision ORDER BY supervision.id',
                           (),
                           (('id', 'plain'), ('destroyed_at', 'instant'), ('certificate', 'plain'))),
@@ -2169,19 +2076,6 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                       ('signed_by', 'plain'),
                       ('outbox_id', 'plain'),
                       ('follows', 'plain'))),
- 'last_copy_run': ('SELECT copy_run.id, copy_run.kind, copy_run.started_at, copy_run.finished_at, copy_run.name, copy_run.whole, copy_run.said, copy_run.chains, copy_run.entries, copy_run.root FROM '
-                   'copy_run WHERE copy_run.kind = ? ORDER BY copy_run.started_at DESC, copy_run.id DESC LIMIT 1 OFFSET 0',
-                   (('kind', 'plain'),),
-                   (('id', 'plain'),
-                    ('kind', 'plain'),
-                    ('started_at', 'instant'),
-                    ('finished_at', 'instant'),
-                    ('name', 'plain'),
-                    ('whole', 'flag'),
-                    ('said', 'plain'),
-                    ('chains', 'plain'),
-                    ('entries', 'plain'),
-                    ('root', 'plain'))),
  'last_document': ('SELECT coalesce(max(document.number), 0) AS number FROM document WHERE document.case_id = ?', (('case_id', 'plain'),), (('number', 'plain'),)),
  'last_entry': ('SELECT trail.case_ref, trail.seq, trail.at, trail.effective_at, trail.actor, trail.role, trail.action, trail.from_state, trail.to_state, trail.rule, trail.basis, trail.voids, '
                 'trail."key", trail.commitment, trail.prev, trail.hash, trail.format FROM trail WHERE trail.case_ref = ? ORDER BY trail.seq DESC LIMIT 1 OFFSET 0',
@@ -2855,36 +2749,6 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                        'person.id',
                        (('folded', 'plain'), ('staff_number', 'plain')),
                        (('id', 'plain'),)),
- 'people_of_meeting': ('SELECT meeting_person.person_id, meeting_person.part, person.kind AS person_kind, person.birth_date, person.expected_delivery_date, person.died_on, usual_name.given, '
-                       'usual_name.family FROM meeting_person JOIN person ON person.id = meeting_person.person_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS '
-                       "given, person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = 'usual') AS usual_name ON usual_name.person_id = person.id WHERE "
-                       "meeting_person.meeting_id = ?1 AND ('*' = ?2 OR '*' = ?3 AND (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 "
-                       "AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND "
-                       "person.restricted IS 0) OR (person.guarded IS 0 OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND "
-                       'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)))) AND (person.id IN (SELECT '
-                       "access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS "
-                       'NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = '
-                       "person.id AND ('*' = ?3 OR replace(?3, '|' || pathway_case.team || '|', '') != ?3 OR pathway_case.lead = ?6 OR pathway_case.id IN (SELECT access.case_id FROM access WHERE "
-                       "access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND "
-                       '(access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = '
-                       "'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > "
-                       "?5))) AND (pathway_case.guarded IS 0 OR '*' = ?2 OR (pathway_case.id NOT IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' "
-                       'AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.person_id NOT IN '
-                       "(SELECT access.person_id FROM access WHERE access.practitioner_id = ?4 AND access.kind = 'excluded' AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                       "access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5))) AND (pathway_case.restricted IS 0 OR replace(?2, ',' || pathway_case.pathway || ',', '') != ?2 OR "
-                       "pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.case_id IS NOT NULL "
-                       'AND access.ended_at IS NULL AND access.from_at <= ?5 AND (access.until_at IS NULL OR access.until_at > ?5)) OR pathway_case.person_id IN (SELECT access.person_id FROM access '
-                       "WHERE access.practitioner_id = ?4 AND (access.kind = 'allowed' OR access.kind = 'glass') AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= ?5 "
-                       'AND (access.until_at IS NULL OR access.until_at > ?5)))))))) ORDER BY meeting_person.person_id, meeting_person.part',
-                       (('meeting_id', 'plain'), ('clears', 'plain'), ('circle', 'plain'), ('viewer', 'plain'), ('viewed_at', 'instant'), ('called', 'plain')),
-                       (('person_id', 'plain'),
-                        ('part', 'plain'),
-                        ('person_kind', 'plain'),
-                        ('birth_date', 'day'),
-                        ('expected_delivery_date', 'day'),
-                        ('died_on', 'day'),
-                        ('given', 'plain'),
-                        ('family', 'plain'))),
  'people_with_mail': ('SELECT practitioner.id, practitioner.login, practitioner.title, practitioner_role.role, practitioner_role.team FROM practitioner JOIN practitioner_role ON '
                       'practitioner_role.practitioner_id = practitioner.id WHERE practitioner.email IS NOT NULL AND practitioner.from_on <= ?1 AND (practitioner.to_on IS NULL OR practitioner.to_on '
                       '>= ?1) AND practitioner_role.from_on <= ?1 AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= ?1) ORDER BY practitioner.id, practitioner_role.id',
@@ -3516,23 +3380,6 @@ SQLITE: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_id, a
                        ('rule', 'plain'),
                        ('kind', 'plain'))),
  'void_record': ('UPDATE record SET voided_seq=? WHERE record.case_id = ? AND record.seq = ?', (('voided_seq', 'plain'), ('case_id', 'plain'), ('seq', 'plain')), ()),
- 'waiting_messages': ('SELECT outbox.id, outbox."key", outbox.event, outbox.case_ref, outbox.pathway, outbox.team, outbox.rule, outbox.due_on, outbox.to_roles, outbox.effective_at, '
-                      'outbox.recorded_at, outbox.event_id, outbox.sent_at, outbox.done_at FROM outbox WHERE outbox.done_at IS NULL ORDER BY outbox.id LIMIT ? OFFSET 0',
-                      (('most', 'plain'),),
-                      (('id', 'plain'),
-                       ('key', 'plain'),
-                       ('event', 'plain'),
-                       ('case_ref', 'plain'),
-                       ('pathway', 'plain'),
-                       ('team', 'plain'),
-                       ('rule', 'plain'),
-                       ('due_on', 'day'),
-                       ('to_roles', 'plain'),
-                       ('effective_at', 'instant'),
-                       ('recorded_at', 'instant'),
-                       ('event_id', 'plain'),
-                       ('sent_at', 'instant'),
-                       ('done_at', 'instant'))),
  'waiting_proposal': ('SELECT proposal.id, proposal.kind, proposal.target, proposal.details, proposal.because, proposal.asked_by, proposal.asked_at, proposal.verdict, proposal.decided_by, '
                       "proposal.decided_at, proposal.decided_because FROM proposal WHERE proposal.target = ? AND proposal.kind = ? AND proposal.verdict = 'waiting' ORDER BY proposal.id DESC LIMIT 1 "
                       'OFFSET 0',
@@ -3791,30 +3638,6 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                        'ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::VARCHAR)',
                        (('token', 'plain'), ('team', 'plain'), ('login', 'plain'), ('by_login', 'plain'), ('from_at', 'instant'), ('ended_at', 'instant'), ('ended_by', 'plain')),
                        ()),
- 'add_case': ('INSERT INTO pathway_case (reference, pathway, definition, person_id, episode_id, state, is_open, outcome, facts, version, seq, head, team, lead, restricted, guarded, basis, opened_at, '
-              'closed_at, changed_at) VALUES (%s::VARCHAR COLLATE "C", %s::VARCHAR, %s::VARCHAR, %s::BIGINT, %s::BIGINT, %s::VARCHAR, %s, %s::VARCHAR, %s::VARCHAR, %s::INTEGER, %s::INTEGER, %s, '
-              '%s::VARCHAR, %s::VARCHAR, %s, %s, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE) RETURNING pathway_case.id',
-              (('reference', 'plain'),
-               ('pathway', 'plain'),
-               ('definition', 'plain'),
-               ('person_id', 'plain'),
-               ('episode_id', 'plain'),
-               ('state', 'plain'),
-               ('is_open', 'flag'),
-               ('outcome', 'plain'),
-               ('facts', 'sealed_json'),
-               ('version', 'plain'),
-               ('seq', 'plain'),
-               ('head', 'bytes'),
-               ('team', 'plain'),
-               ('lead', 'plain'),
-               ('restricted', 'flag'),
-               ('guarded', 'flag'),
-               ('basis', 'plain'),
-               ('opened_at', 'instant'),
-               ('closed_at', 'instant'),
-               ('changed_at', 'instant')),
-              (('id', 'plain'),)),
  'add_case_key': ('INSERT INTO case_key (case_ref, store_key, sealed, made_at) VALUES (%s::VARCHAR COLLATE "C", %s::VARCHAR, %s, %s::TIMESTAMP WITH TIME ZONE)',
                   (('case_ref', 'plain'), ('store_key', 'plain'), ('sealed', 'bytes'), ('made_at', 'instant')),
                   ()),
@@ -3912,19 +3735,6 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                    ('sent_by', 'plain'),
                    ('sent_seq', 'plain')),
                   ()),
- 'add_episode': ('INSERT INTO episode (person_id, opened_on, closed_on, closure_reason, referral_source, primary_need, basis, source_key, details, recorded_at) VALUES (%s::BIGINT, %s::DATE, '
-                 '%s::DATE, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE) RETURNING episode.id',
-                 (('person_id', 'plain'),
-                  ('opened_on', 'day'),
-                  ('closed_on', 'day'),
-                  ('closure_reason', 'plain'),
-                  ('referral_source', 'plain'),
-                  ('primary_need', 'plain'),
-                  ('basis', 'plain'),
-                  ('source_key', 'plain'),
-                  ('details', 'json'),
-                  ('recorded_at', 'instant')),
-                 (('id', 'plain'),)),
  'add_file_mark': ('INSERT INTO file_mark (case_id, person_id, kind, pension_on, page, by_login, from_at, ended_at, ended_by) VALUES (%s::BIGINT, %s::BIGINT, %s::VARCHAR, %s::DATE, %s::INTEGER, '
                    '%s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE, %s::TIMESTAMP WITH TIME ZONE, %s::VARCHAR)',
                    (('case_id', 'plain'),
@@ -3948,9 +3758,6 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                ('finished_at', 'instant'),
                ('dropped_at', 'instant')),
               (('id', 'plain'),)),
- 'add_household': ('INSERT INTO household (label, recorded_at) VALUES (%s::VARCHAR, %s::TIMESTAMP WITH TIME ZONE) RETURNING household.id',
-                   (('label', 'plain'), ('recorded_at', 'instant')),
-                   (('id', 'plain'),)),
  'add_household_member': ('INSERT INTO household_member (household_id, person_id, part, from_on, to_on, recorded_at) VALUES (%s::BIGINT, %s::BIGINT, %s::VARCHAR, %s::DATE, %s::DATE, %s::TIMESTAMP '
                           'WITH TIME ZONE)',
                           (('household_id', 'plain'), ('person_id', 'plain'), ('part', 'plain'), ('from_on', 'day'), ('to_on', 'day'), ('recorded_at', 'instant')),
@@ -4010,20 +3817,6 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'add_payload': ('INSERT INTO trail_payload (case_ref, seq, salt, body) VALUES (%s::VARCHAR COLLATE "C", %s::INTEGER, %s, %s::VARCHAR)',
                  (('case_ref', 'plain'), ('seq', 'plain'), ('salt', 'bytes'), ('body', 'sealed_text')),
                  ()),
- 'add_person': ('INSERT INTO person (kind, birth_date, expected_delivery_date, died_on, sex, ethnicity, restricted, guarded, version, recorded_at, was) VALUES (%s::VARCHAR, %s::DATE, %s::DATE, '
-                '%s::DATE, %s::VARCHAR, %s::VARCHAR, %s, %s, %s::INTEGER, %s::TIMESTAMP WITH TIME ZONE, %s::VARCHAR) RETURNING person.id',
-                (('kind', 'plain'),
-                 ('birth_date', 'day'),
-                 ('expected_delivery_date', 'day'),
-                 ('died_on', 'day'),
-                 ('sex', 'plain'),
-                 ('ethnicity', 'plain'),
-                 ('restricted', 'flag'),
-                 ('guarded', 'flag'),
-                 ('version', 'plain'),
-                 ('recorded_at', 'instant'),
-                 ('was', 'plain')),
-                (('id', 'plain'),)),
  'add_person_address': ('INSERT INTO person_address (person_id, lines, folded, postcode, confidential, from_on, to_on, recorded_at) VALUES (%s::BIGINT, %s::VARCHAR, %s::VARCHAR COLLATE "C", '
                         '%s::VARCHAR, %s, %s::DATE, %s::DATE, %s::TIMESTAMP WITH TIME ZONE)',
                         (('person_id', 'plain'),
@@ -6010,7 +5803,6 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'end_file_mark': ('UPDATE file_mark SET ended_at=%s::TIMESTAMP WITH TIME ZONE, ended_by=%s::VARCHAR WHERE file_mark.id = %s::BIGINT AND file_mark.ended_at IS NULL',
                    (('ended_at', 'instant'), ('ended_by', 'plain'), ('mark_id', 'plain')),
                    ()),
- 'end_identifier': ('UPDATE person_identifier SET to_on=%s::DATE WHERE person_identifier.id = %s::BIGINT AND person_identifier.to_on IS NULL', (('to_on', 'day'), ('row_id', 'plain')), ()),
  'end_membership': ('UPDATE household_member SET to_on=%s::DATE WHERE household_member.id = %s::BIGINT AND household_member.to_on IS NULL', (('to_on', 'day'), ('row_id', 'plain')), ()),
  'end_name': ('UPDATE person_name SET to_on=%s::DATE WHERE person_name.id = %s::BIGINT AND person_name.to_on IS NULL', (('to_on', 'day'), ('row_id', 'plain')), ()),
  'end_person_link': ('UPDATE person_link SET ended_at=%s::TIMESTAMP WITH TIME ZONE, ended_by=%s::VARCHAR, ended_because=%s::VARCHAR WHERE person_link.id = %s::BIGINT AND person_link.ended_at IS NULL',
@@ -6169,16 +5961,14 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                        ('person_id', 'plain'),
                        ('team', 'plain'),
                        ('lead', 'plain'))),
- 'every_chain': ('SELECT chain.case_ref, chain.seq, chain.head, checkpoint_leaf.place, coalesce(checkpoint_leaf.entries, 0::INTEGER) AS covered, checkpoint_leaf.head AS covered_head FROM (SELECT '
-                 'pathway_case.reference AS case_ref, pathway_case.seq AS seq, pathway_case.head AS head FROM pathway_case UNION ALL SELECT own.case_ref AS case_ref, (SELECT trail.seq FROM trail '
-                 'WHERE trail.case_ref = own.case_ref ORDER BY trail.seq DESC LIMIT 1::INTEGER) AS seq, (SELECT trail.hash FROM trail WHERE trail.case_ref = own.case_ref ORDER BY trail.seq DESC '
-                 "LIMIT 1::INTEGER) AS hash FROM (SELECT '~'::VARCHAR || CAST(practitioner.id AS TEXT) AS case_ref FROM practitioner UNION ALL SELECT '~0'::VARCHAR AS case_ref) AS own WHERE EXISTS "
-                 '(SELECT trail.seq FROM trail WHERE trail.case_ref = own.case_ref) UNION ALL SELECT destroyed.case_ref AS case_ref, (SELECT trail.seq FROM trail WHERE trail.case_ref = '
-                 'destroyed.case_ref ORDER BY trail.seq DESC LIMIT 1::INTEGER) AS seq, (SELECT trail.hash FROM trail WHERE trail.case_ref = destroyed.case_ref ORDER BY trail.seq DESC LIMIT '
-                 '1::INTEGER) AS hash FROM (SELECT tombstone.case_ref AS case_ref FROM tombstone WHERE NOT (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = '
-                 'tombstone.case_ref))) AS destroyed WHERE EXISTS (SELECT trail.seq FROM trail WHERE trail.case_ref = destroyed.case_ref)) AS chain LEFT OUTER JOIN checkpoint_leaf ON '
-                 'checkpoint_leaf.case_ref = chain.case_ref AND checkpoint_leaf.checkpoint_id = (SELECT max(every_leaf.checkpoint_id) AS max_1 FROM checkpoint_leaf AS every_leaf WHERE '
-                 'every_leaf.case_ref = chain.case_ref)',
+ 'every_chain': ('SELECT chain.case_ref, chain.seq, chain.head, last_leaf.place, coalesce(last_leaf.entries, 0::INTEGER) AS covered, last_leaf.head AS covered_head FROM (SELECT '
+                 'pathway_case.reference AS case_ref, pathway_case.seq AS seq, pathway_case.head AS head FROM pathway_case UNION ALL SELECT own.case_ref AS case_ref, ending.seq AS seq, ending.hash '
+                 "AS hash FROM (SELECT '~'::VARCHAR || CAST(practitioner.id AS TEXT) AS case_ref FROM practitioner UNION ALL SELECT '~0'::VARCHAR AS case_ref) AS own JOIN LATERAL (SELECT trail.seq "
+                 'AS seq, trail.hash AS hash FROM trail WHERE trail.case_ref = own.case_ref ORDER BY trail.seq DESC LIMIT 1::INTEGER) AS ending ON true UNION ALL SELECT destroyed.case_ref AS '
+                 'case_ref, ending.seq AS seq, ending.hash AS hash FROM (SELECT tombstone.case_ref AS case_ref FROM tombstone WHERE NOT (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE '
+                 'pathway_case.reference = tombstone.case_ref))) AS destroyed JOIN LATERAL (SELECT trail.seq AS seq, trail.hash AS hash FROM trail WHERE trail.case_ref = destroyed.case_ref ORDER BY '
+                 'trail.seq DESC LIMIT 1::INTEGER) AS ending ON true) AS chain LEFT OUTER JOIN LATERAL (SELECT checkpoint_leaf.place AS place, checkpoint_leaf.entries AS entries, '
+                 'checkpoint_leaf.head AS head FROM checkpoint_leaf WHERE checkpoint_leaf.case_ref = chain.case_ref ORDER BY checkpoint_leaf.checkpoint_id DESC LIMIT 1::INTEGER) AS last_leaf ON true',
                  (),
                  (('case_ref', 'plain'), ('seq', 'plain'), ('head', 'bytes'), ('place', 'plain'), ('covered', 'plain'), ('covered_head', 'bytes'))),
  'every_checkpoint': ('SELECT checkpoint.id, checkpoint.at, checkpoint.chains, checkpoint.entries, checkpoint.root, checkpoint.text, checkpoint.signature, checkpoint.signed_by, checkpoint.outbox_id, '
@@ -6246,22 +6036,6 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'every_leaf_by_chain': ('SELECT checkpoint_leaf.case_ref, checkpoint_leaf.entries, checkpoint_leaf.head FROM checkpoint_leaf ORDER BY checkpoint_leaf.case_ref, checkpoint_leaf.checkpoint_id',
                          (),
                          (('case_ref', 'plain'), ('entries', 'plain'), ('head', 'bytes'))),
- 'every_notice': ('SELECT notice.id, notice.key, notice.kind, notice.practitioner_id, notice.agency, notice.subject, notice.body, notice.queued_at, notice.send_after, notice.attempts, '
-                  'notice.last_fault, notice.sent_at, notice.given_up_at FROM notice ORDER BY notice.id',
-                  (),
-                  (('id', 'plain'),
-                   ('key', 'plain'),
-                   ('kind', 'plain'),
-                   ('practitioner_id', 'plain'),
-                   ('agency', 'plain'),
-                   ('subject', 'plain'),
-                   ('body', 'plain'),
-                   ('queued_at', 'instant'),
-                   ('send_after', 'instant'),
-                   ('attempts', 'plain'),
-                   ('last_fault', 'plain'),
-                   ('sent_at', 'instant'),
-                   ('given_up_at', 'instant'))),
  'every_record_print': ('SELECT pathway_case.reference, record.seq, record.page, record.kind, record.recorded_at, record.happened_at, record.author, record.role, record.voided_seq, '
                         'record.destroyed_seq, record.entry, record.body AS body FROM pathway_case JOIN record ON record.case_id = pathway_case.id + 0 ORDER BY pathway_case.reference, record.seq',
                         (),
@@ -6290,31 +6064,6 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                              ('lifted_second', 'plain'),
                              ('reference', 'plain'))),
  'every_run': ('SELECT tree_run.level, tree_run.place, tree_run.hashes FROM tree_run ORDER BY tree_run.level, tree_run.place', (), (('level', 'plain'), ('place', 'plain'), ('hashes', 'bytes'))),
- 'every_running_deadline': ('SELECT pathway_case.reference, deadline.id, deadline.key, deadline.case_id, deadline.rule, deadline.edition, deadline.start_event, deadline.started, deadline.due_on, '
-                            'deadline.due_at, deadline.plan_by, deadline.calendar, deadline.status, deadline.statutory, deadline.look_at, deadline.told, deadline.opened_seq, deadline.closed_at, '
-                            'deadline.closed_seq, deadline.missed_seq FROM deadline JOIN pathway_case ON pathway_case.id = deadline.case_id WHERE deadline.closed_at IS NULL ORDER BY '
-                            'pathway_case.reference, deadline.id',
-                            (),
-                            (('reference', 'plain'),
-                             ('id', 'plain'),
-                             ('key', 'plain'),
-                             ('case_id', 'plain'),
-                             ('rule', 'plain'),
-                             ('edition', 'plain'),
-                             ('start_event', 'plain'),
-                             ('started', 'plain'),
-                             ('due_on', 'day'),
-                             ('due_at', 'instant'),
-                             ('plan_by', 'day'),
-                             ('calendar', 'plain'),
-                             ('status', 'plain'),
-                             ('statutory', 'flag'),
-                             ('look_at', 'instant'),
-                             ('told', 'plain'),
-                             ('opened_seq', 'plain'),
-                             ('closed_at', 'instant'),
-                             ('closed_seq', 'plain'),
-                             ('missed_seq', 'plain'))),
  'every_session_number': ('SELECT supervision.id, supervision.destroyed_at, supervision.certificate FROM supervision ORDER BY supervision.id',
                           (),
                           (('id', 'plain'), ('destroyed_at', 'instant'), ('certificate', 'plain'))),
@@ -6593,16 +6342,15 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'give_up_notice': ('UPDATE notice SET last_fault=%s::VARCHAR, given_up_at=%s::TIMESTAMP WITH TIME ZONE WHERE notice.id = %s::BIGINT',
                     (('last_fault', 'plain'), ('now', 'instant'), ('notice_id', 'plain')),
                     ()),
- 'grown_chains': ('SELECT chain.case_ref, chain.seq, chain.head, checkpoint_leaf.place, coalesce(checkpoint_leaf.entries, 0::INTEGER) AS covered, checkpoint_leaf.head AS covered_head FROM (SELECT '
-                  'pathway_case.reference AS case_ref, pathway_case.seq AS seq, pathway_case.head AS head FROM pathway_case UNION ALL SELECT own.case_ref AS case_ref, (SELECT trail.seq FROM trail '
-                  'WHERE trail.case_ref = own.case_ref ORDER BY trail.seq DESC LIMIT 1::INTEGER) AS seq, (SELECT trail.hash FROM trail WHERE trail.case_ref = own.case_ref ORDER BY trail.seq DESC '
-                  "LIMIT 1::INTEGER) AS hash FROM (SELECT '~'::VARCHAR || CAST(practitioner.id AS TEXT) AS case_ref FROM practitioner UNION ALL SELECT '~0'::VARCHAR AS case_ref) AS own WHERE EXISTS "
-                  '(SELECT trail.seq FROM trail WHERE trail.case_ref = own.case_ref) UNION ALL SELECT destroyed.case_ref AS case_ref, (SELECT trail.seq FROM trail WHERE trail.case_ref = '
-                  'destroyed.case_ref ORDER BY trail.seq DESC LIMIT 1::INTEGER) AS seq, (SELECT trail.hash FROM trail WHERE trail.case_ref = destroyed.case_ref ORDER BY trail.seq DESC LIMIT '
-                  '1::INTEGER) AS hash FROM (SELECT tombstone.case_ref AS case_ref FROM tombstone WHERE NOT (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.reference = '
-                  'tombstone.case_ref))) AS destroyed WHERE EXISTS (SELECT trail.seq FROM trail WHERE trail.case_ref = destroyed.case_ref)) AS chain LEFT OUTER JOIN checkpoint_leaf ON '
-                  'checkpoint_leaf.case_ref = chain.case_ref AND checkpoint_leaf.checkpoint_id = (SELECT max(every_leaf.checkpoint_id) AS max_1 FROM checkpoint_leaf AS every_leaf WHERE '
-                  'every_leaf.case_ref = chain.case_ref) WHERE chain.seq > coalesce(checkpoint_leaf.entries, 0::INTEGER)',
+ 'grown_chains': ('SELECT chain.case_ref, chain.seq, chain.head, last_leaf.place, coalesce(last_leaf.entries, 0::INTEGER) AS covered, last_leaf.head AS covered_head FROM (SELECT '
+                  'pathway_case.reference AS case_ref, pathway_case.seq AS seq, pathway_case.head AS head FROM pathway_case UNION ALL SELECT own.case_ref AS case_ref, ending.seq AS seq, ending.hash '
+                  "AS hash FROM (SELECT '~'::VARCHAR || CAST(practitioner.id AS TEXT) AS case_ref FROM practitioner UNION ALL SELECT '~0'::VARCHAR AS case_ref) AS own JOIN LATERAL (SELECT trail.seq "
+                  'AS seq, trail.hash AS hash FROM trail WHERE trail.case_ref = own.case_ref ORDER BY trail.seq DESC LIMIT 1::INTEGER) AS ending ON true UNION ALL SELECT destroyed.case_ref AS '
+                  'case_ref, ending.seq AS seq, ending.hash AS hash FROM (SELECT tombstone.case_ref AS case_ref FROM tombstone WHERE NOT (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE '
+                  'pathway_case.reference = tombstone.case_ref))) AS destroyed JOIN LATERAL (SELECT trail.seq AS seq, trail.hash AS hash FROM trail WHERE trail.case_ref = destroyed.case_ref ORDER BY '
+                  'trail.seq DESC LIMIT 1::INTEGER) AS ending ON true) AS chain LEFT OUTER JOIN LATERAL (SELECT checkpoint_leaf.place AS place, checkpoint_leaf.entries AS entries, '
+                  'checkpoint_leaf.head AS head FROM checkpoint_leaf WHERE checkpoint_leaf.case_ref = chain.case_ref ORDER BY checkpoint_leaf.checkpoint_id DESC LIMIT 1::INTEGER) AS last_leaf ON '
+                  'true WHERE chain.seq > coalesce(last_leaf.entries, 0::INTEGER)',
                   (),
                   (('case_ref', 'plain'), ('seq', 'plain'), ('head', 'bytes'), ('place', 'plain'), ('covered', 'plain'), ('covered_head', 'bytes'))),
  'guard_case': ('UPDATE pathway_case SET restricted=%s, guarded=%s WHERE pathway_case.id = %s::BIGINT', (('restricted', 'flag'), ('guarded', 'flag'), ('case_id', 'plain')), ()),
@@ -7088,19 +6836,6 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                       ('signed_by', 'plain'),
                       ('outbox_id', 'plain'),
                       ('follows', 'plain'))),
- 'last_copy_run': ('SELECT copy_run.id, copy_run.kind, copy_run.started_at, copy_run.finished_at, copy_run.name, copy_run.whole, copy_run.said, copy_run.chains, copy_run.entries, copy_run.root FROM '
-                   'copy_run WHERE copy_run.kind = %s::VARCHAR ORDER BY copy_run.started_at DESC, copy_run.id DESC LIMIT 1::INTEGER',
-                   (('kind', 'plain'),),
-                   (('id', 'plain'),
-                    ('kind', 'plain'),
-                    ('started_at', 'instant'),
-                    ('finished_at', 'instant'),
-                    ('name', 'plain'),
-                    ('whole', 'flag'),
-                    ('said', 'plain'),
-                    ('chains', 'plain'),
-                    ('entries', 'plain'),
-                    ('root', 'plain'))),
  'last_document': ('SELECT coalesce(max(document.number), 0::INTEGER) AS number FROM document WHERE document.case_id = %s::BIGINT', (('case_id', 'plain'),), (('number', 'plain'),)),
  'last_entry': ('SELECT trail.case_ref, trail.seq, trail.at, trail.effective_at, trail.actor, trail.role, trail.action, trail.from_state, trail.to_state, trail.rule, trail.basis, trail.voids, '
                 'trail.key, trail.commitment, trail.prev, trail.hash, trail.format FROM trail WHERE trail.case_ref = %s::VARCHAR ORDER BY trail.seq DESC LIMIT 1::INTEGER',
@@ -8292,78 +8027,6 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                        "'staff_number_again'::VARCHAR)) ORDER BY person.id",
                        (('folded', 'plain'), ('folded', 'plain'), ('staff_number', 'plain')),
                        (('id', 'plain'),)),
- 'people_of_meeting': ('SELECT meeting_person.person_id, meeting_person.part, person.kind AS person_kind, person.birth_date, person.expected_delivery_date, person.died_on, usual_name.given, '
-                       'usual_name.family FROM meeting_person JOIN person ON person.id = meeting_person.person_id LEFT OUTER JOIN (SELECT person_name.person_id AS person_id, person_name.given AS '
-                       "given, person_name.family AS family FROM person_name WHERE person_name.to_on IS NULL AND person_name.kind = 'usual'::VARCHAR) AS usual_name ON usual_name.person_id = "
-                       "person.id WHERE meeting_person.meeting_id = %s::BIGINT AND ('*'::VARCHAR = %s::VARCHAR OR '*'::VARCHAR = %s::VARCHAR AND (person.guarded IS false OR (person.id NOT IN (SELECT "
-                       "access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND "
-                       'access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND person.restricted IS false) OR '
-                       "(person.guarded IS false OR (person.id NOT IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND "
-                       'access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP '
-                       "WITH TIME ZONE)))) AND (person.id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
-                       "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                       "access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR (EXISTS (SELECT pathway_case.id FROM pathway_case WHERE pathway_case.person_id = person.id AND ('*'::VARCHAR = %s::VARCHAR "
-                       "OR replace(%s::VARCHAR, '|'::VARCHAR || pathway_case.team || '|'::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.lead = %s::VARCHAR OR pathway_case.id IN (SELECT "
-                       "access.case_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL "
-                       'AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR '
-                       "pathway_case.person_id IN (SELECT access.person_id FROM access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = "
-                       "'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR "
-                       "access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.guarded IS false OR '*'::VARCHAR = %s::VARCHAR OR (pathway_case.id NOT IN (SELECT access.case_id FROM "
-                       "access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                       '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.person_id NOT IN (SELECT access.person_id '
-                       "FROM access WHERE access.practitioner_id = %s::BIGINT AND access.kind = 'excluded'::VARCHAR AND access.person_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                       '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE))) AND (pathway_case.restricted IS false OR replace(%s::VARCHAR, '
-                       "','::VARCHAR || pathway_case.pathway || ','::VARCHAR, ''::VARCHAR) != %s::VARCHAR OR pathway_case.id IN (SELECT access.case_id FROM access WHERE access.practitioner_id = "
-                       "%s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.case_id IS NOT NULL AND access.ended_at IS NULL AND access.from_at <= "
-                       '%s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)) OR pathway_case.person_id IN (SELECT access.person_id FROM '
-                       "access WHERE access.practitioner_id = %s::BIGINT AND (access.kind = 'allowed'::VARCHAR OR access.kind = 'glass'::VARCHAR) AND access.person_id IS NOT NULL AND access.ended_at "
-                       'IS NULL AND access.from_at <= %s::TIMESTAMP WITH TIME ZONE AND (access.until_at IS NULL OR access.until_at > %s::TIMESTAMP WITH TIME ZONE)))))))) ORDER BY '
-                       'meeting_person.person_id, meeting_person.part',
-                       (('meeting_id', 'plain'),
-                        ('clears', 'plain'),
-                        ('circle', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('circle', 'plain'),
-                        ('circle', 'plain'),
-                        ('circle', 'plain'),
-                        ('called', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('clears', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('clears', 'plain'),
-                        ('clears', 'plain'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant'),
-                        ('viewer', 'plain'),
-                        ('viewed_at', 'instant'),
-                        ('viewed_at', 'instant')),
-                       (('person_id', 'plain'),
-                        ('part', 'plain'),
-                        ('person_kind', 'plain'),
-                        ('birth_date', 'day'),
-                        ('expected_delivery_date', 'day'),
-                        ('died_on', 'day'),
-                        ('given', 'plain'),
-                        ('family', 'plain'))),
  'people_with_mail': ('SELECT practitioner.id, practitioner.login, practitioner.title, practitioner_role.role, practitioner_role.team FROM practitioner JOIN practitioner_role ON '
                       'practitioner_role.practitioner_id = practitioner.id WHERE practitioner.email IS NOT NULL AND practitioner.from_on <= %s::DATE AND (practitioner.to_on IS NULL OR '
                       'practitioner.to_on >= %s::DATE) AND practitioner_role.from_on <= %s::DATE AND (practitioner_role.to_on IS NULL OR practitioner_role.to_on >= %s::DATE) ORDER BY '
@@ -9233,12 +8896,12 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
  'unclaim_notice': ('UPDATE notice SET send_after=%s::TIMESTAMP WITH TIME ZONE, attempts=%s::BIGINT, last_fault=%s::VARCHAR WHERE notice.id = %s::BIGINT',
                     (('send_after', 'instant'), ('attempts', 'plain'), ('last_fault', 'plain'), ('notice_id', 'plain')),
                     ()),
- 'uncovered_chains': ('SELECT chain.case_ref, chain.seq, chain.hash, checkpoint_leaf.place, coalesce(checkpoint_leaf.entries, 0::INTEGER) AS covered, checkpoint_leaf.head AS covered_head FROM '
-                      '(SELECT waiting.case_ref AS case_ref, (SELECT trail.seq FROM trail WHERE trail.case_ref = waiting.case_ref ORDER BY trail.seq DESC LIMIT 1::INTEGER) AS seq, (SELECT trail.hash '
-                      'FROM trail WHERE trail.case_ref = waiting.case_ref ORDER BY trail.seq DESC LIMIT 1::INTEGER) AS hash FROM (SELECT DISTINCT oldest.case_ref AS case_ref FROM (SELECT '
-                      'uncovered.id AS id, uncovered.case_ref AS case_ref FROM uncovered ORDER BY uncovered.id LIMIT %s::BIGINT) AS oldest) AS waiting WHERE EXISTS (SELECT trail.seq FROM trail WHERE '
-                      'trail.case_ref = waiting.case_ref)) AS chain LEFT OUTER JOIN checkpoint_leaf ON checkpoint_leaf.case_ref = chain.case_ref AND checkpoint_leaf.checkpoint_id = (SELECT '
-                      'max(every_leaf.checkpoint_id) AS max_1 FROM checkpoint_leaf AS every_leaf WHERE every_leaf.case_ref = chain.case_ref)',
+ 'uncovered_chains': ('SELECT chain.case_ref, chain.seq, chain.hash, last_leaf.place, coalesce(last_leaf.entries, 0::INTEGER) AS covered, last_leaf.head AS covered_head FROM (SELECT waiting.case_ref '
+                      'AS case_ref, ending.seq AS seq, ending.hash AS hash FROM (SELECT DISTINCT oldest.case_ref AS case_ref FROM (SELECT uncovered.id AS id, uncovered.case_ref AS case_ref FROM '
+                      'uncovered ORDER BY uncovered.id LIMIT %s::BIGINT) AS oldest) AS waiting JOIN LATERAL (SELECT trail.seq AS seq, trail.hash AS hash FROM trail WHERE trail.case_ref = '
+                      'waiting.case_ref ORDER BY trail.seq DESC LIMIT 1::INTEGER) AS ending ON true) AS chain LEFT OUTER JOIN LATERAL (SELECT checkpoint_leaf.place AS place, checkpoint_leaf.entries '
+                      'AS entries, checkpoint_leaf.head AS head FROM checkpoint_leaf WHERE checkpoint_leaf.case_ref = chain.case_ref ORDER BY checkpoint_leaf.checkpoint_id DESC LIMIT 1::INTEGER) AS '
+                      'last_leaf ON true',
                       (('most', 'plain'),),
                       (('case_ref', 'plain'), ('seq', 'plain'), ('hash', 'bytes'), ('place', 'plain'), ('covered', 'plain'), ('covered_head', 'bytes'))),
  'unpark': ('DELETE FROM parked WHERE parked.case_id = %s::BIGINT', (('case_id', 'plain'),), ()),
@@ -9255,23 +8918,6 @@ POSTGRESQL: dict[str, Text] = {'access_lists': ('SELECT access.id, access.case_i
                        ('rule', 'plain'),
                        ('kind', 'plain'))),
  'void_record': ('UPDATE record SET voided_seq=%s::INTEGER WHERE record.case_id = %s::BIGINT AND record.seq = %s::BIGINT', (('voided_seq', 'plain'), ('case_id', 'plain'), ('seq', 'plain')), ()),
- 'waiting_messages': ('SELECT outbox.id, outbox.key, outbox.event, outbox.case_ref, outbox.pathway, outbox.team, outbox.rule, outbox.due_on, outbox.to_roles, outbox.effective_at, outbox.recorded_at, '
-                      'outbox.event_id, outbox.sent_at, outbox.done_at FROM outbox WHERE outbox.done_at IS NULL ORDER BY outbox.id LIMIT %s::BIGINT',
-                      (('most', 'plain'),),
-                      (('id', 'plain'),
-                       ('key', 'plain'),
-                       ('event', 'plain'),
-                       ('case_ref', 'plain'),
-                       ('pathway', 'plain'),
-                       ('team', 'plain'),
-                       ('rule', 'plain'),
-                       ('due_on', 'day'),
-                       ('to_roles', 'plain'),
-                       ('effective_at', 'instant'),
-                       ('recorded_at', 'instant'),
-                       ('event_id', 'plain'),
-                       ('sent_at', 'instant'),
-                       ('done_at', 'instant'))),
  'waiting_proposal': ('SELECT proposal.id, proposal.kind, proposal.target, proposal.details, proposal.because, proposal.asked_by, proposal.asked_at, proposal.verdict, proposal.decided_by, '
                       "proposal.decided_at, proposal.decided_because FROM proposal WHERE proposal.target = %s::VARCHAR AND proposal.kind = %s::VARCHAR AND proposal.verdict = 'waiting'::VARCHAR ORDER "
                       'BY proposal.id DESC LIMIT 1::INTEGER',

@@ -40,6 +40,7 @@ from models.copy_files import (
     private,
     settle,
 )
+from models.copy_state import A_CLOCK_SET_BACK
 from models.driver_faults import plain_errors
 from models.dumps import NoScratchDatabase, dump, read_through
 from models.sealed_file import NotWhole, Writer
@@ -48,6 +49,7 @@ from models.store import Store, open_store
 from models.transaction import Transaction
 from models.wire import instant_text, json_text
 from pathways.errors import NotReady, PathwayError
+from pathways.moments import local_day, words
 
 # --- making ------------------------------------------------------------------------------------------------------
 
@@ -278,7 +280,7 @@ def drill(store: Store, folder: Path, now: datetime) -> Copy:
     """Open the newest backup in a scratch place, prove it, and note in the store how it went.
 
     Raises:
-        NotReady: there is no backup, or it cannot be opened here.
+        NotReady: there is no backup, the newest bears a moment still to come, or it cannot be opened here.
         NotWhole, CopyNotProven: it is not what was written, or does not verify.
     """
     with (
@@ -289,6 +291,12 @@ def drill(store: Store, folder: Path, now: datetime) -> Copy:
         if copy is None:
             raise NotReady(f"There is no backup in {folder}. Make one: pathways db backup")
         run.name, run.counts = copy.path.name, copy.counts
+        if copy.made_at - now > A_CLOCK_SET_BACK:
+            raise NotReady(
+                f"The backup {copy.path.name} bears a day still to come, {words(local_day(copy.made_at))}: this computer's "
+                "clock was wrong then or is now, and which backup is the newest cannot be told. None was tried. Set the "
+                "clock right; if it is, make a backup, move that file and the .json beside it to another folder, and repeat."
+            )
         with (
             _scratch(store, folder, now) as scratch,
             opened(store.url, copy, folder / CASE_KEYS, scratch, now),

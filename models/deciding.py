@@ -118,6 +118,11 @@ class Deciding(Transaction):
 
     # --- whatever else writes, or reads too much to be read twice ---------------------------------------------
 
+    def mark(self) -> None:
+        """As of any transaction, with the lock: taking it would take the mark away."""
+        self._take_the_lock()
+        super().mark()
+
     def run(self, name: str, /, **given: Any) -> int:
         """As of any transaction, with the lock."""
         self._take_the_lock()

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from models.change import CHANGED, NoSuchCase
 from models.draft import Draft
+from models.draft_rows import CHANGED, NoSuchCase
 from models.store import Store
 from models.transaction import Transaction
 from models.viewer import ALL_SEEING

@@ -18,8 +18,8 @@ from typing import Any, ClassVar
 from models.access import NotTheirs, quiet_draft
 from models.anchors import writing
 from models.as_at import story
-from models.change import write_draft
 from models.draft import Draft
+from models.draft_rows import write_draft
 from models.letters.known import Gathered, gather
 from models.plans import gatherings, standing
 from models.queries import CaseView, case_view
@@ -385,13 +385,6 @@ def _enter(
 
 
 # --- sent, opened, listed ------------------------------------------------------------------------------------
-
-
-def sent(
-    store: Store, reference: str, number: int, how: str, *, actor: Actor, now: datetime, dry_run: bool = False
-) -> Kept:
-    """Note that a kept letter went out, and how; see `sent_all`."""
-    return sent_all(store, reference, [number], how, actor=actor, now=now, dry_run=dry_run)[0]
 
 
 def sent_all(

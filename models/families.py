@@ -14,21 +14,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from models.access import NotTheirs, quiet_draft
+from models.access import NotTheirs, quiet_draft, role_of
 from models.anchors import writing
-from models.change import write_draft
 from models.draft import Draft, instant
+from models.draft_rows import write_draft
 from models.kin import overlap
 from models.names import fold_name, fold_postcode, sounds
 from models.people import SECOND_RECORD, NewPerson, add_person, learn, tell_of_second_record
-from models.staff import match_person
 from models.store import Store
+from models.subjects import match_person
 from models.transaction import Transaction
-from pathways.answers import clean_text
 from pathways.days import local_day
 from pathways.engine import Actor
 from pathways.errors import Mistyped, PathwayError
 from pathways.evidence import EDUCATION, WORKERS
+from pathways.kept_text import clean_text
 from pathways.moments import words
 from pathways.roles import Role
 from pathways.trail import FAMILY
@@ -411,7 +411,7 @@ class Family:
             action,
             drafts[reference].state,
             actor=self.actor.name,
-            role=min((each.value for each in self.actor.roles), default=""),
+            role=role_of(self.actor),
             effective_at=self._when(since, drafts[reference]),
             now=self.now,
             extra=payload,

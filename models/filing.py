@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from models.access import note, quiet_draft
+from models.access import note, quiet_draft, role_of
 from models.anchors import writing
 from models.queries import CaseView, case_view
 from models.store import Store
@@ -118,7 +118,6 @@ def the_file(tx: Transaction, view: CaseView, rules: Rules) -> TheFile:
             row.entry,
             row.author,
             row.role,
-            local_day(row.happened_at),
             row.body,
             row.voided_seq is not None,
         )
@@ -221,6 +220,6 @@ def keep_audit(
             kept.append(
                 {"point": point.number, "answer": answer, "why": why, "pages": list(finding.pages), "by": by}
             )
-        role = min((each.value for each in actor.roles), default="")
+        role = role_of(actor)
         note(tx, draft, "filing_audited", actor=actor.name, role=role, now=now, points=kept)
         return draft.seq

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from models.change import CHANGED, ChangedMeanwhile
 from models.draft import Draft
+from models.draft_rows import CHANGED, ChangedMeanwhile
 from models.history import Remark
 from models.laying import Laying
 from models.telling import Who

@@ -9,20 +9,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from models.access import (
-    ALLOWED,
-    EXCLUDED,
-    GLASS,
-    KeptOut,
-    deciding,
-    lines_of,
-    note,
-    put_on_list,
-    quiet_draft,
-    role_of,
-    settle,
-    somebody,
-)
+from models.access import KeptOut, deciding, note, quiet_draft, role_of, somebody
+from models.access_lists import ALLOWED, EXCLUDED, GLASS, lines_of, put_on_list, settle
 from models.sight import day_of
 from models.store import Store
 from models.transaction import Transaction
@@ -103,15 +91,11 @@ def keep_out(
     now: datetime,
 ) -> bool:
     """Put a practitioner on the list of those kept out of a person and some of their cases; whether that was news."""
-    cases = [each for each in tx.all("cases_of_person", person_id=person_id, seen_by=ALL_SEEING)]
-    wanted = set(case_ids)
+    cases, wanted = tx.all("cases_of_person", person_id=person_id, seen_by=ALL_SEEING), set(case_ids)
     news = False
-    for case in cases:
-        if case.id not in wanted:
-            continue
-        there = [each for each in lines_of(tx, case, who.id, (EXCLUDED,), now)]
+    for case in (each for each in cases if each.id in wanted):
         fresh = {"case_id": case.id, "person_id": person_id}
-        for each in there:
+        for each in lines_of(tx, case, who.id, (EXCLUDED,), now):
             fresh.pop("case_id" if each.case_id is not None else "person_id", None)
         if not fresh:
             continue

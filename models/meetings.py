@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from models.access import NotTheirs, quiet_draft
+from models.access import NotTheirs, quiet_draft, role_of
 from models.anchors import writing
-from models.change import write_draft
 from models.draft import Draft, instant
+from models.draft_rows import write_draft
 from models.families import MAY_WRITE
 from models.kin import family_of, held_on
 from models.store import Store
@@ -361,7 +361,7 @@ def join(
                 f"{FAMILY}meeting_joined",
                 each.state,
                 actor=actor.name,
-                role=min((role.value for role in actor.roles), default=""),
+                role=role_of(actor),
                 effective_at=now,
                 now=now,
                 extra={"booked_on": there.booked_on.isoformat()},

@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from models.access import NotTheirs, quiet_draft
+from models.access import NotTheirs, quiet_draft, role_of
 from models.anchors import writing
 from models.as_at import story
 from models.births import TOLD
-from models.change import Change, write_draft
+from models.change import Change
+from models.draft_rows import write_draft
 from models.families import named_plainly
 from models.kin import records_of
 from models.people import give_back
-from models.staff import match_person
 from models.stays import tell_of_what_stays
 from models.store import Store
+from models.subjects import match_person
 from models.transaction import Transaction
 from models.undo import withdraw_told
 from models.viewer import ALL_SEEING
 from pathways import pathway
 from pathways.access import KEEPERS
-from pathways.answers import clean_text
 from pathways.clocks import Rules
 from pathways.engine import Actor
 from pathways.errors import Mistyped
+from pathways.kept_text import clean_text
 from pathways.restating import withdrawn
 from pathways.trail import FAMILY
 
@@ -207,7 +208,7 @@ def _note_on_all(
     """Put an entry on every case of these people; the line that proves it on the case at hand."""
     line = ""
     found = {row.reference for each in people for row in tx.all("cases_of_person", person_id=each)}
-    role = min((each.value for each in actor.roles), default="")
+    role = role_of(actor)
     payload = {"people": [named_plainly(tx, each) for each in people], "because": because}
     for each in sorted(found | {reference}):
         draft = quiet_draft(tx, each)

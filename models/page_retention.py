@@ -17,8 +17,8 @@ from typing import Any
 
 from models.access import quiet_draft, role_of
 from models.anchors import writing
-from models.change import write_draft
 from models.destroying import LEAST_WORDS, NotDestroyed, TwoNeeded
+from models.draft_rows import write_draft
 from models.retention import (
     AGREED,
     APPROVERS,

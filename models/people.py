@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from models.case_owners import tell_owners
 from models.names import fold_name, sounds
 from models.store import Store
 from models.transaction import Transaction
@@ -86,8 +87,6 @@ def tell_of_second_record(
     `made_at`: when they did, if not now. A login that PostgreSQL keeps from the hidden record tells nobody: the nightly
     check does (`tell_of_every_second_record`).
     """
-    from models.glass import tell_owners
-
     hidden = tx.one("person_by_identifier", scheme=scheme, value=value)
     cases = tx.all("cases_of_person", person_id=hidden.id, seen_by=ALL_SEEING) if hidden else []
     for case in cases[:1]:

@@ -172,7 +172,7 @@ class Statement:
                 value = values[place]
                 if value is not None:
                     values[place] = converter(value)
-        except (TypeError, ValueError):
+        except (RecursionError, TypeError, ValueError):
             raise Garbled from None
         return values
 
@@ -217,7 +217,7 @@ def written(found):
     {"".join(f"{each}, " for each in columns)} = found
     try:
         return {"".join(f"{each}, " for each in parts)}
-    except (TypeError, ValueError):
+    except (RecursionError, TypeError, ValueError):
         raise Garbled from None
 """
     names: dict[str, Any] = {f"out_{place}": converter for place, converter in out.items()}

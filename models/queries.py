@@ -156,7 +156,7 @@ def reference_of(tx: Transaction, typed: str, most: int = 8) -> str:
 
 
 def _no_such_case(typed: str) -> PathwayError:
-    from models.change import NoSuchCase  # the write path is not loaded for reading
+    from models.draft_rows import NoSuchCase  # the write path is not loaded for reading
 
     return NoSuchCase(typed)
 

@@ -10,9 +10,11 @@ from datetime import datetime
 from typing import Any
 
 from models import compiled
-from models.access import EXCLUDED, Decision, KeptOut, NotTheirs, deciding, settle, somebody
-from models.staff import are_one, is_subject_of_open_case
+from models.access import Decision, KeptOut, NotTheirs, deciding, somebody
+from models.access_lists import EXCLUDED, settle
+from models.staff import are_one
 from models.store import Store
+from models.subjects import is_subject_of_open_case
 from pathways.engine import Actor
 from pathways.errors import Mistyped
 

@@ -7,17 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from models import compiled
-from models.access import (
-    ALLOWED,
-    EXCLUDED,
-    KeptOut,
-    NotTheirs,
-    deciding,
-    put_on_list,
-    runs_in,
-    settle,
-    somebody,
-)
+from models.access import KeptOut, NotTheirs, deciding, somebody
+from models.access_lists import ALLOWED, EXCLUDED, put_on_list, runs_in, settle
 from models.draft import Draft
 from models.staff import are_one
 from models.store import Store

@@ -1,4 +1,4 @@
-"""How long files are kept, and their end: marks that bar or lengthen, the list of what is due, and destruction by two.
+"""How long files are kept, and their end: what bars or lengthens it, the list of what is due, and destruction by two.
 
 Nobody's record goes because a date has come. A named person reviews it, a second agrees, and a person carries it out;
 each time the whole keeping is worked out anew, over every case of the person, and once more in the very transaction
@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from models.access import NotTheirs, note, quiet_draft
+from models.access import NotTheirs, note, quiet_draft, role_of
 from models.anchors import writing
-from models.change import NoSuchCase
-from models.destroying import LEAST_WORDS, Certificate, NotDestroyed, NotSealed, TwoNeeded, destroy_in
+from models.destroying import LEAST_WORDS, Certificate, NotDestroyed, TwoNeeded, destroy_in
+from models.draft_rows import NoSuchCase
 from models.staff import are_one
 from models.store import Store
 from models.supervision import reference_of
@@ -25,11 +25,9 @@ from pathways.clocks import start_of_day
 from pathways.days import local_day
 from pathways.engine import Actor
 from pathways.errors import Mistyped, PathwayError
-from pathways.file_lists import WATCHED
 from pathways.keeping import (
     ALLEGATIONS,
     BARS,
-    EMPLOYER_RECORD,
     GROUNDS,
     SEXUAL_ABUSE,
     File,
@@ -43,8 +41,6 @@ from pathways.moments import add_months
 from pathways.roles import Role
 from pathways.rulebook import Rulebook, UnknownRule
 
-__all__ = ["NotDestroyed", "NotSealed", "TwoNeeded"]
-
 DESTROY, DESTROY_SESSION = "destroy", "destroy session"
 SESSION = "session-"
 """How a session of supervision is called where a case's reference may be typed."""
@@ -54,7 +50,6 @@ APPROVERS = frozenset((Role.RECORDS_OFFICER, Role.SERVICE_MANAGER, Role.SENIOR_O
 """Who may agree to what another has reviewed, and who ends a mark."""
 SEXUAL_CATEGORIES = frozenset(("SAB", "MUL"))
 """Categories of a plan that are sexual abuse, or may have it among them."""
-KINDS = frozenset((*BARS, *GROUNDS, WATCHED))
 NOT_SHOWN = "a reason that is not shown at this desk keeps it"
 
 
@@ -266,138 +261,6 @@ def _before(rules: Rulebook, rule: str, today: date) -> date:
     return add_months(today, -shortest)
 
 
-# --- marks: what bars, what lengthens ---------------------------------------------------------------------------
-
-
-def mark(
-    store: Store,
-    reference: str,
-    kind: str,
-    *,
-    whole_person: bool,
-    because: str,
-    actor: Actor,
-    now: datetime,
-    pension_on: date | None = None,
-    page: int | None = None,
-) -> None:
-    """Keep a case's record, a page of it or all of its person's for longer, or from being destroyed.
-
-    That a child is watched is set here, too. Anybody who sees the case may.
-
-    Args:
-        store: the store.
-        reference: the case.
-        kind: a key of `BARS` or `GROUNDS`, or `watched`.
-        whole_person: everything kept of the person, later cases too.
-        because: why; it lies sealed on the trail.
-        actor: who sets it.
-        now: the present moment, aware.
-        pension_on: the day of pension age, for an employer's record.
-        page: the page of the file that it is about; None: the whole of it.
-
-    Raises:
-        NoSuchCase: they may not see it.
-        Mistyped: the kind or the reason is missing, there is no such page, or it stands already.
-    """
-    if kind not in KINDS:
-        raise Mistyped(
-            f"Say why it is kept with one of: {', '.join((*BARS, *GROUNDS))}. Nothing was changed."
-        )
-    if pension_on is not None and kind != EMPLOYER_RECORD:
-        raise Mistyped("A pension age belongs to an employer's record. Nothing was changed.")
-    if page is not None and (whole_person or kind == WATCHED):
-        raise Mistyped("A page is of one case's file. Nothing was changed.")
-    said = reason(because)
-    with writing(store, now) as tx:
-        row = tx.one("case_by_reference", reference=reference)
-        if row is None:
-            raise NoSuchCase(reference)
-        if tx.one("tombstone_of", case_ref=reference) is not None:
-            raise NotDestroyed(reference, "its content is gone already")
-        if page is not None and not any(
-            each.page == page and each.destroyed_seq is None
-            for each in tx.all("records_of_case", case_id=row.id)
-        ):
-            raise Mistyped(
-                f"{reference} has no page {page}: pathways chronology {reference}. Nothing was changed."
-            )
-        target = (
-            {"case_id": None, "person_id": row.person_id}
-            if whole_person
-            else {"case_id": row.id, "person_id": None}
-        )
-        same = (kind, target["case_id"], pension_on, page)
-        for each in _standing(tx, row):
-            if (each.kind, each.case_id, each.pension_on, each.page) == same:
-                raise Mistyped(f"That stands already. What stands: pathways retention why {reference}")
-        tx.run(
-            "add_file_mark",
-            **target,
-            kind=kind,
-            pension_on=pension_on,
-            page=page,
-            by_login=actor.name,
-            from_at=now,
-            ended_at=None,
-            ended_by=None,
-        )
-        for each in _covered(tx, row, whole_person):
-            action = "filing_watched" if kind == WATCHED else "filing_kept"
-            _note(tx, each, action, actor, now, kind=kind, because=said, person=whole_person, page=page)
-
-
-def release(
-    store: Store,
-    reference: str,
-    kind: str,
-    *,
-    because: str,
-    actor: Actor,
-    now: datetime,
-    page: int | None = None,
-) -> None:
-    """End what kept a case's record or its person's, or a child's being watched: every such mark on either.
-
-    Where a page is given, only that page's.
-
-    Raises:
-        NoSuchCase: they may not see it.
-        NotTheirs: it is not theirs to decide.
-        Mistyped: no such mark stands, or the reason is missing.
-    """
-    if kind != WATCHED:
-        must_be(actor, APPROVERS)
-    said = reason(because)
-    with writing(store, now) as tx:
-        row = tx.one("case_by_reference", reference=reference)
-        if row is None:
-            raise NoSuchCase(reference)
-        found = [each for each in _standing(tx, row) if each.kind == kind and page in (None, each.page)]
-        if not found:
-            raise Mistyped(
-                f"No such mark stands on {reference}. What stands: pathways retention why {reference}"
-            )
-        for each in found:
-            tx.run("end_file_mark", mark_id=each.id, ended_at=now, ended_by=actor.name)
-        whole = any(each.person_id is not None for each in found)
-        for each in _covered(tx, row, whole):
-            action = "filing_unwatched" if kind == WATCHED else "filing_released"
-            _note(tx, each, action, actor, now, kind=kind, because=said, person=whole, page=page)
-
-
-def _standing(tx: Transaction, row: Any) -> list[Any]:
-    found = tx.all("marks_of", case_id=row.id, person_id=row.person_id)
-    return [each for each in found if each.ended_at is None]
-
-
-def _covered(tx: Transaction, row: Any, whole_person: bool) -> list[str]:
-    if not whole_person:
-        return [row.reference]
-    found = tx.all("kept_of_person", person_id=row.person_id, seen_by=ALL_SEEING)
-    return [each.reference for each in found]
-
-
 # --- the end: one asks, another agrees, a person carries it out ----------------------------------------------------
 
 
@@ -421,7 +284,7 @@ def ask(
             "add_proposal", kind=DESTROY, target=reference, details={"rule": found.together.rule}, because=said,
             asked_by=actor.name, asked_at=now, verdict=WAITING, decided_by=None, decided_at=None, decided_because=None,
         )  # fmt: skip
-        _note(tx, reference, "filing_destruction_asked", actor, now, rule=found.together.rule, because=said)
+        note_on(tx, reference, "filing_destruction_asked", actor, now, rule=found.together.rule, because=said)
     return found
 
 
@@ -451,7 +314,7 @@ def decide(
             decided_at=now, decided_because=said,
         )  # fmt: skip
         action = "filing_destruction_agreed" if agreed else "filing_destruction_declined"
-        _note(tx, reference, action, actor, now, because=said, asked_by=asked.asked_by)
+        note_on(tx, reference, action, actor, now, because=said, asked_by=asked.asked_by)
 
 
 def carry_out(store: Store, reference: str, *, rules: Rulebook, actor: Actor, now: datetime) -> Certificate:
@@ -475,7 +338,7 @@ def carry_out(store: Store, reference: str, *, rules: Rulebook, actor: Actor, no
         asked = everything.asked
         if asked is None or asked.verdict != AGREED:
             raise TwoNeeded(reference, "one person asks and another agrees first: pathways retention due")
-        _note(tx, reference, "filing_destruction_begun", actor, now, rule=everything.together.rule)
+        note_on(tx, reference, "filing_destruction_begun", actor, now, rule=everything.together.rule)
         return destroy_in(
             tx,
             store,
@@ -527,7 +390,7 @@ def reason(text: str, least: int = 1) -> str:
     return said
 
 
-def _note(tx: Transaction, reference: str, action: str, actor: Actor, now: datetime, **extra: Any) -> None:
+def note_on(tx: Transaction, reference: str, action: str, actor: Actor, now: datetime, **extra: Any) -> None:
+    """Put an entry about keeping on a case's trail, whether or not the actor sees the case."""
     draft = quiet_draft(tx, reference, seen_by=ALL_SEEING)
-    role = min((each.value for each in actor.roles), default="")
-    note(tx, draft, action, actor=actor.name, role=role, now=now, **extra)
+    note(tx, draft, action, actor=actor.name, role=role_of(actor), now=now, **extra)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from models import compiled
-from models.access import ALLOWED, EXCLUDED, GLASS, runs_in
+from models.access_lists import ALLOWED, EXCLUDED, GLASS, runs_in
 from models.transaction import Transaction
 from pathways.clocks import start_of_day
 from pathways.days import local_day

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from models.glass import tell_owners
+from models.case_owners import tell_owners
 from models.transaction import Transaction
 from models.viewer import ALL_SEEING
 

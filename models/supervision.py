@@ -274,11 +274,12 @@ def _end(tx: Transaction, row: Any, outcome: str, on: date, why: str, actor: Act
 
 
 def sign(
-    store: Store, number: int, *, actor: Actor, now: datetime, instead_of: str = "", said: str = ""
-) -> Told:
+    store: Store, number: int, *, actor: Actor, now: datetime, instead_of: str = "", said: str = "", dry_run: bool = False
+) -> Told:  # fmt: skip
     """Sign a session that was read; a head says what they make of it, or why they sign for one who cannot.
 
     Args:
+        dry_run: look whether it could be signed, keep nothing.
         instead_of: `supervisor` or `practitioner`: whom a head signs for.
         said: the head's own words.
 
@@ -287,7 +288,7 @@ def sign(
         NotTheirs: only a head signs for somebody else.
         Mistyped: they have signed it, the head says too little, or it has been changed since it was recorded.
     """
-    with writing(store, now) as tx:
+    with writing(store, now, keep=not dry_run) as tx:
         told = read(tx, number)
         if told.row.fingerprint != fingerprint_of(told.row._asdict(), told.body):
             raise Mistyped(
@@ -337,9 +338,9 @@ def _sign(
 
 
 def end_action(
-    store: Store, number: int, *, outcome: str, on: date, why: str = "", actor: Actor, now: datetime
-) -> Any:
-    """Say that an action is done, or dropped and why; the action.
+    store: Store, number: int, *, outcome: str, on: date, why: str = "", actor: Actor, now: datetime, dry_run: bool = False
+) -> Any:  # fmt: skip
+    """Say that an action is done, or dropped and why; the action. `dry_run`: look whether it could be, keep nothing.
 
     Raises:
         NoSuchAction: there is no such action that is open and in sight.
@@ -349,7 +350,7 @@ def end_action(
         raise Mistyped("That day is still to come. Give the day on which it was done: --on DATE")
     if outcome == DROPPED and not why.strip():
         raise Mistyped("Say why it is dropped: --because TEXT. Nothing was changed.")
-    with writing(store, now) as tx:
+    with writing(store, now, keep=not dry_run) as tx:
         row = tx.one("supervision_action", action_id=number, today=day_of_looking(tx))
         if row is None or row.ended_at is not None:
             raise NoSuchAction(number)

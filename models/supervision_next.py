@@ -70,8 +70,8 @@ def _heads(headed: Mapping[str, frozenset[str]], each: Falling) -> bool:
     return (each.who.team != "" and each.who.team in own) or (each.kind != SCHOOL and "" in own)
 
 
-def met(store: Store, team: str, on: date, *, actor: Actor, now: datetime) -> None:
-    """Write down that a team met about its safeguarding work.
+def met(store: Store, team: str, on: date, *, actor: Actor, now: datetime, dry_run: bool = False) -> None:
+    """Write down that a team met about its safeguarding work; `dry_run`: look whether it could be, keep nothing.
 
     Raises:
         Mistyped: no team is named, the day is still to come, or it is written down already.
@@ -85,7 +85,7 @@ def met(store: Store, team: str, on: date, *, actor: Actor, now: datetime) -> No
     circle = store.viewer.circle
     if circle != "*" and called not in circle.split("|"):
         raise NotTheirs("It is for the team itself to say when it met. Nothing was changed.")
-    with writing(store, now) as tx:
+    with writing(store, now, keep=not dry_run) as tx:
         if tx.one("team_meeting_on", team=called, held_on=on) is not None:
             raise Mistyped("That meeting is written down already. Nothing was changed.")
         tx.run("add_team_meeting", team=called, held_on=on, by_login=actor.name, recorded_at=now)

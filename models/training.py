@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from models.access import NotTheirs, somebody
+from models.access import NotTheirs, role_of, somebody
 from models.log_chain import note_in
 from models.store import Store
 from models.transaction import Transaction
@@ -57,7 +57,7 @@ def completed(store: Store, login: str, on: date, *, actor: Actor, now: datetime
         if tx.one("training_on", practitioner_id=who.id, on=on) is not None:
             raise Mistyped(f"That training of {login} is written down already. Nothing was changed.")
         tx.run("add_training", practitioner_id=who.id, completed_on=on, by_login=actor.name, recorded_at=now)
-        role = min((each.value for each in actor.roles), default="")
+        role = role_of(actor)
         note_in(tx, actor.name, role, "training", {"who": login, "on": on.isoformat()}, now)
 
 

@@ -262,6 +262,14 @@ class Transaction:
             for row in rows:
                 stream.write_row(row)
 
+    def mark(self) -> None:
+        """Remember how everything stands now, for `back_to_the_mark`."""
+        self.cursor.execute("SAVEPOINT mark")
+
+    def back_to_the_mark(self) -> None:
+        """Take back whatever was written since the mark was made; the transaction goes on."""
+        self.cursor.execute("ROLLBACK TO SAVEPOINT mark")
+
     def numbers(self, many: Iterable[int]) -> str:
         """Whole numbers as one value: a list in JSON for SQLite, an array for PostgreSQL."""
         return json_text(list(many)) if self.dialect == "sqlite" else array_text(many)

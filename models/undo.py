@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
 
+from models.access import role_of
 from models.anchors import writing
 from models.as_at import story
-from models.change import Change, ChangedMeanwhile
+from models.change import Change
+from models.draft_rows import ChangedMeanwhile
 from models.queries import CaseView, case_view
 from models.stays import tell_of_what_stays
 from models.store import Store
@@ -22,12 +24,12 @@ from models.transaction import Transaction
 from models.undo_choice import choose
 from models.undo_following import RefusedUndo, Undoing
 from models.undo_writing import write
-from pathways.answers import clean_text
 from pathways.bookings import CONFERENCE_MOVES
 from pathways.clocks import Rules, start_of_day
 from pathways.days import local_day
 from pathways.engine import Actor
 from pathways.errors import REFUSED, Mistyped, PathwayError
+from pathways.kept_text import clean_text
 from pathways.restating import (
     UNDO,
     Fallen,
@@ -192,7 +194,7 @@ def withdraw_told(change: Change, told: Mapping[str, int], *, actor: Actor, beca
     """
     for reference, seq in told.items():
         work = Undoing(change, change.load_beside(reference), actor, None)
-        work.role = min((each.value for each in actor.roles), default="")
+        work.role = role_of(actor)
         work.take_back(seq)
         write(work, work.own.told_as(seq), because)
 

@@ -43,7 +43,7 @@ LEEWAY = timedelta(hours=1)
 
 
 class RefusedUndo(PathwayError):
-    """An entry cannot be withdrawn. Arguments: reference, reasons, what can be done instead, whether by their role."""
+    """An entry cannot be withdrawn. Arguments: reference, reasons, what can be done instead, whether by their role, the rule."""
 
     @property
     def code(self) -> int:  # type: ignore[override]
@@ -62,8 +62,14 @@ class RefusedUndo(PathwayError):
         found: tuple[str, ...] = self.args[2]
         return found
 
+    @property
+    def rule(self) -> str:
+        """The rule that says no, in a sentence with its source; empty where the record itself stands in the way."""
+        return str(self.args[4])
+
     def __str__(self) -> str:
-        return f"Undo on {self.args[0]} is refused. {' '.join(self.reasons)} Nothing was changed."
+        rule = f" Rule: {self.rule}" if self.rule else ""
+        return f"Undo on {self.args[0]} is refused. {' '.join(self.reasons)}{rule} Nothing was changed."
 
 
 @dataclass(slots=True)
@@ -150,9 +156,11 @@ class Undoing:
             told = self.own.told_as(told.voids)
         return told.action
 
-    def no(self, *reasons: str, ways: tuple[str, ...] = (), theirs: bool = False) -> RefusedUndo:
+    def no(
+        self, *reasons: str, ways: tuple[str, ...] = (), theirs: bool = False, rule: str = ""
+    ) -> RefusedUndo:
         """A refusal; `theirs`: because of the actor's role, and not of what was recorded."""
-        return RefusedUndo(self.own.reference, reasons, ways, theirs)
+        return RefusedUndo(self.own.reference, reasons, ways, theirs, rule)
 
     def not_theirs(self, made: str, told: Told) -> RefusedUndo:
         """A refusal that says who decides; a coordinator may write their decision down."""
@@ -167,9 +175,9 @@ class Undoing:
             )
         return self.no(
             f"{made}; to undo it is a decision for the {whose}.",
-            f"Rule: who wrote an entry may withdraw it on the same day; then it is for a manager ({sources.OURS}).",
             ways=ways,
             theirs=True,
+            rule=f"Who wrote an entry may withdraw it on the same day; then it is for a manager ({sources.OURS}).",
         )
 
     def plan(self, told: Told, confirmed: tuple[int, ...], *, asked: bool) -> None:

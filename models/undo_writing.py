@@ -74,7 +74,7 @@ def _write_part(work: Undoing, part: Part, voids: int, because: str, origin: dic
         draft.run_again(again.row, seq, status=again.status, look_at=again.look_at)
     for begun in part.clocks.begins():
         draft.begin(begun, work.change.rules.at_school(after.facts.get("school")), seq)
-    _void_records(work, part, seq)
+    _void_records(part, seq)
     work.change.keep(draft)
     if draft.is_open and not was_open:
         work.reopened.append(draft.episode_id)
@@ -92,7 +92,7 @@ def _stand(work: Undoing, part: Part, after: Now) -> None:
         draft.lead = after.lead
 
 
-def _void_records(work: Undoing, part: Part, seq: int) -> None:
+def _void_records(part: Part, seq: int) -> None:
     gone = withdrawn(part.entries, dict.fromkeys(part.targets, seq))
     for each in part.entries:
         if each.body is not None and (each.seq in gone) != (each.seq in part.before):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from models.access import ALLOWED, EXCLUDED, GLASS
+from models.access_lists import ALLOWED, EXCLUDED, GLASS
 from models.sight import day_of
 from models.transaction import Transaction
 from models.verify_kinds import TWIN

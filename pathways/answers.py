@@ -10,19 +10,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from typing import Any, ClassVar
-from unicodedata import normalize
 
+from pathways.choices import meant, offered
 from pathways.days import LONDON, local_day, parse_moment, words
 from pathways.definitions import Evidence, Field
 from pathways.errors import USAGE, Mistyped, PathwayError
+from pathways.kept_text import clean_text
 
-LONGEST = 20_000
 CODE = "[a-z0-9][a-z0-9-]{0,39}"
 WHY = "_why"
-_KEPT_BY_NOTHING = re.compile(r"[\x00\ud800-\udfff]")
-"""NUL, and halves of characters."""
 
 
 class MissingAnswers(PathwayError):
@@ -162,26 +159,6 @@ def _value(one: Field, given: Any, now: datetime) -> Any:
     return _moment(one, given, now)
 
 
-def clean_text(text: str) -> str:
-    """Text as it is kept: NFC, without NUL or half characters, ends trimmed.
-
-    Raises:
-        Mistyped: it holds a character that no text can hold, or is too long.
-    """
-    plain = text.isascii()
-    if plain:
-        text = text.strip()
-    elif len(text) <= 4 * LONGEST:  # composing may shorten it; what is far too long is not worth the time
-        text = normalize("NFC", text).strip()
-    if len(text) > LONGEST:
-        raise Mistyped(
-            f"That is {len(text):,} characters long; {LONGEST:,} is the most. Keep the rest as a document."
-        )
-    if "\0" in text if plain else _KEPT_BY_NOTHING.search(text):
-        raise Mistyped("That text holds a character that cannot be kept. Type it again without it.")
-    return text
-
-
 def _code(one: Field, given: str) -> str:
     said = clean_text(given).lower()
     if not re.fullmatch(CODE, said):
@@ -220,25 +197,10 @@ def _number(one: Field, given: Any) -> int:
 
 def _choice(one: Field, given: str) -> str:
     said = clean_text(given)
-    meant = _meanings(one.choices, one.words)
-    found = meant.get(_folded(said)) or meant.get(f"#{said}")
+    found = meant(said, one.choices, one.words)
     if found is not None:
         return found
-    raise NotUsable(one.name, f"'{said[:40]}' is not one of {', '.join(one.words or one.choices)}.")
-
-
-@lru_cache(maxsize=2_000)
-def _meanings(choices: tuple[str, ...], spoken: tuple[str, ...]) -> dict[str, str]:
-    """What may be said for each choice: itself, its words, or its place in the list as `#1`."""
-    found = {f"#{place}": choice for place, choice in enumerate(choices, 1) if choice != str(place)}
-    for place, choice in reversed(list(enumerate(choices))):
-        found[_folded(spoken[place] if spoken else choice)] = choice
-        found[_folded(choice)] = choice
-    return found
-
-
-def _folded(choice: str) -> str:
-    return choice.lower().replace("-", "_").replace(" ", "_")
+    raise NotUsable(one.name, f"'{said[:40]}' is not one of {', '.join(offered(one.choices, one.words))}.")
 
 
 def _moment(one: Field, given: Any, now: datetime) -> str:

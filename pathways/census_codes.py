@@ -254,20 +254,8 @@ CODES: dict[str, dict[str, Code]] = {
     },
 }
 
-_FORMER_LABELS = {("PrimaryNeedCode", "N1"): (2026, "Abuse or neglect")}
-"""Labels that changed: the first year of the label above, and the words used before it."""
-
 
 def allowed(codeset: str, code: str, year: int) -> bool:
     """Whether a return of this year may hold the code."""
     known = CODES[codeset].get(code)
     return known is not None and known.first <= year and (known.last is None or year <= known.last)
-
-
-def label(codeset: str, code: str, year: int | None = None) -> str:
-    """The words for a code, in those of `year` where they changed; the code itself where it has none."""
-    changed, former = _FORMER_LABELS.get((codeset, code), (0, ""))
-    if year is not None and year < changed:
-        return former
-    known = CODES[codeset].get(code)
-    return known.label if known and known.label else code

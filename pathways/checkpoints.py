@@ -120,16 +120,6 @@ def nearly(code: str, known: str) -> list[int]:
 # --- signatures: Ed25519, RFC 8032 ----------------------------------------------------------------------------
 
 
-def public_key(seed: bytes) -> bytes:
-    """The public half of a signing key of 32 bytes."""
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-
-    return (
-        Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-    )
-
-
 def sign(anchor: Anchor, seed: bytes, kind: str = "ed25519") -> Lodged:
     """Sign an anchor. `kind` is `ed25519`, or `practice` for a key that nobody keeps."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey

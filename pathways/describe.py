@@ -15,6 +15,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pathways
+from pathways.choices import offered
 from pathways.clocks import runs_in
 from pathways.definitions import (
     SAME,
@@ -332,9 +333,7 @@ def _question(field: Field, record: Evidence) -> str:
         "choice": "one of: ",
         "choices": "any of: ",
     }[field.kind]
-    names = field.words or ("",) * len(field.choices)
-    choices = (f"{one} ({said})" if said else one for one, said in zip(field.choices, names, strict=True))
-    kind += ", ".join(choices)
+    kind += ", ".join(offered(field.choices, field.words))
     notes = [kind]
     if field.when:
         asked = next(one.asks for one in record.fields if one.name == field.when[0])

@@ -59,12 +59,13 @@ class Done(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The move is refused. `kind`: no_such_move, not_here, not_theirs or not_yet."""
+    """The move is refused. `kind`: no_such_move, not_here, not_theirs or not_yet; `without`: what is gone ahead without."""
 
     kind: str
     reasons: tuple[Reason, ...]
     open_moves: tuple[str, ...] = ()
     move: Move | None = None
+    without: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,7 @@ def decide(
     overridden: list[Condition] = []
     for condition in move.conditions:
         try:
-            holds = condition.test(facts)
+            holds = bool(condition.test(facts))
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as fault:
             return Broken(f"{condition.id}: {type(fault).__name__}")
         if not holds and role in condition.override and (overrides or {}).get(condition.id):
@@ -218,7 +219,7 @@ def decide(
         verdicts[condition.id] = holds
     dest = _fire(pathway, state, trigger, verdicts)
     if dest is None:
-        return Refused("not_yet", tuple(failing), (), move)
+        return Refused("not_yet", tuple(failing), (), move, tuple(overridden))
     return Done(move, dest, role, tuple(overridden))
 
 

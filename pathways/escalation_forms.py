@@ -43,8 +43,6 @@ class Ladder:
         return self.out_of_hours if out_of_hours and self.out_of_hours else self.rungs
 
 
-STAGES = ("informal", "stage1", "stage2", "stage2_meeting", "stage3", "stage4")
-
 LEVELS = Rung("discuss it against the levels of need", "informal")
 HUB = Rung("ask the early help hub", "informal")
 STAFF_REFERS = Rung("the member of staff refers", "informal")

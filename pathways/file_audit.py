@@ -31,7 +31,6 @@ class Page:
     entry: str
     author: str
     role: str
-    happened_on: date
     body: Any
     withdrawn: bool = False
 

@@ -35,11 +35,6 @@ def leaf_hash(data: bytes) -> bytes:
     return sha256(b"\x00" + data).digest()
 
 
-def node_hash(left: bytes, right: bytes) -> bytes:
-    """The hash of two subtrees."""
-    return sha256(b"\x01" + left + right).digest()
-
-
 def _above(level: Sequence[bytes]) -> list[bytes]:
     """The next level up; one that is left over goes up as it is, which gives the RFC's tree."""
     made = [
@@ -141,21 +136,3 @@ def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
             path.append(level[beside])
         level, index = _above(level), index >> 1
     return path
-
-
-def root_from(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes | None:
-    """The root that a proof leads to (RFC 9162, 2.1.3.2); None where the proof cannot be one."""
-    if not 0 <= index < size:
-        return None
-    place, last, found = index, size - 1, leaf
-    for each in path:
-        if last == 0:
-            return None
-        if place & 1 or place == last:
-            found = node_hash(each, found)
-            while not place & 1 and place:
-                place, last = place >> 1, last >> 1
-        else:
-            found = node_hash(found, each)
-        place, last = place >> 1, last >> 1
-    return found if last == 0 else None

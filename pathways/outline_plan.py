@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pathways.answers import clean_text
 from pathways.days import words
 from pathways.definitions import Evidence
 from pathways.errors import Mistyped
+from pathways.kept_text import clean_text
 
 PLAN, PROGRESS = "plan", "progress"
 MOST = 30

@@ -254,27 +254,6 @@ class Rulebook:
             self._cited[rule_id, key] = found
         return found
 
-    def by_start(
-        self, event: str, started: date | None = None, today: date | None = None
-    ) -> tuple[Edition, ...]:
-        """The editions whose count begins with this event; with a day, only those then in force.
-
-        Args:
-            event: the name of the starting event.
-            started: when it happened. Without it, every edition that ever was is given.
-            today: needed only for rules that run from a birth date; `started` unless given.
-        """
-        found: list[Edition] = []
-        for rule_id in self.rules():
-            if started is None:
-                found += [one for one in self.editions(rule_id) if one.starts_at == event and one.valid_from]
-                continue
-            for one in self._editions[rule_id]:
-                if one.covers((today or started) if one.from_birth else started):
-                    found += [one] if one.starts_at == event else []
-                    break
-        return tuple(found)
-
     def _known(self, rule_id: str) -> list[Edition]:
         known = self._editions.get(rule_id)
         if known is None:

@@ -10,6 +10,7 @@ from models.importing import import_census
 from pathways.days import local_day
 from pathways.engine import Actor
 from pathways.roles import Role
+from tests.kept import every_row
 from tests.pathways.census_text import HEAD, TAIL, assessment
 
 NOW = datetime(2026, 4, 20, 9, 0, tzinfo=UTC)
@@ -54,7 +55,7 @@ def front(store):
 
 def running(store):
     with store.reading() as tx:
-        return {each.rule: each.due_on for each in tx.all("every_running_deadline")}
+        return {each.rule: each.due_on for each in every_row(tx, "deadline") if not each.closed_at}
 
 
 def met(store):

@@ -14,11 +14,18 @@ PAGE = ROOT / "docs" / "the-wall.md"
 FILLED = re.compile(r"(<!-- (pages|measures): [^\n]*-->\n).*?(<!-- end -->)", re.DOTALL)
 
 
+def measured(key: str) -> list[str]:
+    """The measures behind a page, by name."""
+    from pathways.wall.pages import HOW
+
+    return [function.__name__.replace("_", " ") for _, function in HOW[key]]
+
+
 def pages() -> str:
     """A row for each page: its key, what it shows, the measures behind it."""
-    from pathways.wall.pages import MEASURED, TITLES
+    from pathways.wall.pages import TITLES
 
-    rows = [f"| `{key}` | {title} | {', '.join(MEASURED[key])} |" for key, title in TITLES.items()]
+    rows = [f"| `{key}` | {title} | {', '.join(measured(key))} |" for key, title in TITLES.items()]
     return "\n".join(["| Page | Shows | Measures |", "| --- | --- | --- |", *rows])
 
 
@@ -47,11 +54,9 @@ def test_the_lists_of_the_page_are_those_of_the_code():
 
 def test_every_measure_stands_on_a_page():
     from pathways.measures import MEASURES
-    from pathways.wall.pages import MEASURED
+    from pathways.wall.pages import HOW
 
-    assert {name for names in MEASURED.values() for name in names} == {
-        name.replace("_", " ") for name in MEASURES
-    }
+    assert {name for key in HOW for name in measured(key)} == {name.replace("_", " ") for name in MEASURES}
 
 
 def test_every_picture_is_there_is_small_and_has_words():

@@ -79,6 +79,8 @@ WRITTEN: dict[str, tuple[tuple[str, ...], str]] = {
 }  # fmt: skip
 """Fields that come from what people wrote: the kinds of record, and the answer in it."""
 AS_A_LIST = ("agencies_invited",)
+WITHIN_A_SENTENCE = ("lead",)
+"""Fields that a letter ends a sentence with: the full stop is the letter's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,8 @@ def gather(
         row = next((records[kind] for kind in _newest(kinds, records)), None)
         if row is not None and row.body.get(asks) not in (None, ""):
             values[name] = said(view.pathway, row.kind, asks, row.body[asks], listed=name in AS_A_LIST)
+            if name in WITHIN_A_SENTENCE:
+                values[name] = values[name].rstrip(".")
             where[name], entries[name] = f"page {row.page} of the file", row.seq
     if view.pathway.name == "child_protection":
         _of_the_conference(view, records, values, entries)

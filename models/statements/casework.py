@@ -295,13 +295,3 @@ def editions_in_use() -> Any:
     return select(deadline.c.edition, func.min(deadline.c.started).label("since")).group_by(
         deadline.c.edition
     )
-
-
-@named
-def every_running_deadline() -> Any:
-    return (
-        select(pathway_case.c.reference, *deadline.c)
-        .join(pathway_case, pathway_case.c.id == deadline.c.case_id)
-        .where(deadline.c.closed_at.is_(None))
-        .order_by(pathway_case.c.reference, deadline.c.id)
-    )

@@ -14,7 +14,6 @@ from models.statements.parts import (
     address,
     adds,
     day,
-    identifier,
     moment,
     name,
     named,
@@ -120,7 +119,6 @@ for _named, _table in (
     ("end_membership", member),
     ("end_address", address),
     ("end_name", name),
-    ("end_identifier", identifier),
     ("end_relationship", relationship),
 ):
     _ends(_named, _table)
@@ -191,18 +189,6 @@ def cases_of_meeting() -> Any:
         .join(meeting_case, meeting_case.c.case_id == pathway_case.c.id)
         .where(meeting_case.c.meeting_id == number("meeting_id"), SEEN)
         .order_by(pathway_case.c.reference)
-    )
-
-
-@named
-def people_of_meeting() -> Any:
-    """Who belonged to the children of a meeting when it was held, of whom the viewer knows."""
-    return (
-        select(meeting_person.c.person_id, meeting_person.c.part, *_WHO)
-        .join(person, person.c.id == meeting_person.c.person_id)
-        .outerjoin(USUAL, USUAL.c.person_id == person.c.id)
-        .where(meeting_person.c.meeting_id == number("meeting_id"), KNOWN)
-        .order_by(meeting_person.c.person_id, meeting_person.c.part)
     )
 
 

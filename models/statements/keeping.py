@@ -306,17 +306,6 @@ def plain_payloads_of() -> Any:
 
 
 @named
-def last_copy_run() -> Any:
-    """The last run of a kind: as a whole one, or as any."""
-    return (
-        select(*copy_run.c)
-        .where(copy_run.c.kind == text("kind"))
-        .order_by(copy_run.c.started_at.desc(), copy_run.c.id.desc())
-        .limit(1)
-    )
-
-
-@named
 def last_whole_copy_run() -> Any:
     """The moment of the whole one of a kind that was made last, whatever the clock then said.
 

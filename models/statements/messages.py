@@ -398,11 +398,6 @@ def setting_named() -> Any:
 
 
 @named
-def every_notice() -> Any:
-    return select(*notice.c).order_by(notice.c.id)
-
-
-@named
 def forget_setting() -> Any:
     setting = T["setting"]
     return delete(setting).where(setting.c.name == text("name"))

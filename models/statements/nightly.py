@@ -262,8 +262,3 @@ def parked_ids() -> Any:
 @named
 def unpark() -> Any:
     return delete(parked).where(parked.c.case_id == number("case_id"))
-
-
-@named
-def waiting_messages() -> Any:
-    return select(*outbox.c).where(outbox.c.done_at.is_(None)).order_by(outbox.c.id).limit(number("most"))

@@ -17,6 +17,7 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    true,
     union_all,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -43,6 +44,7 @@ from models.statements.parts import (
 
 checkpoint, leaf, tombstone = (T[each] for each in ("checkpoint", "checkpoint_leaf", "tombstone"))
 run, uncovered = T["tree_run"], T["uncovered"]
+DIALECTS = ("sqlite", "postgresql")
 
 adds("add_checkpoint", checkpoint, returns=True)
 
@@ -137,49 +139,62 @@ def _destroyed_chains() -> Any:
     return select(tombstone.c.case_ref).where(~there).subquery("destroyed")
 
 
-def _ends_of(chains: Any) -> Any:
-    """Where each of these chains ends; looked up chain by chain, so that no plan reads the whole trail for it."""
-    of = trail.c.case_ref == chains.c.case_ref
+def _newest(of: Any, chains: Any, by: str, *columns: str) -> Any:
+    """A query for these columns of a chain's newest row; looked up chain by chain, whatever a plan takes a table to hold."""
+    found = select(*(of.c[each] for each in columns)).where(of.c.case_ref == chains.c.case_ref)
+    return found.order_by(of.c[by].desc()).limit(1)
+
+
+def _ends_of(chains: Any, dialect: str) -> Any:
+    """Where each of these chains ends."""
+    if dialect == "postgresql":
+        end = _newest(trail, chains, "seq", "seq", "hash").lateral("ending")
+        return select(chains.c.case_ref, *end.c).join_from(chains, end, true())
     seq, last = (
-        select(each).where(of).order_by(trail.c.seq.desc()).limit(1).scalar_subquery().label(each.name)
-        for each in (trail.c.seq, trail.c.hash)
+        _newest(trail, chains, "seq", each).scalar_subquery().label(each) for each in ("seq", "hash")
     )
-    begun = select(trail.c.seq).where(of).exists()
+    begun = select(trail.c.seq).where(trail.c.case_ref == chains.c.case_ref).exists()
     return select(chains.c.case_ref, seq, last).where(begun)
 
 
-def _beside_what_is_covered(ends: Any) -> Any:
-    """These ends of chains, each with what the last checkpoint that had it says of it: place, entries, head."""
+def _beside_what_is_covered(ends: Any, dialect: str, *, grown: bool = False) -> Any:
+    """These ends of chains, each with what the last checkpoint that had it says of it: place, entries, head.
+
+    `grown`: only those that end after that. PostgreSQL would rather read every leaf that was ever stored than look up
+    these few where it takes the entries that wait for many, as it does after each night.
+    """
     chain = ends.subquery("chain")
     case_ref, seq, head = chain.c
-    every = leaf.alias("every_leaf")
-    newest = select(func.max(every.c.checkpoint_id)).where(every.c.case_ref == case_ref).scalar_subquery()
-    beside = chain.outerjoin(leaf, and_(leaf.c.case_ref == case_ref, leaf.c.checkpoint_id == newest))
-    covered = func.coalesce(leaf.c.entries, 0).label("covered")
-    columns = (case_ref, seq, head, leaf.c.place, covered, leaf.c.head.label("covered_head"))
-    return select(*columns).select_from(beside)
+    last: Any
+    on: Any
+    if dialect == "postgresql":
+        last = _newest(leaf, chain, "checkpoint_id", "place", "entries", "head").lateral("last_leaf")
+        on = true()
+    else:
+        last, every = leaf, leaf.alias("every_leaf")
+        newest = select(func.max(every.c.checkpoint_id)).where(every.c.case_ref == case_ref).scalar_subquery()
+        on = and_(leaf.c.case_ref == case_ref, leaf.c.checkpoint_id == newest)
+    covered = func.coalesce(last.c.entries, 0)
+    columns = (case_ref, seq, head, last.c.place, covered.label("covered"), last.c.head.label("covered_head"))
+    found = select(*columns).select_from(chain.outerjoin(last, on))
+    return found.where(seq > covered) if grown else found
 
 
-def _every_end() -> Any:
+def _every_end(dialect: str) -> Any:
     cases = select(
         pathway_case.c.reference.label("case_ref"),
         pathway_case.c.seq.label("seq"),
         pathway_case.c.head.label("head"),
     )
-    return union_all(cases, _ends_of(_own_chains()), _ends_of(_destroyed_chains()))
+    return union_all(cases, _ends_of(_own_chains(), dialect), _ends_of(_destroyed_chains(), dialect))
 
 
-@named
-def every_chain() -> Any:
-    """Every chain ever begun: where it ends, and how far the last checkpoint that had it went (0: none did)."""
-    return _beside_what_is_covered(_every_end())
-
-
-@named
-def grown_chains() -> Any:
-    """As `every_chain`, those that have grown since the last checkpoint that had them."""
-    found = _beside_what_is_covered(_every_end())
-    return found.where(found.selected_columns.seq > func.coalesce(leaf.c.entries, 0))
+STATEMENTS["every_chain"] = {each: _beside_what_is_covered(_every_end(each), each) for each in DIALECTS}
+"""Every chain ever begun: where it ends, and how far the last checkpoint that had it went (0: none did)."""
+STATEMENTS["grown_chains"] = {
+    each: _beside_what_is_covered(_every_end(each), each, grown=True) for each in DIALECTS
+}
+"""As `every_chain`, those that have grown since the last checkpoint that had them."""
 
 
 def _oldest_uncovered() -> Any:
@@ -192,11 +207,13 @@ def oldest_uncovered() -> Any:
     return _oldest_uncovered()
 
 
-@named
-def uncovered_chains() -> Any:
-    """The chains of `oldest_uncovered`, as `every_chain` gives them."""
-    oldest = _oldest_uncovered().subquery("oldest")
-    return _beside_what_is_covered(_ends_of(select(oldest.c.case_ref).distinct().subquery("waiting")))
+def _uncovered_chains(dialect: str) -> Any:
+    chains = select(_oldest_uncovered().subquery("oldest").c.case_ref).distinct().subquery("waiting")
+    return _beside_what_is_covered(_ends_of(chains, dialect), dialect)
+
+
+STATEMENTS["uncovered_chains"] = {each: _uncovered_chains(each) for each in DIALECTS}
+"""The chains of `oldest_uncovered`, as `every_chain` gives them."""
 
 
 def _listed(bind: str) -> Any:

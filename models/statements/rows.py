@@ -11,16 +11,13 @@ from models.statements.parts import (
     check_run,
     counter,
     deadline,
-    episode,
     identifier,
     import_run,
     import_unused,
     name,
     outbox,
     parked,
-    pathway_case,
     payload,
-    person,
     practitioner,
     practitioner_role,
     puts,
@@ -46,10 +43,6 @@ for _named, _table in (
 ):
     adds(_named, _table)
 for _named, _table in (
-    ("add_person", person),
-    ("add_household", T["household"]),
-    ("add_episode", episode),
-    ("add_case", pathway_case),
     ("add_practitioner", practitioner),
     ("add_check_run", check_run),
     ("add_import_run", import_run),

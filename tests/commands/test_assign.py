@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from models.staff import Member, enrol
+from models.register import Member, enrol
 from models.store import open_store
 from pathways.engine import Actor
 from pathways.roles import Role

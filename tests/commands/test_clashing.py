@@ -7,7 +7,7 @@ import json
 import pexpect
 import pytest
 
-from models.staff import Member, enrol
+from models.register import Member, enrol
 from models.store import open_store
 from pathways.engine import Actor
 from pathways.roles import Role

@@ -348,6 +348,7 @@ def test_what_cannot_be_used_is_said_without_the_name_that_the_program_has_for_t
         child.expect_exact(question)
         child.sendline(answer)
     child.expect_exact("Who refers?")
+    child.expect_exact("[1-12]")
     child.sendline("nobody")
     child.expect("is not one of")
     assert child.before.rstrip().endswith("\n'nobody'"), child.before

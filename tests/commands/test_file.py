@@ -44,7 +44,7 @@ def test_an_audit_answered_from_a_file_is_kept_whole_on_the_trail(say, rows, tmp
 def test_a_point_left_out_and_an_answer_that_is_none_are_refused(say, rows, tmp_path):
     given = tmp_path / "answers.json"
     for answers, word in (({}, None), ({"4": ["yes", "x"]}, "still to be answered"), ({"4": ["perhaps", "x"]}, "one of"),
-                          ("no answers", "cannot be read"), ([1], "cannot be read")):  # fmt: skip
+                          ("no answers", "must hold one JSON object"), ([1], "must hold one JSON object")):  # fmt: skip
         given.write_text(json.dumps(answers))
         said = say("file", "audit", CASE, "--from", str(given))
         if word:
@@ -60,7 +60,7 @@ def test_at_a_terminal_a_person_is_asked_only_for_the_rest(say, rows, monkeypatc
     monkeypatch.setattr(
         prompts, "choose", lambda question, options, default="": questions.append(question) or 0
     )
-    monkeypatch.setattr(prompts, "ask", lambda question, default="": "page 3")
+    monkeypatch.setattr(prompts, "ask", lambda question, default="", **_: "page 3")
     assert say("file", "audit", CASE).code == 0
     assert [int(each.split(".")[0]) for each in questions] == left
     assert rows("trail_of_case", reference=CASE)[-1].action == "filing_audited"

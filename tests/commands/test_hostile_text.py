@@ -17,8 +17,11 @@ from hypothesis import strategies as st
 
 from commands import files, screen
 from commands.registry import COMMANDS
+from models.register import Member, enrol
+from models.store import open_store
 from pathways.errors import BUG, OK, USAGE
-from tests.casefile import complete
+from tests.casefile import COORDINATOR, complete
+from tests.commands.conftest import MONDAY
 
 EVIL = (
     "\x1b[2J\x1b]0;owned\x07",  # clear the screen, rename the window
@@ -52,6 +55,8 @@ def evil_case(say, tmp_path, practice_home):
     told |= {"given_name": NAME, "family_name": NAME}
     path = tmp_path / "evil.json"
     path.write_text(json.dumps(told), encoding="utf-8")
+    with open_store(f"sqlite:///{practice_home / 'practice.db'}") as store:
+        enrol(store, Member("x.moss", "Worker", team=NAME, roles=("social_worker",)), actor=COORDINATOR, now=MONDAY, from_on=MONDAY.date())  # fmt: skip
     opened = say("open", "referral", "--from", str(path), "--team", NAME, "--no-input")
     assert opened.code == OK, opened.err
     assert harmful_in(opened.out + opened.err) == []

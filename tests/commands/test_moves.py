@@ -144,6 +144,15 @@ def test_going_ahead_without_something_needs_a_reason_and_records_it(say):
     assert "Now: Initial conference under way." in done.out
 
 
+def test_what_is_gone_ahead_without_stands_in_the_command_that_a_refusal_offers(say):
+    said = say("do", "cp1", "start-conference", "--override", "conference.reports", "--because", "Both rang.")
+    assert said.code == 3
+    command = said.err.replace("\\\n", "").split("giving a reason:")[1].split("Nothing")[0].split()
+    assert command[:4] == ["pathways", "do", "CP-2026-0001", "start-conference"]
+    assert command[4::2] == ["--override"] * 3
+    assert command[5::2] == ["conference.reports", "conference.chair_met", "conference.reports_shared"]
+
+
 def test_what_may_be_overridden_is_guessed_when_mistyped(say):
     said = say("do", "cp1", "start-conference", "--override", "conference.report", "--because", "x")
     assert said.code in (2, 3)
@@ -153,6 +162,7 @@ def test_what_may_be_overridden_is_guessed_when_mistyped(say):
     ("line", "code", "says"),
     [
         ("do cp1 start-conf", 2, "There is no action start-conf on CP-2026-0001. Did you mean start-conference?"),
+        ("do rf1 decide", 2, "There are several: decide-already-open, decide-information-only, decide-advice,"),
         ("do cp1 family-met --on 31/11/2026", 2, "There is no 31 November. The last day of November is the 30th."),
         ("do cp1 chair-met-family --on 30/11/2026 --answer who=x", 2,
          "30 November 2026 is in the future. It is recorded after it happens."),

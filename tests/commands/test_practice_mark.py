@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import subprocess
 
@@ -13,10 +14,11 @@ from models.letters.word import fill, text_of
 from models.store import open_store
 from pathways.practice_mark import BANNER, MARK
 from tests.commands.conftest import MONDAY
+from tests.pathways.census_text import HEAD, TAIL, child, episode
 from tests.programs import needs
 
 CANNOT = {
-    "audit export": "its lines are fixed and signed, with a key that the verifier calls a practice key",
+    "audit export": "its lines are fixed, with a key that the verifier calls a practice key; the screen says it",
     "documents open": "gives what was kept, byte for byte: a letter bears it from its making",
     "db backup": "sealed, and the settings of what is restored say it",
     "licences": "tells of packages, and of no record",
@@ -86,6 +88,65 @@ def test_nothing_that_leaves_a_real_store_says_it(say, practice_home, monkeypatc
         tx.run("put_setting", name="practice", value="no")
         tx.run("put_setting", name="unencrypted", value="yes")
     assert BANNER not in "".join(_written(say, tmp_path, line).values())
+
+
+@pytest.fixture
+def real(practice_home, monkeypatch):
+    """The same records, as if they were no practice store's."""
+    monkeypatch.setattr("commands.desk.login_of", lambda _: "practice")
+
+    def become():
+        with open_store(f"sqlite:///{practice_home / 'practice.db'}") as store, store.writing() as tx:
+            tx.run("put_setting", name="practice", value="no")
+            tx.run("put_setting", name="unencrypted", value="yes")
+
+    return become
+
+
+@pytest.fixture
+def tables(say, tmp_path):
+    """Every table of CSV that leaves a store, by the command that gives it."""
+    census, asked = tmp_path / "census.xml", tmp_path / "asked.csv"
+    census.write_text(HEAD + child(episode(), what="<Ethnicity>ZZZZ</Ethnicity>") + TAIL, encoding="utf-8")
+    asked.write_text("rule_id,start_datetime\ncp.icpc,2026-11-03\nno.such,2026-11-03\n", encoding="utf-8")
+
+    def given():
+        kept = tmp_path / "kept.csv"
+        kept.unlink(missing_ok=True)
+        assert say("import", "cin-census", str(census), "--unused", str(kept)).code == 0
+        printed = {
+            line: say(*line.split()).out
+            for line in (
+                "rules due cp.icpc 2026-11-03 --as-of 2026-11-23 --csv",
+                f"rules due --from-csv {asked} --as-of 2026-11-23",
+                "import unused --csv",
+            )
+        }
+        return {**printed, "--unused": kept.read_text(encoding="utf-8")}
+
+    return given
+
+
+def test_every_row_of_a_table_says_it_in_a_last_column_and_none_of_a_real_store(tables, real):
+    """By its place or by its name, a reader finds what it found before."""
+    practice = tables()
+    real()
+    for line, text in tables().items():
+        plain = list(csv.reader(io.StringIO(text)))
+        assert len(plain) == len(text.splitlines()) > 1, f"{line}: a row is one line, however long"
+        assert BANNER not in text, line
+        heading, *rows = csv.reader(io.StringIO(practice[line]))
+        assert heading == [*plain[0], "mark"], line
+        assert [each[-1] for each in rows] == [MARK] * len(rows), line
+        assert [each[:-1] for each in rows] == plain[1:], line
+
+
+def test_the_screen_says_it_of_a_file_that_has_no_room_for_it(say, real, tmp_path):
+    said = say("audit", "export", "cp1", "--out", str(tmp_path / "one.jsonl"))
+    assert MARK in said.words
+    assert MARK not in (tmp_path / "one.jsonl").read_text(encoding="utf-8")
+    real()
+    assert BANNER not in say("audit", "export", "cp1", "--out", str(tmp_path / "two.jsonl")).words
 
 
 def _template(*, own_first: bool = False, own_even: bool = False, sections: int = 1) -> bytes:

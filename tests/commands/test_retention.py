@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from models.register import Member, enrol
 from models.setup import AtTheKeyboard, fill
-from models.staff import Member, enrol, standing
+from models.staff import standing
 from models.store import open_store
 from models.supervision import record
 from pathways.engine import Actor
@@ -87,15 +88,25 @@ def test_of_a_file_that_went_no_screen_says_that_something_was_not_done_or_can_b
     say("keep2", "retention", "approve", case, "--because", "yes")
     typed(case)
     assert say("keep1", "retention", "destroy", case)[0] == OK
-    for line in (("show", case), ("show", case, "--as-at", "2042-02-27"), ("next", case)):
+    destroyed = "Destroyed 1 March 2042, at the end of its keeping."
+    since = "Since then destroyed, 1 March 2042, at the end of its keeping. What was known on 27 February 2042 can no"
+    for line, says in (
+        (("show", case), destroyed),
+        (("show", case, "--as-at", "2042-03-01"), destroyed),
+        (("show", case, "--as-at", "2042-02-27"), since),
+        (("next", case), destroyed),
+    ):
         code, out, _ = say("worker", *line)
         assert code == OK
-        assert "Destroyed 1 March 2042, at the end of its keeping." in " ".join(out.split())
+        assert says in " ".join(out.split())
         assert "[ ]" not in out
         assert "pathways do" not in out
         assert max(map(len, out.splitlines())) <= 80
     found = json.loads(say("worker", "show", case, "--json")[1])
     assert (found["destroyed_on"], found["stages"]) == ("2042-03-01", [])
+    assert "destroyed_since" not in found
+    found = json.loads(say("worker", "show", case, "--as-at", "2042-02-27", "--json")[1])
+    assert (found["destroyed_on"], found["destroyed_since"], found["stages"]) == (None, "2042-03-01", [])
     found = json.loads(say("worker", "next", case, "--json")[1])
     assert (found["moves"], found["next"]) == ([], [])
 

@@ -22,13 +22,14 @@ REAL = [
     ("audit", "verify"), ("access", "why", "cp1"), ("do", "cp1", "start-conference"), ("show", "cp9"), ("note", "cp1"),
     ("worklist", "-n", "many"), ("schema",),
 ]  # fmt: skip
+ANSWERING = ("screen.answer_json", "screen.answer_change")
 
 
 def named_in_code():
     """The name of every answer that a command prints, as it stands in the code."""
     for path in sorted((ROOT / "commands").glob("*.py")):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(call, ast.Call) and ast.unparse(call.func).endswith("answer_json"):
+            if isinstance(call, ast.Call) and ast.unparse(call.func) in ANSWERING:
                 assert isinstance(call.args[0], ast.Constant), (
                     f"{path.name}: the name of an answer is written out"
                 )

@@ -131,13 +131,58 @@ def test_the_worklist_narrows_to_a_team_a_pathway_a_state_and_a_day(say):
     assert "Nothing is due" in say("worklist", "--mine").out
 
 
-@pytest.mark.parametrize("line", ["worklist", "overdue"])
-def test_a_team_that_there_is_none_of_is_not_said_to_have_nothing_to_do(say, line):
-    said = say(line, "--team", "confrence")
+@pytest.mark.parametrize(
+    "line", ["worklist", "overdue", "assign", "report central-list", "report concerns", "board"]
+)
+def test_a_team_that_there_is_none_of_is_not_said_to_have_nothing(say, monkeypatch, line):
+    monkeypatch.setattr("commands.board._can_be_drawn", lambda _: None)
+    monkeypatch.setattr("commands.board_queue.Queue.run", lambda *_, **__: None)
+    said = say(*line.split(), "--team", "confrence")
     assert (said.code, said.out) == (2, "")
     assert said.words == "There is no team 'confrence'. Did you mean conference?"
-    assert say(line, "--team", "early help").code == 0, "there is such a team, and nothing of it is due"
-    assert say(line, "--team", "all").code == 0
+    assert say(*line.split(), "--team", "early help").code == 0, "there is such a team, and nothing of it"
+    every, none = say(*line.split(), "--team", "all"), say(*line.split())
+    assert (every.code, every.out) == (0, none.out)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "open strategy --no-input",
+        "calendar publish --to .",
+        "calendar show",
+        "calendar url",
+        "calendar revoke --to .",
+        "calendar revoke --to . --dry-run",
+        "supervision meeting",
+        "supervision meeting --dry-run",
+    ],
+)
+@pytest.mark.parametrize("team", ["confrence", "all"])
+def test_nothing_is_written_for_a_team_that_there_is_none_of(say, monkeypatch, tmp_path, line, team):
+    monkeypatch.chdir(tmp_path)
+    said = say(*line.split(), "--team", team)
+    assert (said.code, said.out) == (2, "")
+    assert f"There is no team '{team}'." in said.words
+    assert list(tmp_path.glob("*.ics")) == []
+
+
+def test_concerns_since_a_day_that_has_not_come_are_not_said_to_be_none(say):
+    said = say("report", "concerns", "--since", "24/11/2026")
+    assert (said.code, said.out) == (2, "")
+    assert "Tuesday 24 November 2026 is still to come." in said.words
+    assert say("report", "concerns", "--since", "today").code == 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["supervision list --with", "supervision actions --with", "supervision due", "assign --take --from"],
+)
+def test_somebody_whom_the_register_never_had_is_not_said_to_have_nothing(say, line):
+    said = say(*line.split(), "practise")
+    assert (said.code, said.out) == (2, "")
+    assert "The staff register does not know the login practise." in said.words
+    assert "does not know" not in say(*line.split(), "practice").words
 
 
 @pytest.mark.parametrize(

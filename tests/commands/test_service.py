@@ -217,7 +217,7 @@ def test_a_file_of_questions_gets_a_row_for_each(say, tmp_path):
     assert said.code == PARTLY
     assert "2 rows have no date" in said.err
     found = list(csv.DictReader(io.StringIO(said.out)))
-    assert list(found[0]) == ["rule_id", "start_datetime", "due", "plan_by", "rule_edition", "explanation"]
+    assert list(found[0]) == ["rule_id", "start_datetime", "due", "plan_by", "rule_edition", "explanation", "mark"]  # fmt: skip
     assert [each["due"] for each in found] == ["2026-11-24", "", ""]
     assert found[2]["explanation"].startswith("There is no 30 February 2026")
 

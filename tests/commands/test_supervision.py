@@ -75,11 +75,14 @@ def test_a_session_from_a_file_is_read_listed_and_due_again(say, school, session
     assert "Still to be signed by: the one supervised." in said.words
     for line in (
         ("supervision", "show", "1"), ("supervision", "list"), ("supervision", "actions"), ("supervision", "due"),
-        ("supervision", "due", "t.dean"), ("supervision", "sign", "1", "--dry-run"), ("chronology", CASES[0], "--full"),
+        ("supervision", "due", "t.dean"), ("chronology", CASES[0], "--full"),
     ):  # fmt: skip
         shown = say(*line)
         assert (shown.code, narrow(shown)) == (0, True), line
         assert "Next: " in shown.out
+    for more in ((), ("--dry-run",)):
+        said = say("supervision", "sign", "1", *more)
+        assert (said.code, said.words) == (2, "Session 1 has that signature already. Nothing was changed.")
     assert "seen twice; no change" in say("chronology", CASES[1], "--full").words
     assert "Discussed in supervision" in say("chronology", CASES[1]).out
     assert "LATE" in say("supervision", "actions").out, "due on Friday, and it is Monday"
@@ -137,6 +140,11 @@ def test_an_action_is_done_or_dropped_with_a_reason(say, school, session):
     two = [{"what": each, "owner": "t.dean", "due": "2026-11-30"} for each in ("read", "ask the nurse")]
     assert say("supervision", "record", "--from", session(actions=two)).code == 0
     assert say("supervision", "done", "1", "--on", "2026-11-20", "--dry-run").code == 0
+    for wrong in (("1", "--on", "2026-11-24"), ("1", "--on", "2026-11-15"), ("1", "--dropped"), ("99",)):
+        tried, done = (say("supervision", "done", *wrong, *more) for more in (("--dry-run",), ()))
+        assert (tried.code, tried.words) == (done.code, done.words) != (0, ""), (
+            "a trial judges as the thing itself does"
+        )
     assert say("supervision", "done", "1", "--on", "2026-11-20").code == 0
     assert say("supervision", "done", "1").code == 5, "it is done"
     assert say("supervision", "done", "2", "--dropped").code == 2
@@ -161,6 +169,9 @@ def test_a_team_meeting_is_due_again_in_two_weeks(say, school):
     assert (team["due_on"], team["late"]) == ("2026-11-16", True)
     assert say("supervision", "meeting", "--team", "north school", "--on", "2026-11-02").code == 2
     assert say("supervision", "meeting", "--on", "2026-12-02", "--team", "x").code == 2
+    ahead = ("supervision", "meeting", "--on", "2026-12-02", "--team", "north school")
+    assert (say(*ahead).words, say(*ahead, "--dry-run").words) == (say(*ahead).words,) * 2
+    assert "still to come" in say(*ahead, "--dry-run").words
 
 
 QUESTIONS = (

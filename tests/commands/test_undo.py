@@ -151,3 +151,12 @@ def test_as_it_was_known_for_a_program(say):
     assert said["as_known_on"] == "2026-11-12"
     assert "now" not in said
     assert {each["status"] for each in said["dates"]} == {"open"}
+
+
+def test_whose_decision_an_undo_is_says_its_rule_apart_from_the_reasons(say):
+    said = say("undo", "cp3", "--dry-run")
+    assert said.code == 4
+    lines = said.lines
+    assert [each[:6] for each in lines if each[:6].strip() in ("Why", "Rule")] == ["Why   ", "Rule  "]
+    assert "Rule  Who wrote an entry may withdraw it on the same day" in "\n".join(lines)
+    assert not any(each.startswith("      2") for each in lines)

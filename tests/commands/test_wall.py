@@ -23,7 +23,7 @@ import pytest
 from commands.registry import COMMANDS
 from models.access import note, quiet_draft
 from models.people import NewPerson, add_person
-from models.staff import Member, enrol
+from models.register import Member, enrol
 from models.store import open_store
 from models.viewer import ALL_SEEING, NOBODY
 from pathways import pathway

@@ -127,7 +127,7 @@ def fill_cases(url: str) -> None:
 
 def fill_staffed(url: str) -> None:
     """As `fill_cases`, with a colleague on the register and a note by whoever is at the keyboard."""
-    from models.staff import Member, enrol
+    from models.register import Member, enrol
     from models.store import open_store
 
     fill_cases(url)
@@ -156,7 +156,7 @@ def fill_office(url: str) -> None:
 
 
 def _staff(hand: _Hand) -> None:
-    from models.staff import Member, enrol
+    from models.register import Member, enrol
     from pathways import pathway
 
     team = pathway("child_protection").team
@@ -230,8 +230,8 @@ def _restricted(hand: _Hand) -> None:
 def _family(hand: _Hand) -> None:
     """Mother and father, an address and a household of two for the first child; a hold on the file, the second is watched."""
     from models.families import changing
+    from models.file_marks import mark
     from models.people import NewPerson
-    from models.retention import mark
 
     with hand.store.reading() as tx:
         child = tx.need("case_by_reference", reference=CASE).person_id
@@ -335,8 +335,9 @@ def _key_in(folder: Path) -> str:
 
 def fill_kept(url: str) -> None:
     """Four files of 2026 in 2042: one to be reviewed, one whose end is asked for, one agreed, one kept."""
+    from models.file_marks import mark
     from models.people import NewPerson
-    from models.retention import ask, decide, mark
+    from models.retention import ask, decide
     from models.store import open_store
     from pathways.roles import Role
 
@@ -368,9 +369,10 @@ def fill_kept(url: str) -> None:
 def fill_past(url: str) -> None:
     """In 2042: a file of which the first page may go before it, and a session of one who left; both are agreed to."""
     from models import page_retention, session_retention
+    from models.file_marks import mark
     from models.people import NewPerson
-    from models.retention import mark
-    from models.staff import standing, take_role
+    from models.register import take_role
+    from models.staff import standing
     from models.store import open_store
     from models.supervision import record
     from models.viewer import ALL_SEEING

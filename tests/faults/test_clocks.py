@@ -36,13 +36,18 @@ def set_clock(url: str, moment: datetime) -> None:
 def entries(url: str) -> list[tuple[object, ...]]:
     """Every entry and every running date, with its moments; not what is drawn at random."""
     from models.store import open_store
+    from tests.kept import every_row
 
     with open_store(url) as store, store.reading() as tx:
         trail = [
             (row.case_ref, row.seq, row.at, row.effective_at, row.action, row.to_state, row.rule)
             for row in tx.each("whole_trail")
         ]
-        dates = [(row.rule, row.due_on, row.due_at, row.plan_by) for row in tx.each("every_running_deadline")]
+        dates = [
+            (row.rule, row.due_on, row.due_at, row.plan_by)
+            for row in every_row(tx, "deadline")
+            if not row.closed_at
+        ]
     return [*trail, *sorted(dates)]
 
 

@@ -74,7 +74,7 @@ def _copy(store, url, cluster, tmp_path):
 def everything(store):
     """All that a check may change; that a check has run is told each time, and is no change of a case."""
     with store.reading() as tx:
-        told = [each for each in tx.all("waiting_messages", most=1000) if each.case_ref]
+        told = [each for each in tx.all("messages_to_relay", after=0, most=1000) if each.case_ref]
         return tx.all("whole_trail"), tx.all("every_case_state"), told
 
 
@@ -376,7 +376,7 @@ def test_after_a_long_gap_nothing_is_done_and_the_run_says_what_to_type(night, m
     assert everything(night) == before
     assert runs(night) == []
     with night.reading() as tx:
-        told = {each.event for each in tx.all("waiting_messages", most=1000)}
+        told = {each.event for each in tx.all("messages_to_relay", after=0, most=1000)}
     assert "pathways.check.finished" not in told, (
         "so that 'The overnight check did not finish' still goes off"
     )

@@ -225,4 +225,6 @@ def test_bank_holidays_that_run_out_are_named(practice):
     state = rules_check(return_state=True)
     assert state.name == "Running out"
     with practice.reading() as tx:
-        assert [each.event for each in tx.all("waiting_messages", most=9)] == ["pathways.calendar.ending"]
+        assert [each.event for each in tx.all("messages_to_relay", after=0, most=9)] == [
+            "pathways.calendar.ending"
+        ]

@@ -17,6 +17,7 @@ from pathways.errors import NOT_ALLOWED, PathwayError
 from pathways.roles import Role
 from tests.casefile import COORDINATOR, NOW, complete
 from tests.imported import DONE, take, who
+from tests.kept import every_row
 from tests.logins import an_office
 from tests.pathways.census_text import child, episode
 
@@ -67,10 +68,10 @@ def at_night(office, monkeypatch):
 
 def everything(office):
     with open_store(office.url) as store, store.reading() as tx:
-        messages = [(each.id, each.sent_at) for each in tx.all("waiting_messages", most=1000)]
+        messages = [(each.id, each.sent_at) for each in tx.all("messages_to_relay", after=0, most=1000)]
         return (
             tx.all("whole_trail"), tx.all("every_case_state"), messages, tx.all("check_runs", most=9),
-            tx.all("wall_over_time", since=date(2026, 1, 1)), tx.all("every_notice"), tx.all("settings"),
+            tx.all("wall_over_time", since=date(2026, 1, 1)), every_row(tx, "notice"), tx.all("settings"),
             tx.one("last_checkpoint"),
         )  # fmt: skip
 

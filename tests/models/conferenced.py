@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
 from models.documents import write_letter
 from models.families import changing
 from models.people import NewPerson
@@ -18,13 +20,16 @@ COORDINATOR = Actor("keeper", frozenset({Role.COORDINATOR}))
 LATER = NOW + timedelta(days=21)
 
 
-def office_with_a_worker(store, rules):
+@pytest.fixture
+def office(store, rules):
+    """An office with a worker at the keyboard."""
     made = Office(store, rules)
     made.sit("worker")
     return made
 
 
-def decided_on(office):
+@pytest.fixture
+def case(office):
     """A child whose conference decided on a plan; mother and father live apart, hers is confidential."""
     child = NewPerson(given="Ash", family="Birch", birth_date=date(2017, 3, 1))
     reference = office.open("child_protection", "strategy", child)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
 from models.casework import Casework
 from models.people import NewPerson
-from models.staff import Member, enrol, standing
+from models.register import Member, enrol
+from models.staff import standing
 from models.store import Store
 from models.viewer import ALL_SEEING, Viewer
 from pathways import pathway
@@ -84,6 +86,10 @@ class Office:
             **own,
         )
 
+    def another(self, name: str, person: int) -> str:
+        """A further case about a person, by the first way in to its pathway."""
+        return self.open(name, pathway(name).entries[0].name, person)
+
     def row(self, reference: str) -> Any:
         """A case's own row, past the gate."""
         with self.store.reading() as tx:
@@ -100,6 +106,11 @@ class Office:
         with self.store.reading() as tx:
             return tx.all("trail_of_case", reference=reference, seen_by=ALL_SEEING)
 
+    def entry(self, reference: str, action: str) -> Any:
+        """The one entry of a case that says this was done."""
+        (found,) = (each for each in self.trail(reference) if each.action == action)
+        return found
+
     def actions(self, reference: str) -> list[str]:
         """What a case's entries say was done."""
         return [each.action for each in self.trail(reference)]
@@ -109,3 +120,10 @@ class Office:
         from models.verify import verify
 
         return verify(self.store, self.rules).whole
+
+
+def proven(store: Store, rules: Any) -> Iterator[Office]:
+    """An office whose record proves itself once the test is done with it."""
+    office = Office(store, rules)
+    yield office
+    assert office.whole(), "the lists are not what the entries say"

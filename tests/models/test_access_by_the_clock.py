@@ -8,7 +8,8 @@ import pytest
 
 from models.glass import break_glass
 from models.letting_in import exclude, grant, revoke
-from models.staff import Member, NotOnTheRegister, enrol, give_role, standing, take_role
+from models.register import Member, enrol, give_role, take_role
+from models.staff import NotOnTheRegister, standing
 from pathways.days import local_day
 from pathways.roles import Role
 from tests.models.office import KEEPER, NOW, Office
@@ -54,7 +55,7 @@ def test_a_glass_that_was_taken_back_is_over_and_one_kept_out_since_breaks_no_ot
     assert not sees(office, "worker", case, soon)
     exclude(office.store, case, "worker", because="a relative", actor=officer, now=soon)
     later = soon + timedelta(minutes=1)
-    from models.change import NoSuchCase
+    from models.draft_rows import NoSuchCase
 
     with pytest.raises(NoSuchCase):
         break_glass(office.store, case, because=WHY, actor=office.sit("worker", later), now=later)

@@ -13,16 +13,16 @@ from models import anchors
 from models.access import quiet_draft
 from models.anchors import BESIDE, EVERY, lodge, make, nightly, outside, read_outside
 from models.casework import Casework
-from models.change import write_draft
 from models.check_runs import begin_run, finish_run
 from models.covered import look
+from models.draft_rows import write_draft
 from models.due import Tally
 from models.log_chain import note, note_in
 from models.store import open_store
 from models.transaction import Transaction
 from models.verify import verify
 from pathways import pathway
-from pathways.checkpoints import is_signed, public_key, read_anchor
+from pathways.checkpoints import is_signed, read_anchor
 from pathways.errors import Mistyped, NotReady
 from tests.casefile import COORDINATOR, NOW, complete
 from tests.models.test_sweep import open_cases
@@ -36,9 +36,11 @@ def cases(casework):
 @pytest.fixture
 def signed(monkeypatch):
     """A store with a key: its public half."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
     seed = bytes(range(32))
     monkeypatch.setattr("models.keys.signing_key", lambda store: seed)
-    return public_key(seed).hex()
+    return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw().hex()
 
 
 def checkpoints(store):

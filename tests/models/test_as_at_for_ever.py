@@ -331,7 +331,7 @@ def test_after_a_page_of_the_case_itself_was_destroyed_its_content_alone_is_gone
         if command[2] == "--json":
             only_page_two_differs(json.loads(then), json.loads(now))
         else:
-            assert "[content destroyed by entry" in " ".join(now.split()), command
+            assert "[content destroyed since, by entry" in " ".join(now.split()), command
 
 
 def only_page_two_differs(then, now):

@@ -119,7 +119,9 @@ def test_a_death_stops_every_clock_of_the_child_at_once_and_no_siblings(casework
     late = NOW + timedelta(days=90)
     pass_due_dates(store, rules, late, late)
     with store.reading() as tx:
-        told = {row.case_ref for row in tx.all("waiting_messages", most=1000) if "deadline" in row.event}
+        told = {
+            row.case_ref for row in tx.all("messages_to_relay", after=0, most=1000) if "deadline" in row.event
+        }
     assert told == {sibling}, "nothing more goes out about the child who has died"
     assert verify(store, rules).faults == []
 
@@ -130,6 +132,19 @@ def test_nothing_new_is_begun_for_somebody_who_has_died(casework, store):
     make(casework, receipt.reference, "child_died", died_on="2026-11-03")
     with pytest.raises(RefusedMove, match="has died"):
         opened(casework, "front_door", "referral", person)
+
+
+def test_a_refused_decision_leaves_no_gap_in_the_numbers_of_cases(casework, store):
+    reference = referred(casework)
+    protection = opened(casework, "child_protection", "strategy", case(store, reference).person_id).reference
+    make(casework, protection, "child_died", died_on="2026-11-03")
+    with pytest.raises(RefusedMove, match="has died"):
+        make(casework, reference, "decide_assessment")
+    with store.reading() as tx:
+        (*_, last) = tx.all("trail_of_case", reference=reference)
+    assert last.action == "refused:decide_assessment"
+    assert make(casework, referred(casework), "decide_assessment").opened == ("CIN-2026-0001",)
+    assert verify(store, casework.rules).faults == []
 
 
 def test_one_unborn_child_may_become_twins(casework, store, rules):

@@ -12,12 +12,13 @@ from models.chasing import chase
 from models.mail import Mail, mail_of, send_notices
 from models.nearing import note_missing_reports
 from models.people import NewPerson
-from models.staff import Member, enrol
+from models.register import Member, enrol
 from pathways import pathway
 from pathways.engine import Actor
 from pathways.errors import Mistyped
 from pathways.roles import Role
 from tests.casefile import COORDINATOR, complete
+from tests.kept import every_row
 from tests.models.test_notices import Box
 from tests.postgres import free_port
 
@@ -79,7 +80,7 @@ def ask(store, rules, case, now=MONDAY, **own):
 
 def ledger(store):
     with store.reading() as tx:
-        return {row.key: row for row in tx.all("every_notice")}
+        return {row.key: row for row in every_row(tx, "notice")}
 
 
 def teacher(store, login, team):

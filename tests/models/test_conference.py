@@ -14,7 +14,7 @@ from models.meetings import meeting_of
 from models.people import NewPerson, relate
 from models.placing import to_hold
 from models.queries import case_view
-from models.staff import Member, enrol
+from models.register import Member, enrol
 from models.undo import undo
 from models.undo_following import RefusedUndo
 from models.verify import verify

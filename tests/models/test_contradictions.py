@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from models.owning import give
+from models.register import Member, enrol
 from models.restricting import restrict
-from models.staff import Member, enrol
 from models.store import open_store
 from models.verify import verify
 from models.verify_rows import contradictions

@@ -21,6 +21,7 @@ from models.sealed_file import CHUNK, NotWhole, Reader, Writer
 from models.store import open_store
 from models.viewer import ALL_SEEING
 from pathways.errors import NOT_PROVEN, NOT_READY, Mistyped, NotReady
+from tests.kept import every_row
 from tests.models.sealed import CANARY, NOW, close, concern, opened, whole
 
 ENGINES = ["sqlite", "sqlcipher", "migrated"]
@@ -56,10 +57,8 @@ def seen(url):
 
 def runs(store):
     with store.reading() as tx:
-        return [
-            (row.kind, row.whole) for kind in ("backup", "drill", "restore")
-            if (row := tx.one("last_copy_run", kind=kind)) is not None
-        ]  # fmt: skip
+        last = {row.kind: row.whole for row in every_row(tx, "copy_run")}
+    return [(kind, last[kind]) for kind in ("backup", "drill", "restore") if kind in last]
 
 
 def test_a_backup_comes_back_as_it_was(kept, rules, folder, elsewhere):
@@ -309,6 +308,30 @@ def test_a_backup_made_under_a_clock_that_ran_ahead_does_not_count_for_the_month
     with kept.reading() as tx:
         wrong = state_of(tx, NOW)
     assert ["The last drill" in each for each in wrong] == [True]
+
+
+def test_a_backup_that_bears_a_moment_still_to_come_is_not_tried_for_the_newest(kept, rules, folder):
+    """Each one made since the clock was put right would else lie behind it, and never be opened, until that day."""
+    concern(kept, rules)
+    early = back_up(kept, folder, NOW + timedelta(days=200))
+    back_up(kept, folder, NOW)
+    with pytest.raises(NotReady, match="bears a day still to come, 22 May 2027") as refused:
+        drill(kept, folder, NOW)
+    assert early.path.name in str(refused.value)
+    assert ("drill", False) in runs(kept)
+    early.path.rename(folder.parent / early.path.name)
+    assert drill(kept, folder, NOW).made_at == NOW
+
+
+@pytest.mark.parametrize(("minutes", "tried"), [(60, True), (61, False)])
+def test_an_hour_may_seem_to_lie_ahead_where_clocks_are_put_back(kept, rules, folder, minutes, tried):
+    concern(kept, rules)
+    back_up(kept, folder, NOW + timedelta(minutes=minutes))
+    if tried:
+        assert drill(kept, folder, NOW)
+    else:
+        with pytest.raises(NotReady):
+            drill(kept, folder, NOW)
 
 
 def test_the_newest_is_tried_and_an_empty_folder_is_no_drill(kept, rules, folder):

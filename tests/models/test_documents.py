@@ -18,7 +18,7 @@ from models.documents import (
     keep,
     letters_sent,
     open_document,
-    sent,
+    sent_all,
 )
 from models.queries import case_view
 from models.restricting import restrict
@@ -29,13 +29,12 @@ from models.verify import verify
 from models.viewer import ALL_SEEING
 from pathways.errors import Mistyped
 from pathways.roles import Role
+from tests.models import conferenced
 from tests.models.conferenced import (
     COORDINATOR,
     LATER,
-    decided_on,
     held,
     letter,
-    office_with_a_worker,
     view_of,
 )
 from tests.models.office import KEEPER, NOW, Office
@@ -43,14 +42,7 @@ from tests.models.office import KEEPER, NOW, Office
 PDF = b"%PDF-1.7 an invented scan"
 
 
-@pytest.fixture
-def office(store, rules):
-    return office_with_a_worker(store, rules)
-
-
-@pytest.fixture
-def case(office):
-    return decided_on(office)
+office, case = conferenced.office, conferenced.case
 
 
 # --- kept and proved ---------------------------------------------------------------------------------------
@@ -118,7 +110,7 @@ def test_papers_that_come_in_are_kept_as_what_they_are(office, case):
         with pytest.raises(Mistyped, match=why):
             add(office.store, case, content, form, paper, actor=COORDINATOR, now=NOW)
     with pytest.raises(NoSuchDocument):
-        sent(office.store, case, kept.number, "post", actor=COORDINATOR, now=NOW)
+        sent_all(office.store, case, [kept.number], "post", actor=COORDINATOR, now=NOW)
 
 
 def test_sent_is_said_once_with_the_way_and_offers_the_move_that_stops_the_clock(office, case):
@@ -128,12 +120,12 @@ def test_sent_is_said_once_with_the_way_and_offers_the_move_that_stops_the_clock
     )
     running = {row.rule for row in view_of(office, case).running}
     with pytest.raises(Mistyped, match="--how is one of: post"):
-        sent(office.store, case, kept.number, "pigeon", actor=COORDINATOR, now=LATER)
-    done = sent(office.store, case, kept.number, "post", actor=COORDINATOR, now=LATER)
+        sent_all(office.store, case, [kept.number], "pigeon", actor=COORDINATOR, now=LATER)
+    (done,) = sent_all(office.store, case, [kept.number], "post", actor=COORDINATOR, now=LATER)
     assert done.then == "send_decisions"
     assert "cp.decision_letter" in running == {row.rule for row in view_of(office, case).running}
     with pytest.raises(SentAlready, match="went out on 24 November 2026 already"):
-        sent(office.store, case, kept.number, "post", actor=COORDINATOR, now=LATER)
+        sent_all(office.store, case, [kept.number], "post", actor=COORDINATOR, now=LATER)
     assert office.actions(case)[-2:] == ["filing_document_made", "filing_document_sent"]
     assert verify(office.store, office.casework.rules).whole
 
@@ -145,7 +137,7 @@ def test_what_a_letter_that_went_out_rests_on_cannot_be_undone(office, case):
     )
     with office.store.reading() as tx:
         assert letters_sent(tx, case, booked, datetime(2026, 1, 1, tzinfo=UTC)) == []
-    sent(office.store, case, kept.number, "by-hand", actor=COORDINATOR, now=NOW)
+    sent_all(office.store, case, [kept.number], "by-hand", actor=COORDINATOR, now=NOW)
     with pytest.raises(RefusedUndo, match="cannot be unsent"):
         undo(
             office.store, office.casework.rules, case, actor=KEEPER, now=NOW, because="an invented reason", entry=booked,
@@ -191,7 +183,7 @@ def papers(office):
     add(office.store, reference, PDF, "pdf", "report", actor=COORDINATOR, now=NOW)
     add(office.store, reference, PDF + b", another", "pdf", "other", actor=COORDINATOR, now=NOW)
     add(office.store, reference, b"%PDF-1.7 a letter", "pdf", "edited", actor=COORDINATOR, now=NOW)
-    sent(office.store, reference, 3, "post", actor=COORDINATOR, now=LATER)
+    sent_all(office.store, reference, [3], "post", actor=COORDINATOR, now=LATER)
     assert proof(office) == []
     return reference
 

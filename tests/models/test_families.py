@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.access import NotTheirs
-from models.change import NoSuchCase
 from models.chronology import chronology
+from models.draft_rows import NoSuchCase
 from models.families import RELATIONS, AlreadyNoted, changing
 from models.finding import people_at, people_born, people_called, people_numbered
 from models.kin import family_of, held_on, records_of

@@ -23,6 +23,7 @@ from models.viewer import ALL_SEEING
 from pathways import pathway
 from pathways.errors import NOT_FOUND, Mistyped, PathwayError
 from tests.casefile import COORDINATOR, complete
+from tests.kept import every_row
 from tests.models.office import NOW, Office
 
 CP = pathway("child_protection")
@@ -270,7 +271,12 @@ def test_who_belonged_to_each_child_is_kept_as_it_was_on_the_day(family):
     family.office.store.viewer = ALL_SEEING
     number = meeting(family, family.ash).row.id
     with family.office.store.reading() as tx:
-        parts = {(row.given, row.part) for row in tx.all("people_of_meeting", meeting_id=number)}
+        named = {row.person_id: row.given for row in every_row(tx, "person_name")}
+        parts = {
+            (named[row.person_id], row.part)
+            for row in every_row(tx, "meeting_person")
+            if row.meeting_id == number
+        }
     assert {
         ("Willow", "parent"),
         ("Alder", "parent"),

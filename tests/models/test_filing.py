@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from models.file_marks import mark, release
 from models.filing import central_list, concerns, the_file
 from models.people import NewPerson
 from models.queries import case_view
-from models.retention import mark, release
 from models.supervision import record
 from models.sweep import pass_due_dates
 from models.viewer import ALL_SEEING

@@ -11,7 +11,8 @@ from models import compiled
 from models.build import cleared
 from models.finding import people_called
 from models.people import NewPerson
-from models.staff import Member, NotOnTheRegister, enrol, standing, take_role
+from models.register import Member, enrol, take_role
+from models.staff import NotOnTheRegister, standing
 from models.viewer import NOBODY
 from pathways import NAMES, pathway
 from pathways.roles import Role
@@ -241,7 +242,9 @@ def test_a_second_record_is_made_rather_than_a_hidden_one_given_away(office):
     with office.store.reading() as tx:
         found = tx.one("known_by_identifier", scheme="la_child_id", value="340/900100009")
         told = [
-            each for each in tx.all("waiting_messages", most=100) if each.event.startswith("pathways.access")
+            each
+            for each in tx.all("messages_to_relay", after=0, most=100)
+            if each.event.startswith("pathways.access")
         ]
     assert found.id == office.row(again).person_id, "the next referral finds the record that this one made"
     assert [each.case_ref for each in told] == [first], "those who may see the hidden one are told"

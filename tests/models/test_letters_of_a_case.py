@@ -20,28 +20,19 @@ from pathways.engine import Actor
 from pathways.errors import Mistyped
 from pathways.letters import NotAllCanBeMade, NotForThem, NotKnownYet, WouldReach
 from pathways.roles import Role
+from tests.models import conferenced
 from tests.models.conferenced import (
     COORDINATOR,
     LATER,
-    decided_on,
     held,
     letter,
     make,
-    office_with_a_worker,
     said,
     view_of,
 )
 from tests.models.office import NOW, Office
 
-
-@pytest.fixture
-def office(store, rules):
-    return office_with_a_worker(store, rules)
-
-
-@pytest.fixture
-def case(office):
-    return decided_on(office)
+office, case = conferenced.office, conferenced.case
 
 
 # --- who is told what --------------------------------------------------------------------------------------
@@ -84,6 +75,8 @@ def test_the_decision_is_told_in_plain_words_with_its_dates(office, case):
     assert "Thursday 3 December 2026" in said(to_parent)
     assert "neglect" in said(to_parent)
     assert "neglect" not in said(to_child)
+    assert "in this team: An invented answer." in said(to_child)
+    assert ".." not in said(to_child), "who wrote down the team ended it with a full stop"
 
 
 def test_where_the_child_lives_with_somebody_whose_address_is_confidential_no_agency_is_told_it(office, case):

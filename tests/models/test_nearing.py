@@ -60,7 +60,7 @@ def on(day, hour=6):
 
 def told(store):
     with store.reading() as tx:
-        messages = tx.all("waiting_messages", most=99)
+        messages = tx.all("messages_to_relay", after=0, most=99)
     return [(each.case_ref, each.due_on) for each in messages if each.event == "pathways.reports.missing"]
 
 
@@ -132,7 +132,7 @@ def referral(casework):
 
 def heard(store, event):
     with store.reading() as tx:
-        return [each for each in tx.all("waiting_messages", most=99) if each.event == event]
+        return [each for each in tx.all("messages_to_relay", after=0, most=99) if each.event == event]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from pathways.errors import Mistyped
 from pathways.moments import LONDON
 from pathways.practice_mark import BANNER, MARK
 from tests.casefile import COORDINATOR, NOW, complete
+from tests.kept import every_row
 from tests.postgres import free_port
 
 MORNING = datetime(2026, 12, 1, 9, tzinfo=UTC)
@@ -106,7 +107,7 @@ def missed(tx, reference, rule="cp.icpc", event="pathways.deadline.missed", at=M
 
 def ledger(store):
     with store.reading() as tx:
-        return tx.all("every_notice")
+        return every_row(tx, "notice")
 
 
 def send(store, box, at=MORNING):

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from models.as_at import case_as_at
 from models.casework import Casework
-from models.change import NoSuchCase
 from models.chronology import chronology
+from models.draft_rows import NoSuchCase
 from models.letting_in import exclude, grant
 from models.owning import MayNotSee, NotTheirsToGive, give, led_by, teams, unled
 from models.people import NewPerson
 from models.queries import case_view
-from models.staff import Member, enrol, take_role
+from models.register import Member, enrol, take_role
 from models.undo import undo
 from pathways import pathway
 from pathways.engine import Actor

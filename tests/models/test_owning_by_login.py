@@ -7,7 +7,7 @@ import pytest
 
 from models import keys
 from models.casework import Casework, NewPerson
-from models.change import NoSuchCase
+from models.draft_rows import NoSuchCase
 from models.owning import MayNotSee, NotTheirsToGive, give, led_by, teams, unled
 from models.setup import rules_of
 from models.store import open_store

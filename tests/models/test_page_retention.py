@@ -13,9 +13,10 @@ from models.copies import back_up
 from models.copy_files import CASE_KEYS, read
 from models.destroying import TwoNeeded
 from models.documents import NoSuchDocument, add, open_document
+from models.file_marks import mark, release
 from models.page_retention import ask, carry_out, decide, due_pages
 from models.queries import case_view
-from models.retention import KeptStill, due, mark, release, weigh
+from models.retention import KeptStill, due, weigh
 from models.store import open_store
 from models.undo import undo
 from models.undo_following import RefusedUndo

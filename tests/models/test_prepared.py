@@ -18,6 +18,7 @@ from models.prepared import (
     Garbled,
     Statement,
 )
+from pathways.roles import Role
 
 WAYS = {
     "sqlite": (compiled.SQLITE, TO_SQLITE, FROM_SQLITE),
@@ -42,6 +43,13 @@ DRIVERS = {
     "bytes": st.binary(max_size=3),
 }
 PLAIN = st.sampled_from(["", "a", 0, 7])
+
+
+ANYTHING = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.binary(), st.dates(), st.decimals(),
+    st.datetimes(timezones=st.none() | st.timezones()), st.sampled_from([Role.LADO, memoryview(b"m"), (1,), {1}, "\0", "\ud800"]),
+    st.recursive(st.none() | st.text(), lambda each: st.lists(each) | st.dictionaries(st.text(), each), max_leaves=4),
+)  # fmt: skip
 
 
 def _alike(dialect, name):
@@ -83,6 +91,32 @@ def test_every_statement_converts_alike_once_it_is_written_out(dialect):
     alike()
 
 
+@pytest.mark.parametrize("dialect", WAYS)
+def test_whatever_else_is_given_comes_to_the_same_or_is_refused_alike(dialect):
+    pairs = [_alike(dialect, name) for name in WAYS[dialect][0]]
+    for _, written in pairs:
+        written.write_out()
+
+    @settings(max_examples=15, deadline=None)
+    @given(st.lists(ANYTHING, min_size=3, max_size=5))
+    def alike(values):
+        for general, written in pairs:
+            given = {bind: values[place % len(values)] for place, bind in enumerate(general.order)}
+            assert _comes_to(general._values, given) == _comes_to(written.values, given)
+            row = [values[-1 - place % len(values)] for place in range(len(general.columns))]
+            assert _comes_to(general._converted, row) == _comes_to(written.converted, row)
+
+    alike()
+
+
+def _comes_to(convert, given):
+    """What is made of it, with the types; or the refusal."""
+    try:
+        return [(type(value), repr(value)) for value in convert(given)]
+    except Exception as fault:
+        return type(fault), str(fault)
+
+
 def test_a_statement_is_written_out_once_it_has_been_sent_often():
     asked, _ = _alike("sqlite", "add_outbox")
     given = {bind: None for bind in asked.order}
@@ -107,3 +141,15 @@ def test_a_row_that_was_changed_by_other_means_is_refused_either_way(written_out
     for place, garbled in ((4, "no day"), (4, 7), (5, "soon"), (5, b"")):
         with pytest.raises(Garbled):
             asked.converted((*sound[:place], garbled, *sound[place + 1 :]))
+
+
+@pytest.mark.parametrize("dialect", WAYS)
+@pytest.mark.parametrize("written_out", [False, True])
+def test_lists_in_lists_without_end_are_refused_like_any_other_garbled_row(dialect, written_out):
+    asked, _ = _alike(dialect, "case_to_change")
+    if written_out:
+        asked.write_out()
+    row = [None] * len(asked.columns)
+    row[asked.columns.index("facts")] = "[" * 100_000
+    with pytest.raises(Garbled):
+        asked.converted(row)

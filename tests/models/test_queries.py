@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from models import finding, queries
-from models.change import NoSuchCase
 from models.chronology import chronology
+from models.draft_rows import NoSuchCase
 from models.people import NewPerson
 from pathways import pathway
 from tests.casefile import COORDINATOR, NOW, complete

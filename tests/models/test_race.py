@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import psycopg
+import pytest
 
 from models import compiled
 from models.casework import Casework
+from models.change import Change
+from models.one_person import merge
+from models.people import NewPerson
+from models.refusals import RefusedMove
 from models.store import open_store
 from models.sweep import pass_due_dates
 from models.verify import verify
@@ -89,4 +94,60 @@ def test_a_clock_that_was_dealt_with_since_the_check_began_to_look_is_let_be(mig
         assert pass_due_dates(store, rules, at, at).missed == 1
         assert late.connection.execute("FETCH ALL FROM looking").fetchall() == []  # and locked here
         late.connection.execute("ROLLBACK")
+        assert verify(store, rules).faults == []
+
+
+WAITS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
+
+
+def both_at_once(store, monkeypatch, first, second):
+    """Let the second begin once the first has decided and not written, and the first go on once the other waits or is done."""
+    written = Change.write
+    with (
+        ThreadPoolExecutor(1) as other,
+        psycopg.connect(store.url.replace("+psycopg", ""), autocommit=True) as looks,
+    ):
+        begun = []
+
+        def late(change):
+            if not begun:
+                begun.append(other.submit(second))
+                while not begun[0].done() and looks.execute(WAITS).fetchone() == (0,):
+                    pass
+            written(change)
+
+        monkeypatch.setattr(Change, "write", late)
+        first()
+        return begun[0].result()
+
+
+@pytest.mark.parametrize("linked", [False, True], ids=["one_record", "two_records"])
+def test_of_two_who_open_the_same_for_one_child_the_later_is_refused(
+    migrated_url, rules, monkeypatch, linked
+):
+    entry = pathway("child_protection").entry("strategy")
+
+    def opened(store, person, name="child_protection", entry=entry):
+        return Casework(store, rules).open(
+            name, entry.name, person=person, actor=COORDINATOR, now=NOW, answers=complete(entry.records)
+        )
+
+    with open_store(migrated_url) as store, open_store(migrated_url) as theirs:
+        referral, early = pathway("front_door").entry("referral"), pathway("early_help").entry("early_help")
+        known = [
+            opened(store, NewPerson(given="Ash", birth_date=date(2017, 3, 1)), *where).reference
+            for where in (("front_door", referral), ("early_help", early))
+        ]
+        with store.reading() as tx:
+            one, other = (tx.need("case_by_reference", reference=each).person_id for each in known)
+        if linked:
+            merge(store, *known, because="the mother has shown both", actor=COORDINATOR, now=NOW)
+
+        def second():
+            with pytest.raises(RefusedMove, match="there is an open case on this pathway already"):
+                opened(theirs, other if linked else one)
+
+        both_at_once(store, monkeypatch, lambda: opened(store, one), second)
         assert verify(store, rules).faults == []

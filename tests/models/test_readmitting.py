@@ -8,8 +8,8 @@ import pytest
 
 from models import letting_in, readmitting
 from models.access import KeptOut, NotTheirs
-from models.change import NoSuchCase
-from models.staff import Member, enrol
+from models.draft_rows import NoSuchCase
+from models.register import Member, enrol
 from pathways.errors import Mistyped
 from tests.models.office import KEEPER, NOW, Office
 

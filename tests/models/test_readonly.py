@@ -55,7 +55,7 @@ def test_the_services_own_notes_go_on(store):
     with open_store(store.url) as later, later.writing(service=True) as tx:
         tell(tx, "service/check.finished/1", "pathways.check.finished", NOW)
     with store.reading() as tx:
-        told = [each.event for each in tx.all("waiting_messages", most=9)]
+        told = [each.event for each in tx.all("messages_to_relay", after=0, most=9)]
     assert told == ["pathways.audit.broken", "pathways.check.finished"]
 
 

@@ -67,7 +67,7 @@ def put(store, count, case="CP-2026-{:04d}", pathway_name="child_protection", fi
 
 def waiting(store):
     with store.reading() as tx:
-        return tx.all("waiting_messages", most=10_000)
+        return tx.all("messages_to_relay", after=0, most=10_000)
 
 
 def test_a_message_is_done_once_the_listener_shows_it(store, run):

@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from models.access import NotTheirs
-from models.change import NoSuchCase
 from models.destroying import NotDestroyed, NotSealed, TwoNeeded
-from models.retention import KeptStill, ask, carry_out, decide, due, mark, release, weigh
+from models.draft_rows import NoSuchCase
+from models.file_marks import mark, release
+from models.retention import KeptStill, ask, carry_out, decide, due, weigh
 from models.store import open_store
 from models.supervision import read, record
 from models.viewer import ALL_SEEING, NOBODY

@@ -86,7 +86,7 @@ def test_the_night_after_the_tenth_school_day_tells_the_coordinator(schools, sto
     with store.reading() as tx:
         assert not [
             row
-            for row in tx.all("waiting_messages", most=500)
+            for row in tx.all("messages_to_relay", after=0, most=500)
             if row.event.endswith("missed") and row.rule == "cme.refer_to_la"
         ]
     after = datetime(2026, 11, 7, 5, 0, tzinfo=UTC)
@@ -94,7 +94,7 @@ def test_the_night_after_the_tenth_school_day_tells_the_coordinator(schools, sto
     with store.reading() as tx:
         told = [
             row
-            for row in tx.all("waiting_messages", most=500)
+            for row in tx.all("messages_to_relay", after=0, most=500)
             if row.event.endswith("missed") and row.rule == "cme.refer_to_la"
         ]
     assert [row.to_roles for row in told] == ["cme_coordinator"]

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from models.change import CHANGED
 from models.destroying import Certificate, NotDestroyed, NotSealed, TwoNeeded, destroy
+from models.draft_rows import CHANGED
 from models.keys import Keys, keys_of, signing_key
 from models.sealing import MARK, Unsealed, rewrap
 from models.sealing_facts import open_facts, seal_facts

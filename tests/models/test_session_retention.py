@@ -10,9 +10,10 @@ from models import copies, copies_opened
 from models.copies import back_up
 from models.copy_files import CASE_KEYS, read
 from models.destroying import NotDestroyed, NotSealed, TwoNeeded
-from models.retention import KeptStill, mark, old_sessions, release
+from models.file_marks import mark, release
+from models.register import Member, enrol
+from models.retention import KeptStill, old_sessions
 from models.session_retention import ask, carry_out, decide, number_of, weigh
-from models.staff import Member, enrol
 from models.supervision import NoSuchSession, SessionDestroyed, end_action, record, sign
 from models.supervision import read as read_session
 from models.supervision_proof import faults

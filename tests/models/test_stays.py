@@ -20,6 +20,7 @@ from pathways.engine import Actor
 from pathways.errors import Mistyped
 from pathways.roles import Role
 from tests.casefile import COORDINATOR, complete
+from tests.kept import every_row
 from tests.models.office import NOW, Office
 
 BOSS = Actor(
@@ -54,7 +55,7 @@ def told(office):
     """Who is sent a message that something stays, and what it says."""
     office.store.viewer = ALL_SEEING
     with office.store.reading() as tx:
-        rows = [row for row in tx.all("every_notice") if row.body.startswith("Entry")]
+        rows = [row for row in every_row(tx, "notice") if row.body.startswith("Entry")]
         who = {row.id: row.login for row in tx.all("staff_register")}
     return [(who[row.practitioner_id], f"{row.subject} {row.body}") for row in rows]
 

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from models.access import NotTheirs
-from models.change import NoSuchCase
-from models.retention import mark
-from models.staff import Member, enrol
+from models.draft_rows import NoSuchCase
+from models.file_marks import mark
+from models.register import Member, enrol
 from models.supervision import NoSuchAction, NoSuchSession, actions, end_action, read, record, sessions, sign
 from models.supervision_ahead import ahead, two_of
 from models.supervision_next import due, met, team_meetings

@@ -7,12 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from models.digests import digest_of
+from models.file_marks import mark
 from models.notices import queue_supervision
-from models.retention import mark, old_sessions
-from models.staff import Member, enrol
+from models.register import Member, enrol
+from models.retention import old_sessions
 from models.supervision import record
 from models.supervision_due import Overdue, note_overdue_supervision, overdue
 from pathways.supervision import AGENDA, CHECKLIST, GROUP, ONE_TO_ONE, UNPLANNED, YES, Session
+from tests.kept import every_row
 from tests.models.office import KEEPER, NOW, SINCE, Office
 
 NORTH = {"agency": "north school", "team": "north school"}
@@ -63,7 +65,7 @@ def told(office):
     """Who was written to, and what."""
     with office.store.reading() as tx:
         logins = {row.id: row.login for row in tx.all("people_with_mail", on=NOW.date())}
-        return [(logins[row.practitioner_id], row.body) for row in tx.all("every_notice")]
+        return [(logins[row.practitioner_id], row.body) for row in every_row(tx, "notice")]
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def told(store, reference):
 
 def messages(store):
     with store.reading() as tx:
-        return {row.key for row in tx.all("waiting_messages", most=10_000)}
+        return {row.key for row in tx.all("messages_to_relay", after=0, most=10_000)}
 
 
 def clocks(store):

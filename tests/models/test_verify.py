@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from models.change import CHANGED
+from models.draft_rows import CHANGED
 from models.store import open_store
 from models.sweep import pass_due_dates
 from models.verify import verify

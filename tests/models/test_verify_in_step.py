@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from models import letting_in, restricting
 from models.casework import Casework, NewPerson
-from models.staff import Member, enrol
+from models.register import Member, enrol
 from models.store import open_store
 from models.sweep import pass_due_dates
 from models.verify import verify

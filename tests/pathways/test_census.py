@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from pathways import census_codes
 from pathways.census import (
     CpPlan,
     HasDoctype,
@@ -338,13 +337,6 @@ def test_codes_are_those_of_the_year():
     found, unused = one(child(text), head=old)
     assert found.episodes[0].closure_reason is None
     assert ("8640", "not used", "CINdetails[1]/ReasonForClosure") in unused
-    assert (
-        census_codes.label("ReasonForClosure", "RC9")
-        == "Case closed after assessment, referred to early help"
-    )
-    assert census_codes.label("PrimaryNeedCode", "N1", 2025) == "Abuse or neglect"
-    assert census_codes.label("PrimaryNeedCode", "N1") == "Abuse, neglect and exploitation"
-    assert census_codes.label("Disability", "XX") == "XX"
 
 
 def test_a_child_without_an_identifier_is_listed_by_its_place():

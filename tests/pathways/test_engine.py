@@ -144,6 +144,14 @@ def test_a_condition_that_cannot_be_evaluated_is_broken_and_not_a_no(fault):
     assert answer.error == f"toy.broken: {fault.__name__}"
 
 
+@pytest.mark.parametrize(("found", "allowed"), [(["a name"], True), ([], False), ({}, False), (None, False)])
+def test_what_a_condition_finds_counts_as_a_yes_or_a_no_and_is_not_remembered(found, allowed):
+    guarded = with_guards(condition("found", lambda facts: found, record="note"))
+    answer = decide(Question(guarded, "epo"), "extend_order", actor(LEADER))
+    assert isinstance(answer, Done if allowed else Refused)
+    assert all("a name" not in str(key) for key in guarded.worked_out)
+
+
 def test_a_broken_condition_says_nothing_of_the_case():
     def raises(facts):
         return facts.said + {}

@@ -9,10 +9,13 @@ from pathways import pathway
 from pathways.days import LONDON
 from pathways.definitions import CaseFacts
 from pathways.escalation import LADDERS, OPEN, PATHWAY, next_rung
-from pathways.escalation_forms import RUNGS, STAGES
+from pathways.escalation_forms import RUNGS
 from pathways.roles import NOT_PEOPLE, Role
 from tests.pathways.deciding import NOT_HERE, NOT_THEIRS, NOT_YET, THEN, asked, led
 from tests.pathways.on_paper import Paper, due, london
+
+STAGES = ("informal", "stage1", "stage2", "stage2_meeting", "stage3", "stage4")
+"""The rungs of every ladder, from the lowest."""
 
 DSL, TEAM, SERVICE, HEAD, STAFF = (
     Role.DSL,

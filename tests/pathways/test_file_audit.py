@@ -14,7 +14,7 @@ DAY = date(2026, 11, 3)
 
 
 def page(number, kind="note", entry="fact", **body):
-    return Page(number, kind, entry, "dsl-1", "dsl", DAY, body)
+    return Page(number, kind, entry, "dsl-1", "dsl", body)
 
 
 EMPTY = TheFile((), (), siblings=False)

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pathways import merkle
-from pathways.merkle import Roots, inclusion_proof, leaf_data, leaf_hash, levels, put, root, root_from
+from pathways.merkle import Roots, inclusion_proof, leaf_data, leaf_hash, levels, put, root
+from pathways.standalone_verifier import root_of
 
 INPUTS = ("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f")
 ROOTS = (
@@ -101,20 +102,20 @@ def test_a_proof_leads_from_its_leaf_to_the_root_and_from_no_other(data, draw):
     index = draw.draw(st.integers(0, len(leaves) - 1))
     path = inclusion_proof(leaves, index)
     assert path == path_by_the_words_of_the_rfc(leaves, index)
-    assert root_from(leaves[index], index, len(leaves), path) == root(leaves)
-    assert root_from(leaf_hash(b"another"), index, len(leaves), path) != root(leaves)
-    assert root_from(leaves[index], index, len(leaves), [*path, b"x" * 32]) is None
+    assert root_of(leaves[index], index, len(leaves), path) == root(leaves)
+    assert root_of(leaf_hash(b"another"), index, len(leaves), path) != root(leaves)
+    assert root_of(leaves[index], index, len(leaves), [*path, b"x" * 32]) is None
     if path:
-        assert root_from(leaves[index], index, len(leaves), path[:-1]) is None
+        assert root_of(leaves[index], index, len(leaves), path[:-1]) is None
         turned = [bytes(32), *path[1:]]
-        assert root_from(leaves[index], index, len(leaves), turned) != root(leaves)
+        assert root_of(leaves[index], index, len(leaves), turned) != root(leaves)
 
 
 @pytest.mark.parametrize("index", [-1, 3])
 def test_there_is_no_proof_of_what_is_not_there(index):
     with pytest.raises(IndexError):
         inclusion_proof(LEAVES[:3], index)
-    assert root_from(LEAVES[0], index, 3, []) is None
+    assert root_of(LEAVES[0], index, 3, []) is None
 
 
 @given(one=st.tuples(st.text(max_size=5), st.integers(0, 10**6)), other=st.tuples(st.text(max_size=5), st.integers(0, 10**6)))  # fmt: skip

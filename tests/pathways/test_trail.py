@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pathways.trail import commitment, entry_hash, entry_hasher, genesis
+from pathways.trail import commitment, entry_hash, entry_hasher, genesis, hasher_of_kind
 
 AT = "2026-11-03T10:00:00.000000+00:00"
 ENTRY = (
@@ -92,6 +92,25 @@ def test_entries_that_have_much_in_common_hash_as_each_would_by_itself(shared, r
         b"p", reference, seq, AT, at, actor, role, action, before, after, rule, basis, None, key, b""
     )
     assert made(b"p", reference, seq, at, key) == by_itself
+
+
+WORDS = st.text(st.characters(codec="utf-8"), max_size=6) | st.sampled_from(
+    ["-", "1:-", "x" * 999, "x" * 1_000]
+)
+MOMENTS = st.sampled_from([AT, "2026-11-03", "\u00e9" * len(AT)])
+
+
+@given(
+    kind=st.tuples(*[WORDS] * 6),
+    reference=WORDS,
+    seq=st.integers(-1, 1_001),
+    moments=st.tuples(MOMENTS, MOMENTS),
+    rest=st.tuples(WORDS, st.none() | st.integers(0, 9), st.none() | WORDS, st.sampled_from([b"", b"c" * 32, b"c" * 500])),
+)  # fmt: skip
+def test_entries_of_one_kind_hash_as_each_would_by_itself(kind, reference, seq, moments, rest):
+    actor, *others = rest
+    by_itself = entry_hash(b"p", reference, seq, *moments, actor, *kind, *others)
+    assert hasher_of_kind(*kind)(b"p", reference, seq, *moments, actor, *others) == by_itself
 
 
 def test_a_payload_cannot_be_guessed_back_without_its_salt():

@@ -20,7 +20,7 @@ from pathways.wall.pages.paper import TITLES, Found, Paper
 from pathways.wall.pages.plans import plan_length, reviews
 from pathways.wall.pages.service import data_quality, the_check, workload
 
-__all__ = ["HOW", "MEASURED", "PAGES", "TITLES", "all_pages", "page"]
+__all__ = ["HOW", "PAGES", "TITLES", "all_pages", "page"]
 
 HOW: dict[str, tuple[tuple[str, Callable[..., Any]], ...]] = {
     "this-morning": (("Late, due and on track", m.standing),),
@@ -50,9 +50,6 @@ HOW: dict[str, tuple[tuple[str, Callable[..., Any]], ...]] = {
     "the-check-itself": (("Runs", m.check_runs),),
 }
 """The measures behind each page, and what each is called there."""
-MEASURED = {
-    key: tuple(function.__name__.replace("_", " ") for _, function in how) for key, how in HOW.items()
-}
 
 
 def all_pages(found: Figures, *, public: bool = False) -> list[Page]:
