@@ -15,6 +15,7 @@ NAMES_OF = {
     "disk I/O error": "SQLITE_IOERR",
     "database is locked": "SQLITE_BUSY",
     "database table is locked": "SQLITE_LOCKED",
+    "locking protocol": "SQLITE_PROTOCOL",
 }
 """What SQLite calls a fault, by what it says: SQLCipher's driver gives no name where a copy is being made."""
 
@@ -95,7 +96,7 @@ def from_sqlite(fault: Exception) -> Exception:
     """What SQLite reports, as what is said of it to a person; the fault itself where there are no words for it."""
     said = str(fault)
     name = getattr(fault, "sqlite_errorname", "") or NAMES_OF.get(said, "")
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")):  # the last: many begin at once
         return Busy()
     if name.startswith("SQLITE_CONSTRAINT") and "UNIQUE" in said:
         return AlreadyWritten()

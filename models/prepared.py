@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from models import compiled
-from models.wire import aware, from_json, instant_text, json_text
+from models.wire import aware, from_bytea, from_json, instant_text, json_text
 from pathways.errors import NOT_PROVEN, PathwayError
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ FROM_SQLITE: dict[str, Converter] = {
     "flag": bool,
 }
 TO_POSTGRESQL: dict[str, Converter] = {"instant": aware, "json": json_text, "sealed_json": _sealed_or_json}
-FROM_POSTGRESQL: dict[str, Converter] = {"json": from_json, "sealed_json": from_json, "bytes": bytes}
+FROM_POSTGRESQL: dict[str, Converter] = {"json": from_json, "sealed_json": from_json, "bytes": from_bytea}
 UNCAST = {"bytes": "BYTEA", "flag": "BOOLEAN"}
 """What PostgreSQL calls the kinds of value that a statement gives without a type, since the driver knows them."""
 OPENED_AT_ONCE = 500

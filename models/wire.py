@@ -58,6 +58,15 @@ def from_json(text: str) -> Any:
     return value if end == len(text) else json.loads(text)
 
 
+def from_bytea(value: bytes) -> bytes:
+    """Bytes as PostgreSQL's driver gives them. A number is refused: `bytes` would lay out as many zeros.
+
+    Raises:
+        TypeError: it is neither bytes nor a view of some.
+    """
+    return bytes(memoryview(value))
+
+
 _scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
 
 

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -548,6 +548,10 @@ def _keys_for_a_change(folder: Path) -> Path:
     return folder
 
 
+LAST_MONDAY = MONDAY - timedelta(days=7)
+"""Backups are made and tried by the computer's own clock, for which the practice stores' Monday may be still to come."""
+
+
 def backup_in(folder: Path, url: str) -> Path:
     """A backup of a practice store made at this address; where that is a file, it is gone again."""
     from models.copies import back_up
@@ -557,7 +561,7 @@ def backup_in(folder: Path, url: str) -> Path:
     fill_cases(url)
     with open_store(url) as store:
         store.viewer = ALL_SEEING
-        made = back_up(store, folder / "backups", MONDAY)
+        made = back_up(store, folder / "backups", LAST_MONDAY)
     for each in folder.glob("*.db*"):
         each.unlink()
     return made.path

@@ -114,6 +114,7 @@ def service(network, cluster, tmp_path, until):
         subprocess.run(
             [sys.executable, "-m", "deployments.serve"], env=here, cwd=ROOT, check=True, timeout=PATIENCE
         )
+        leave_undone()
         for number, machine in enumerate(network[1], 1):
             with inside(machine):
                 called = f"worker-{number}"
@@ -124,6 +125,15 @@ def service(network, cluster, tmp_path, until):
         for each in started:
             each.kill()
             each.wait()
+
+
+def leave_undone():
+    """What registering asks for at once would keep both workers busy; here only the check counts that is given to them."""
+    from prefect.client.orchestration import SyncPrefectClient
+
+    with SyncPrefectClient(f"http://{MIDDLE}:4200/api") as api:
+        for run in api.read_flow_runs():
+            api.delete_flow_run(run.id)
 
 
 def answers():

@@ -153,3 +153,10 @@ def test_lists_in_lists_without_end_are_refused_like_any_other_garbled_row(diale
     row[asked.columns.index("facts")] = "[" * 100_000
     with pytest.raises(Garbled):
         asked.converted(row)
+
+
+@pytest.mark.parametrize("given", [10**12, True, "text"])
+def test_what_is_no_bytes_is_refused_and_never_laid_out_as_so_many_zeros(given):
+    with pytest.raises(TypeError):
+        FROM_POSTGRESQL["bytes"](given)
+    assert FROM_POSTGRESQL["bytes"](memoryview(b"ab")) == FROM_POSTGRESQL["bytes"](b"ab") == b"ab"

@@ -18,7 +18,7 @@ from sqlmodel import Session, select
 
 from models import build, compiled, guards, schema
 from models.connecting import sqlite_path
-from models.driver_faults import AlreadyWritten, Busy
+from models.driver_faults import NAMES_OF, AlreadyWritten, Busy, from_sqlite
 from models.store import Store, open_store
 from models.tables import TABLES
 from models.tables.people import Person
@@ -376,3 +376,11 @@ def test_the_disk_is_waited_for_again_after_what_need_not_last(store):
     with pytest.raises(KeyError), store.writing(lasting=False):
         raise KeyError
     assert now() == lasting
+
+
+@pytest.mark.parametrize("says", ["database is locked", "database table is locked", "locking protocol"])
+def test_whoever_finds_the_store_taken_is_told_so_whatever_the_driver_calls_it(says):
+    named = sqlite3.OperationalError("said in other words")
+    named.sqlite_errorname = NAMES_OF[says]
+    for fault in (named, sqlite3.OperationalError(says)):
+        assert isinstance(from_sqlite(fault), Busy)
